@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { AreaCm2, BasisPoints, Fen, Id, Instant, LocalDate } from '#domain/kernel/brand.ts';
+
+z.config(z.locales.zhCN());
+
+const cast = <T>(schema: z.ZodType): z.ZodType<T, T> => schema as unknown as z.ZodType<T, T>;
+
+/** 编号:a uuid of one kind of thing. */
+export const id = <T extends string>(_of: T) => cast<Id<T>>(z.uuid('编号格式不正确'));
+/** 日期 YYYY-MM-DD, Asia/Shanghai. */
+export const localDate = cast<LocalDate>(z.iso.date('日期应写成 2025-06-30 的样子'));
+/** 时刻, UTC, milliseconds. */
+export const instant = cast<Instant>(z.iso.datetime('时间格式不正确'));
+/** 金额, 分. */
+export const fen = cast<Fen>(z.int('金额应为整数分').min(0, '金额不能为负'));
+/** 面积, 平方厘米. */
+export const cm2 = cast<AreaCm2>(z.int('面积应为整数').min(0, '面积不能为负'));
+/** 比率, 万分之一. */
+export const basisPoints = cast<BasisPoints>(z.int().min(0, '比率不能为负').max(10_000, '比率不能超过 100%'));
+/** 个数. */
+export const count = z.int('应为整数').min(0, '不能为负数');
+/** 短文本: trimmed, at most `max` characters. */
+export const text = (max: number) => z.string().trim().max(max, `不超过 ${max} 个字`);
+/** 必填短文本. */
+export const requiredText = (max: number, missing = '请填写') => text(max).min(1, missing);
+
+/** 能否操作:true, or the reason why not, to be shown beside the disabled button. */
+export const ability = z.union([z.literal(true), z.string()]);
+
+/** 翻页条件:keyset; `after` is opaque, from the last answer. */
+export const pageQuery = z.object({
+  after: z.string().max(500).optional().meta({ title: '下一页标记' }),
+  limit: z.coerce.number().int().min(1).max(200).default(50).meta({ title: '每页条数' }),
+});
+
+/** 一页:rows, the key of the next page, and the total (exact up to 1,000; beyond that `totalIsExact` is false). */
+export const pageOf = <T extends z.ZodType>(row: T) =>
+  z.object({ rows: z.array(row), next: z.string().nullable(), total: count, totalIsExact: z.boolean() });
+
+/** 截至日期:the day a fact is asked about, and optionally the day on which we are asked to know it (bitemporal). */
+export const asOfQuery = z.object({
+  on: localDate.optional().meta({ title: '截至' }),
+  knownOn: localDate.optional().meta({ title: '当时掌握' }),
+});
+
+/** True from a query string. */
+export const flag = z.enum(['true', 'false']).transform((value) => value === 'true');

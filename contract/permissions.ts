@@ -1,0 +1,63 @@
+/** 权限:what a post may do. The permission's prefix is the capability's name. */
+export const permissions = {
+  'registry.read': '查看基础台账',
+  'registry.edit': '登记、修改基础台账',
+  'registry.merge': '合并、归档台账记录',
+  'registry.export': '导出台账',
+  'registry.owner.read': '查看业主与房屋(脱敏)',
+  'registry.owner.reveal': '查看完整证件号、手机号(留痕)',
+  'registry.directory.read': '查看通讯录',
+  'ledger.import': '导入台账',
+  'ledger.undo': '撤销导入',
+  'quality.read': '查看数据质量',
+  'target.read': '查看驾驶舱',
+  'target.report': '上报并固定数字',
+  'administration.parameter.read': '查看参数与规则',
+  'administration.parameter.edit': '设置参数',
+  'administration.calendar.edit': '登记节假日通知',
+  'administration.org.edit': '维护组织机构',
+  'administration.user.read': '查看用户与岗位',
+  'administration.user.manage': '管理用户与岗位',
+  'administration.audit.read': '查看操作记录',
+  'administration.audit.verify': '核验操作记录',
+  'administration.job.read': '查看后台作业',
+  'administration.job.replay': '重新执行后台作业',
+} as const;
+
+export type Permission = keyof typeof permissions;
+
+const reading = ['registry.read', 'registry.directory.read', 'quality.read', 'target.read', 'administration.parameter.read'] as const;
+const officer = [...reading, 'registry.edit', 'registry.export', 'registry.owner.read', 'registry.owner.reveal', 'ledger.import'] as const;
+
+type RoleFact = { readonly title: string; readonly level: 'county' | 'township' | 'neighbourhood' | 'estate' | 'company'; readonly permissions: readonly Permission[] };
+
+/** 岗位:role → the level it works at and what it may do. A role not listed, or a permission not listed, is no. */
+export const roles = {
+  'bureau-leader': { title: '住建局领导', level: 'county', permissions: [...reading, 'registry.export', 'registry.owner.read', 'target.report'] },
+  'bureau-clerk': {
+    title: '住建局经办人', level: 'county',
+    permissions: [...officer, 'registry.merge', 'ledger.undo', 'target.report', 'administration.parameter.edit', 'administration.calendar.edit', 'administration.user.read'],
+  },
+  'department-officer': { title: '部门经办人', level: 'county', permissions: ['registry.read', 'registry.directory.read', 'target.read'] },
+  'township-officer': { title: '乡镇街道经办人', level: 'township', permissions: [...officer, 'ledger.undo'] },
+  'neighbourhood-officer': { title: '社区经办人', level: 'neighbourhood', permissions: [...reading, 'registry.edit', 'registry.export', 'registry.owner.read'] },
+  'company-head': { title: '企业负责人', level: 'company', permissions: ['registry.read', 'registry.edit', 'registry.export', 'registry.directory.read', 'quality.read'] },
+  'estate-manager': { title: '项目经理', level: 'estate', permissions: ['registry.read', 'registry.directory.read', 'quality.read'] },
+  'company-clerk': { title: '企业经办人', level: 'company', permissions: ['registry.read', 'registry.edit', 'registry.directory.read', 'quality.read'] },
+  'committee-member': { title: '业委会委员', level: 'estate', permissions: ['registry.read', 'registry.directory.read'] },
+  'owner': { title: '业主', level: 'estate', permissions: [] },
+  'system-administrator': {
+    title: '系统管理员', level: 'county',
+    permissions: ['administration.job.read', 'administration.job.replay', 'administration.org.edit', 'administration.parameter.read', 'administration.parameter.edit', 'administration.calendar.edit'],
+  },
+  'security-administrator': { title: '安全管理员', level: 'county', permissions: ['administration.user.read', 'administration.user.manage', 'administration.parameter.read'] },
+  'audit-administrator': { title: '审计管理员', level: 'county', permissions: ['administration.audit.read', 'administration.audit.verify', 'administration.parameter.read'] },
+} as const satisfies Record<string, RoleFact>;
+
+export type Role = keyof typeof roles;
+
+/** 是否具备权限:deny unless the role lists it. */
+export function roleMay(role: Role, permission: Permission): boolean {
+  const held: readonly Permission[] = roles[role].permissions;
+  return held.includes(permission);
+}
