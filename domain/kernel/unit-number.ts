@@ -1,0 +1,61 @@
+import { normaliseName, parseChineseNumeral } from './chinese-text.ts';
+
+/** 房屋编号: the keys of a unit's building, entrance and room; an entrance may be unknown (''). */
+export interface UnitNumber {
+  readonly building: string;
+  readonly entrance: string;
+  readonly room: string;
+}
+
+const BUILDING_WORD = /(号楼|号栋|号幢|幢|栋|#楼|#|号|楼|座)$/;
+const ENTRANCE_WORD = /(单元|门洞|门|梯)$/;
+const ROOM_WORD = /(号房|房|室|号|户)$/;
+const SPOKEN = /^(.+?(?:号楼|号栋|号幢|幢|栋|#楼|#|座|楼))(?:(.+?)(?:单元|门洞|梯))?-?(.+)$/;
+
+/** 楼栋编号键: '3幢' = '3号楼' = '03栋' = '3#' = '三号楼' = '3'. Idempotent; letters stay ('A座' → 'A'). */
+export function buildingKey(text: string): string {
+  return numberKey(text, BUILDING_WORD);
+}
+
+/** 单元编号键: '1单元' = '一单元' = '01' = '1'. Idempotent. */
+export function entranceKey(text: string): string {
+  return numberKey(text, ENTRANCE_WORD);
+}
+
+/** 房号键: '301室' = '0301' = '301'. Idempotent. */
+export function roomKey(text: string): string {
+  return numberKey(text, ROOM_WORD);
+}
+
+/** 房屋编号: reads '1-2-301', '1幢2单元301室' or '1-301' from one cell; undefined when it does not name a building and a room. */
+export function parseUnitNumber(text: string): UnitNumber | undefined {
+  const name = normaliseName(text).replaceAll('/', '-');
+  const dashed = name.split('-').filter((part) => part !== '');
+  if (dashed.length === 3) return numbered(dashed[0], dashed[1], dashed[2]);
+  if (dashed.length === 2) return numbered(dashed[0], '', dashed[1]);
+  const spoken = SPOKEN.exec(name);
+  return spoken === null ? undefined : numbered(spoken[1], spoken[2] ?? '', spoken[3]);
+}
+
+/** 房屋匹配键: one text that is equal for the same unit of an estate, however it was written. */
+export function unitKey({ building, entrance, room }: UnitNumber): string {
+  return [buildingKey(building), entranceKey(entrance), roomKey(room)].join('-');
+}
+
+function numbered(building = '', entrance = '', room = ''): UnitNumber | undefined {
+  const number = { building: buildingKey(building), entrance: entranceKey(entrance), room: roomKey(room) };
+  return number.building === '' || number.room === '' ? undefined : number;
+}
+
+function numberKey(text: string, word: RegExp): string {
+  let key = normaliseName(text).replace(/^第(?=.)/, '').replace(/^(\d+)\.0+$/, '$1');
+  for (let shorter = shorten(key, word); shorter !== key; shorter = shorten(key, word)) key = shorter;
+  return key;
+}
+
+/** One step towards the key: the closing word dropped, numerals in digits, leading zeros gone. */
+function shorten(key: string, word: RegExp): string {
+  const bare = key.replace(word, '') || key;
+  const numeral = parseChineseNumeral(bare)?.toString() ?? bare;
+  return numeral.replaceAll(/(?<![0-9])0+(?=[0-9])/g, '');
+}
