@@ -1,0 +1,22 @@
+/** 上传上限:in bytes and counts; what lies beyond is refused before or while reading. */
+export interface WorkbookLimits {
+  /** Size of the uploaded file. */
+  readonly fileBytes: number;
+  /** Size of an old .xls, which must be held in memory whole. */
+  readonly xlsBytes: number;
+  /** Sum of all parts once inflated, as declared and as counted. */
+  readonly inflatedBytes: number;
+  /** Inflated to packed size; only minded above `ratioFromBytes`. */
+  readonly ratio: number;
+  readonly ratioFromBytes: number;
+  readonly entries: number;
+  /** Characters of shared strings kept in memory. */
+  readonly stringChars: number;
+}
+
+const MB = 1024 * 1024;
+
+/** 默认上限 */
+export const workbookLimits: WorkbookLimits = {
+  fileBytes: 50 * MB, xlsBytes: 30 * MB, inflatedBytes: 1024 * MB, ratio: 250, ratioFromBytes: 64 * MB, entries: 4096, stringChars: 80 * MB,
+};

@@ -1,0 +1,49 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { WorkbookLimits } from './limits.ts';
+import type { WorkbookType } from './open.ts';
+import { readXls } from './read-xls.ts';
+import { readXlsx } from './read-xlsx.ts';
+import { WorkbookRefusal, type RefusalCode } from './refusal.ts';
+import type { ReadOptions, WorkbookPart } from './sheet.ts';
+
+/** 读取任务:what the worker is started with. */
+export interface ReadTask { readonly path: string; readonly type: WorkbookType; readonly options: ReadOptions; readonly limits: WorkbookLimits }
+
+/** 读取消息:what the worker sends; it waits for one credit per part beyond the first `WINDOW`. */
+export type ReadMessage =
+  | { readonly kind: 'part'; readonly part: WorkbookPart }
+  | { readonly kind: 'end' }
+  | { readonly kind: 'refused'; readonly code: RefusalCode; readonly message: string };
+
+/** 预读窗口:parts that may be under way before the reader has taken the first. */
+export const WINDOW = 4;
+
+/** Waits whenever `WINDOW` parts are on their way and none was taken. */
+async function send(port: NonNullable<typeof parentPort>, task: ReadTask): Promise<void> {
+  let credits = WINDOW;
+  let wake: (() => void) | null = null;
+  port.on('message', () => {
+    credits += 1;
+    wake?.();
+  });
+  const parts = task.type === 'xlsx' ? readXlsx(task.path, task.options, task.limits) : readXls(task.path, task.options);
+  for await (const part of parts) {
+    while (credits === 0) await new Promise<void>((resolve) => { wake = resolve; });
+    credits -= 1;
+    port.postMessage({ kind: 'part', part } satisfies ReadMessage);
+  }
+}
+
+function refusalOf(error: unknown): ReadMessage {
+  const refusal = error instanceof WorkbookRefusal ? error : new WorkbookRefusal('broken-workbook');
+  return { kind: 'refused', code: refusal.code, message: refusal.message };
+}
+
+if (parentPort !== null) {
+  const port = parentPort;
+  const task: ReadTask = workerData;
+  void send(port, task)
+    .then(() => port.postMessage({ kind: 'end' } satisfies ReadMessage))
+    .catch((error: unknown) => port.postMessage(refusalOf(error)))
+    .finally(() => port.close());
+}

@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { read, type CellObject, type WorkBook, type WorkSheet } from '@e965/xlsx';
+import { isDateFormat, serialToDate } from './number-format.ts';
+import { WorkbookRefusal } from './refusal.ts';
+import { BATCH_ROWS, holdsAnything, MAX_COLUMNS, MAX_MERGES, type CellValue, type ReadOptions, type Sheet, type SheetRow, type WorkbookPart } from './sheet.ts';
+
+/** 读 xls:the old binary format, which must be held in memory whole. @throws WorkbookRefusal password, broken-workbook */
+export async function* readXls(path: string, options: ReadOptions): AsyncGenerator<WorkbookPart, void, undefined> {
+  const book = parseBook(await readFile(path));
+  const is1904 = book.Workbook?.WBProps?.date1904 === true;
+  for (const [index, name] of book.SheetNames.entries()) {
+    const sheet = book.Sheets[name];
+    if (sheet === undefined || (options.sheets !== undefined && !options.sheets.includes(name))) continue;
+    const rows = sheet['!data'] ?? [];
+    yield { kind: 'sheet', sheet: factsOf(sheet, name, index, (book.Workbook?.Sheets?.[index]?.Hidden ?? 0) !== 0, rows.length) };
+    yield* batches(name, rows, is1904, options);
+  }
+}
+
+function parseBook(bytes: Buffer): WorkBook {
+  try {
+    return read(bytes, { type: 'buffer', dense: true, cellNF: true, cellText: false, cellHTML: false, cellFormula: false });
+  } catch (error) {
+    const isLocked = error instanceof Error && /password|encrypt/i.test(error.message);
+    throw new WorkbookRefusal(isLocked ? 'password' : 'broken-workbook');
+  }
+}
+
+function factsOf(sheet: WorkSheet, name: string, index: number, hidden: boolean, rowCount: number): Sheet {
+  const merges = (sheet['!merges'] ?? []).slice(0, MAX_MERGES).map(({ s, e }) => ({ top: s.r + 1, left: s.c, bottom: e.r + 1, right: e.c }));
+  const hiddenRows = (sheet['!rows'] ?? []).filter((row) => row?.hidden === true).length;
+  return { name, index, hidden, merges, hiddenRows, rowCount };
+}
+
+function* batches(sheet: string, rows: readonly (readonly (CellObject | undefined)[] | undefined)[], is1904: boolean, options: ReadOptions): Generator<WorkbookPart, void, undefined> {
+  const size = options.batchRows ?? BATCH_ROWS;
+  let left = options.rowsPerSheet ?? Number.POSITIVE_INFINITY;
+  let batch: SheetRow[] = [];
+  for (const [index, row] of rows.entries()) {
+    if (left <= 0) break;
+    const cells = Array.from((row ?? []).slice(0, MAX_COLUMNS), (cell) => cellValue(cell, is1904));
+    if (!holdsAnything(cells)) continue;
+    left -= 1;
+    batch.push({ sheet, row: index + 1, cells });
+    if (batch.length < size) continue;
+    yield { kind: 'rows', rows: batch };
+    batch = [];
+  }
+  if (batch.length > 0) yield { kind: 'rows', rows: batch };
+}
+
+function cellValue(cell: CellObject | undefined, is1904: boolean): CellValue {
+  if (cell === undefined || cell.v === undefined || cell.v === null) return null;
+  if (cell.t === 'e') return cell.w ?? '#N/A';
+  if (cell.v instanceof Date) return null;   // never: dates are read as serial numbers
+  if (typeof cell.v !== 'number') return cell.v === '' ? null : cell.v;
+  const date = isDateFormat(-1, typeof cell.z === 'string' ? cell.z : 'General') ? serialToDate(cell.v, is1904) : null;
+  return date === null ? cell.v : { date };
+}

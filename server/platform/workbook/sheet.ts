@@ -1,0 +1,46 @@
+import type { LocalDate } from '#domain/kernel/brand.ts';
+
+/** 单元格值:a day arrives as `{ date }`, an error value as its text (`#N/A`), an empty cell as `null`. */
+export type CellValue = string | number | boolean | { readonly date: LocalDate } | null;
+
+/** 表格行:`row` is Excel's own number (from 1), `cells[0]` is column A; blank rows are left out. */
+export interface SheetRow { readonly sheet: string; readonly row: number; readonly cells: readonly CellValue[] }
+
+/** 合并区:rows from 1, columns from 0, all four inclusive. */
+export interface Merge { readonly top: number; readonly left: number; readonly bottom: number; readonly right: number }
+
+/** 工作表概况 */
+export interface Sheet {
+  readonly name: string;
+  readonly index: number;
+  readonly hidden: boolean;
+  readonly merges: readonly Merge[];
+  readonly hiddenRows: number;
+  /** Rows that the sheet holds, blank ones included: for a progress bar. */
+  readonly rowCount: number;
+}
+
+/** 读取片段:each sheet is announced before its rows. */
+export type WorkbookPart = { readonly kind: 'sheet'; readonly sheet: Sheet } | { readonly kind: 'rows'; readonly rows: readonly SheetRow[] };
+
+/** 读取选项 */
+export interface ReadOptions {
+  /** Stop after so many rows of each sheet. */
+  readonly rowsPerSheet?: number;
+  /** Read these sheets only. */
+  readonly sheets?: readonly string[];
+  /** Rows in one batch. */
+  readonly batchRows?: number;
+}
+
+/** 默认批量:small enough that taking one batch over never holds the main thread for long. */
+export const BATCH_ROWS = 400;
+/** 合并区上限:beyond it further merges are left out of account. */
+export const MAX_MERGES = 50_000;
+/** 列上限:cells right of it (column IV, the last of the old format) are no ledger's and are not read. */
+export const MAX_COLUMNS = 256;
+
+/** 有无内容:does this row hold anything at all? */
+export function holdsAnything(cells: readonly CellValue[]): boolean {
+  return cells.some((cell) => cell !== null && (typeof cell !== 'string' || cell.trim() !== ''));
+}

@@ -1,0 +1,133 @@
+import { isLocalDate } from '#domain/kernel/brand.ts';
+import { columnOf, mergeOf } from './cell-ref.ts';
+import { serialToDate } from './number-format.ts';
+import { holdsAnything, MAX_COLUMNS, MAX_MERGES, type CellValue, type Merge, type SheetRow } from './sheet.ts';
+import { StringItem, unescapeControl, type XlsxBook } from './xlsx-parts.ts';
+import { attribute, XmlFeed, type XmlHandler } from './xml.ts';
+import type { Zip } from './zip.ts';
+
+/** 表格概查:merges stand after the rows in the file, so a quick look through its tags goes before the reading. */
+export async function surveySheet(zip: Zip, part: string): Promise<{ merges: Merge[]; rowCount: number; hiddenRows: number }> {
+  const merges: Merge[] = [];
+  let rowCount = 0;
+  let hiddenRows = 0;
+  let carry = '';
+  for await (const chunk of zip.open(part)) {
+    const text = carry + chunk.toString('latin1');
+    const end = text.lastIndexOf('>') + 1;
+    for (const [tag, kind] of text.slice(0, end).matchAll(/<(?:\w+:)?(row|mergeCell)[\s>/][^>]*/g)) {
+      if (kind === 'row') {
+        rowCount += 1;
+        if (/\shidden="(1|true)"/.test(tag)) hiddenRows += 1;
+      } else if (merges.length < MAX_MERGES) {
+        const merge = mergeOf(attribute(tag, 'ref') ?? '');
+        if (merge !== null) merges.push(merge);
+      }
+    }
+    carry = text.slice(end);
+  }
+  return { merges, rowCount, hiddenRows };
+}
+
+/** 逐行读取:the rows of one sheet in order, blank ones left out; yields whatever each inflated chunk completes. */
+export async function* readSheetRows(zip: Zip, part: string, sheet: string, book: XlsxBook): AsyncGenerator<SheetRow[], void, undefined> {
+  const handler = new RowHandler(sheet, book);
+  const feed = new XmlFeed(handler);
+  const decoder = new TextDecoder();
+  for await (const chunk of zip.open(part)) {
+    feed.feed(decoder.decode(chunk, { stream: true }));
+    if (handler.rows.length > 0) yield handler.take();
+  }
+}
+
+class RowHandler implements XmlHandler {
+  rows: SheetRow[] = [];
+  private readonly sheet: string;
+  private readonly book: XlsxBook;
+  private readonly item = new StringItem();
+  private row = 0;
+  private cells: CellValue[] = [];
+  private column = -1;
+  private type = '';
+  private style = 0;
+  private value = '';
+  private inValue = false;
+  private inCell = false;
+
+  constructor(sheet: string, book: XlsxBook) {
+    this.sheet = sheet;
+    this.book = book;
+  }
+
+  take(): SheetRow[] {
+    const { rows } = this;
+    this.rows = [];
+    return rows;
+  }
+
+  open(name: string, attributes: string): void {
+    if (name === 'row') this.openRow(attributes);
+    else if (name === 'c') this.openCell(attributes);
+    else if (name === 'v') this.inValue = true;
+    else if (this.inCell) this.item.open(name);
+  }
+
+  text(text: string): void {
+    if (this.inValue) this.value += text;
+    else if (this.inCell) this.item.text(text);
+  }
+
+  close(name: string): void {
+    if (name === 'v') this.inValue = false;
+    else if (name === 'c') this.closeCell();
+    else if (name === 'row') this.closeRow();
+    else if (this.inCell) this.item.close(name);
+  }
+
+  private openRow(attributes: string): void {
+    const number = attribute(attributes, 'r');
+    this.row = number === null ? this.row + 1 : Number(number);
+    this.cells = [];
+    this.column = -1;
+  }
+
+  private openCell(attributes: string): void {
+    const reference = attribute(attributes, 'r');
+    this.column = reference === null ? this.column + 1 : columnOf(reference);
+    this.type = attribute(attributes, 't') ?? 'n';
+    this.style = Number(attribute(attributes, 's') ?? 0);
+    this.value = '';
+    this.inCell = true;
+  }
+
+  private closeCell(): void {
+    const inline = this.item.take();
+    this.inCell = false;
+    if (this.column < 0 || this.column >= MAX_COLUMNS) return;
+    const value = this.type === 'inlineStr' ? inline : this.cellValue();
+    if (value === null || value === '') return;
+    while (this.cells.length < this.column) this.cells.push(null);
+    this.cells[this.column] = value;
+  }
+
+  private closeRow(): void {
+    if (holdsAnything(this.cells)) this.rows.push({ sheet: this.sheet, row: this.row, cells: this.cells });
+  }
+
+  private cellValue(): CellValue {
+    const { value } = this;
+    if (value === '') return null;
+    if (this.type === 's') return this.book.strings[Number(value)] ?? null;
+    if (this.type === 'str') return unescapeControl(value);
+    if (this.type === 'b') return value === '1' || value === 'true';
+    if (this.type === 'e') return value;
+    if (this.type === 'd') {
+      const day = value.slice(0, 10);
+      return isLocalDate(day) ? { date: day } : value;
+    }
+    const number = Number(value);
+    if (Number.isNaN(number)) return value;
+    const date = this.book.dateStyles[this.style] === true ? serialToDate(number, this.book.is1904) : null;
+    return date === null ? number : { date };
+  }
+}
