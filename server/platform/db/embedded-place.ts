@@ -1,0 +1,58 @@
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, realpathSync, statfsSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { Account } from './embedded-account.ts';
+import { canReach, passingAccount, plainAccount } from './embedded-account.ts';
+import type { Binaries } from './embedded-binaries.ts';
+import { completeLinks, copyBinaries } from './embedded-binaries.ts';
+import { StartRefused } from './embedded-refusal.ts';
+
+/** Where root keeps what nobody must reach when the checkout is closed to it. */
+const OPEN_PLACE = '/var/lib/shanzhi';
+/** A new database takes about 40 MB; below this a start would only fail later. Bytes. */
+const LEAST_FREE = 100 * 1024 * 1024;
+
+/** Which programs run, on which data, as whom. */
+export interface Place {
+  /** Our own folder: password, lock, users, log. */
+  readonly folder: string;
+  /** PostgreSQL's data folder. */
+  readonly pgdata: string;
+  readonly native: string;
+  readonly account: Account;
+}
+
+/**
+ * 选定位置:makes the data folder and settles where programs and data lie so that PostgreSQL can reach both.
+ * @throws StartRefused when the folder cannot be written or the disk is full
+ */
+export function settlePlace(dataDir: string, binaries: Binaries, log: (line: string) => void): Place {
+  mkdirSync(dataDir, { recursive: true });
+  const folder = realpathSync(dataDir);
+  accessSync(folder, constants.W_OK | constants.X_OK);
+  const { bavail, bsize } = statfsSync(folder);
+  if (bavail * bsize < LEAST_FREE) throw new StartRefused(`磁盘空间不足:「${folder}」所在磁盘只剩 ${String(Math.floor((bavail * bsize) / 1024 / 1024))} MB,至少需要 100 MB,请清理后再启动。`);
+
+  const plain = plainAccount();
+  const linked = completeLinks(binaries.native);
+  if (linked && canReach(plain, binaries.native) && canReach(plain, folder)) return { folder, pgdata: join(folder, 'postgres'), native: binaries.native, account: plain };
+  if (plain.uid === undefined) return { folder, pgdata: join(folder, 'postgres'), native: copyBinaries(binaries, folder), account: plain };
+
+  const native = linked && canReach(plain, binaries.native) ? binaries.native : undefined;
+  const elsewhere = join(folder, 'postgres-location.txt');
+  const passing = linked ? passingAccount(join(binaries.native, 'bin', 'postgres')) : undefined;
+  if (passing !== undefined && !existsSync(elsewhere)) return { folder, pgdata: join(folder, 'postgres'), native: binaries.native, account: passing };
+  return { folder, pgdata: canReach(plain, folder) ? join(folder, 'postgres') : openData(folder, elsewhere, log), native: native ?? copyBinaries(binaries, OPEN_PLACE), account: plain };
+}
+
+/** The data folder outside a closed home; its address is kept in ours, so that moving the checkout does not lose it. */
+function openData(folder: string, note: string, log: (line: string) => void): string {
+  if (!existsSync(note)) {
+    const place = join(OPEN_PLACE, createHash('sha256').update(folder).digest('hex').slice(0, 12));
+    mkdirSync(place, { recursive: true, mode: 0o755 });
+    writeFileSync(note, `${place}\n`);
+  }
+  const place = readFileSync(note, 'utf8').trim();
+  log(`「${folder}」所在目录不对数据库账号开放,数据库文件改存于「${place}」。`);
+  return join(place, 'postgres');
+}
