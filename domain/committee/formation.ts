@@ -1,0 +1,129 @@
+import type { LocalDate } from '#domain/kernel/brand.ts';
+import { dateText } from '#domain/kernel/local-date.ts';
+import { parameterOn, type ParameterOverride } from '#domain/kernel/parameter.ts';
+import { percentText, reaches } from '#domain/kernel/ratio.ts';
+import { civilCode, countyPolicy, houseConvention, regulation2018, type Source } from '#domain/kernel/rule.ts';
+import { committeeKindLabels, isExpired, isFormed, type CommitteeFacts, type CommitteeKind } from './committee.ts';
+import { formationCountedKinds, formationCountsExpired, formationRequiresFiling } from './policy.ts';
+
+/** 组建率口径: what counts as formed. Dated: taken on the day the figure is for, and frozen with it. */
+export interface FormationDefinition {
+  readonly countedKinds: readonly CommitteeKind[];
+  readonly countsExpired: boolean;
+  readonly requiresFiling: boolean;
+}
+
+/** 小区: one estate as the formation rate sees it. `committees` are all it has or had. */
+export interface EstateFormation {
+  readonly estateId: string;
+  readonly isOccupied: boolean;
+  readonly committees: readonly CommitteeFacts[];
+}
+
+/** 计入情况: how an estate counts. Only `not-occupied` leaves the denominator; only `counted` and `counted-expired` enter the numerator. */
+export type FormationStanding =
+  | 'counted' | 'counted-expired' | 'expired' | 'not-filed' | 'kind-not-counted' | 'preparing' | 'none' | 'not-occupied';
+
+/** 单个小区的计入说明. */
+export interface EstateStanding {
+  readonly estateId: string;
+  readonly standing: FormationStanding;
+  readonly inDenominator: boolean;
+  readonly inNumerator: boolean;
+  /** Past its term, whether it counts or not. */
+  readonly isExpired: boolean;
+  readonly reason: string;
+}
+
+/** 业委会组建率: the two numbers, those shown beside them, and every estate's reason. */
+export interface FormationRate {
+  readonly asOf: LocalDate;
+  readonly definition: FormationDefinition;
+  readonly occupied: number;
+  readonly withCommittee: number;
+  readonly expired: number;
+  readonly preparing: number;
+  readonly estates: readonly EstateStanding[];
+}
+
+/** 组建率的依据. */
+export const formationSource: readonly Source[] = [countyPolicy('三(二)1'), civilCode('第二百七十七条'), regulation2018('第十六条'), houseConvention('组建率口径')];
+
+/** 当日口径: the definition in force on a day, the county's own first. */
+export function formationDefinition(overrides: readonly ParameterOverride[], on: LocalDate): FormationDefinition {
+  return {
+    countedKinds: parameterOn(formationCountedKinds, overrides, on).value,
+    countsExpired: parameterOn(formationCountsExpired, overrides, on).value,
+    requiresFiling: parameterOn(formationRequiresFiling, overrides, on).value,
+  };
+}
+
+/** 业委会组建率: of the occupied estates on `asOf`, how many have a committee by this definition, and why does each other one not count? */
+export function formationRate(estates: readonly EstateFormation[], definition: FormationDefinition, asOf: LocalDate): FormationRate {
+  const standings = estates.map((estate) => estateStanding(estate, definition, asOf));
+  const count = (test: (standing: EstateStanding) => boolean): number => standings.filter(test).length;
+  return {
+    asOf, definition,
+    occupied: count(({ inDenominator }) => inDenominator),
+    withCommittee: count(({ inNumerator }) => inNumerator),
+    expired: count((standing) => standing.inDenominator && standing.isExpired),
+    preparing: count(({ standing }) => standing === 'preparing'),
+    estates: standings,
+  };
+}
+
+/** 单个小区是否计入: judged by the organisation that counts best; its reason is a sentence for the page. */
+export function estateStanding({ estateId, isOccupied, committees }: EstateFormation, definition: FormationDefinition, asOf: LocalDate): EstateStanding {
+  if (!isOccupied) return standing(estateId, 'not-occupied', '尚未入住，不计入已入住小区');
+  const judged = committees.map((committee) => judge(committee, definition, asOf)).filter((found) => found !== undefined);
+  const [best] = judged.sort((a, b) => ORDER.indexOf(a.standing) - ORDER.indexOf(b.standing));
+  return best === undefined ? standing(estateId, 'none', '已入住，无业委会') : standing(estateId, best.standing, best.reason);
+}
+
+/** 组建率(显示): the rate as text, two decimals; — when no estate is occupied. */
+export function formationRateText({ withCommittee, occupied }: Pick<FormationRate, 'withCommittee' | 'occupied'>): string {
+  return percentText(withCommittee, occupied, 2);
+}
+
+/** 是否达到目标: does the rate reach `targetBp` basis points? Exactly the target is enough (以上包括本数). */
+export function reachesTarget({ withCommittee, occupied }: Pick<FormationRate, 'withCommittee' | 'occupied'>, targetBp: number): boolean {
+  return reaches(withCommittee, occupied, targetBp, 10_000);
+}
+
+/** 距目标差几个: how many more estates must form one for the rate to reach `targetBp`; 0 when it does. */
+export function estatesShortOfTarget({ withCommittee, occupied }: Pick<FormationRate, 'withCommittee' | 'occupied'>, targetBp: number): number {
+  return Math.max(0, Math.floor((occupied * targetBp + 9_999) / 10_000) - withCommittee);
+}
+
+/** 口径说明: the definition in one Chinese sentence, to stand beside every figure. */
+export function definitionText({ countedKinds, countsExpired, requiresFiling }: FormationDefinition, asOf: LocalDate): string {
+  const kinds = countedKinds.length === 0 ? '（未设定组织种类）' : countedKinds.map((kind) => committeeKindLabels[kind]).join('、');
+  return `截至${dateText(asOf)}，${requiresFiling ? '已备案' : '已成立'}的${kinds}数÷已入住小区数；届满未换届的${countsExpired ? '计入，另行列示' : '不计入'}`;
+}
+
+/** Best first: an estate stands by the best of its organisations. */
+const ORDER: readonly FormationStanding[] = ['counted', 'counted-expired', 'not-filed', 'expired', 'kind-not-counted', 'preparing', 'none', 'not-occupied'];
+
+function judge(committee: CommitteeFacts, definition: FormationDefinition, asOf: LocalDate): { standing: FormationStanding; reason: string } | undefined {
+  const name = committeeKindLabels[committee.kind];
+  if (committee.stage === 'preparing') return { standing: 'preparing', reason: '筹备中，尚未成立' };
+  if (!isFormed(committee, asOf)) return undefined;
+  if (!definition.countedKinds.includes(committee.kind)) return { standing: 'kind-not-counted', reason: `已成立${name}，本口径不计入` };
+  const isFiled = committee.filedOn !== null && committee.filedOn <= asOf;
+  if (definition.requiresFiling && !isFiled) return { standing: 'not-filed', reason: `${name}尚未备案，本口径不计入` };
+  if (!isExpired(committee, asOf)) return { standing: 'counted', reason: `已成立${name}` };
+  const expired = `${name}任期已于${committee.until === null ? '' : dateText(committee.until)}届满，尚未换届`;
+  return definition.countsExpired
+    ? { standing: 'counted-expired', reason: `${expired}，计入并另行列示` }
+    : { standing: 'expired', reason: `${expired}，本口径不计入` };
+}
+
+function standing(estateId: string, of: FormationStanding, reason: string): EstateStanding {
+  return {
+    estateId, reason,
+    standing: of,
+    inDenominator: of !== 'not-occupied',
+    inNumerator: of === 'counted' || of === 'counted-expired',
+    isExpired: of === 'counted-expired' || of === 'expired',
+  };
+}
