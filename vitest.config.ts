@@ -1,0 +1,20 @@
+import { defineConfig } from 'vitest/config';
+
+const database = ['./server/platform/testing/global-setup.ts'];
+const notHere = ['**/node_modules/**', 'dist/**', 'data/**'];
+/** The embedded server is always 18; a second round on PostgreSQL 15 has nothing to learn from its launcher. */
+const onOtherServer = process.env.SHANZHI_TEST_PG === '15' ? ['server/platform/db/embedded*.db.test.ts'] : [];
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      { test: { name: 'house', include: ['tools/**/*.test.ts'], exclude: [...notHere, 'tools/**/*.db.test.ts'], testTimeout: 60_000 } },
+      { test: { name: 'rules', include: ['domain/**/*.test.ts', 'contract/**/*.test.ts'] } },
+      { test: { name: 'unit', include: ['server/**/*.test.ts', 'web/**/*.test.ts', 'seeds/**/*.test.ts'], exclude: [...notHere, '**/*.db.test.ts', '**/*.http.test.ts'], testTimeout: 60_000 } },
+      { test: { name: 'db', include: ['**/*.db.test.ts'], exclude: [...notHere, ...onOtherServer], globalSetup: database, testTimeout: 120_000, hookTimeout: 120_000 } },
+      { test: { name: 'http', include: ['**/*.http.test.ts'], exclude: notHere, globalSetup: database, testTimeout: 120_000, hookTimeout: 120_000 } },
+      { test: { name: 'browser', include: ['e2e/**/*.e2e.ts'], exclude: notHere, globalSetup: database, testTimeout: 240_000, hookTimeout: 240_000, fileParallelism: false } },
+    ],
+  },
+});
