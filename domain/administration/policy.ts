@@ -1,8 +1,8 @@
 import { localDate } from '#domain/kernel/brand.ts';
 import { defineParameter, wholeNumber, type Parameter, type Sureness } from '#domain/kernel/parameter.ts';
-import { houseConvention, protectionBaseline, type Source } from '#domain/kernel/rule.ts';
+import { cybersecurityLaw, houseConvention, personalInformationLaw, protectionBaseline, type Source } from '#domain/kernel/rule.ts';
 
-const start = localDate('2020-01-01');
+const start = localDate('2022-01-01');
 const accounts = protectionBaseline('8.1.4.1');
 const own = houseConvention('账号与会话');
 
@@ -23,9 +23,9 @@ export const sessionMaxHours = limit('session-max-hours', '会话最长时限', 
 /** 上传文件大小上限, in MB (1,048,576 bytes). */
 export const uploadMaxMegabytes = limit('upload-max-megabytes', '上传文件大小上限', 'MB', 50, [1, 200], houseConvention('文件上传'));
 /** 查看完整个人信息提示次数: reaching it in one day flags the person's looks for the auditor. */
-export const revealFlagPerDay = limit('reveal-flag-per-day', '单人单日查看完整个人信息提示次数', '次', 30, [1, 1_000], houseConvention('个人信息查看'));
+export const revealFlagPerDay = limit('reveal-flag-per-day', '单人单日查看完整个人信息提示次数', '次', 30, [1, 1_000], personalInformationLaw('第五十四条'));
 /** 操作记录在线保存, in months: at least six. */
-export const auditRetentionMonths = limit('audit-retention-months', '操作记录在线保存月数', '个月', 12, [6, 120], houseConvention('操作记录保存'));
+export const auditRetentionMonths = limit('audit-retention-months', '操作记录在线保存月数', '个月', 12, [6, 120], cybersecurityLaw('第二十一条'), 'V');
 
 /** 用户与运维的全部参数. */
 export const administrationParameters: readonly Parameter<unknown>[] = [

@@ -23,7 +23,7 @@ export function isAdministratorRole(role: string): role is AdministratorRole {
  */
 export const separationOfAdministrators = defineRule<{ held: readonly string[] }>({
   id: 'administration.separation',
-  source: protectionBaseline('8.1.10.1'),
+  source: protectionBaseline('8.1.7.1'),
   broken: ({ held }) => {
     const roles = new Set(held.filter(isAdministratorRole));
     const names = [...roles].map((role) => administratorLabels[role]).join('、');

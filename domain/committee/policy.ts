@@ -1,6 +1,6 @@
 import { localDate } from '#domain/kernel/brand.ts';
 import { defineParameter, someOf, wholeNumber, yesOrNo, type Parameter } from '#domain/kernel/parameter.ts';
-import { countyPolicy, houseConvention } from '#domain/kernel/rule.ts';
+import { countyPolicy, guidance2009, houseConvention } from '#domain/kernel/rule.ts';
 import { committeeKindLabels, type CommitteeKind } from './committee.ts';
 
 const policyDay = localDate('2025-06-01');
@@ -45,7 +45,7 @@ export const formationRequiresFiling = defineParameter({
 /** 换届提前天数: how many days before the end of a term a committee is shown as soon to be renewed. */
 export const termEndingDays = defineParameter({
   id: 'committee.term-ending-days', title: '任期届满提前提醒天数', unit: '天', kind: wholeNumber(1, 365),
-  versions: [{ from: localDate('2010-01-01'), value: 90, source: houseConvention('届满提醒'), sureness: 'G' }],
+  versions: [{ from: localDate('2010-01-01'), value: 90, source: guidance2009('第四十七条'), sureness: 'G' }],
 });
 
 /** 业主组织的全部参数. */

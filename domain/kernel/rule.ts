@@ -5,7 +5,7 @@ export type SourceId =
   | 'regulation-2018'
   | 'guidance-2009-274'
   | 'personal-information-2021'
-  | 'cybersecurity-2025'
+  | 'cybersecurity-2017'
   | 'apps-2026-12'
   | 'holidays-2025'
   | 'holidays-2026'
@@ -99,7 +99,7 @@ export const guidance2009 = cite('guidance-2009-274');
 /** 《个人信息保护法》: cites one clause. */
 export const personalInformationLaw = cite('personal-information-2021');
 /** 《网络安全法》: cites one clause. */
-export const cybersecurityLaw = cite('cybersecurity-2025');
+export const cybersecurityLaw = cite('cybersecurity-2017');
 /** 国办函〔2026〕12号: cites one clause. */
 export const governmentApps2026 = cite('apps-2026-12');
 /** 2025年节假日安排的通知: cites one clause. */

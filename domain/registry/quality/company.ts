@@ -10,7 +10,7 @@ export interface CompanyQuality {
 }
 
 const source = [houseConvention('数据质量')];
-const standard = [creditCodeStandard('第4章')];
+const standard = [creditCodeStandard('全文')];
 
 /** 企业的数据质量规则. */
 export const companyQuality: readonly QualityRule<CompanyQuality>[] = [

@@ -26,7 +26,7 @@ const source = [houseConvention('数据质量')];
 /** 从业人员的数据质量规则. Identity numbers are optional; a wrong one is not. */
 export const practitionerQuality: readonly QualityRule<PractitionerQuality>[] = [
   {
-    id: 'registry.practitioner-identity-wrong', severity: 'error', title: '身份证号码有误', field: 'identityNumber', source: [identityNumberStandard('第4章')],
+    id: 'registry.practitioner-identity-wrong', severity: 'error', title: '身份证号码有误', field: 'identityNumber', source: [identityNumberStandard('全文')],
     why: '同一个人会被当成两个人。', repair: '请核对更正，没有证件的可以清空',
     found: ({ facts: { identity } }) => (identity === 'malformed' || identity === 'birth-date' || identity === 'check-digit' ? '身份证号码不合编码规则' : undefined),
   },

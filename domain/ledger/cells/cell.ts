@@ -1,0 +1,62 @@
+import { normaliseText } from '#domain/kernel/chinese-text.ts';
+import type { ProblemCode, RawCell, Severity } from '../types.ts';
+
+/** 读单元格结果:a value, a blank cell, or a fault that says in Chinese what is wrong and what to do. */
+export type CellResult<T> =
+  | { readonly is: 'value'; readonly value: T; readonly note?: CellFault }
+  | { readonly is: 'blank' }
+  | { readonly is: 'fault'; readonly fault: CellFault };
+
+/** 单元格问题:`says` follows 「第45行“总户数”写的是“三百”，」. */
+export interface CellFault { readonly code: ProblemCode; readonly says: string; readonly severity?: Severity }
+
+/** 单元格读法:reads one cell under one header; the header may carry the unit. */
+export type CellReader<T> = (cell: RawCell, header: string) => CellResult<T>;
+
+/** 空白 */
+export const blank = { is: 'blank' } as const;
+
+/** 取值 */
+export function value<T>(found: T, note?: CellFault): CellResult<T> {
+  return note === undefined ? { is: 'value', value: found } : { is: 'value', value: found, note };
+}
+
+/** 出错 */
+export function fault(code: ProblemCode, says: string, severity?: Severity): { readonly is: 'fault'; readonly fault: CellFault } {
+  return { is: 'fault', fault: severity === undefined ? { code, says } : { code, says, severity } };
+}
+
+const EXCEL_DIGITS = 15;
+
+/** 单元格文字:what the cell says as normalised text; numbers with the fifteen digits that Excel keeps and never as 1.2E+17. */
+export function textOf(cell: RawCell): string {
+  if (cell === null) return '';
+  if (typeof cell === 'string') return normaliseText(cell);
+  if (typeof cell === 'number') return plainNumber(cell);
+  if (typeof cell === 'boolean') return cell ? '是' : '否';
+  return cell.date;
+}
+
+function plainNumber(number: number): string {
+  const text = Number(number.toPrecision(EXCEL_DIGITS)).toString();
+  if (!/e/i.test(text)) return text;
+  return Math.abs(number) >= 1 ? BigInt(Math.round(number)).toString() : number.toFixed(EXCEL_DIGITS).replace(/0+$/, '');
+}
+
+const NOTHING = /^[-—–―_/\\.·*~]*$/;
+const NOTHING_IN_WORDS = /^(无|暂无|没有|不详|未知|不清楚|空|未填|NA|N\/A|NULL|\(空白?\))$/i;
+
+/** 是否空白:nothing, or a dash or stroke put where nothing is. 「无」 is a blank only where it is no answer. */
+export function isBlankText(text: string): boolean {
+  return NOTHING.test(text);
+}
+
+/** 是否空白(含“无”):a blank, or 无, 暂无, 不详 and their kin. */
+export function saysNothing(text: string): boolean {
+  return NOTHING.test(text) || NOTHING_IN_WORDS.test(text);
+}
+
+/** 错误值:does the cell hold what a broken formula leaves (#REF!, #N/A)? */
+export function isErrorText(text: string): boolean {
+  return /^#(N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!)$/.test(text);
+}

@@ -1,0 +1,89 @@
+import { areaCm2, basisPoints, fen, type AreaCm2, type BasisPoints, type Fen } from '#domain/kernel/brand.ts';
+import { parseDecimal } from '#domain/kernel/decimal.ts';
+import { blank, fault, saysNothing, textOf, value, type CellReader, type CellResult } from './cell.ts';
+
+const UNIT = /(户|套|栋|幢|座|个|人|名|位|部|台|家|辆|间|层|㎡|m2|m²|平方米|平米|平方|平|元\/(?:㎡|平方米|平米|平|m2|m²)[·.*/每]?月|元\/月[·.*/]?(?:㎡|平方米|m2|m²)|元)$/i;
+const TEN_THOUSAND = 4;
+const CM2_PER_HUNDREDTH = 100;
+
+interface Read { readonly units: number; readonly isRounded: boolean }
+
+/** 读数:reads a number with at most `scale` decimals kept, whatever unit follows it; a trailing 万 counts. */
+function readScaled(text: string, scale: number): CellResult<Read> {
+  let digits = text.replaceAll(' ', '').replace(/^[+¥￥]/, '').replace(UNIT, '');
+  let places = scale;
+  if (digits.endsWith('万')) {
+    digits = digits.slice(0, -1);
+    places += TEN_THOUSAND;
+  }
+  const exact = parseDecimal(digits, places);
+  if (exact.ok) return value({ units: exact.value, isRounded: false });
+  if (exact.fault === 'too-precise') return rounded(digits, places);
+  return fault('not-a-number', exact.fault === 'too-large' ? '数值过大，请核对' : '不是数字，请改成阿拉伯数字');
+}
+
+/** Rounds half up on the digits themselves. */
+function rounded(digits: string, places: number): CellResult<Read> {
+  const [whole = '', fraction = ''] = digits.split('.');
+  const cut = parseDecimal(`${whole}.${fraction.slice(0, places)}`, places);
+  if (!cut.ok) return fault('not-a-number', '不是数字，请改成阿拉伯数字');
+  const up = Number(fraction.charAt(places)) >= 5 ? 1 : 0;
+  const isBelowZero = whole.startsWith('-');
+  return value({ units: isBelowZero ? cut.value - up : cut.value + up, isRounded: true });
+}
+
+/** 读非负数:negatives are a fault of their own, decimals beyond `scale` are rounded with a note. */
+function readAmount(text: string, scale: number, unit: string): CellResult<number> {
+  const read = readScaled(text, scale);
+  if (read.is !== 'value') return read;
+  const { units, isRounded } = read.value;
+  if (units < 0) return fault('negative', '不能是负数，请核对后改正');
+  return isRounded ? value(units, { code: 'rounded', severity: 'warn', says: `小数位过多，已四舍五入到${unit}` }) : value(units);
+}
+
+/** 个数:a whole number, zero allowed: ' 1,566 ', '１８４８', '120户'. '约120' is none. */
+export const count: CellReader<number> = (cell) => {
+  const text = textOf(cell);
+  if (saysNothing(text)) return blank;
+  const read = readScaled(text, 0);
+  if (read.is !== 'value') return read;
+  if (read.value.units < 0) return fault('negative', '不能是负数，请核对后改正');
+  return read.value.isRounded ? fault('not-a-number', '不是整数，请核对后改正') : value(read.value.units);
+};
+
+/** 面积:in m², or in 万㎡ when the header or the cell says so; kept exactly to 0.01 m². */
+export const area: CellReader<AreaCm2> = (cell, header) => {
+  const text = textOf(cell);
+  if (saysNothing(text)) return blank;
+  const scale = /万\s*(㎡|m2|m²|平)/i.test(header) && !/[万㎡平]/.test(text) ? 2 + TEN_THOUSAND : 2;
+  const read = readAmount(text, scale, '0.01㎡');
+  return safely(read, (hundredths) => areaCm2(hundredths * CM2_PER_HUNDREDTH));
+};
+
+/** 金额:in yuan, or in 万元 when the header or the cell says so. */
+export const money: CellReader<Fen> = (cell, header) => {
+  const text = textOf(cell).replace(/(人民币|元整)$/, '').replace(/^人民币/, '');
+  if (saysNothing(text)) return blank;
+  const scale = /万/.test(header) && !/[万元]/.test(text) ? 2 + TEN_THOUSAND : 2;
+  const read = readAmount(text, scale, '分');
+  return safely(read, fen);
+};
+
+const PERCENT = 100;
+
+/** 百分比:'85%', 85 or 0.85 are all 8500 bp: what is not above 1 is taken as a part of one. */
+export const percent: CellReader<BasisPoints> = (cell) => {
+  const text = textOf(cell).replaceAll(' ', '');
+  if (saysNothing(text)) return blank;
+  const isMarked = text.endsWith('%');
+  const read = readAmount(isMarked ? text.slice(0, -1) : text, 4, '0.01%');
+  if (read.is !== 'value') return read;
+  const isPart = !isMarked && read.value <= 10_000;
+  const points = isPart ? read.value : Math.round(read.value / PERCENT);
+  return points > 10_000 ? fault('out-of-range', '超过100%，请核对') : value(basisPoints(points));
+};
+
+function safely<T>(read: CellResult<number>, make: (units: number) => T): CellResult<T> {
+  if (read.is !== 'value') return read;
+  return Number.isSafeInteger(read.value * CM2_PER_HUNDREDTH) ? value(make(read.value), read.note) : fault('not-a-number', '数值过大，请核对');
+}

@@ -1,0 +1,59 @@
+import { normaliseName } from '#domain/kernel/chinese-text.ts';
+import { parsePhone, splitPhones } from '#domain/kernel/phone.ts';
+import { normaliseIdentifier } from '#domain/kernel/identifier.ts';
+import type { RawCell } from '../types.ts';
+import { blank, fault, isErrorText, saysNothing, textOf, value, type CellReader, type CellResult } from './cell.ts';
+
+/** 文字:normalised text; 无, / and — are blanks. */
+export const text: CellReader<string> = (cell) => {
+  const found = textOf(cell);
+  return saysNothing(found) ? blank : value(found);
+};
+
+/** 名称:text without any blanks inside, as names of people, places and companies have none. */
+export const name: CellReader<string> = (cell) => {
+  const found = textOf(cell);
+  if (saysNothing(found)) return blank;
+  return value(/[A-Za-z] [A-Za-z]/.test(found) ? found : found.replaceAll(' ', ''));
+};
+
+/** 电话:one or several numbers, kept as text or as a number. One that cannot be read is a fault. */
+export const phones: CellReader<readonly string[]> = (cell) => {
+  const found = textOf(cell);
+  if (saysNothing(found)) return blank;
+  const read = splitPhones(found).map((piece) => parsePhone(piece)?.number ?? null);
+  if (read.length === 0) return blank;
+  const good = read.filter((number) => number !== null);
+  return good.length === read.length ? value([...new Set(good)]) : fault('phone-invalid', '不是有效的电话号码，请核对位数');
+};
+
+const EXACT_DIGITS = 15;
+
+/** 证件号:normalised; a number of more than fifteen digits was cut by Excel and cannot be trusted. */
+export const identifier: CellReader<string> = (cell) => {
+  if (isPrecisionLost(cell)) return fault('id-precision-lost', '被 Excel 当成数字，末几位已丢失，请把该列设为“文本”后重新填写');
+  const found = textOf(cell);
+  return saysNothing(found) ? blank : value(normaliseIdentifier(found));
+};
+
+function isPrecisionLost(cell: RawCell): boolean {
+  if (typeof cell === 'number') return Math.abs(cell) >= 10 ** EXACT_DIGITS;
+  return typeof cell === 'string' && /^\s*\d(\.\d+)?E\+?1[5-9]\s*$/i.test(cell);
+}
+
+/** 选项:finds the choice whose words the cell is; an unknown word is a fault that names what may be written. */
+export function choice<T>(choices: readonly (readonly [T, RegExp])[], allowed: string): CellReader<T> {
+  return (cell): CellResult<T> => {
+    const written = textOf(cell);
+    if (written === '') return blank;
+    const key = normaliseName(written);
+    const found = choices.find(([, words]) => words.test(key));
+    if (found !== undefined) return value(found[0]);
+    return saysNothing(written) ? blank : fault('choice-unknown', `不在可填的范围内，请填${allowed}`, 'warn');
+  };
+}
+
+/** 错误值:a formula's error is a fault before any reader sees it. */
+export function guarded<T>(read: CellReader<T>): CellReader<T> {
+  return (cell, header) => (typeof cell === 'string' && isErrorText(cell.trim()) ? fault('cell-error', '是公式出错的结果，请改成实际内容', 'warn') : read(cell, header));
+}
