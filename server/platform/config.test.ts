@@ -1,0 +1,95 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readSecret } from './config-secret.ts';
+import type { Env } from './config.ts';
+import { ConfigMistakes, readConfig } from './config.ts';
+
+const DATABASE_URL = 'postgres://owner:p%40ss@db.internal:5432/shanzhi';
+const read = (env: Env) => readConfig(env, '/srv/shanzhi');
+
+function mistakesOf(env: Env): readonly string[] {
+  try {
+    read(env);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigMistakes) return error.mistakes;
+    throw error;
+  }
+}
+
+const inFolder = (work: (file: string) => void): void => {
+  const folder = mkdtempSync(join(tmpdir(), 'shanzhi-secret-'));
+  try { work(join(folder, 'new', 'secret.key')); } finally { rmSync(folder, { recursive: true }); }
+};
+
+describe('the configuration', () => {
+  test('of an untouched machine is the demo on this machine only', () => {
+    expect(read({})).toEqual({
+      mode: 'demo', host: '127.0.0.1', port: 8080, origin: 'http://127.0.0.1:8080', databaseUrl: undefined, dataDir: '/srv/shanzhi/data',
+      secret: undefined, secretFile: '/srv/shanzhi/data/secret.key', hash: 'sha256', namedStatements: true,
+    });
+  });
+
+  test.each<[Env, 'demo' | 'production']>([
+    [{}, 'demo'],
+    [{ NODE_ENV: 'development' }, 'demo'],
+    [{ NODE_ENV: 'production' }, 'production'],
+    [{ DATABASE_URL }, 'production'],
+    [{ DATABASE_URL, SHANZHI_DEMO: '1' }, 'demo'],
+    [{ SHANZHI_DEMO: '0' }, 'production'],
+  ])('%o is the %s mode', (env, mode) => {
+    expect(read(env).mode).toBe(mode);
+  });
+
+  test('takes an empty variable for an absent one', () => {
+    expect(read({ PORT: '', DATABASE_URL: ' ' })).toEqual(read({}));
+  });
+
+  test('publishes an address that can be opened even when it listens everywhere', () => {
+    expect(read({ HOST: '0.0.0.0', PORT: '9000' }).origin).toBe('http://127.0.0.1:9000');
+    expect(read({ HOST: '::1' }).origin).toBe('http://[::1]:8080');
+    expect(read({ SHANZHI_ORIGIN: 'https://wuye.example.gov.cn/' }).origin).toBe('https://wuye.example.gov.cn');
+  });
+
+  test.each<[string, string]>([
+    ['PORT', '0'], ['PORT', '65536'], ['PORT', '80a'], ['PORT', '-1'], ['PORT', '1e3'],
+    ['HOST', 'http://x'], ['HOST', 'a b'],
+    ['DATABASE_URL', 'mysql://u:p@h/d'], ['DATABASE_URL', 'postgres://u:p@h'], ['DATABASE_URL', 'shanzhi'],
+    ['SHANZHI_DEMO', 'yes'], ['NODE_ENV', 'prod'], ['SHANZHI_HASH', 'md5'], ['SHANZHI_PG_NAMED_STATEMENTS', '1'],
+    ['SHANZHI_ORIGIN', 'https://x.cn/path'], ['SHANZHI_ORIGIN', 'x.cn'], ['SHANZHI_SECRET', 'short'],
+  ])('%s=%s is refused in one Chinese sentence that names it', (name, value) => {
+    expect(mistakesOf({ [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name} [^。]*。$`, 'u'))]);
+  });
+
+  test('names all mistakes together and never repeats the database password', () => {
+    const mistakes = mistakesOf({ PORT: 'x', SHANZHI_HASH: 'md5', DATABASE_URL: 'postgres://owner:geheim@h', NODE_ENV: 'production', SHANZHI_DEMO: '1' });
+    expect(mistakes).toHaveLength(4);
+    expect(mistakes.join('')).not.toContain('geheim');
+  });
+});
+
+describe('the secret', () => {
+  test('is made once, of 32 bytes, for the owner alone, and stays the same', () => {
+    inFolder((secretFile) => {
+      const made = readSecret({ secret: undefined, secretFile });
+      expect(Buffer.from(made, 'base64')).toHaveLength(32);
+      expect(statSync(secretFile).mode & 0o777).toBe(0o600);
+      expect(readSecret({ secret: undefined, secretFile })).toBe(made);
+      expect(readSecret({ secret: 'g'.repeat(32), secretFile })).toBe('g'.repeat(32));
+    });
+  });
+
+  test('is refused when others may read its file or when the file is cut short, and is not made anew', () => {
+    inFolder((secretFile) => {
+      readSecret({ secret: undefined, secretFile });
+      chmodSync(secretFile, 0o644);
+      expect(() => readSecret({ secret: undefined, secretFile })).toThrow(/chmod 600/u);
+      chmodSync(secretFile, 0o600);
+      writeFileSync(secretFile, 'half');
+      expect(() => readSecret({ secret: undefined, secretFile })).toThrow(/不完整/u);
+      expect(readFileSync(secretFile, 'utf8')).toBe('half');
+    });
+  });
+});
