@@ -1,0 +1,12 @@
+import type { LedgerSpec } from '../field.ts';
+import type { LedgerKind } from '../types.ts';
+import { companies } from './companies.ts';
+import { estates } from './estates.ts';
+import { practitioners } from './practitioners.ts';
+import { units } from './units.ts';
+
+/** 台账定义表 */
+export const ledgerSpecs: { readonly [K in LedgerKind]: LedgerSpec<K> } = { companies, estates, practitioners, units };
+
+/** 台账种类:in the order in which they build upon each other. */
+export const ledgerKinds: readonly LedgerKind[] = ['companies', 'estates', 'practitioners', 'units'];
