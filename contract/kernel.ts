@@ -45,3 +45,10 @@ export const asOfQuery = z.object({
 
 /** True from a query string. */
 export const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+
+/** 下载:what a download route answers; the server streams `content`. */
+export interface Download { readonly fileName: string; readonly mediaType: string; readonly content: unknown }
+/** 下载内容, a file. */
+export const download = z.any() as unknown as z.ZodType<Download, Download>;
+/** 成功而无内容. */
+export const done = z.object({ done: z.literal(true) });

@@ -86,11 +86,11 @@ const otherKinds: readonly (readonly [string, string])[] = [
 ];
 
 function notA(what: string): string {
-  return `这是${what},不是 Excel 工作簿,请选择 .xlsx 或 .xls 文件。`;
+  return `这是${what},不是 Excel 工作簿，请选择 .xlsx 或 .xls 文件。`;
 }
 
 function tooLarge(size: number, limit: number): string {
-  return `文件有 ${mb(size)} MB,超过 ${mb(limit)} MB 的上限。${sentences['too-large']}`;
+  return `文件有 ${mb(size)} MB，超过 ${mb(limit)} MB 的上限。${sentences['too-large']}`;
 }
 
 function mb(bytes: number): number {

@@ -20,16 +20,15 @@ export const WINDOW = 4;
 
 /** Waits whenever `WINDOW` parts are on their way and none was taken. */
 async function send(port: NonNullable<typeof parentPort>, task: ReadTask): Promise<void> {
-  let credits = WINDOW;
-  let wake: (() => void) | null = null;
+  const state: { credits: number; wake: (() => void) | null } = { credits: WINDOW, wake: null };
   port.on('message', () => {
-    credits += 1;
-    wake?.();
+    state.credits += 1;
+    state.wake?.();
   });
   const parts = task.type === 'xlsx' ? readXlsx(task.path, task.options, task.limits) : readXls(task.path, task.options);
   for await (const part of parts) {
-    while (credits === 0) await new Promise<void>((resolve) => { wake = resolve; });
-    credits -= 1;
+    while (state.credits === 0) await new Promise<void>((resolve) => { state.wake = resolve; });
+    state.credits -= 1;
     port.postMessage({ kind: 'part', part } satisfies ReadMessage);
   }
 }

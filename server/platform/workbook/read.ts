@@ -31,6 +31,7 @@ export async function* readWorkbook(
     for (let message = await inbox.take(); message.kind !== 'end'; message = await inbox.take()) {
       if (message.kind === 'refused') throw new WorkbookRefusal(message.code, message.message);
       yield message.part;
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread is no window
       worker.postMessage('taken');
     }
   } finally {

@@ -1,0 +1,77 @@
+import pg from 'pg';
+import type { Scope } from '../access/scope.ts';
+import { kyselyOn } from './dialect.ts';
+import type { Db } from './types.ts';
+import { valueTypes } from './values.ts';
+
+/** 数据库:everything the server does with PostgreSQL goes through these few doors. */
+export interface Database {
+  /** A read-only transaction under `scope`; a write inside it is refused by PostgreSQL. */
+  read<T>(scope: Scope, work: (db: Db) => Promise<T>): Promise<T>;
+  /** A read-write transaction under `scope`; commits when `work` resolves, rolls back when it throws. */
+  write<T>(scope: Scope, work: (db: Db, client: pg.PoolClient) => Promise<T>): Promise<T>;
+  /** Like `write`, on a connection that can carry COPY. */
+  bulk<T>(scope: Scope, work: (db: Db, client: pg.PoolClient) => Promise<T>): Promise<T>;
+  /** True when PostgreSQL answers. */
+  ping(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+export interface ConnectOptions {
+  /** Connection string of the app role, which owns nothing. */
+  readonly url: string;
+  readonly size?: number;
+  readonly namedStatements?: boolean;
+}
+
+const READ_ONLY = 'begin read only';
+const SET_SCOPE = "select set_config('shanzhi.level', $1, true), set_config('shanzhi.scope_id', $2, true), set_config('shanzhi.county_id', $3, true)";
+
+/** 连接数据库:a pipelined pool for requests and a small one for COPY. */
+export function connect({ url, size = 8, namedStatements = true }: ConnectOptions): Database {
+  const common = { connectionString: url, types: valueTypes, application_name: 'shanzhi', options: '-c timezone=UTC -c statement_timeout=60000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=120000' };
+  const requests = new pg.Pool({ ...common, max: size, pipeline: true } as pg.PoolConfig);
+  const copies = new pg.Pool({ ...common, max: 3, options: '-c timezone=UTC -c lock_timeout=10000' } as pg.PoolConfig);
+  // An idle connection may be cut by the server; the pool replaces it, and a request in flight fails by itself.
+  requests.on('error', () => undefined);
+  copies.on('error', () => undefined);
+
+  const run = async <T>(pool: pg.Pool, begin: string, scope: Scope, work: (db: Db, client: pg.PoolClient) => Promise<T>): Promise<T> => {
+    const client = await pool.connect();
+    const named = namedStatements && pool === requests;
+    let broken: Error | boolean = false;
+    try {
+      // Not awaited one by one: on a pipelined connection these travel with the first query of `work`.
+      const opening = Promise.all([
+        client.query(begin),
+        client.query({ text: SET_SCOPE, values: [scope.level, scope.id ?? '', scope.countyId ?? ''], ...(named ? { name: 'scope' } : {}) }),
+      ]);
+      opening.catch(() => undefined);
+      const result = await work(kyselyOn(client, named), client);
+      await opening;
+      const committed = client.query('commit');
+      // Nothing of a read hangs on its commit: the answer leaves at once and the connection returns when PostgreSQL is done.
+      if (begin === READ_ONLY) return leave(committed, client, result);
+      await committed;
+      client.release();
+      return result;
+    } catch (error) {
+      await client.query('rollback').catch((failure: Error) => { broken = failure; });
+      client.release(broken);
+      throw error;
+    }
+  };
+
+  return {
+    read: (scope, work) => run(requests, READ_ONLY, scope, work),
+    write: (scope, work) => run(requests, 'begin', scope, work),
+    bulk: (scope, work) => run(copies, 'begin', scope, work),
+    ping: async () => requests.query('select 1').then(() => true, () => false),
+    close: async () => { await Promise.all([requests.end(), copies.end()]); },
+  };
+}
+
+function leave<T>(committed: Promise<unknown>, client: pg.PoolClient, result: T): T {
+  committed.then(() => client.release(), (failure: Error) => client.release(failure));
+  return result;
+}

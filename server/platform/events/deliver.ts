@@ -1,0 +1,36 @@
+import { countyScope, everything } from '../access/scope.ts';
+import type { Kit } from '../kit.ts';
+import { systemContext } from '../make-context.ts';
+
+/**
+ * 投递一个事件 to one subscriber. The subscriber's writes and the mark that it handled the event share a transaction:
+ * a worker killed in between leaves neither, and a second delivery finds the mark and does nothing.
+ */
+export async function deliverEvent(kit: Kit, eventId: string, subscriber: string): Promise<void> {
+  const module = kit.modules.find((each) => each.name === subscriber);
+  if (!module) throw new Error(`no subscriber ${subscriber}`);
+  const county = await kit.database.read(everything, (db) => db.selectFrom('platform.event').select('countyId').where('id', '=', eventId as never).executeTakeFirst());
+  if (!county) return;
+  const ctx = systemContext(kit, { scope: countyScope(county.countyId), requestId: `event-${eventId}` });
+  try {
+    await ctx.transact(async (tx) => {
+      const event = await tx.db.selectFrom('platform.event').innerJoin('platform.eventDelivery', 'platform.eventDelivery.eventId', 'platform.event.id')
+        .select(['platform.event.id', 'name', 'key', 'countyId', 'payload', 'status'])
+        .where('platform.event.id', '=', eventId as never).where('subscriber', '=', subscriber).forUpdate('platform.eventDelivery').executeTakeFirstOrThrow();
+      tx.auditNothing('the delivery is its own record; what a subscriber changes it audits itself');
+      const handle = module.on[event.name];
+      if (event.status === 'handled' || !handle) return;
+      await handle(ctx, tx, event);
+      await mark(tx.db, { status: 'handled', handledAt: ctx.now, lastError: null });
+    });
+  } catch (error) {
+    await kit.database.write(everything, (db) => mark(db, { status: 'failed', lastError: String(error).slice(0, 500) }));
+    throw error;
+  }
+
+  function mark(db: Parameters<Parameters<Kit['database']['write']>[1]>[0], values: Record<string, unknown>) {
+    return db.updateTable('platform.eventDelivery')
+      .set((eb) => ({ ...values, attempts: eb('attempts', '+', 1), updatedAt: kit.clock.now() }) as never)
+      .where('eventId', '=', eventId as never).where('subscriber', '=', subscriber).execute();
+  }
+}

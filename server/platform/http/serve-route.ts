@@ -1,0 +1,122 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Readable } from 'node:stream';
+import { roleMay } from '#contract/permissions.ts';
+import type { Route } from '#contract/define-route.ts';
+import type { Download } from '#contract/kernel.ts';
+import { nothing } from '../access/scope.ts';
+import type { Actor, Ctx } from '../context.ts';
+import type { Upload } from '../files/store.ts';
+import type { SessionFacts } from '../identity/sessions.ts';
+import type { Kit } from '../kit.ts';
+import { makeContext } from '../make-context.ts';
+import type { Served } from '../module.ts';
+import { Problem } from '../problem.ts';
+import { AlreadyDone, fingerprintOf, keepAnswer, keptAnswer } from './idempotency.ts';
+import { refuseCrossSite, sessionOf, setCookie } from './session.ts';
+import { takeMultipart } from './multipart.ts';
+
+const visitor: Actor = { userId: null, name: '访客', grantId: null, role: null, sessionId: null };
+/** What a person who must first change the password may still reach. */
+const OPEN_BEFORE_CHANGE = new Set(['GET /me', 'PUT /me/password', 'DELETE /sessions/current']);
+
+/** 一个请求, top to bottom: session → right → input → context → use case → answer. */
+export function serveRoute(app: FastifyInstance, kit: Kit, { route, handle }: Served): void {
+  app.route({
+    method: route.method,
+    url: `/api${route.path}`,
+    schema: {
+      summary: route.summary, tags: [route.path.split('/')[1] ?? ''],
+      description: `权限:${route.permission}。可能的错误:${[...route.problems, 'input.invalid'].join('、')}`,
+      params: route.params, querystring: route.query,
+      ...(route.method === 'GET' || route.kind === 'upload' ? {} : { body: route.body }),
+      response: { 200: route.response },
+    },
+    handler: async (request, reply) => {
+      const session = await sessionOf(kit, request);
+      refuseCrossSite(request, kit, session);
+      refuseWithoutRight(route, session);
+      const taken = route.kind === 'upload' ? await takeMultipart(request, kit) : { fields: request.body, uploads: [] };
+      const body = route.kind === 'upload' ? parseBody(route, taken.fields) : (request.body ?? {});
+      const input = { params: request.params, query: request.query, body };
+      const intent = intentOf(route, request, input, taken.uploads);
+      const ctx = makeContext(kit, {
+        actor: session?.actor ?? visitor, scope: session?.scope ?? nothing,
+        requestId: request.id, ip: request.ip, ifMatch: versionOf(route, request), idempotency: intent, uploads: taken.uploads,
+      });
+      try {
+        const answer = await handle(withEdge(ctx, request, reply, session), input as never);
+        if (route.kind === 'download') return sendDownload(reply, answer as Download);
+        if (intent && ctx.actor.userId) await remember(ctx, intent.key, answer);
+        return answer;
+      } catch (error) {
+        if (error instanceof AlreadyDone && ctx.actor.userId && intent) return replay(ctx, intent);
+        throw error;
+      }
+    },
+  });
+}
+
+/** The edge's own facts, for the few identity use cases that set the cookie. */
+export interface Edge { readonly session: SessionFacts | null; readonly userAgent: string; setSession(token: string | null): void }
+const edges = new WeakMap<Ctx, Edge>();
+/** 边界:the session and cookie of the running request. @throws Error outside a request */
+export function edgeOf(ctx: Ctx): Edge {
+  const edge = edges.get(ctx);
+  if (!edge) throw new Error('no request is running');
+  return edge;
+}
+
+function withEdge(ctx: Ctx, request: FastifyRequest, reply: FastifyReply, session: SessionFacts | null): Ctx {
+  edges.set(ctx, { session, userAgent: String(request.headers['user-agent'] ?? '').slice(0, 300), setSession: (token) => setCookie(reply, ctx.kit, token) });
+  return ctx;
+}
+
+function refuseWithoutRight(route: Route, session: SessionFacts | null): void {
+  if (route.permission === 'public') return;
+  if (!session) throw new Problem('session.required', '请先登录');
+  if (session.user.mustChangePassword && !OPEN_BEFORE_CHANGE.has(`${route.method} ${route.path}`)) {
+    throw new Problem('session.password-change-required', '首次登录请先修改初始密码');
+  }
+  if (route.permission === 'signed-in') return;
+  if (!session.active) throw new Problem('access.no-grant', '您目前没有在任岗位,请联系安全管理员');
+  if (!roleMay(session.active.role, route.permission)) throw new Problem('access.denied', '您的岗位没有这项权限');
+}
+
+function versionOf(route: Route, request: FastifyRequest): number | null {
+  const raw = request.headers['if-match'];
+  const version = /^"?(\d{1,9})"?$/.exec(String(raw ?? ''))?.[1];
+  if (version === undefined && route.needsVersion) throw new Problem('state.version-required', '缺少版本号(If-Match),请刷新页面后再保存');
+  return version === undefined ? null : Number(version);
+}
+
+function intentOf(route: Route, request: FastifyRequest, input: unknown, uploads: readonly Upload[]): Ctx['idempotency'] {
+  if (route.method !== 'POST' || route.permission === 'public') return null;
+  const key = request.headers['idempotency-key'];
+  if (typeof key !== 'string' || key.length < 8 || key.length > 100) throw new Problem('idempotency.required', '缺少防重复提交标记(Idempotency-Key,8 至 100 个字符)');
+  return { key, fingerprint: fingerprintOf([route.method, route.path, input, uploads.map((file) => file.hash)]) };
+}
+
+function parseBody(route: Route, fields: unknown): unknown {
+  const parsed = route.body.safeParse(fields);
+  if (parsed.success) return parsed.data;
+  throw new Problem('input.invalid', '填写有误,请按提示修改', { errors: parsed.error.issues.map((issue) => ({ pointer: `/${issue.path.join('/')}`, message: issue.message })) });
+}
+
+const remember = (ctx: Ctx, key: string, answer: unknown) =>
+  ctx.actor.userId === null ? Promise.resolve() : ctx.kit.database.write(ctx.scope, (db) => keepAnswer(db, ctx.actor.userId as never, key, 200, answer));
+
+async function replay(ctx: Ctx, intent: NonNullable<Ctx['idempotency']>): Promise<unknown> {
+  const kept = await ctx.read((db) => keptAnswer(db, ctx.actor.userId as never, intent.key));
+  if (kept?.fingerprint !== intent.fingerprint) throw new Problem('idempotency.mismatch', '同一个提交标记下的内容不一致,请刷新页面后重新提交');
+  if (kept.response === null) throw new Problem('state.conflict', '这次提交已经处理过,请刷新页面查看结果');
+  return kept.response;
+}
+
+/** Files leave as attachments of a stated type and are never shown inline. */
+function sendDownload(reply: FastifyReply, file: Download) {
+  void reply
+    .header('content-type', file.mediaType)
+    .header('content-disposition', `attachment; filename="download"; filename*=UTF-8''${encodeURIComponent(file.fileName)}`)
+    .header('cache-control', 'private, no-store');
+  return reply.serializer((payload: unknown) => payload as string).send(file.content instanceof Readable || Buffer.isBuffer(file.content) || file.content instanceof Uint8Array ? file.content : String(file.content));
+}

@@ -1,0 +1,31 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Kit } from '../kit.ts';
+import { Problem } from '../problem.ts';
+import { openSession, type SessionFacts } from '../identity/sessions.ts';
+
+export const COOKIE = 'shanzhi_session';
+export const CSRF_HEADER = 'x-shanzhi-csrf';
+
+/** The session cookie: not for scripts, not across sites, only over https where the origin is https. */
+export function setCookie(reply: FastifyReply, kit: Kit, token: string | null): void {
+  const options = { path: '/', httpOnly: true, sameSite: 'lax', secure: kit.origin.startsWith('https:') } as const;
+  if (token === null) void reply.clearCookie(COOKIE, options);
+  else void reply.setCookie(COOKIE, token, options);
+}
+
+/** Who is asking? Null when there is no living session. */
+export function sessionOf(kit: Kit, request: FastifyRequest): Promise<SessionFacts | null> {
+  const token = request.cookies[COOKIE];
+  return token ? openSession(kit, { token, ip: request.ip, now: kit.clock.now() }) : Promise.resolve(null);
+}
+
+/** 跨站防御: a changing request must come from our own pages (Fetch metadata or Origin) and, when signed in, carry the session's token. */
+export function refuseCrossSite(request: FastifyRequest, kit: Kit, session: SessionFacts | null): void {
+  if (request.method === 'GET' || request.method === 'HEAD') return;
+  const site = request.headers['sec-fetch-site'];
+  const origin = request.headers.origin;
+  const foreignSite = typeof site === 'string' && site !== 'same-origin' && site !== 'none';
+  const foreignOrigin = origin !== undefined && origin !== kit.origin && new URL(origin).host !== request.headers.host;
+  if (foreignSite || foreignOrigin) throw new Problem('session.cross-site', '这个请求不是从本系统页面发出的,已拒绝');
+  if (session && request.headers[CSRF_HEADER] !== session.csrfToken) throw new Problem('session.cross-site', '页面已过期,请刷新后再试');
+}

@@ -1,0 +1,30 @@
+import { Logger, run, type Runner, type TaskList } from 'graphile-worker';
+import { deliverEvent } from '../events/deliver.ts';
+import type { Kit } from '../kit.ts';
+import { systemContext } from '../make-context.ts';
+import { runJob } from './run-job.ts';
+
+export interface Worker { stop(): Promise<void> }
+type Log = (level: 'info' | 'warn' | 'error', message: string) => void;
+
+const text = (payload: unknown, key: string): string => {
+  const value = typeof payload === 'object' && payload !== null ? Reflect.get(payload, key) : undefined;
+  if (typeof value !== 'string') throw new Error(`queue payload lacks ${key}`);
+  return value;
+};
+
+/** 启动后台作业: delivers events, runs jobs and the modules' schedules under the jobs role's connection. */
+export async function startWorker(kit: Kit, { jobsUrl, log, concurrency = 2 }: { jobsUrl: string; log: Log; concurrency?: number }): Promise<Worker> {
+  const schedules = kit.modules.flatMap((module) => module.schedules);
+  const tasks: TaskList = {
+    'event.deliver': (payload) => deliverEvent(kit, text(payload, 'eventId'), text(payload, 'subscriber')),
+    'job.run': (payload) => runJob(kit, text(payload, 'jobId')),
+    ...Object.fromEntries(schedules.map((schedule) => [`schedule.${schedule.name}`, () => schedule.run(systemContext(kit))])),
+  };
+  const runner: Runner = await run({
+    connectionString: jobsUrl, concurrency, noHandleSignals: true, pollInterval: 2000, taskList: tasks,
+    crontab: schedules.map((schedule) => `${schedule.cron} schedule.${schedule.name} ?jobKey=schedule:${schedule.name}`).join('\n'),
+    logger: new Logger(() => (level, message) => { if (level === 'error' || level === 'warning') log(level === 'error' ? 'error' : 'warn', message); }),
+  });
+  return { stop: () => runner.stop() };
+}

@@ -1,0 +1,21 @@
+import type { Clock } from './clock.ts';
+import type { Vault } from './crypto/vault.ts';
+import type { Database } from './db/connect.ts';
+import type { FileStore } from './files/store.ts';
+import type { HashName } from './audit/seal.ts';
+import type { Module } from './module.ts';
+import type { Queue } from './jobs/queue.ts';
+
+/** 平台部件:what a running process has, made once in server/main and passed down. */
+export interface Kit {
+  readonly database: Database;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly files: FileStore;
+  readonly queue: Queue;
+  readonly modules: readonly Module[];
+  readonly hash: HashName;
+  /** Public origin, e.g. http://127.0.0.1:8080. */
+  readonly origin: string;
+  readonly isDemo: boolean;
+}

@@ -1,0 +1,62 @@
+import { instant, type LocalDate } from '#domain/kernel/brand.ts';
+import { todayIn } from '#domain/kernel/local-date.ts';
+import type { Scope } from './access/scope.ts';
+import { everything } from './access/scope.ts';
+import { writeAudit, type AuditDraft } from './audit/record.ts';
+import { system, type Actor, type Ctx, type Tx } from './context.ts';
+import { writeEvents, type EventDraft } from './events/emit.ts';
+import { newId } from './ids.ts';
+import { claim } from './http/idempotency.ts';
+import type { Kit } from './kit.ts';
+import type { Database } from './db/connect.ts';
+
+export interface RequestFacts {
+  readonly actor: Actor;
+  readonly scope: Scope;
+  readonly requestId: string;
+  readonly ip: string | null;
+  readonly ifMatch?: number | null;
+  readonly idempotency?: Ctx['idempotency'];
+  readonly uploads?: Ctx['uploads'];
+}
+
+/** 建立上下文 for one request or one job run. */
+export function makeContext(kit: Kit, facts: RequestFacts): Ctx {
+  const now = kit.clock.now();
+  const today: LocalDate = todayIn(now);
+  const ctx: Ctx = {
+    kit, ifMatch: null, idempotency: null, uploads: [], ...facts, now, today,
+    read: (work) => kit.database.read(facts.scope, work),
+    transact: (work) => recorded(kit.database.write, ctx, work),
+    transactBulk: (work) => recorded(kit.database.bulk, ctx, work),
+  };
+  return ctx;
+}
+
+/** 系统上下文:for jobs and the command line, over `scope` (everything unless said otherwise). */
+export function systemContext(kit: Kit, { scope = everything, actor = system, requestId }: { scope?: Scope; actor?: Actor; requestId?: string } = {}): Ctx {
+  return makeContext(kit, { actor, scope, requestId: requestId ?? `system-${newId()}`, ip: null });
+}
+
+/** load → decide → record: what was audited and emitted is written just before the commit, in the same transaction. */
+function recorded<T>(open: Database['write'], ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return open(ctx.scope, async (db, client) => {
+    if (ctx.idempotency && ctx.actor.userId) await claim(db, ctx.actor.userId, ctx.idempotency, ctx.now);
+    const audits: AuditDraft[] = [];
+    const events: EventDraft[] = [];
+    let excused = false;
+    const result = await work({
+      db, client,
+      audit: (draft) => { audits.push(draft); },
+      auditNothing: () => { excused = true; },
+      emit: (draft) => { events.push(draft); },
+    });
+    if (audits.length === 0 && !excused) throw new Error('a change must be audited');
+    await writeAudit(db, ctx, audits);
+    await writeEvents(db, ctx, events);
+    return result;
+  });
+}
+
+/** 时刻 now, for code that has a kit and no request. */
+export const nowOf = (kit: Kit) => instant(kit.clock.now());

@@ -1,0 +1,48 @@
+import type { z } from 'zod';
+import type { Input, Output, Route } from '#contract/define-route.ts';
+import type { Ctx, Tx } from './context.ts';
+
+/** A route tied to its use case. */
+export interface Served {
+  readonly route: Route;
+  readonly handle: (ctx: Ctx, input: never) => Promise<unknown>;
+}
+
+/** 事件订阅:idempotent, in its own transaction; `tx` is already open and records the delivery with it. */
+export type Subscriber = (ctx: Ctx, tx: Tx, event: { readonly id: string; readonly key: string; readonly countyId: string; readonly payload: unknown }) => Promise<void>;
+
+/** 后台作业:long work recorded in `platform.job`; `run` reports progress and must be safe to start again after a crash. */
+export interface JobKind {
+  readonly name: string;
+  readonly title: string;
+  readonly run: (ctx: Ctx, job: { readonly id: string; readonly input: unknown; progress(done: number, total: number | null, stage?: string): Promise<void> }) => Promise<unknown>;
+}
+
+/** 定时作业:cron is in UTC and carries no meaning of its own; the work selects by our own columns. */
+export interface Schedule {
+  readonly name: string;
+  readonly cron: string;
+  readonly run: (ctx: Ctx) => Promise<void>;
+}
+
+/** 模块:a capability's door. */
+export interface Module {
+  readonly name: string;
+  readonly routes: readonly Served[];
+  readonly on: Readonly<Record<string, Subscriber>>;
+  readonly jobs: readonly JobKind[];
+  readonly schedules: readonly Schedule[];
+}
+
+/** Ties a contract route to the use case that answers it; the types must agree. */
+export function serve<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+  route: Route<P, Q, B, R>,
+  handle: (ctx: Ctx, input: Input<Route<P, Q, B, R>>) => Promise<Output<Route<P, Q, B, R>>>,
+): Served {
+  return { route, handle };
+}
+
+/** 定义模块. */
+export function defineModule(draft: Pick<Module, 'name' | 'routes'> & Partial<Module>): Module {
+  return { on: {}, jobs: [], schedules: [], ...draft };
+}
