@@ -87,7 +87,7 @@ export interface PlatformTables {
     name: string;
     subjectKind: string;
     subjectId: string;
-    uploadedBy: Id<'AppUser'>;
+    uploadedBy: Id<'AppUser'> | null;
     createdAt: Generated<Instant>;
   };
   /** 节假日安排通知:放假日与调休上班日 */

@@ -35,6 +35,10 @@ export interface LedgerTables {
     undoneBy: Id<'AppUser'> | null;
     undoneAt: Instant | null;
     version: Generated<number>;
+    /** 须告知用户的情况,例如预览后有记录被他人修改 */
+    notice: string | null;
+    /** 各类问题的行数 */
+    problemCounts: Generated<Json>;
   };
   /** 一次导入改动了哪些记录及改动前的样子,供撤销 */
   'ledger.batchChange': {
@@ -58,6 +62,17 @@ export interface LedgerTables {
     name: string;
     sheets: Json | null;
   };
+  /** 台账中有而文件中没有的记录,只供核对,不删除 */
+  'ledger.batchMissing': {
+    batchId: Id<'Batch'>;
+    countyId: Id<'OrgUnit'>;
+    townshipId: Id<'OrgUnit'> | null;
+    missingNo: number;
+    kind: 'company' | 'estate' | 'practitioner' | 'unit';
+    subjectId: string;
+    name: string;
+    detail: string;
+  };
   /** 批次中的一行:原值、识别结果、去向、问题、屏幕上的修正 */
   'ledger.batchRow': {
     batchId: Id<'Batch'>;
@@ -74,6 +89,18 @@ export interface LedgerTables {
     changes: Json | null;
     problems: Generated<Json>;
     mended: Json | null;
+    title: Generated<string>;
+    /** 本行所指对象的键,用于发现重复行 */
+    rowKey: string | null;
+    /** 比对时对应记录的版本,确认前复核 */
+    targetVersion: number | null;
+    isWarned: Generated<boolean>;
+    /** 用户对不明确名称的指认 */
+    resolution: Json | null;
+    /** 名称不明确时可供选择的记录 */
+    asks: Json | null;
+    /** 证件号、电话等单元格(密文)[pii:identity-number] */
+    sealed: string | null;
   };
   /** 用户手工指认过的表头,下次自动使用 */
   'ledger.mappingMemory': {
