@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import pg from 'pg';
+import { readSecret } from '#platform/config-secret.ts';
+import type { Config } from '#platform/config.ts';
+import { systemClock, type Clock } from '#platform/clock.ts';
+import { openVault } from '#platform/crypto/vault.ts';
+import { connect } from '#platform/db/connect.ts';
+import { startEmbedded, StartRefused } from '#platform/db/embedded.ts';
+import { assertDatabase } from '#platform/db/embedded-assert.ts';
+import { migrate } from '#platform/db/migrate.ts';
+import { APP_ROLE, JOBS_ROLE, unfitness, urlOf } from '#platform/db/roles.ts';
+import { fileStoreOn } from '#platform/files/store.ts';
+import { queue } from '#platform/jobs/queue.ts';
+import type { Kit } from '#platform/kit.ts';
+import { modules } from './modules.ts';
+
+/** A running process: its kit, the connection strings of the other two roles, and the way out. */
+export interface Running { readonly kit: Kit; readonly ownerUrl: string; readonly jobsUrl: string; readonly applied: readonly string[]; stop(): Promise<void> }
+
+/** 装配: opens the database (embedded unless DATABASE_URL is set), migrates it, checks the app role and makes the kit. @throws StartRefused */
+export async function boot(config: Config, { log, clock = systemClock }: { log: (line: string) => void; clock?: Clock }): Promise<Running> {
+  const secret = readSecret(config);
+  const embedded = config.databaseUrl === undefined ? await startEmbedded({ dataDir: config.dataDir, log }) : null;
+  try {
+    const ownerUrl = config.databaseUrl ?? embedded?.url ?? '';
+    await assertDatabase(ownerUrl);
+    const applied = await migrate(ownerUrl, { secret });
+    if (applied.length > 0) log(`数据库结构已升级(${applied.length} 项)。`);
+    const kit = await makeKit(config, { ownerUrl, secret, clock });
+    return {
+      kit, ownerUrl, applied, jobsUrl: urlOf(JOBS_ROLE, ownerUrl, secret),
+      stop: async () => { await kit.database.close(); await embedded?.stop(); },
+    };
+  } catch (error) {
+    await embedded?.stop();
+    throw error;
+  }
+}
+
+async function makeKit(config: Config, { ownerUrl, secret, clock }: { ownerUrl: string; secret: string; clock: Clock }): Promise<Kit> {
+  const url = urlOf(APP_ROLE, ownerUrl, secret);
+  await refuseUnfit(url);
+  return {
+    database: connect({ url, namedStatements: config.namedStatements }),
+    vault: openVault(secret), clock, queue, modules,
+    files: fileStoreOn(join(config.dataDir, 'files')),
+    hash: config.hash, origin: config.origin, isDemo: config.mode === 'demo',
+  };
+}
+
+/** A role that owns tables or bypasses row-level security would make the second lock worthless: refuse to start. */
+async function refuseUnfit(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const reason = await unfitness(client);
+    if (reason) throw new StartRefused(reason);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,9 @@
+import type { Module } from '#platform/module.ts';
+import { administration } from '#modules/administration/index.ts';
+import { committee } from '#modules/committee/index.ts';
+import { ledger } from '#modules/ledger/index.ts';
+import { registry } from '#modules/registry/index.ts';
+import { target } from '#modules/target/index.ts';
+
+/** 全部模块: the only list of them. */
+export const modules: readonly Module[] = [administration, registry, committee, ledger, target];

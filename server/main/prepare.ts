@@ -1,0 +1,26 @@
+import { ensureHolidays, firstAdministrator } from '#modules/administration/index.ts';
+import { everything } from '#platform/access/scope.ts';
+import { demoAccounts, loadDemo } from '#seeds/demo/load.ts';
+import type { Running } from './boot.ts';
+
+/** 首次数据: the demo county and its accounts in demo mode; in production one administrator with a one-time password. @returns what to tell the operator */
+export async function prepare(running: Running, say: (line: string) => void): Promise<string> {
+  await ensureHolidays(running.kit);
+  if (running.kit.isDemo) return prepareDemo(running, say);
+  const counties = await running.kit.database.read(everything, (db) => db.selectFrom('platform.orgUnit').select(['id', 'name']).where('kind', '=', 'county').orderBy('code').execute());
+  const county = counties[0];
+  if (!county) return '数据库中还没有县。请先停止,再执行:npm run -s shanzhi -- county add <县代码> --divisions <文件>';
+  const made = await firstAdministrator(running.kit, county.id);
+  return made ? `已建立首个管理员:账号 ${made.login},一次性密码 ${made.password}(只显示这一次,首次登录必须修改)。` : '';
+}
+
+async function prepareDemo(running: Running, say: (line: string) => void): Promise<string> {
+  const counties = await running.kit.database.read(everything, (db) => db.selectFrom('platform.orgUnit').select('id').where('kind', '=', 'county').limit(1).execute());
+  if (counties.length === 0) {
+    say('数据库是空的,正在载入演示县(安和县,演示数据)……');
+    const { seconds } = await loadDemo(running);
+    say(`演示县已载入,用时 ${seconds} 秒。`);
+  }
+  const accounts = demoAccounts.map((each) => `  ${each.login.padEnd(12)} ${each.password}  ${each.title}`);
+  return `演示账号(仅演示模式有):\n${accounts.join('\n')}`;
+}
