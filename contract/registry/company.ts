@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { cm2, count, id, instant, localDate, pageOf, requiredText, text } from '../kernel.ts';
+import { cm2, count, download, id, instant, localDate, pageOf, requiredText, text } from '../kernel.ts';
 import { defineRoute } from '../define-route.ts';
 import { archiveBody, Can, HistoryEntry, listQuery, mergeBody, Ref, warnings } from './shared.ts';
 import { companyStatus, creditCodeCheck, post } from './words.ts';
-import { Download } from './download.ts';
 
 /** 物业服务企业: what a page may write. */
 export const CompanyDraft = z.object({
@@ -72,4 +71,4 @@ export const postCompany = defineRoute({ method: 'POST', path: '/companies', sum
 export const putCompany = defineRoute({ method: 'PUT', path: '/companies/:companyId', summary: '修改企业', permission: 'registry.edit', params: one, body: CompanyDraft, response: Company, problems: ['company.not-found', 'state.duplicate', 'state.stale'], needsVersion: true });
 export const archiveCompany = defineRoute({ method: 'PUT', path: '/companies/:companyId/archive', summary: '归档企业', permission: 'registry.merge', params: one, body: archiveBody, response: Company, problems: ['company.not-found', 'state.conflict', 'state.stale'], needsVersion: true });
 export const mergeCompany = defineRoute({ method: 'POST', path: '/companies/:companyId/merge', summary: '合并企业', permission: 'registry.merge', params: one, body: mergeBody('Company'), response: Company, problems: ['company.not-found', 'state.conflict', 'state.stale'], needsVersion: true });
-export const exportCompanies = defineRoute({ method: 'GET', path: '/companies/export', summary: '导出企业台账', permission: 'registry.export', query: companyQuery, response: Download, kind: 'download', access: 'export' });
+export const exportCompanies = defineRoute({ method: 'GET', path: '/companies/export', summary: '导出企业台账', permission: 'registry.export', query: companyQuery, response: download, kind: 'download', access: 'export' });
