@@ -1,0 +1,27 @@
+// Which Node runs the product: the pinned Node 24 that npm installed, else the current one when it is new enough.
+// Plain JavaScript: this must run on whatever Node the machine has.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** First version that runs TypeScript without a flag. */
+const LEAST = [22, 18];
+
+/** Is the Node that runs this file new enough to run the product itself? */
+export function isNewEnough(version = process.versions.node) {
+  const [major, minor] = version.split('.').map(Number);
+  return major > LEAST[0] || (major === LEAST[0] && minor >= LEAST[1]);
+}
+
+/** 选定 Node:path of the Node to run the product with. Throws one sentence when there is none. */
+export function chooseNode(root, version = process.versions.node) {
+  const pinned = join(root, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node');
+  if (existsSync(pinned)) return pinned;
+  if (isNewEnough(version)) return process.execPath;
+  throw new Error(`本机的 Node.js 版本是 ${version},本平台没有随附的 Node.js,请先安装 Node.js 24(至少 ${LEAST.join('.')})。`);
+}
+
+/** The environment in which the chosen Node and the installed tools come first on PATH. */
+export function environment(root, extra = {}) {
+  const separator = process.platform === 'win32' ? ';' : ':';
+  return { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}${separator}${process.env.PATH ?? ''}`, ...extra };
+}
