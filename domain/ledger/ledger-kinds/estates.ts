@@ -35,11 +35,11 @@ export const estates: LedgerSpec<'estates'> = {
     field<EstateValues, 'liftCount'>('liftCount', '电梯数', count, { names: '电梯 电梯数量 电梯台数 电梯部数 电梯总数', like: /电梯.*(数|台|部)/ }),
     field<EstateValues, 'parkingCount'>('parkingCount', '车位数', count, { names: '车位 停车位 停车位数 停车位数量 车位数量 总车位数 停车位总数 车位总数 机动车位', like: /(停车|车)位/ }),
     field<EstateValues, 'chargingCount'>('chargingCount', '充电桩数', count, { names: '充电桩 充电桩数量 充电设施 充电设施数 充电端口数 充电位', like: /充电/ }),
+    field<EstateValues, 'managementKind'>('managementKind', '管理方式', managementKind, { names: '物业管理方式 管理模式 物业管理模式 管理类型 服务方式 物业服务方式 物业管理类型 物业类型 管理形式 是否有物业', like: /管理(方式|模式|类型|形式)/ }),
     spread<EstateValues>('company', '物业服务企业', {
       names: '物业公司 物业企业 物业服务企业名称 物业公司名称 物业企业名称 服务企业 服务企业名称 物业服务单位 物业单位 物业管理企业 物业管理公司 物业管理单位 物业服务公司 物业服务人 管理单位 服务单位 现物业公司 现物业服务企业 物业名称 所属物业公司 所属物业企业 物业 物业服务企业企业名称 物业服务企业名称名称 物业公司全称',
       like: /物业.*(企业|公司|单位|服务人)/,
     }, putCompany),
-    field<EstateValues, 'managementKind'>('managementKind', '管理方式', managementKind, { names: '物业管理方式 管理模式 物业管理模式 管理类型 服务方式 物业服务方式 物业管理类型 物业类型 管理形式 是否有物业', like: /管理(方式|模式|类型|形式)/ }),
     field<EstateValues, 'managerName'>('managerName', '项目经理', name, { names: '项目负责人 项目经理姓名 项目负责人姓名 小区经理 小区负责人 物业经理 物业项目经理 物业负责人 项目主管 物业服务企业项目经理 物业服务企业项目负责人 管理处主任', like: /项目(经理|负责人)(姓名)?$/ }),
     field<EstateValues, 'managerPhones'>('managerPhones', '项目经理电话', phones, { names: '项目经理联系电话 项目负责人电话 项目负责人联系电话 项目经理联系方式 项目负责人联系方式 项目经理手机 项目经理手机号 物业电话 物业联系电话 物业服务电话 项目电话 联系电话 电话 联系方式 手机号 手机 值班电话 物业服务企业联系电话', like: /(项目|物业|经理).*(电话|手机|联系方式)/ }),
     field<EstateValues, 'feeFen'>('feeFen', '物业费标准', money, { names: '收费标准 物业费 物业服务费 物业服务费标准 物业费收费标准 物业收费标准 物业服务收费标准 费用标准 物业费单价 收费 收费单价 住宅收费标准 物业管理费 住宅物业费标准 价格', like: /(收费|物业费|服务费|管理费)(标准|单价)?$/ }),

@@ -3,18 +3,18 @@ export type RefusalCode =
   | 'empty-file' | 'too-large' | 'not-a-workbook' | 'csv-file' | 'old-text-table' | 'wps-et' | 'macro' | 'password' | 'binary-xlsb' | 'ods-file'
   | 'broken-zip' | 'zip-bomb' | 'broken-workbook' | 'no-sheets' | 'out-of-memory' | 'aborted';
 
-/** 文件退回:thrown while reading; the message is for the user， the code for programs. The module at the edge answers with it. */
+/** 文件退回:thrown while reading; the message is for the user, the code for programs. The module at the edge answers with it. */
 export class WorkbookRefusal extends Error {
   readonly code: RefusalCode;
-  constructor（code: RefusalCode， message: string = sentences[code]） {
-    super（message）;
+  constructor(code: RefusalCode, message: string = sentences[code]) {
+    super(message);
     this.name = 'WorkbookRefusal';
     this.code = code;
   }
 }
 
 /** 退回说明:what each refusal says: what is wrong and what to do. */
-export const sentences: Readonly<Record<RefusalCode， string>> = {
+export const sentences: Readonly<Record<RefusalCode, string>> = {
   'empty-file': '这个文件是空的（0 字节），请重新选择文件，或从原电脑上再拷贝一次。',
   'too-large': '文件过大，请删去图片和多余的工作表，或拆成几个文件后再上传。',
   'not-a-workbook': '这个文件不是 Excel 工作簿，请选择 .xlsx 或 .xls 文件。',

@@ -1,9 +1,9 @@
-import type { LedgerSpec } from '../field.ts';
-import type { LedgerKind } from '../types.ts';
-import { companies } from './companies.ts';
-import { estates } from './estates.ts';
-import { practitioners } from './practitioners.ts';
-import { units } from './units.ts';
+import type { LedgerSpec } from './field.ts';
+import type { LedgerKind } from './types.ts';
+import { companies } from './ledger-kinds/companies.ts';
+import { estates } from './ledger-kinds/estates.ts';
+import { practitioners } from './ledger-kinds/practitioners.ts';
+import { units } from './ledger-kinds/units.ts';
 
 /** 台账定义表 */
 export const ledgerSpecs: { readonly [K in LedgerKind]: LedgerSpec<K> } = { companies, estates, practitioners, units };

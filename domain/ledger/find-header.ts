@@ -1,0 +1,98 @@
+import type { Field } from './field.ts';
+import type { Grid } from './grid.ts';
+import { LEVELS, matchHeader, type HeaderMatch } from './header.ts';
+
+/** 表头候选:rows that could be the header, and what they would mean. */
+export interface HeaderCandidate extends HeaderMatch {
+  readonly rows: readonly number[];
+  readonly headers: Readonly<Record<number, string>>;
+  readonly matched: number;
+  readonly missing: readonly string[];
+  readonly score: number;
+}
+
+const DEEPEST = 3;
+const SEARCHED_ROWS = 40;
+const REQUIRED_WEIGHT = 3;
+
+/** 找表头:every row, alone or with the one or two below it, that names at least two fields; best first. */
+export function findHeaders<V>(grid: Grid, fields: readonly Field<V>[]): HeaderCandidate[] {
+  const found: HeaderCandidate[] = [];
+  for (const row of grid.rows.slice(0, SEARCHED_ROWS)) {
+    for (let depth = 1; depth <= DEEPEST; depth += 1) {
+      const rows = Array.from({ length: depth }, (_, at) => row + at);
+      const headers = depth === 1 ? oneLevel(grid, row) : manyLevels(grid, rows);
+      if (headers === null) break;
+      const candidate = weigh(fields, rows, headers);
+      if (candidate.matched >= 2) found.push(candidate);
+    }
+  }
+  return found.sort((a, b) => b.score - a.score || a.rows.length - b.rows.length || (a.rows[0] ?? 0) - (b.rows[0] ?? 0));
+}
+
+/** 指定表头:what the rows that the user chose would mean. */
+export function headerAt<V>(grid: Grid, fields: readonly Field<V>[], rows: readonly number[]): HeaderCandidate {
+  const headers = rows.length > 1 ? manyLevels(grid, rows) : null;
+  return weigh(fields, rows, headers ?? oneLevel(grid, rows[0] ?? 1) ?? {});
+}
+
+function weigh<V>(fields: readonly Field<V>[], rows: readonly number[], headers: Readonly<Record<number, string>>): HeaderCandidate {
+  const match = matchHeader(fields, headers);
+  const missing = fields.filter((field) => field.isRequired && match.columns[field.key] === undefined).map((field) => field.title);
+  const required = fields.filter((field) => field.isRequired).length - missing.length;
+  const matched = Object.keys(match.columns).length;
+  const unknown = Object.keys(headers).length - matched;
+  return { ...match, rows, headers, matched, missing, score: matched + match.exact + required * REQUIRED_WEIGHT - unknown * 0.1 };
+}
+
+/** A row of at least two different texts, none of which is a number or a day. */
+function oneLevel(grid: Grid, row: number): Record<number, string> | null {
+  const headers: Record<number, string> = {};
+  for (let column = 0; column <= grid.lastColumn; column += 1) {
+    const text = grid.own(row, column);
+    if (text !== '') headers[column] = text;
+  }
+  return new Set(Object.values(headers)).size >= 2 ? headers : null;
+}
+
+function manyLevels(grid: Grid, rows: readonly number[]): Record<number, string> | null {
+  const headers: Record<number, string> = {};
+  for (let column = 0; column <= grid.lastColumn; column += 1) {
+    const levels = rows.map((row, level) => levelText(grid, row, column, level === rows.length - 1));
+    const path = levels.filter((text, level) => text !== '' && text !== levels[level - 1]);
+    if (path.length > 0) headers[column] = path.join(LEVELS);
+  }
+  return isStacked(grid, rows) ? headers : null;
+}
+
+/** An upper level without merges reaches right over the blanks that follow it, as far as there is something below them. */
+function levelText(grid: Grid, row: number, column: number, isLast: boolean): string {
+  const shown = grid.shown(row, column);
+  if (shown !== '' || isLast || grid.shown(row + 1, column) === '') return shown;
+  for (let left = column - 1; left >= 0; left -= 1) {
+    const text = grid.shown(row, left);
+    if (text !== '') return grid.mergeAt(row, left) === null && grid.own(row + 1, left) !== '' ? text : '';
+  }
+  return '';
+}
+
+/** Rows are levels of one header when no lower cell stands under an upper one that is neither wider than it nor merged down. */
+function isStacked(grid: Grid, rows: readonly number[]): boolean {
+  let children = 0;
+  for (let column = 0; column <= grid.lastColumn; column += 1) {
+    for (const row of rows.slice(1)) {
+      const text = grid.own(row, column);
+      if (text === '') continue;
+      if (/^[\d.,%/-]+$/.test(text) || text.length > 30) return false;
+      if (grid.own(row - 1, column) !== '' && !isWide(grid, row - 1, column)) return false;
+      children += 1;
+    }
+  }
+  return children >= 2;
+}
+
+function isWide(grid: Grid, row: number, column: number): boolean {
+  const merge = grid.mergeAt(row, column);
+  if (merge !== null) return merge.right > merge.left && merge.right - merge.left < grid.lastColumn;
+  return grid.own(row, column + 1) === '' && grid.own(row + 1, column + 1) !== '';
+}

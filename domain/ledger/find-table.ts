@@ -1,0 +1,160 @@
+import { normaliseName } from '#domain/kernel/chinese-text.ts';
+import { findHeaders, headerAt, type HeaderCandidate } from './find-header.ts';
+import type { Field } from './field.ts';
+import { gridOf, type Grid } from './grid.ts';
+import { headerKey, letterOf, LEVELS } from './header.ts';
+import { ledgerKinds, ledgerSpecs } from './ledger-specs.ts';
+import type { ColumnChoice, LedgerKind, RawRow, SheetFacts, SheetFound, SheetMapping } from './types.ts';
+
+/** 表头行数上限:rows of each sheet that finding its table needs. */
+export const HEAD_ROWS = 80;
+
+/** 已知名称:what the registry knows, to tell whether a sheet's name or title names a township, an estate or a company. */
+export interface KnownNames {
+  readonly townships?: readonly string[];
+  readonly estates?: readonly string[];
+}
+
+const EXPLANATORY = /说明|填表须知|填报须知|注意事项|示例|样例|样表|字典|参数|目录|封面|选项|下拉|汇总|统计表?$|数据源|代码表/;
+const OTHER_KIND_LEAD = 3;
+const SURE = 60;
+
+/**
+ * 找台账表:where is the table of this ledger in the sheet, and which column is what?
+ *
+ * Takes the sheet's first `HEAD_ROWS` rows. Hidden and explanatory sheets are skipped; where it is not sure it says why and
+ * offers the columns, so that the user may choose.
+ */
+export function findTable(kind: LedgerKind, facts: SheetFacts, head: readonly RawRow[], known: KnownNames = {}): SheetFound {
+  const grid = gridOf(head.slice(0, HEAD_ROWS), facts.merges);
+  if (facts.hidden) return skipped(facts, '隐藏的工作表');
+  if (grid.rows.length === 0) return skipped(facts, '空白工作表');
+  const candidates = findHeaders(grid, fieldsOf(kind));
+  const best = candidates[0];
+  const isExplanatory = EXPLANATORY.test(normaliseName(facts.name));
+  if (best === undefined) return isExplanatory || grid.rows.length < 3 || grid.lastColumn < 1 ? skipped(facts, isExplanatory ? '说明类工作表' : '没有表格') : unsure(facts, grid, '没有找到表头');
+  if (isExplanatory && best.missing.length > 0) return skipped(facts, '说明或汇总类工作表');
+  return describe(kind, facts, grid, best, otherRows(candidates, best), known);
+}
+
+/** 指定表头行:the same, for header rows that the user chose. */
+export function tableAt(kind: LedgerKind, facts: SheetFacts, head: readonly RawRow[], headerRows: readonly number[], known: KnownNames = {}): SheetFound {
+  const grid = gridOf(head.slice(0, HEAD_ROWS), facts.merges);
+  return describe(kind, facts, grid, headerAt(grid, fieldsOf(kind), headerRows), [], known);
+}
+
+/** 猜台账种类:which ledger do these sheets look like most? Null when like none. */
+export function guessKind(sheets: readonly { readonly facts: SheetFacts; readonly head: readonly RawRow[] }[]): LedgerKind | null {
+  let best: { kind: LedgerKind; score: number } | null = null;
+  for (const kind of ledgerKinds) {
+    const scores = sheets.map(({ facts, head }) => (facts.hidden ? 0 : scoreOf(kind, gridOf(head.slice(0, HEAD_ROWS), facts.merges))));
+    const score = Math.max(0, ...scores);
+    if (score > (best?.score ?? 0)) best = { kind, score };
+  }
+  return best?.kind ?? null;
+}
+
+function scoreOf(kind: LedgerKind, grid: Grid): number {
+  const best = findHeaders(grid, fieldsOf(kind))[0];
+  return best === undefined || best.missing.length > 0 ? 0 : best.score;
+}
+
+/** The fields by what all ledgers' fields have in common; `put` is not used here. */
+function fieldsOf(kind: LedgerKind): readonly Field<unknown>[] {
+  return ledgerSpecs[kind].fields.map(({ key, title, names, like, isRequired, onFault, fillDown }) => ({ key, title, names, like, isRequired, onFault, fillDown, put: () => null }));
+}
+
+function describe(kind: LedgerKind, facts: SheetFacts, grid: Grid, best: HeaderCandidate, otherHeaderRows: readonly number[], known: KnownNames): SheetFound {
+  const headers = withUnits(grid, best);
+  const { constants, townshipFrom } = constantsOf(kind, facts, grid, best, known);
+  const last = best.rows.at(-1) ?? 0;
+  const mapping: SheetMapping = { sheet: facts.name, headerRows: best.rows, firstRow: last + 1, columns: best.columns, headers, constants, townshipFrom };
+  const missing = missingOf(kind, best, constants);
+  const rival = missing.length > 0 || best.matched <= 3 ? rivalOf(kind, grid, best.score) : rivalOf(kind, grid, best.score + OTHER_KIND_LEAD);
+  const confidence = missing.length > 0 ? 30 : Math.min(100, SURE - 10 + best.exact * 8 + best.matched * 2);
+  const reason = missing.length > 0 ? `没有找到“${missing.join('”“')}”这一列${rival === null ? '' : `，看起来像《${ledgerSpecs[rival].title}》`}`
+    : rival !== null ? `看起来像《${ledgerSpecs[rival].title}》` : confidence < SURE ? '认出的列太少，请核对' : null;
+  return {
+    sheet: facts.name, status: reason === null ? 'table' : 'unsure', reason, confidence, mapping, missing,
+    columns: choicesOf(grid, headers, best.columns, last), otherHeaderRows, signature: signatureOf(headers),
+  };
+}
+
+function missingOf(kind: LedgerKind, best: HeaderCandidate, constants: Readonly<Record<string, string>>): string[] {
+  const { fields } = ledgerSpecs[kind];
+  const missing = fields.filter((field) => field.isRequired && best.columns[field.key] === undefined && constants[field.key] === undefined).map((field) => field.title);
+  const hasRoom = kind !== 'units' || best.columns['room'] !== undefined || best.columns['unitNumber'] !== undefined;
+  return hasRoom ? missing : [...missing, '房号'];
+}
+
+/** Another kind of ledger whose required columns are all there and which fits better than `score`. */
+function rivalOf(kind: LedgerKind, grid: Grid, score: number): LedgerKind | null {
+  const scores = ledgerKinds.filter((other) => other !== kind).map((other) => ({ other, score: scoreOf(other, grid) })).sort((a, b) => b.score - a.score);
+  return scores[0] !== undefined && scores[0].score > score ? scores[0].other : null;
+}
+
+/** “单位：户、万㎡” above the table speaks for every area column that has no unit of its own. */
+function withUnits(grid: Grid, { rows, headers }: HeaderCandidate): Record<number, string> {
+  const first = rows[0] ?? 0;
+  const notes = grid.rows.filter((row) => row < first).flatMap((row) => Array.from({ length: grid.lastColumn + 1 }, (_, column) => grid.own(row, column))).join(' ');
+  const isTenThousand = /单位[::][^。;]*万\s*(㎡|m2|m²|平)/i.test(notes);
+  return Object.fromEntries(Object.entries(headers).map(([column, path]) => [column, isTenThousand && /面积/.test(path) && !/㎡|平方|平米|m2/i.test(path) ? `${path}(万㎡)` : path]));
+}
+
+const TOWNSHIP = /[\u4e00-\u9fff]{1,12}?(街道办事处|街道|镇|乡|开发区|管委会|园区|新区)/;
+
+function constantsOf(kind: LedgerKind, facts: SheetFacts, grid: Grid, best: HeaderCandidate, known: KnownNames): { constants: Record<string, string>; townshipFrom: SheetMapping['townshipFrom'] } {
+  const constants: Record<string, string> = {};
+  const sheetName = normaliseName(facts.name).replace(/(住宅)?小区台账$|台账$|名册$|明细表?$/, '');
+  if (kind === 'units' && best.columns['estate'] === undefined && !/^(SHEET|工作表)\d*$|名册|台账/.test(sheetName) && !TOWNSHIP.test(sheetName)) constants['estate'] = facts.name.trim();
+  if (kind === 'practitioners' && best.columns['company'] === undefined && /公司|物业/.test(sheetName)) constants['company'] = facts.name.trim();
+  if (kind === 'companies') return { constants, townshipFrom: 'none' };
+  if (best.columns['township'] !== undefined) return { constants, townshipFrom: 'column' };
+  const bySheet = townshipIn(sheetName, known, true);
+  if (bySheet !== null) return { constants: { ...constants, township: bySheet }, townshipFrom: 'sheet' };
+  const byTitle = titlesAbove(grid, best.rows[0] ?? 0).map((title) => townshipIn(title, known, false)).find((name) => name !== null) ?? null;
+  return byTitle === null ? { constants, townshipFrom: 'none' } : { constants: { ...constants, township: byTitle }, townshipFrom: 'title' };
+}
+
+/** A known township's name, in full or without its kind; else, when nothing is known, what ends like one. */
+function townshipIn(text: string, { townships = [] }: KnownNames, isWhole: boolean): string | null {
+  const key = normaliseName(text);
+  const full = townships.find((name) => key.includes(normaliseName(name)));
+  if (full !== undefined) return full;
+  const short = (name: string) => normaliseName(name).replace(/(街道办事处|街道|镇|乡|开发区|管委会)$/, '');
+  const byShort = isWhole ? townships.find((name) => short(name).length >= 2 && key.replace(/^\d+[.、]?/, '') === short(name)) : undefined;
+  if (byShort !== undefined) return byShort;
+  const match = TOWNSHIP.exec(key.replace(/^\d+[.、]?/, ''));
+  return match !== null && match.index === 0 && (isWhole ? match[0].length === key.replace(/^\d+[.、]?/, '').length || townships.length === 0 : townships.length === 0 && !/乡镇|镇街|街道乡/.test(key)) ? match[0] : null;
+}
+
+function titlesAbove(grid: Grid, headerRow: number): string[] {
+  return grid.rows.filter((row) => row < headerRow).flatMap((row) => Array.from({ length: grid.lastColumn + 1 }, (_, column) => grid.own(row, column)).filter((text) => text !== '')).slice(0, 8)
+    .map((text) => text.replace(/^(填报|编制|报送)?单位[::]/, ''));
+}
+
+function choicesOf(grid: Grid, headers: Readonly<Record<number, string>>, columns: Readonly<Record<string, number>>, lastHeaderRow: number): ColumnChoice[] {
+  const below = grid.rows.filter((row) => row > lastHeaderRow);
+  return Array.from({ length: grid.lastColumn + 1 }, (_, index) => ({
+    index, letter: letterOf(index), header: (headers[index] ?? '').replaceAll(LEVELS, ' / '),
+    field: Object.entries(columns).find(([, column]) => column === index)?.[0] ?? null,
+    samples: below.map((row) => grid.shown(row, index)).filter((text) => text !== '').slice(0, 3),
+  })).filter(({ header, samples }) => header !== '' || samples.length > 0);
+}
+
+/** 表头特征:the header's words in their order. */
+export function signatureOf(headers: Readonly<Record<number, string>>): string {
+  return Object.entries(headers).map(([column, path]) => `${column}:${path.split(LEVELS).map(headerKey).join('/')}`).join('|');
+}
+
+function otherRows(candidates: readonly HeaderCandidate[], best: HeaderCandidate): number[] {
+  return [...new Set(candidates.map(({ rows }) => rows[0] ?? 0))].filter((row) => row > 0 && !best.rows.includes(row)).slice(0, 5);
+}
+
+function skipped(facts: SheetFacts, reason: string): SheetFound {
+  return { sheet: facts.name, status: 'skipped', reason, confidence: 0, mapping: null, missing: [], columns: [], otherHeaderRows: [], signature: '' };
+}
+
+function unsure(facts: SheetFacts, grid: Grid, reason: string): SheetFound {
+  return { ...skipped(facts, reason), status: 'unsure', columns: choicesOf(grid, {}, {}, 0), otherHeaderRows: grid.rows.slice(0, 10) };
+}

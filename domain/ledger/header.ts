@@ -1,0 +1,87 @@
+import { normaliseName } from '#domain/kernel/chinese-text.ts';
+import type { Field } from './field.ts';
+
+/** 表头连接符:between the levels of a header. */
+export const LEVELS = '／';
+
+/** 表头键:a header's text without blanks, breaks, brackets with units, stars and numbering, for comparing. */
+export function headerKey(text: string): string {
+  return normaliseName(text)
+    .replaceAll(/\((?:单位[::]?)?[^()]*(?:元|㎡|M2|M²|平方|户|套|栋|幢|个|台|部|人|%|年|月|日|必填|选填|可不填|是\/否|有\/无|√)[^()]*\)/g, '')
+    .replaceAll(/^[*\d.、]+(?=\D)|[*★:：?？。.]+$/g, '')
+    .replaceAll(/[()"“”'、\-]/g, '')
+    .replaceAll(/(?<=[\u4e00-\u9fff])(\/|㎡|%|M2)$/g, '');
+}
+
+/** 列号字母:A, B, … AA. */
+export function letterOf(column: number): string {
+  const rest = Math.floor(column / 26) - 1;
+  return (rest >= 0 ? letterOf(rest) : '') + String.fromCharCode(65 + (column % 26));
+}
+
+const GENERIC = /^(名称|姓名|电话|联系电话|联系方式|手机|手机号|手机号码|成立时间|届满时间|主任|人数|时间|日期|有无|是否|面积|户数|数量|起|止|开始|结束)$/;
+
+interface Naming { readonly key: string; readonly weight: number }
+
+/** How a column may be called: its own words, its parent's and its own together, its left neighbour's before a bare “电话”. */
+function namings(path: string, left: string | null): Naming[] {
+  const levels = path.split(LEVELS).filter((level) => level !== '');
+  const own = headerKey(levels.at(-1) ?? '');
+  const parents = levels.slice(0, -1).map(headerKey);
+  const isGeneric = GENERIC.test(own);
+  const found: Naming[] = [];
+  if (parents.length > 0) found.push({ key: parents.join('') + own, weight: 100 }, { key: (parents.at(-1) ?? '') + own, weight: 99 });
+  if (isGeneric && left !== null && /(人|主任|经理|负责人|代表|业主|姓名)$/.test(left)) found.push({ key: left.replace(/姓名$/, '') + own, weight: 97 });
+  found.push({ key: own, weight: isGeneric && parents.length > 0 ? 70 : 95 });
+  return found;
+}
+
+const LIKE_LOSS = 30;
+
+function fit<V>(field: Field<V>, naming: readonly Naming[], names: ReadonlySet<string>): number {
+  let best = 0;
+  for (const { key, weight } of naming) {
+    if (names.has(key)) best = Math.max(best, weight);
+    else if (field.like?.test(key) === true && key.length <= 24) best = Math.max(best, weight - LIKE_LOSS);
+  }
+  return best;
+}
+
+/** 列匹配结果 */
+export interface HeaderMatch { readonly columns: Readonly<Record<string, number>>; readonly exact: number }
+
+/** 匹配表头:gives each field the column that fits it best, each column to one field at most. Earlier columns win ties. */
+export function matchHeader<V>(fields: readonly Field<V>[], headers: Readonly<Record<number, string>>): HeaderMatch {
+  const pairs: { key: string; column: number; score: number }[] = [];
+  const ordered = Object.entries(headers).map(([column, path]) => ({ column: Number(column), path })).sort((a, b) => a.column - b.column);
+  for (const [at, { column, path }] of ordered.entries()) {
+    const before = at > 0 ? ordered[at - 1]?.path.split(LEVELS).at(-1) : undefined;
+    const naming = namings(path, before === undefined ? null : headerKey(before));
+    for (const field of fields) {
+      const score = fit(field, naming, keysOf(field));
+      if (score > 0) pairs.push({ key: field.key, column, score });
+    }
+  }
+  return assign(pairs);
+}
+
+function assign(pairs: { key: string; column: number; score: number }[]): HeaderMatch {
+  const columns: Record<string, number> = {};
+  const taken = new Set<number>();
+  let exact = 0;
+  for (const { key, column, score } of pairs.sort((a, b) => b.score - a.score || a.column - b.column)) {
+    if (columns[key] !== undefined || taken.has(column)) continue;
+    columns[key] = column;
+    taken.add(column);
+    if (score >= 95) exact += 1;
+  }
+  return { columns, exact };
+}
+
+const known = new Map<unknown, ReadonlySet<string>>();
+
+function keysOf<V>(field: Field<V>): ReadonlySet<string> {
+  const names = known.get(field) ?? new Set(field.names.map(headerKey));
+  known.set(field, names);
+  return names;
+}

@@ -1,0 +1,136 @@
+import { maskIdentifier } from '#domain/kernel/identifier.ts';
+import { textOf, type CellFault } from './cells/cell.ts';
+import type { Draft, Field, LedgerSpec } from './field.ts';
+import { FillDown } from './fill-down.ts';
+import { letterOf, LEVELS } from './header.ts';
+import { ledgerSpecs } from './ledger-specs.ts';
+import { classify } from './row-class.ts';
+import type { LedgerKind, LedgerRow, LedgerValues, RawCell, RawRow, RowProblem, Severity, SheetFacts, SheetMapping, SkippedRow, Values } from './types.ts';
+
+/**
+ * 读台账行:turns raw rows into typed rows with their problems, batch after batch; remembers what it needs to find duplicates.
+ *
+ * Call `openSheet` before a sheet's rows. Rows come in order. Duplicates are found across all sheets of the file; a row
+ * refused for another reason does not make a later one a duplicate.
+ */
+export class LedgerReader<K extends LedgerKind> {
+  private readonly spec: LedgerSpec<K>;
+  private readonly seen = new Map<string, string>();
+  private sheet: SheetReader<K> | null = null;
+  private sheets = 0;
+
+  constructor(spec: LedgerSpec<K>) {
+    this.spec = spec;
+  }
+
+  /** 开始一张表 */
+  openSheet(mapping: SheetMapping, facts: Pick<SheetFacts, 'merges'>): void {
+    this.sheets += 1;
+    this.sheet = new SheetReader(this.spec, mapping, facts);
+  }
+
+  /** 读一批:the rows of data among these, and those that were passed over. @throws RangeError before `openSheet` */
+  take(rows: readonly RawRow[]): { rows: LedgerRow<K>[]; skipped: SkippedRow[] } {
+    const { sheet } = this;
+    if (sheet === null) throw new RangeError('openSheet comes first');
+    const read: LedgerRow<K>[] = [];
+    const skipped: SkippedRow[] = [];
+    for (const raw of rows) {
+      if (raw.row < sheet.mapping.firstRow) continue;
+      const why = sheet.whySkipped(raw);
+      if (why === null) read.push(this.withDuplicates(sheet.read(raw), sheet));
+      else skipped.push({ sheet: raw.sheet, row: raw.row, why });
+    }
+    return { rows: read, skipped };
+  }
+
+  private withDuplicates(row: LedgerRow<K>, sheet: SheetReader<K>): LedgerRow<K> {
+    if (row.problems.some(({ severity }) => severity === 'error')) return row;
+    const keys = this.spec.keysOf(row.values);
+    const first = keys.map((key) => this.seen.get(key)).find((place) => place !== undefined);
+    if (first === undefined) {
+      for (const key of keys) this.seen.set(key, `${this.sheets > 1 ? `“${row.sheet}”表` : ''}第${row.row}行`);
+      return row;
+    }
+    const { code, field, says } = this.spec.duplicate;
+    return { ...row, problems: [...row.problems, sheet.problem(row, field, { code, says: says(first) }, 'error')] };
+  }
+}
+
+/** 打开读取器 */
+export function openReader<K extends LedgerKind>(kind: K): LedgerReader<K> {
+  return new LedgerReader<K>(specOf(kind));
+}
+
+function specOf<K extends LedgerKind>(kind: K): LedgerSpec<K> {
+  const specs: { readonly [P in LedgerKind]: LedgerSpec<P> } = ledgerSpecs;
+  return specs[kind];
+}
+
+class SheetReader<K extends LedgerKind> {
+  readonly mapping: SheetMapping;
+  private readonly spec: LedgerSpec<K>;
+  private readonly fields: readonly Field<LedgerValues[K]>[];
+  private readonly fill: FillDown;
+  private readonly keyColumns: readonly number[];
+  private readonly nameColumn: number;
+
+  constructor(spec: LedgerSpec<K>, mapping: SheetMapping, facts: Pick<SheetFacts, 'merges'>) {
+    this.spec = spec;
+    this.mapping = mapping;
+    this.fields = spec.fields.filter((field) => mapping.columns[field.key] !== undefined || mapping.constants[field.key] !== undefined);
+    const columnsOf = (fields: readonly Field<LedgerValues[K]>[]) => fields.flatMap((field) => mapping.columns[field.key] ?? []);
+    const always = this.fields.filter((field) => field.fillDown === 'always');
+    this.fill = new FillDown(facts.merges, columnsOf(this.fields), columnsOf(always));
+    this.keyColumns = columnsOf(this.fields.filter((field) => !always.includes(field)));
+    this.nameColumn = mapping.columns['name'] ?? mapping.columns['room'] ?? mapping.columns['unitNumber'] ?? 0;
+  }
+
+  whySkipped(raw: RawRow): SkippedRow['why'] | null {
+    const why = classify(raw.cells.map(textOf), this.mapping, this.keyColumns, this.nameColumn);
+    if (why === 'subtotal') this.fill.forget();
+    return why;
+  }
+
+  read(raw: RawRow): LedgerRow<K> {
+    const draft: Draft<LedgerValues[K]> = {};
+    const texts: Record<string, string> = {};
+    const problems: RowProblem[] = [];
+    for (const field of this.fields) {
+      const cell = this.cellOf(raw, field.key);
+      texts[field.key] = textOf(cell);
+      const fault = field.put(draft, cell, this.headerOf(field.key));
+      if (fault !== null) problems.push(this.problem({ sheet: raw.sheet, row: raw.row, texts }, field.key, fault, field.onFault));
+    }
+    const values: Values<K> = draft;
+    this.spec.check(values, (field, fault) => problems.push(this.problem({ sheet: raw.sheet, row: raw.row, texts }, field, fault, fault.severity)));
+    return { sheet: raw.sheet, row: raw.row, values, problems, texts };
+  }
+
+  problem({ sheet, row, texts }: Pick<LedgerRow, 'sheet' | 'row' | 'texts'>, field: string, { code, says, severity }: CellFault, otherwise: Severity): RowProblem {
+    const column = this.mapping.columns[field];
+    const header = this.headerOf(field).replaceAll(LEVELS, '/') || this.spec.fields.find(({ key }) => key === field)?.title || field;
+    const written = quoted(field, texts[field] ?? '');
+    const subject = written === '' ? `第${row}行“${header}”` : `第${row}行“${header}”写的是“${written}”，`;
+    return { sheet, row, column: column === undefined ? null : letterOf(column), header, field, code, severity: severity ?? otherwise, message: subject + says };
+  }
+
+  private cellOf(raw: RawRow, key: string): RawCell {
+    const column = this.mapping.columns[key];
+    const cell = column === undefined ? null : this.fill.cellAt(raw, column);
+    return cell === null || (typeof cell === 'string' && cell.trim() === '') ? this.mapping.constants[key] ?? null : cell;
+  }
+
+  private headerOf(key: string): string {
+    const column = this.mapping.columns[key];
+    return column === undefined ? '' : this.mapping.headers[column] ?? '';
+  }
+}
+
+const LONGEST_QUOTE = 40;
+
+/** Identity numbers are masked in messages, which travel further than the cells themselves. */
+function quoted(field: string, text: string): string {
+  if (field === 'idNumber' || field === 'ownerIdNumber') return maskIdentifier(text);
+  return text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text;
+}

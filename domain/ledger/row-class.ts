@@ -1,0 +1,42 @@
+import { headerKey, LEVELS } from './header.ts';
+import type { SheetMapping, SkippedRow } from './types.ts';
+
+const TOTAL = /^.{0,20}(小计|合计|总计|共计|累计|汇总)[::]?$/;
+const FOOTER = /^(填表|制表|审核|审批|填报|复核|单位负责人|负责人|经办|联系人|联系电话|联系方式|报送|上报|填写|日期|盖章|\(盖章|\(公章|签字|签章|分管领导|主要领导|备注|注|说明|附注|填表说明|统计口径|数据来源).{0,14}[::]/;
+const LONG = 30;
+
+/**
+ * 行类别:is this row data, or one of the rows that offices put between and around data?
+ *
+ * `texts` are the cells as normalised text. Null means data. `keyColumns` are those that make a row a thing of its own
+ * (name, number, area …), not those that speak for several rows.
+ */
+export function classify(texts: readonly string[], mapping: SheetMapping, keyColumns: readonly number[], nameColumn: number): SkippedRow['why'] | null {
+  const filled = texts.flatMap((text, column) => (text === '' ? [] : [column]));
+  if (filled.length === 0) return 'blank';
+  if (isHeaderAgain(texts, mapping)) return 'header';
+  if (texts.slice(0, Math.max(nameColumn, 3) + 1).some((text) => TOTAL.test(text))) return 'subtotal';
+  const first = texts[filled[0] ?? 0] ?? '';
+  if (FOOTER.test(first)) return 'footer';
+  if (keyColumns.every((column) => (texts[column] ?? '') === '')) return filled.length === 1 && first.length > 3 ? 'note' : 'blank';
+  return filled.length === 1 && isNote(first, filled[0] ?? 0, nameColumn) ? 'note' : null;
+}
+
+/** A lone cell is a note unless it is a short name in the column of names. */
+function isNote(text: string, column: number, nameColumn: number): boolean {
+  return column !== nameColumn || text.length > LONG || /^\d+[.、)]\S|[::。;]/.test(text) || /(台账|名册|统计表|情况表|一览表|明细表)$/.test(text);
+}
+
+/** Most mapped cells repeat a level of their own header. */
+function isHeaderAgain(texts: readonly string[], { columns, headers }: SheetMapping): boolean {
+  let same = 0;
+  let other = 0;
+  for (const column of Object.values(columns)) {
+    const text = headerKey(texts[column] ?? '');
+    if (text === '') continue;
+    const levels = (headers[column] ?? '').split(LEVELS).map(headerKey);
+    if (levels.includes(text)) same += 1;
+    else other += 1;
+  }
+  return same >= 2 && same > other;
+}
