@@ -39,6 +39,13 @@ export function normaliseName(name: string): string {
     .replaceAll(/[a-z]/g, (letter) => letter.toUpperCase());
 }
 
+/** 反复规整: applies a step until it changes nothing, so that a key of a key is itself. The step must come to rest. */
+export function untilSettled(text: string, step: (text: string) => string): string {
+  let settled = text;
+  for (let next = step(settled); next !== settled; next = step(settled)) settled = next;
+  return settled;
+}
+
 const ORGANISATION = /(公司|集团|企业|银行|信用社|合作社|事务所|委员会|居委会|村委会|管委会|办事处|政府|大学|学校|中学|小学|幼儿园|医院|研究院|中心|协会|基金会|商行|商店|工厂|饭店|酒店|超市|供销社|(?:[\u4e00-\u9fff]{2,}(?:局|厅|厂|所|站|院|部|处)))(\([^()]*\))?$/;
 
 /** 是否单位名称: does this look like the name of an organisation rather than of a person? By its last word. */

@@ -1,4 +1,4 @@
-import { normaliseName, parseChineseNumeral } from './chinese-text.ts';
+import { normaliseName, parseChineseNumeral, untilSettled } from './chinese-text.ts';
 
 const COUNTED = /第?([零〇一二两三四五六七八九十]+)(?=期|区|组团|号|幢|栋|标段)/g;
 const ZEROS = /(?<![0-9.])0+(?=[0-9])/g;
@@ -19,9 +19,8 @@ export function estateNameKeys(name: string): string[] {
 
 /** 小区名称规整: numbers of phases and zones in Arabic digits, no brackets, dots or dashes. Idempotent. */
 export function canonicalEstateName(name: string): string {
-  return normaliseName(name)
-    .replaceAll(/[()·."'、,-]/g, '')
+  return untilSettled(normaliseName(name).replaceAll(/[()·."'、,-]/g, ''), (key) => key
     .replaceAll(COUNTED, (whole, numeral: string) => parseChineseNumeral(numeral)?.toString() ?? whole)
     .replaceAll(/第(?=\d+(期|区|组团|号|幢|栋|标段))/g, '')
-    .replaceAll(ZEROS, '');
+    .replaceAll(ZEROS, ''));
 }

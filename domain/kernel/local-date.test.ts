@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { instant, localDate } from './brand.ts';
 import { addDays, addMonths, dateText, daysBetween, epochOf, fromDay, instantOf, monthOf, toDay, todayIn, weekdayOf } from './local-date.ts';

@@ -8,6 +8,7 @@ const version = (from: string, value: number) => ({ from: localDate(from), value
 const days = defineParameter({ id: 'sample.days', title: '天数', unit: '天', kind: wholeNumber(1, 90), versions: [version('2025-01-01', 3), version('2026-01-01', 5)] });
 const override = (from: string, until: string | null, value: unknown) => ({ parameterId: 'sample.days', from: localDate(from), until: until === null ? null : localDate(until), value, basis: '县政办〔2025〕1号' });
 const on = (day: string, ...overrides: ReturnType<typeof override>[]) => parameterOn(days, overrides, localDate(day)).value;
+const define = (...versions: ReturnType<typeof version>[]) => () => defineParameter({ id: 'sample.x', title: 'x', unit: '', kind: wholeNumber(1, 90), versions });
 
 describe('parameterOn', () => {
   test('the version in force on the day of the act is taken, from its first day on', () => {
@@ -28,7 +29,6 @@ describe('parameterOn', () => {
   });
 
   test('a parameter without versions, out of order or with a default out of range cannot be defined', () => {
-    const define = (...versions: ReturnType<typeof version>[]) => () => defineParameter({ id: 'sample.x', title: 'x', unit: '', kind: wholeNumber(1, 90), versions });
     for (const bad of [define(), define(version('2026-01-01', 1), version('2025-01-01', 1)), define(version('2025-01-01', 0))]) expect(bad).toThrow(RangeError);
   });
 });

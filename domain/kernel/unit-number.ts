@@ -1,4 +1,4 @@
-import { normaliseName, parseChineseNumeral } from './chinese-text.ts';
+import { normaliseName, parseChineseNumeral, untilSettled } from './chinese-text.ts';
 
 /** 房屋编号: the keys of a unit's building, entrance and room; an entrance may be unknown (''). */
 export interface UnitNumber {
@@ -48,14 +48,13 @@ function numbered(building = '', entrance = '', room = ''): UnitNumber | undefin
 }
 
 function numberKey(text: string, word: RegExp): string {
-  let key = normaliseName(text).replace(/^第(?=.)/, '').replace(/^(\d+)\.0+$/, '$1');
-  for (let shorter = shorten(key, word); shorter !== key; shorter = shorten(key, word)) key = shorter;
-  return key;
+  return untilSettled(normaliseName(text), (key) => shorten(key, word));
 }
 
-/** One step towards the key: the closing word dropped, numerals in digits, leading zeros gone. */
+/** One step towards the key: 第 and the closing word dropped, numerals in digits, leading zeros and a workbook's '.0' gone. */
 function shorten(key: string, word: RegExp): string {
-  const bare = key.replace(word, '') || key;
+  const ordinal = key.replace(/^第(?=.)/, '');
+  const bare = ordinal.replace(word, '') || ordinal;
   const numeral = parseChineseNumeral(bare)?.toString() ?? bare;
-  return numeral.replaceAll(/(?<![0-9])0+(?=[0-9])/g, '');
+  return numeral.replace(/^(\d+)\.0+$/, '$1').replaceAll(/(?<![0-9])0+(?=[0-9])/g, '');
 }

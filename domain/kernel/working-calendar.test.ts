@@ -1,5 +1,5 @@
 import * as chineseDays from 'chinese-days';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { localDate } from './brand.ts';
 import { holidays2025, holidays2026, publishedHolidays } from './holidays.ts';
