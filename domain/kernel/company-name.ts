@@ -14,11 +14,22 @@ const SHORTEST_KEY = 2;
  * @param areas names of the county and the areas above it, in any order, e.g. ['云川县', '某某市']
  */
 export function companyNameKeys(name: string, areas: readonly string[]): string[] {
+  return [...new Set(companyNameLevels(name, areas))];
+}
+
+/** 企业名称匹配层级: the same keys, one per level, for `matchName`; a key too short repeats the one before. Only the first three are certain. */
+export function companyNameLevels(name: string, areas: readonly string[]): readonly string[] {
   const exact = normaliseName(name);
   const local = withoutAreas(exact, areas);
-  const bare = local.replace(LEGAL_FORM, '');
-  const core = bare.replace(BUSINESS, '');
-  return [...new Set([exact, local, bare, core])].filter((key, at) => at === 0 || key.length >= SHORTEST_KEY);
+  const bare = orElse(local.replace(LEGAL_FORM, ''), local);
+  return [exact, local, bare, orElse(bare.replace(BUSINESS, ''), bare)];
+}
+
+/** How many levels of a company's name decide by themselves: 物业服务 and 物业管理 may be two companies, so the last only suggests. */
+export const COMPANY_CERTAIN_LEVELS = 3;
+
+function orElse(key: string, longer: string): string {
+  return key.length >= SHORTEST_KEY ? key : longer;
 }
 
 /** 去除行政区划前缀: drops leading names of areas, with or without 省/市/县/区, as long as a name of two characters remains. */

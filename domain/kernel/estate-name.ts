@@ -11,11 +11,19 @@ const GENERIC = /(住宅小区|小区)$/;
  * 3. also without a trailing 小区. 花园, 苑, 里 and the like are part of the name at every step.
  */
 export function estateNameKeys(name: string): string[] {
+  return [...new Set(estateNameLevels(name))];
+}
+
+/** 小区名称匹配层级: the same keys, one per level, for `matchName`. Only the first two are certain. */
+export function estateNameLevels(name: string): readonly string[] {
   const exact = normaliseName(name);
   const canonical = canonicalEstateName(exact);
   const core = canonical.replace(GENERIC, '');
-  return [...new Set(core.length >= 2 ? [exact, canonical, core] : [exact, canonical])];
+  return [exact, canonical, core.length >= 2 ? core : canonical];
 }
+
+/** How many levels of an estate's name decide by themselves: without 小区 it may be another place, so the last only suggests. */
+export const ESTATE_CERTAIN_LEVELS = 2;
 
 /** 小区名称规整: numbers of phases and zones in Arabic digits, no brackets, dots or dashes. Idempotent. */
 export function canonicalEstateName(name: string): string {

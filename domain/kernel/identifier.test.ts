@@ -32,6 +32,12 @@ describe('checkIdentityNumber', () => {
     expect(checkIdentityNumber(number)).toBe(verdict);
   });
 
+  test.each([['19000101', true], ['18991231', false], ['20991231', true], ['21000101', false], ['20240229', true], ['20230229', false], ['19900100', false], ['19900001', false], ['19901301', false], ['19900132', false]])(
+    'born on %s is a real day: %s', (birth, is) => {
+      const body = `330102${birth}123`;
+      expect(checkIdentityNumber(body + identityCheckDigit(body))).toBe(is ? 'ok' : 'birth-date');
+    });
+
   test('the right check digit passes, every other fails; a wrong digit in the body is noticed', () => {
     fc.assert(fc.property(identity, fc.constantFrom(...Array.from('0123456789X')), fc.integer({ min: 14, max: 16 }), fc.integer({ min: 1, max: 9 }), (body, last, at, step) => {
       expect(checkIdentityNumber(body + last)).toBe(last === identityCheckDigit(body) ? 'ok' : 'check-digit');

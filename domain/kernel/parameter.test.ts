@@ -29,7 +29,7 @@ describe('parameterOn', () => {
   });
 
   test('a parameter without versions, out of order or with a default out of range cannot be defined', () => {
-    for (const bad of [define(), define(version('2026-01-01', 1), version('2025-01-01', 1)), define(version('2025-01-01', 0))]) expect(bad).toThrow(RangeError);
+    for (const bad of [define(), define(version('2026-01-01', 1), version('2025-01-01', 1)), define(version('2025-01-01', 0)), define(version('2025-01-01', 1), version('2025-01-01', 2))]) expect(bad).toThrow(RangeError);
   });
 });
 

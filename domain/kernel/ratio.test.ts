@@ -28,6 +28,11 @@ describe('percentText', () => {
       expect(percentText(part, whole, decimals)).toBe(text);
     });
 
+  test('nought to six decimals are written, no other count', () => {
+    expect([percentText(1, 3, 0), percentText(1, 3, 6)]).toEqual(['33%', '33.333333%']);
+    for (const decimals of [-1, 7, 1.5, Number.NaN]) expect(() => percentText(1, 3, decimals)).toThrow(RangeError);
+  });
+
   test('the text is never further than half a unit from the true share', () => {
     fc.assert(fc.property(fc.integer({ min: 0, max: 100_000 }), fc.integer({ min: 1, max: 100_000 }), (part, whole) => {
       const units = BigInt(percentText(part, whole, 2).replaceAll(/[.%]/g, ''));
