@@ -30,7 +30,7 @@ export function sourceHash(root) {
 export async function buildWeb(root, { say = console.log } = {}) {
   const stamp = join(root, 'dist', '.source-hash');
   const now = sourceHash(root);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8').trim() === now) return false;
+  if (existsSync(join(root, 'dist', 'web', 'index.html')) && existsSync(stamp) && readFileSync(stamp, 'utf8').trim() === now) return false;
   say('正在构建网页界面……');
   const { code } = await run(chooseNode(root), [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'], { cwd: root, env: environment(root) });
   if (code !== 0) throw new Error('网页界面没有构建成功,请查看上面的错误信息。');
