@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { defineRoute, none } from './define-route.ts';
-import { count, flag, id, instant, localDate, pageOf, pageQuery, requiredText, text } from './kernel.ts';
+import { count, done, flag, id, instant, localDate, pageOf, pageQuery, requiredText, text } from './kernel.ts';
 import { permissions, roles, type Permission, type Role } from './permissions.ts';
 
 const keysOf = <K extends string>(record: Readonly<Record<K, unknown>>): [K, ...K[]] => Object.keys(record) as [K, ...K[]];
 const reason = requiredText(200, '请填写理由').meta({ title: '理由' });
-const done = z.object({ ok: z.literal(true) });
 
 /** 岗位角色. */
 export const RoleName = z.enum(keysOf<Role>(roles)).meta({ id: 'RoleName', title: '角色' });

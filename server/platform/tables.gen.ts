@@ -163,6 +163,10 @@ export interface PlatformTables {
     setBy: Id<'AppUser'>;
     withdrawnAt: Instant | null;
     createdAt: Generated<Instant>;
+    /** 自该日起不再适用;为空表示未撤回 */
+    withdrawnOn: LocalDate | null;
+    withdrawnReason: string | null;
+    withdrawnBy: Id<'AppUser'> | null;
   };
   /** 登录会话 */
   'platform.session': {
