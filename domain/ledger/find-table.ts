@@ -9,10 +9,9 @@ import type { ColumnChoice, LedgerKind, RawRow, SheetFacts, SheetFound, SheetMap
 /** 表头行数上限:rows of each sheet that finding its table needs. */
 export const HEAD_ROWS = 80;
 
-/** 已知名称:what the registry knows, to tell whether a sheet's name or title names a township, an estate or a company. */
+/** 已知名称:what the registry knows, to tell whether a sheet's name or title names a township. */
 export interface KnownNames {
   readonly townships?: readonly string[];
-  readonly estates?: readonly string[];
 }
 
 const EXPLANATORY = /说明|填表须知|填报须知|注意事项|示例|样例|样表|字典|参数|目录|封面|选项|下拉|汇总|统计表?$|数据源|代码表/;
@@ -101,7 +100,7 @@ function withUnits(grid: Grid, { rows, headers }: HeaderCandidate): Record<numbe
   return Object.fromEntries(Object.entries(headers).map(([column, path]) => [column, isTenThousand && /面积/.test(path) && !/㎡|平方|平米|m2/i.test(path) ? `${path}(万㎡)` : path]));
 }
 
-const TOWNSHIP = /[\u4e00-\u9fff]{1,12}?(街道办事处|街道|镇|乡|开发区|管委会|园区|新区)/;
+const TOWNSHIP = /^[\u4e00-\u9fff]{1,12}(街道办事处|街道|镇|乡|开发区|管委会|园区|新区)/;
 
 function constantsOf(kind: LedgerKind, facts: SheetFacts, grid: Grid, best: HeaderCandidate, known: KnownNames): { constants: Record<string, string>; townshipFrom: SheetMapping['townshipFrom'] } {
   const constants: Record<string, string> = {};
@@ -110,22 +109,28 @@ function constantsOf(kind: LedgerKind, facts: SheetFacts, grid: Grid, best: Head
   if (kind === 'practitioners' && best.columns['company'] === undefined && /公司|物业/.test(sheetName)) constants['company'] = facts.name.trim();
   if (kind === 'companies') return { constants, townshipFrom: 'none' };
   if (best.columns['township'] !== undefined) return { constants, townshipFrom: 'column' };
-  const bySheet = townshipIn(sheetName, known, true);
+  const townships = known.townships ?? [];
+  const bySheet = townshipOfSheet(sheetName, townships);
   if (bySheet !== null) return { constants: { ...constants, township: bySheet }, townshipFrom: 'sheet' };
-  const byTitle = titlesAbove(grid, best.rows[0] ?? 0).map((title) => townshipIn(title, known, false)).find((name) => name !== null) ?? null;
+  const byTitle = titlesAbove(grid, best.rows[0] ?? 0).map((title) => townshipIn(title, townships)).find((name) => name !== null) ?? null;
   return byTitle === null ? { constants, townshipFrom: 'none' } : { constants: { ...constants, township: byTitle }, townshipFrom: 'title' };
 }
 
-/** A known township's name, in full or without its kind; else, when nothing is known, what ends like one. */
-function townshipIn(text: string, { townships = [] }: KnownNames, isWhole: boolean): string | null {
+/** A sheet named after a township: a known one in full or without its kind; else whatever ends like one. */
+function townshipOfSheet(name: string, townships: readonly string[]): string | null {
+  const key = name.replace(/^\d+[.、]?/, '');
+  const known = townshipIn(key, townships) ?? townships.find((township) => shortName(township).length >= 2 && shortName(township) === key);
+  return known ?? (TOWNSHIP.exec(key)?.[0] === key ? key : null);
+}
+
+/** The longest known township that the text names; a title that merely sounds like one (城乡) names none. */
+function townshipIn(text: string, townships: readonly string[]): string | null {
   const key = normaliseName(text);
-  const full = townships.find((name) => key.includes(normaliseName(name)));
-  if (full !== undefined) return full;
-  const short = (name: string) => normaliseName(name).replace(/(街道办事处|街道|镇|乡|开发区|管委会)$/, '');
-  const byShort = isWhole ? townships.find((name) => short(name).length >= 2 && key.replace(/^\d+[.、]?/, '') === short(name)) : undefined;
-  if (byShort !== undefined) return byShort;
-  const match = TOWNSHIP.exec(key.replace(/^\d+[.、]?/, ''));
-  return match !== null && match.index === 0 && (isWhole ? match[0].length === key.replace(/^\d+[.、]?/, '').length || townships.length === 0 : townships.length === 0 && !/乡镇|镇街|街道乡/.test(key)) ? match[0] : null;
+  return townships.filter((township) => key.includes(normaliseName(township))).sort((a, b) => b.length - a.length)[0] ?? null;
+}
+
+function shortName(township: string): string {
+  return normaliseName(township).replace(/(街道办事处|街道|镇|乡|开发区|管委会)$/, '');
 }
 
 function titlesAbove(grid: Grid, headerRow: number): string[] {

@@ -9,7 +9,7 @@ export function headerKey(text: string): string {
   return normaliseName(text)
     .replaceAll(/\((?:单位[::]?)?[^()]*(?:元|㎡|M2|M²|平方|户|套|栋|幢|个|台|部|人|%|年|月|日|必填|选填|可不填|是\/否|有\/无|√)[^()]*\)/g, '')
     .replaceAll(/^[*\d.、]+(?=\D)|[*★:：?？。.]+$/g, '')
-    .replaceAll(/[()"“”'、\-]/g, '')
+    .replaceAll(/[()"“”'、-]/g, '')
     .replaceAll(/(?<=[\u4e00-\u9fff])(\/|㎡|%|M2)$/g, '');
 }
 
