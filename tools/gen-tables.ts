@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
+import { Client } from 'pg';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const KIT_SCHEMAS = ['platform', 'audit'];
@@ -77,7 +77,7 @@ function tableText(columns: readonly Column[]): string {
   return [`  /** ${first.tableComment ?? first.table} */`, `  '${first.schema}.${camel(first.table)}': {`, ...lines, '  };'].join('\n');
 }
 
-const group = <T>(items: readonly T[], key: (item: T) => string) => Object.entries(Object.groupBy(items, key)) as [string, T[]][];
+const group = <T>(items: readonly T[], key: (item: T) => string) => Object.entries(Object.groupBy(items, key)).map(([name, of]): [string, T[]] => [name, of ?? []]);
 
 function schemaText(schema: string, columns: readonly Column[]): string {
   const tables = group(columns, (column) => column.table).map(([, of]) => tableText(of));
@@ -108,7 +108,7 @@ function dictionaryText(columns: readonly Column[]): string {
 
 /** 生成表类型:every generated file as path → text, from the database at `url`. */
 export async function tableFiles(url: string): Promise<Map<string, string>> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new Client({ connectionString: url });
   await client.connect();
   const { rows } = await client.query<Column>(COLUMNS);
   await client.end();

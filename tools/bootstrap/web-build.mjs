@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import { chooseNode, environment } from './node.mjs';
 import { run } from './run.mjs';
 
-const SOURCES = ['web', 'contract', 'domain', 'assets', 'vite.config.ts', 'tsconfig.json', 'package.json', 'package-lock.json'];
+const SOURCES = ['web', 'contract', 'domain', 'assets', 'vite.config.ts', 'tsconfig.json', 'package-lock.json'];
 
 function files(path) {
   if (!existsSync(path)) return [];
