@@ -7,43 +7,45 @@ import { formationTarget } from './policy.ts';
 
 const asOf = localDate('2025-06-30');
 const standard = formationDefinition([], asOf);
-const formed = (over: Partial<CommitteeFacts> = {}): CommitteeFacts => ({ kind: 'committee', stage: 'formed', since: localDate('2022-01-01'), until: localDate('2026-12-31'), filedOn: null, endedOn: null, ...over });
+const formed = (over: Partial<CommitteeFacts> = {}): CommitteeFacts => ({ kind: 'committee', status: 'established', sinceOn: localDate('2022-01-01'), untilOn: localDate('2026-12-31'), filedOn: null, endedOn: null, ...over });
 const estate = (...committees: CommitteeFacts[]): EstateFormation => ({ estateId: 'e', isOccupied: true, committees });
 const standing = (one: EstateFormation, definition = standard) => estateStanding(one, definition, asOf).standing;
 
 describe('estateStanding', () => {
   test('an estate counts while its committee stands; the last day of the term is not past it', () => {
     expect(standing(estate(formed()))).toBe('counted');
-    expect(standing(estate(formed({ until: asOf })))).toBe('counted');
-    expect(standing(estate(formed({ until: localDate('2025-06-29') })))).toBe('counted-expired');
-    expect(standing(estate(formed({ since: null, until: null })))).toBe('counted');
+    expect(standing(estate(formed({ untilOn: asOf })))).toBe('counted');
+    expect(standing(estate(formed({ untilOn: localDate('2025-06-29') })))).toBe('counted-expired');
+    expect(standing(estate(formed({ sinceOn: null, untilOn: null })))).toBe('counted');
   });
 
   test('one formed later, ceased, in preparation or none at all does not count', () => {
-    expect(standing(estate(formed({ since: localDate('2025-07-01') })))).toBe('none');
-    expect(standing(estate(formed({ since: asOf })))).toBe('counted');
+    expect(standing(estate(formed({ sinceOn: localDate('2025-07-01') })))).toBe('none');
+    expect(standing(estate(formed({ sinceOn: asOf })))).toBe('counted');
     expect(standing(estate(formed({ endedOn: asOf })))).toBe('none');
     expect(standing(estate(formed({ endedOn: localDate('2025-07-01') })))).toBe('counted');
-    expect(standing(estate(formed({ stage: 'preparing' })))).toBe('preparing');
+    expect(standing(estate(formed({ status: 'dissolved' })))).toBe('none');
+    expect(standing(estate(formed({ status: 'dissolved', endedOn: localDate('2025-07-01') })))).toBe('counted');
+    expect(standing(estate(formed({ status: 'preparing' })))).toBe('preparing');
     expect(standing(estate())).toBe('none');
   });
 
   test('the definition decides on expired terms, filing and kinds', () => {
-    expect(standing(estate(formed({ until: localDate('2025-01-01') })), { ...standard, countsExpired: false })).toBe('expired');
+    expect(standing(estate(formed({ untilOn: localDate('2025-01-01') })), { ...standard, countsExpired: false })).toBe('expired');
     expect(standing(estate(formed()), { ...standard, requiresFiling: true })).toBe('not-filed');
     expect(standing(estate(formed({ filedOn: asOf })), { ...standard, requiresFiling: true })).toBe('counted');
     expect(standing(estate(formed({ filedOn: localDate('2025-07-01') })), { ...standard, requiresFiling: true })).toBe('not-filed');
-    expect(standing(estate(formed({ kind: 'management-board' })))).toBe('kind-not-counted');
-    expect(standing(estate(formed({ kind: 'management-board' })), { ...standard, countedKinds: ['management-board'] })).toBe('counted');
+    expect(standing(estate(formed({ kind: 'management-committee' })))).toBe('kind-not-counted');
+    expect(standing(estate(formed({ kind: 'management-committee' })), { ...standard, countedKinds: ['management-committee'] })).toBe('counted');
   });
 
   test('an estate stands by the best of its organisations; one nobody lives in is left out of both numbers', () => {
-    expect(standing(estate(formed({ stage: 'preparing' }), formed({ until: localDate('2025-01-01') }), formed()))).toBe('counted');
+    expect(standing(estate(formed({ status: 'preparing' }), formed({ untilOn: localDate('2025-01-01') }), formed()))).toBe('counted');
     expect(estateStanding({ ...estate(formed()), isOccupied: false }, standard, asOf)).toMatchObject({ standing: 'not-occupied', inDenominator: false, inNumerator: false });
   });
 
   test('each estate says why', () => {
-    expect(estateStanding(estate(formed({ until: localDate('2023-05-14') })), standard, asOf).reason).toBe('业主委员会任期已于2023年5月14日届满，尚未换届，计入并另行列示');
+    expect(estateStanding(estate(formed({ untilOn: localDate('2023-05-14') })), standard, asOf).reason).toBe('业主委员会任期已于2023年5月14日届满，尚未换届，计入并另行列示');
     expect(estateStanding(estate(), standard, asOf).reason).toBe('已入住，无业委会');
   });
 });
@@ -51,7 +53,7 @@ describe('estateStanding', () => {
 describe('formationRate', () => {
   test('88 of 173 with 26 past their term is 50.87%', () => {
     const estates = Array.from({ length: 175 }, (_, at): EstateFormation => ({
-      estateId: `e${at}`, isOccupied: at < 173, committees: at < 88 || at === 174 ? [formed(at < 26 ? { until: localDate('2025-06-29') } : {})] : [],
+      estateId: `e${at}`, isOccupied: at < 173, committees: at < 88 || at === 174 ? [formed(at < 26 ? { untilOn: localDate('2025-06-29') } : {})] : [],
     }));
     const rate = formationRate(estates, standard, asOf);
     expect([rate.occupied, rate.withCommittee, rate.expired, rate.preparing, formationRateText(rate)]).toEqual([173, 88, 26, 0, '50.87%']);
@@ -77,9 +79,9 @@ describe('formationRate', () => {
 
   test('every estate has one standing, and the numbers are the sums of the estates', () => {
     const day = fc.constantFrom(null, localDate('2025-01-01'), asOf, localDate('2025-12-31'));
-    const committee = fc.record({ kind: fc.constantFrom('committee' as const, 'joint-committee' as const, 'management-board' as const), stage: fc.constantFrom('preparing' as const, 'formed' as const), since: day, until: day, filedOn: day, endedOn: day });
+    const committee = fc.record({ kind: fc.constantFrom('committee' as const, 'joint' as const, 'management-committee' as const), status: fc.constantFrom('preparing' as const, 'established' as const, 'dissolved' as const), sinceOn: day, untilOn: day, filedOn: day, endedOn: day });
     const estates = fc.array(fc.record({ estateId: fc.uuid(), isOccupied: fc.boolean(), committees: fc.array(committee, { maxLength: 3 }) }), { maxLength: 20 });
-    const definition = fc.record({ countedKinds: fc.subarray(['committee', 'joint-committee', 'management-board'] as const), countsExpired: fc.boolean(), requiresFiling: fc.boolean() });
+    const definition = fc.record({ countedKinds: fc.subarray(['committee', 'joint', 'management-committee'] as const), countsExpired: fc.boolean(), requiresFiling: fc.boolean() });
     fc.assert(fc.property(estates, definition, (some, by) => {
       const rate = formationRate(some, by, asOf);
       expect(rate.estates).toHaveLength(some.length);

@@ -106,13 +106,13 @@ const ORDER: readonly FormationStanding[] = ['counted', 'counted-expired', 'not-
 
 function judge(committee: CommitteeFacts, definition: FormationDefinition, asOf: LocalDate): { standing: FormationStanding; reason: string } | undefined {
   const name = committeeKindLabels[committee.kind];
-  if (committee.stage === 'preparing') return { standing: 'preparing', reason: '筹备中，尚未成立' };
+  if (committee.status === 'preparing') return { standing: 'preparing', reason: '筹备中，尚未成立' };
   if (!isFormed(committee, asOf)) return undefined;
   if (!definition.countedKinds.includes(committee.kind)) return { standing: 'kind-not-counted', reason: `已成立${name}，本口径不计入` };
   const isFiled = committee.filedOn !== null && committee.filedOn <= asOf;
   if (definition.requiresFiling && !isFiled) return { standing: 'not-filed', reason: `${name}尚未备案，本口径不计入` };
   if (!isExpired(committee, asOf)) return { standing: 'counted', reason: `已成立${name}` };
-  const expired = `${name}任期已于${committee.until === null ? '' : dateText(committee.until)}届满，尚未换届`;
+  const expired = `${name}任期已于${committee.untilOn === null ? '' : dateText(committee.untilOn)}届满，尚未换届`;
   return definition.countsExpired
     ? { standing: 'counted-expired', reason: `${expired}，计入并另行列示` }
     : { standing: 'expired', reason: `${expired}，本口径不计入` };

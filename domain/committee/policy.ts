@@ -27,7 +27,7 @@ export const formationCityAverage = defineParameter({
 /** 计入组建率的组织种类: which owners' organisations count as formed. */
 export const formationCountedKinds: Parameter<readonly CommitteeKind[]> = defineParameter({
   id: 'committee.formation.counted-kinds', title: '计入组建率的组织种类', unit: '选项', kind: someOf(committeeKindLabels),
-  versions: [{ from: policyDay, value: ['committee', 'joint-committee'], source: houseConvention('组建率口径'), sureness: 'I' }],
+  versions: [{ from: policyDay, value: ['committee', 'joint'], source: houseConvention('组建率口径'), sureness: 'I' }],
 });
 
 /** 届满未换届是否计入: does a committee past its term still count as formed? */

@@ -26,8 +26,9 @@ describe('workingDaysAfter', () => {
     expect(explainWorkingDays(calendar, localDate('2025-09-30'), 1).map(({ reason }) => reason)).toEqual([...Array.from({ length: 8 }, () => '法定节假日放假'), '工作日']);
   });
 
-  test('zero, negative and fractional counts are refused', () => {
-    for (const days of [0, -1, 1.5]) expect(() => workingDaysAfter(calendar, localDate('2025-01-01'), days)).toThrow(RangeError);
+  test('zero, negative, fractional and absurd counts are refused', () => {
+    expect(explainWorkingDays(calendar, localDate('2025-01-01'), 10_000).filter(({ counted }) => counted)).toHaveLength(10_000);
+    for (const days of [0, -1, 1.5, 10_001]) expect(() => workingDaysAfter(calendar, localDate('2025-01-01'), days)).toThrow(RangeError);
   });
 
   test('the due day is a working day, n of them lie after the start, and one more day is later', () => {

@@ -2,13 +2,14 @@ import type { AreaCm2 } from '#domain/kernel/brand.ts';
 import { interpretation2020, type Source } from '#domain/kernel/rule.ts';
 
 /** 面积依据: where a unit's area was read, best first. */
-export type AreaSource = 'register' | 'survey' | 'contract';
+export type AreaSource = 'register' | 'survey' | 'contract' | 'unknown';
 
 /** 面积依据的中文名称, in legal order of priority. */
 export const areaSourceLabels: Readonly<Record<AreaSource, string>> = {
   register: '不动产登记簿',
   survey: '测绘成果',
   contract: '买卖合同',
+  unknown: '待核实',
 };
 
 /** 面积依据的顺位依据. */
@@ -31,9 +32,9 @@ export function readAreaSource(text: string): AreaSource | undefined {
   return undefined;
 }
 
-/** 面积取值: of the areas known for one unit, the one the law takes: register, else survey, else contract; of one source the last given. */
+/** 面积取值: of the areas known for one unit, the one the law takes: register, else survey, else contract, else one of unknown source; of one source the last given. */
 export function prevailingArea(areas: readonly SourcedArea[]): SourcedArea | undefined {
-  for (const source of ['register', 'survey', 'contract'] satisfies AreaSource[]) {
+  for (const source of ['register', 'survey', 'contract', 'unknown'] satisfies AreaSource[]) {
     const found = areas.findLast((area) => area.source === source);
     if (found !== undefined) return found;
   }

@@ -2,9 +2,9 @@ import type { Vocabulary } from './vocabulary.ts';
 
 /** 岗位: what a practitioner does in a company. 企业负责人 and 项目经理 have duties of their own (training); the others are counted. */
 export type Post =
-  | 'company-head'
+  | 'head'
   | 'estate-manager'
-  | 'order-keeping'
+  | 'order'
   | 'cleaning'
   | 'greening'
   | 'engineering'
@@ -16,9 +16,9 @@ export type Post =
 
 /** 岗位词表. */
 export const posts: Vocabulary<Post> = {
-  'company-head': { label: '企业负责人', synonyms: ['负责人', '总经理', '法定代表人', '法人', '董事长', '经理', '公司负责人', '主要负责人'] },
+  head: { label: '企业负责人', synonyms: ['负责人', '总经理', '法定代表人', '法人', '董事长', '经理', '公司负责人', '主要负责人'] },
   'estate-manager': { label: '项目经理', synonyms: ['项目负责人', '小区经理', '物业经理', '物业项目经理', '物业服务项目负责人', '项目主管', '小区负责人', '管理处主任'] },
-  'order-keeping': { label: '秩序维护', synonyms: ['保安', '秩序维护员', '安保', '门卫', '安管', '秩序员', '保安员', '秩序'] },
+  order: { label: '秩序维护', synonyms: ['保安', '秩序维护员', '安保', '门卫', '安管', '秩序员', '保安员', '秩序'] },
   cleaning: { label: '保洁', synonyms: ['保洁员', '清洁', '清洁工', '环卫', '保洁人员'] },
   greening: { label: '绿化', synonyms: ['绿化员', '园林', '绿化工', '绿化养护', '园艺'] },
   engineering: { label: '工程维修', synonyms: ['工程', '维修', '维修工', '水电工', '电工', '工程部', '工程人员', '设备维护', '水电', '维修员'] },

@@ -4,7 +4,7 @@ import { prevailingArea, readAreaSource } from './area-source.ts';
 import { contractKinds, feeBases } from './contract-terms.ts';
 import { estateStage, estateStages } from './estate-stage.ts';
 import { managementKinds } from './management-kind.ts';
-import { organisationKindOfName, organisationKinds } from './organisation-kind.ts';
+import { organisationKindOfName, organisationKinds, rankOf } from './organisation-kind.ts';
 import { posts } from './post.ts';
 import { keysOf, labelOf, readTerm, type Vocabulary } from './vocabulary.ts';
 
@@ -20,11 +20,11 @@ describe.each(all)('%s', (_, vocabulary) => {
   });
 });
 
-test.each([['项目负责人', 'estate-manager'], ['保安', 'order-keeping'], ['企业负责人', 'company-head'], ['客 服', 'customer-service']])('the post %s is %s', (text, post) => {
+test.each([['项目负责人', 'estate-manager'], ['保安', 'order'], ['企业负责人', 'head'], ['客 服', 'customer-service']])('the post %s is %s', (text, post) => {
   expect(readTerm(posts, text)).toBe(post);
 });
 
-test.each([['城关街道', 'street'], ['城关街道办事处', 'street'], ['柳河镇', 'town'], ['柳河镇人民政府', 'town'], ['白石乡', 'rural-township'], ['云川经济开发区管委会', 'zone'], ['城关新桥社区', 'neighbourhood'], ['柳河村', 'village'], ['县住建局', undefined]])('%s is a %s', (name, kind) => {
+test.each([['城关街道', 'street'], ['城关街道办事处', 'street'], ['柳河镇', 'town'], ['柳河镇人民政府', 'town'], ['白石乡', 'rural-township'], ['云川经济开发区管委会', 'zone'], ['城关新桥社区', 'community'], ['柳河村', 'village'], ['县住建局', undefined]])('%s is a %s', (name, kind) => {
   expect(organisationKindOfName(name)).toBe(kind);
 });
 
@@ -37,7 +37,7 @@ describe('area sources', () => {
     const [register, survey, contract, later] = [{ area: areaCm2(1), source: 'register' as const }, { area: areaCm2(2), source: 'survey' as const }, { area: areaCm2(3), source: 'contract' as const }, { area: areaCm2(4), source: 'survey' as const }];
     expect(prevailingArea([contract, survey, register])).toBe(register);
     expect(prevailingArea([survey, contract, later])).toBe(later);
-    expect(prevailingArea([contract])).toBe(contract);
+    expect(prevailingArea([contract, { area: areaCm2(5), source: 'unknown' }])).toBe(contract);
     expect(prevailingArea([])).toBeUndefined();
   });
 });
@@ -46,3 +46,9 @@ test.each([['2020-01-01', 1, 'occupied'], ['2020-01-01', 0, 'delivered'], ['2020
   'delivered %s with %s households is %s on 2025-06-30', (deliveredOn, occupiedUnits, stage) => {
     expect(estateStage({ deliveredOn: deliveredOn === null ? null : localDate(deliveredOn), occupiedUnits }, localDate('2025-06-30'))).toBe(stage);
   });
+
+test('communities and villages are neighbourhoods, the others townships', () => {
+  expect(keysOf(organisationKinds).map((kind) => [kind, rankOf(kind)])).toEqual([
+    ['street', 'township'], ['town', 'township'], ['rural-township', 'township'], ['zone', 'township'], ['community', 'neighbourhood'], ['village', 'neighbourhood'],
+  ]);
+});

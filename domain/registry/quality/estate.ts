@@ -7,7 +7,7 @@ import type { QualityRule } from './quality-rule.ts';
 
 /** An estate as data quality sees it. `unitsRecorded`/`unitAreaSum` are of the units on record; null before any is. */
 export interface EstateQuality {
-  readonly managementKind: ManagementKind | null;
+  readonly managementKind: ManagementKind;
   readonly hasCompany: boolean;
   readonly hasContract: boolean;
   readonly hasEstateManager: boolean;
@@ -19,6 +19,8 @@ export interface EstateQuality {
   readonly unitAreaSum: AreaCm2 | null;
 }
 
+/** A 准物业 may be run by a company; nothing is said while the kind is unknown. */
+const MAY_HAVE_COMPANY: readonly ManagementKind[] = ['company', 'quasi', 'unknown'];
 const source = [houseConvention('数据质量')];
 
 /** 小区的数据质量规则. Estates without a company are asked for none; missing coordinates are no problem. */
@@ -29,14 +31,14 @@ export const estateQuality: readonly QualityRule<EstateQuality>[] = [
     found: ({ facts }) => say(facts.managementKind === 'company' && !facts.hasCompany, '管理方式为物业服务企业，但没有企业'),
   },
   {
-    id: 'registry.estate-management-kind-missing', severity: 'warn', title: '未填管理方式', field: 'managementKind', source,
-    why: '不知道由谁管理，统计时无法归类。', repair: '请选择物业服务企业、业主自管、社区托管、准物业或无人管理',
-    found: ({ facts }) => say(facts.managementKind === null, '没有管理方式'),
+    id: 'registry.estate-management-kind-missing', severity: 'warn', title: '管理方式待核实', field: 'managementKind', source,
+    why: '不知道由谁管理，统计时无法归类。', repair: '请选择物业服务企业、业主自管、单位自管、社区托管、准物业或无人管理',
+    found: ({ facts }) => say(facts.managementKind === 'unknown', '管理方式待核实'),
   },
   {
     id: 'registry.estate-company-unexpected', severity: 'error', title: '管理方式与企业矛盾', field: 'managementKind', source,
     why: '同一小区在两张表里会得出不同的结果。', repair: '请核对后修改管理方式，或结束该企业的服务',
-    found: ({ facts }) => say(facts.hasCompany && facts.managementKind !== null && facts.managementKind !== 'company' && facts.managementKind !== 'quasi', '有在管企业，但管理方式不是物业服务企业'),
+    found: ({ facts }) => say(facts.hasCompany && !MAY_HAVE_COMPANY.includes(facts.managementKind), '有在管企业，但管理方式不是物业服务企业'),
   },
   {
     id: 'registry.estate-contract-missing', severity: 'warn', title: '未录物业服务合同', field: 'contract', source,

@@ -33,7 +33,7 @@ export const practitionerQuality: readonly QualityRule<PractitionerQuality>[] = 
   {
     id: 'registry.practitioner-phone-missing', severity: 'warn', title: '负责人没有电话', field: 'phone', source,
     why: '企业负责人和项目经理要随时联系得上。', repair: '请补填电话',
-    found: ({ facts: { post, hasPhone } }) => (!hasPhone && (post === 'company-head' || post === 'estate-manager') ? '没有联系电话' : undefined),
+    found: ({ facts: { post, hasPhone } }) => (!hasPhone && (post === 'head' || post === 'estate-manager') ? '没有联系电话' : undefined),
   },
   {
     id: 'registry.practitioner-company-missing', severity: 'warn', title: '未填所属企业', field: 'companyId', source,

@@ -34,8 +34,9 @@ describe('estates', () => {
   test('a company is missed only where one should be', () => {
     expect(estate({ hasCompany: false, hasContract: false, hasEstateManager: false })).toEqual(['estate-company-missing']);
     expect(estate({ managementKind: 'self', hasCompany: false, hasContract: false, hasEstateManager: false })).toEqual([]);
-    expect(estate({ managementKind: 'unmanaged' })).toEqual(['estate-company-unexpected']);
-    expect(estate({ managementKind: null })).toEqual(['estate-management-kind-missing']);
+    expect((['unmanaged', 'self', 'work-unit', 'neighbourhood'] as const).map((managementKind) => estate({ managementKind }))).toEqual(Array.from({ length: 4 }, () => ['estate-company-unexpected']));
+    expect(estate({ managementKind: 'quasi' })).toEqual([]);
+    expect(estate({ managementKind: 'unknown' })).toEqual(['estate-management-kind-missing']);
   });
 
   test('contract, manager and totals', () => {
@@ -88,7 +89,7 @@ test('committees: expired the day after the term, five years are allowed, a day 
 });
 
 test('units: duplicates, area, its source and the owner', () => {
-  expect([unit({ isDuplicate: true }), unit({ area: null }), unit({ area: areaCm2(0) }), unit({ areaSource: null })]).toEqual([['unit-duplicate'], ['unit-area-missing'], ['unit-area-missing'], ['unit-area-source-missing']]);
+  expect([unit({ isDuplicate: true }), unit({ area: null }), unit({ area: areaCm2(0) }), unit({ areaSource: 'unknown' })]).toEqual([['unit-duplicate'], ['unit-area-missing'], ['unit-area-missing'], ['unit-area-source-missing']]);
   expect(unit({ headFlags: ['weak-identity', 'no-holder', 'one-number-several-names'] })).toEqual(['unit-holder-missing', 'unit-weak-identity', 'unit-number-several-names']);
   expect(duplicateUnits([{ unitId: 'a', building: '1幢', entrance: '1单元', room: '101' }, { unitId: 'b', building: '1号楼', entrance: '1', room: '0101室' }, { unitId: 'c', building: '2', entrance: '1', room: '101' }])).toEqual(['a', 'b']);
 });

@@ -8,7 +8,7 @@ import type { QualityRule } from './quality-rule.ts';
 /** A unit as data quality sees it: its area, and what the count of heads found doubtful about it. */
 export interface UnitQuality {
   readonly area: AreaCm2 | null;
-  readonly areaSource: AreaSource | null;
+  readonly areaSource: AreaSource;
   readonly headFlags: readonly HeadFlagKind[];
   readonly isDuplicate: boolean;
 }
@@ -31,7 +31,7 @@ export const unitQuality: readonly QualityRule<UnitQuality>[] = [
   {
     id: 'registry.unit-area-source-missing', severity: 'warn', title: '未填面积依据', field: 'areaSource', source: [interpretation2020('第八条')],
     why: '面积有争议时要能说明出处。', repair: '请选择不动产登记簿、测绘成果或买卖合同',
-    found: ({ facts: { area, areaSource } }) => (area !== null && areaSource === null ? '没有面积依据' : undefined),
+    found: ({ facts: { area, areaSource } }) => (area !== null && areaSource === 'unknown' ? '没有面积依据' : undefined),
   },
   {
     id: 'registry.unit-holder-missing', severity: 'warn', title: '未填产权人', field: 'holders', source: heads,
