@@ -1,8 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { WorkbookLimits } from './limits.ts';
 import type { WorkbookType } from './open.ts';
-import { readXls } from './read-xls.ts';
-import { readXlsx } from './read-xlsx.ts';
 import { WorkbookRefusal, type RefusalCode } from './refusal.ts';
 import type { ReadOptions, WorkbookPart } from './sheet.ts';
 
@@ -25,12 +23,20 @@ async function send(port: NonNullable<typeof parentPort>, task: ReadTask): Promi
     state.credits += 1;
     state.wake?.();
   });
-  const parts = task.type === 'xlsx' ? readXlsx(task.path, task.options, task.limits) : readXls(task.path, task.options);
-  for await (const part of parts) {
+  let isEmpty = task.options.sheets === undefined;
+  for await (const part of await partsOf(task)) {
+    if (part.kind === 'rows') isEmpty = false;
     while (state.credits === 0) await new Promise<void>((resolve) => { state.wake = resolve; });
     state.credits -= 1;
     port.postMessage({ kind: 'part', part } satisfies ReadMessage);
   }
+  if (isEmpty) throw new WorkbookRefusal('no-sheets');
+}
+
+/** The reader of the old format is large and rarely needed: loaded only then. */
+async function partsOf({ type, path, options, limits }: ReadTask): Promise<AsyncGenerator<WorkbookPart, void, undefined>> {
+  if (type === 'xlsx') return (await import('./read-xlsx.ts')).readXlsx(path, options, limits);
+  return (await import('./read-xls.ts')).readXls(path, options);
 }
 
 function refusalOf(error: unknown): ReadMessage {

@@ -7,6 +7,7 @@ import { BATCH_ROWS, holdsAnything, MAX_COLUMNS, MAX_MERGES, type CellValue, typ
 /** 读 xls:the old binary format, which must be held in memory whole. @throws WorkbookRefusal password, broken-workbook */
 export async function* readXls(path: string, options: ReadOptions): AsyncGenerator<WorkbookPart, void, undefined> {
   const book = parseBook(await readFile(path));
+  if (book.SheetNames.length === 0) throw new WorkbookRefusal('broken-workbook');
   const is1904 = book.Workbook?.WBProps?.date1904 === true;
   for (const [index, name] of book.SheetNames.entries()) {
     const sheet = book.Sheets[name];

@@ -47,7 +47,17 @@ const widths = { text: 18, count: 10, area: 14, money: 12, percent: 10, date: 12
 export function writeWorkbook<Row>(task: ExportTask<Row>): Readable {
   const columns = task.columns.map(({ as, width }) => ({ numFmt: formats[as], width: width ?? widths[as] }));
   const frozen = task.title === undefined ? 1 : 2;
-  return Readable.fromWeb(writeXlsxStream(lines(task), { name: sheetNameOf(task.sheetName), columns, freezePane: { rows: frozen }, repeatHeaders: false }));
+  return Readable.from(bytesOf(writeXlsxStream(lines(task), { name: sheetNameOf(task.sheetName), columns, freezePane: { rows: frozen }, repeatHeaders: false })), { objectMode: false });
+}
+
+/** Breaking off the reading (a closed connection) cancels the writing. */
+async function* bytesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+  const reader = stream.getReader();
+  try {
+    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) yield piece.value;
+  } finally {
+    await reader.cancel();
+  }
 }
 
 type Line = (string | number | Date | null)[];
@@ -65,22 +75,16 @@ export function noteText({ asOf, exportedBy, exportedAt }: ExportNote): string {
 }
 
 const clock = new Intl.DateTimeFormat('zh-CN', { timeZone: CIVIL_ZONE, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-const CM2_PER_M2 = 10_000;
-const FEN_PER_YUAN = 100;
-const BP_PER_ONE = 10_000;
 
 /** Dividing happens here only, on the way out of the exact world: fifteen digits carry every registered area and amount. */
 function plain(cell: ExportCell): string | number | Date | null {
   if (cell === null) return null;
-  switch (cell.as) {
-    case 'text': return cell.value === '' ? null : clean(cell.value);
-    case 'count': return cell.value;
-    case 'area': return cell.value / CM2_PER_M2;
-    case 'money': return cell.value / FEN_PER_YUAN;
-    case 'percent': return cell.value / BP_PER_ONE;
-    case 'date': return new Date(`${cell.value}T00:00:00.000Z`);
-  }
+  if (cell.as === 'text') return cell.value === '' ? null : clean(cell.value);
+  if (cell.as === 'date') return new Date(`${cell.value}T00:00:00.000Z`);
+  return cell.value / parts[cell.as];
 }
+
+const parts = { count: 1, area: 10_000, money: 100, percent: 10_000 } as const;
 
 /** Characters that XML cannot hold would make a workbook that Excel calls damaged. */
 function clean(text: string): string {
