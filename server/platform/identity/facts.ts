@@ -1,0 +1,104 @@
+import { sql } from 'kysely';
+import { createHash } from 'node:crypto';
+import { roles, type Role } from '#contract/permissions.ts';
+import { sessionIdleMinutes } from '#domain/administration/policy.ts';
+import type { Id, Instant, LocalDate } from '#domain/kernel/brand.ts';
+import { epochOf, instantOf, todayIn } from '#domain/kernel/local-date.ts';
+import { parameterOn } from '#domain/kernel/parameter.ts';
+import { everything, nothing, type Scope } from '../access/scope.ts';
+import type { Actor } from '../context.ts';
+import type { Db } from '../db/types.ts';
+import type { Kit } from '../kit.ts';
+import { inDomainTerms, type OverrideFacts } from '../parameters/read.ts';
+
+/** 岗位 in force: role × body × what it covers. */
+export interface Grant {
+  readonly id: Id<'UserGrant'>;
+  readonly role: Role;
+  readonly roleTitle: string;
+  readonly level: 'county' | 'township' | 'neighbourhood' | 'estate' | 'company';
+  readonly scopeId: string;
+  readonly scopeName: string;
+  readonly countyId: Id<'OrgUnit'>;
+  readonly orgUnitId: Id<'OrgUnit'> | null;
+  readonly orgUnitName: string | null;
+  readonly title: string | null;
+  readonly startedOn: LocalDate;
+}
+
+/** 会话事实: who is signed in, under which post. `active` is null when the post ended or none was given: then nothing is visible. */
+export interface SessionFacts {
+  readonly sessionId: string;
+  readonly csrfToken: string;
+  readonly user: { readonly id: Id<'AppUser'>; readonly name: string; readonly login: string; readonly mustChangePassword: boolean };
+  readonly county: { readonly id: Id<'OrgUnit'>; readonly name: string };
+  readonly grants: readonly Grant[];
+  readonly active: Grant | null;
+  readonly actor: Actor;
+  readonly scope: Scope;
+}
+
+interface Row {
+  readonly id: string; readonly csrfToken: string; readonly grantId: string | null; readonly lastSeenAt: Instant;
+  readonly userId: Id<'AppUser'>; readonly name: string; readonly login: string; readonly mustChangePassword: boolean;
+  readonly countyId: Id<'OrgUnit'>; readonly countyName: string;
+  readonly grants: readonly (Omit<Grant, 'role' | 'roleTitle'> & { readonly role: string })[]; readonly idle: readonly OverrideFacts[];
+}
+
+/** 令牌的哈希: all that is stored of it. */
+export const sessionIdOf = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+/**
+ * 打开会话, in one query. Null when it is unknown, ended, idle too long, past its end, or its user was disabled.
+ * The time last seen is written at most once a minute.
+ */
+export async function openSession(kit: Kit, { token, now }: { readonly token: string; readonly ip: string; readonly now: Instant }): Promise<SessionFacts | null> {
+  const row = await kit.database.read(everything, (db) => findSession(db, sessionIdOf(token), now));
+  if (!row || isIdle(row, now)) return null;
+  if (epochOf(now) - epochOf(row.lastSeenAt) > 60_000) {
+    await kit.database.write(everything, (db) => db.updateTable('platform.session').set({ lastSeenAt: now }).where('id', '=', row.id).where('lastSeenAt', '<', now).execute());
+  }
+  return factsOf(row);
+}
+
+/** 会话事实 right after a change of it. @throws Error when the session is not there */
+export async function factsAfter(kit: Kit, token: string): Promise<SessionFacts> {
+  const row = await kit.database.read(everything, (db) => findSession(db, sessionIdOf(token), kit.clock.now()));
+  if (!row) throw new Error('the session just written is not there');
+  return factsOf(row);
+}
+
+/** 闲置时限. */
+function isIdle(row: Row, now: Instant): boolean {
+  const minutes = parameterOn(sessionIdleMinutes, inDomainTerms(row.idle), todayIn(now)).value;
+  return row.lastSeenAt <= instantOf(epochOf(now) - minutes * 60_000);
+}
+
+async function findSession(db: Db, id: string, now: Instant): Promise<Row | undefined> {
+  const found = await sql<Row>`
+    select s.id, s.csrf_token, s.grant_id, s.last_seen_at, u.id as user_id, u.name, u.login, u.must_change_password, c.id as county_id, c.name as county_name,
+      coalesce((select jsonb_agg(jsonb_build_object('id', g.id, 'role', g.role, 'level', g.level, 'scopeId', g.scope_id, 'scopeName', f.name, 'countyId', g.county_id,
+          'orgUnitId', o.id, 'orgUnitName', o.name, 'title', g.title, 'startedOn', g.started_on) order by g.started_on, g.id)
+        from platform.user_grant g left join platform.org_unit o on o.id = g.org_unit_id cross join lateral platform.scope_fact(g.level, g.scope_id) f
+        where g.user_id = u.id and g.ended_at is null and g.started_on <= ${todayIn(now)} and f.name is not null), '[]') as grants,
+      coalesce((select jsonb_agg(jsonb_build_object('parameterId', p.parameter_id, 'value', p.value, 'effectiveFrom', p.effective_from, 'withdrawnOn', p.withdrawn_on, 'basis', p.basis))
+        from platform.parameter_override p where p.county_id = u.county_id and p.parameter_id = ${sessionIdleMinutes.id}), '[]') as idle
+    from platform.session s join platform.app_user u on u.id = s.user_id join platform.org_unit c on c.id = u.county_id
+    where s.id = ${id} and s.revoked_at is null and s.expires_at > ${now} and u.disabled_at is null`.execute(db);
+  return found.rows[0];
+}
+
+const isRole = (role: string): role is Role => Object.hasOwn(roles, role);
+
+function factsOf(row: Row): SessionFacts {
+  const grants = row.grants.flatMap((grant) => (isRole(grant.role) && roles[grant.role].level === grant.level ? [{ ...grant, role: grant.role, roleTitle: roles[grant.role].title }] : []));
+  const active = grants.find((grant) => grant.id === row.grantId) ?? null;
+  return {
+    sessionId: row.id, csrfToken: row.csrfToken,
+    user: { id: row.userId, name: row.name, login: row.login, mustChangePassword: row.mustChangePassword },
+    county: { id: row.countyId, name: row.countyName },
+    grants, active,
+    actor: { userId: row.userId, name: row.name, grantId: active?.id ?? null, role: active?.role ?? null, sessionId: row.id },
+    scope: active ? { level: active.level, id: active.scopeId, countyId: active.countyId } : nothing,
+  };
+}
