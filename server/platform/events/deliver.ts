@@ -14,9 +14,9 @@ export async function deliverEvent(kit: Kit, eventId: string, subscriber: string
   const ctx = systemContext(kit, { scope: countyScope(county.countyId), requestId: `event-${eventId}` });
   try {
     await ctx.transact(async (tx) => {
-      const event = await tx.db.selectFrom('platform.event').innerJoin('platform.eventDelivery', 'platform.eventDelivery.eventId', 'platform.event.id')
-        .select(['platform.event.id', 'name', 'key', 'countyId', 'payload', 'status'])
-        .where('platform.event.id', '=', eventId as never).where('subscriber', '=', subscriber).forUpdate('platform.eventDelivery').executeTakeFirstOrThrow();
+      const event = await tx.db.selectFrom('platform.event as e').innerJoin('platform.eventDelivery as d', 'd.eventId', 'e.id')
+        .select(['e.id', 'e.name', 'e.key', 'e.countyId', 'e.payload', 'd.status'])
+        .where('e.id', '=', eventId as never).where('d.subscriber', '=', subscriber).forUpdate('d').executeTakeFirstOrThrow();
       tx.auditNothing('the delivery is its own record; what a subscriber changes it audits itself');
       const handle = module.on[event.name];
       if (event.status === 'handled' || !handle) return;

@@ -23,7 +23,7 @@ export async function writeEvents(db: Db, ctx: Ctx, drafts: readonly EventDraft[
     if (!row) continue;
     const subscribers = ctx.kit.modules.filter((module) => draft.name in module.on).map((module) => module.name);
     for (const subscriber of subscribers) {
-      await db.insertInto('platform.eventDelivery').values({ eventId: row.id, subscriber, status: 'waiting' }).execute();
+      await db.insertInto('platform.eventDelivery').values({ eventId: row.id, subscriber, status: 'waiting', updatedAt: ctx.now }).execute();
       await sql`select queue.enqueue('event.deliver', ${JSON.stringify({ eventId: row.id, subscriber })}::json, ${`event:${row.id}:${subscriber}`})`.execute(db);
     }
   }

@@ -1,7 +1,9 @@
-import { Logger, run, type Runner, type TaskList } from 'graphile-worker';
+import { Logger, parseCronItems, run, type Runner, type TaskList } from 'graphile-worker';
 import { deliverEvent } from '../events/deliver.ts';
 import type { Kit } from '../kit.ts';
 import { systemContext } from '../make-context.ts';
+import type { Schedule } from '../module.ts';
+import { recoverWork } from './recover.ts';
 import { runJob } from './run-job.ts';
 
 export interface Worker { stop(): Promise<void> }
@@ -15,7 +17,8 @@ const text = (payload: unknown, key: string): string => {
 
 /** 启动后台作业: delivers events, runs jobs and the modules' schedules under the jobs role's connection. */
 export async function startWorker(kit: Kit, { jobsUrl, log, concurrency = 2 }: { jobsUrl: string; log: Log; concurrency?: number }): Promise<Worker> {
-  const schedules = kit.modules.flatMap((module) => module.schedules);
+  const schedules: Schedule[] = [{ name: 'platform.recover', cron: '* * * * *', run: async () => { await recoverWork(kit); } }, ...kit.modules.flatMap((module) => module.schedules)];
+  await recoverWork(kit);
   const tasks: TaskList = {
     'event.deliver': (payload) => deliverEvent(kit, text(payload, 'eventId'), text(payload, 'subscriber')),
     'job.run': (payload) => runJob(kit, text(payload, 'jobId')),
@@ -23,7 +26,7 @@ export async function startWorker(kit: Kit, { jobsUrl, log, concurrency = 2 }: {
   };
   const runner: Runner = await run({
     connectionString: jobsUrl, concurrency, noHandleSignals: true, pollInterval: 2000, taskList: tasks,
-    crontab: schedules.map((schedule) => `${schedule.cron} schedule.${schedule.name} ?jobKey=schedule:${schedule.name}`).join('\n'),
+    parsedCronItems: parseCronItems(schedules.map(({ name, cron }) => ({ task: `schedule.${name}`, match: cron, options: { jobKey: `schedule:${name}` } }))),
     logger: new Logger(() => (level, message) => { if (level === 'error' || level === 'warning') log(level === 'error' ? 'error' : 'warn', message); }),
   });
   return { stop: () => runner.stop() };

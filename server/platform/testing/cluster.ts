@@ -61,7 +61,7 @@ function placeOf(folder: string, wanted: string): Place {
 async function makeOwner(superUrl: string, password: string): Promise<void> {
   const client = new Client({ connectionString: superUrl });
   await client.connect();
-  await client.query(`create role shanzhi login createrole createdb password '${password}'`);
+  await client.query(`create role shanzhi login createrole createdb in role pg_signal_backend password '${password}'`);
   await client.end();
 }
 

@@ -1,44 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { instant, type Instant } from '#domain/kernel/brand.ts';
-import type { Clock } from '../clock.ts';
-import { openVault } from '../crypto/vault.ts';
-import { connect } from '../db/connect.ts';
-import { APP_ROLE, JOBS_ROLE, urlOf } from '../db/roles.ts';
-import { fileStoreOn } from '../files/store.ts';
-import { queue } from '../jobs/queue.ts';
-import type { Kit } from '../kit.ts';
 import type { Module } from '../module.ts';
 import { testDatabase } from './database.ts';
+import { kitOn, type TestKit } from './kit-on.ts';
 
-/** The secret of every test database; `migrate` uses the same when it is given none. */
-export const TEST_SECRET = 'test-only';
+export type { TestClock, TestKit } from './kit-on.ts';
+export { stoppedClock, TEST_SECRET } from './kit-on.ts';
 
-/** A clock that stands still until it is told the time. */
-export interface TestClock extends Clock { set(at: string): void }
-
-/** 静止的时钟. */
-export function stoppedClock(at = '2026-11-20T02:00:00.000Z'): TestClock {
-  let now: Instant = instant(at);
-  return { now: () => now, set: (next) => { now = instant(next); } };
-}
-
-export interface TestKit { readonly kit: Kit; readonly clock: TestClock; readonly ownerUrl: string; readonly jobsUrl: string; readonly appUrl: string; stop(): Promise<void> }
-
-/** 测试部件: a kit on a database of its own, with real PostgreSQL, real files in a temporary folder and a clock that tests move. */
+/** 测试部件: a kit on a database of its own. */
 export async function testKit(modules: readonly Module[], options: { at?: string; size?: number; isDemo?: boolean } = {}): Promise<TestKit> {
-  const database = await testDatabase();
-  const folder = await mkdtemp(join(tmpdir(), 'shanzhi-files-'));
-  const clock = stoppedClock(options.at);
-  const appUrl = urlOf(APP_ROLE, database.ownerUrl, TEST_SECRET);
-  const kit: Kit = {
-    database: connect({ url: appUrl, size: options.size ?? 4 }),
-    vault: openVault(TEST_SECRET), clock, queue, modules, files: fileStoreOn(folder),
-    hash: 'sha256', origin: 'http://127.0.0.1:8080', isDemo: options.isDemo ?? false,
-  };
-  return {
-    kit, clock, ownerUrl: database.ownerUrl, jobsUrl: urlOf(JOBS_ROLE, database.ownerUrl, TEST_SECRET), appUrl,
-    stop: async () => { await kit.database.close(); await database.drop(); await rm(folder, { recursive: true, force: true }); },
-  };
+  return kitOn(await testDatabase(), modules, options);
 }

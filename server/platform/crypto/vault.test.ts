@@ -1,0 +1,29 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { openVault } from './vault.ts';
+
+const vault = openVault('a secret of the test');
+
+describe('the vault of personal data', () => {
+  test('what is sealed opens to the same text, and two seals of it differ', () => {
+    fc.assert(fc.property(fc.string(), (plain) => {
+      const sealed = vault.seal(plain);
+      expect(vault.open(sealed)).toBe(plain);
+      expect(vault.seal(plain)).not.toBe(sealed);
+    }));
+  });
+  test('a seal altered by one character does not open', () => {
+    const sealed = vault.seal('19900000000');
+    const broken = sealed.slice(0, -1) + (sealed.endsWith('A') ? 'B' : 'A');
+    expect(() => vault.open(broken)).toThrow();
+  });
+  test('another secret opens nothing and finds nothing', () => {
+    const other = openVault('another secret');
+    expect(() => other.open(vault.seal('x'))).toThrow();
+    expect(other.index('phone', '19900000000')).not.toBe(vault.index('phone', '19900000000'));
+  });
+  test('an index is the same for the same text and differs by purpose', () => {
+    expect(vault.index('phone', '1')).toBe(vault.index('phone', '1'));
+    expect(vault.index('phone', '1')).not.toBe(vault.index('phone-last4', '1'));
+  });
+});
