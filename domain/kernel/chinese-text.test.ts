@@ -51,6 +51,10 @@ describe('companyNameKeys', () => {
     }
   });
 
+  test('of several names of areas the longest in front is dropped, whatever their order', () => {
+    for (const areas of [['云川', '云川县', '安宁市'], ['安宁市', '云川县', '云川']]) expect(companyNameKeys('安宁市云川县明珠嘉物业管理有限公司', areas).at(-1)).toBe('明珠嘉');
+  });
+
   test('names that differ in anything else share no key', () => {
     expect(shared('云川县中天物业管理有限公司', '云川县中天远物业管理有限公司')).toEqual([]);
     expect(shared('云川县万安物业服务有限公司', '云川县万安城物业有限公司')).toEqual([]);

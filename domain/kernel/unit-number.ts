@@ -42,9 +42,8 @@ export function unitKey({ building, entrance, room }: UnitNumber): string {
   return [buildingKey(building), entranceKey(entrance), roomKey(room)].join('-');
 }
 
-function numbered(building = '', entrance = '', room = ''): UnitNumber | undefined {
-  const number = { building: buildingKey(building), entrance: entranceKey(entrance), room: roomKey(room) };
-  return number.building === '' || number.room === '' ? undefined : number;
+function numbered(building = '', entrance = '', room = ''): UnitNumber {
+  return { building: buildingKey(building), entrance: entranceKey(entrance), room: roomKey(room) };
 }
 
 function numberKey(text: string, word: RegExp): string {

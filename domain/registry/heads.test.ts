@@ -45,7 +45,13 @@ describe('countHeads', () => {
     expect(found.flags.map(({ kind, unitIds }) => [kind, unitIds])).toEqual([['one-number-several-names', ['a', 'b']], ['same-name-elsewhere', ['c']], ['weak-identity', ['c']]]);
   });
 
+  test('what is certain is not flagged: one number under one name, and a weak identity without a namesake only as weak', () => {
+    expect(countHeads([unit([zhao]), unit([zhao]), unit([qian])], null).flags).toEqual([]);
+    expect(countHeads([unit([holder('孙丽', null, 'p1')]), unit([zhao])], null).flags.map(({ kind }) => kind)).toEqual(['weak-identity']);
+  });
+
   test('the count explains itself', () => {
+    expect(countHeads([unit([zhao]), unit([qian])], null).explanation).toBe('专有部分2个，计业主2人（一个专有部分按一人计，共有人合计为一人）。');
     const { explanation } = countHeads([unit([zhao]), unit([zhao]), unit([], 'unsold'), unit([qian])], null);
     expect(explanation).toBe('专有部分4个，计业主3人（一个专有部分按一人计，共有人合计为一人）；同一买受人拥有多个专有部分的1人，名下2个专有部分，各按一人计；建设单位尚未出售、已售未交付及自有的1个专有部分，合计按一人计。');
   });
