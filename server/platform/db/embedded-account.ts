@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
 /** The account `nobody`: PostgreSQL refuses to run as root, so root hands the work to it. */
@@ -22,11 +22,20 @@ export function plainAccount(): Account {
 
 /** Can `account` reach `path` through all folders above it by plain permissions? */
 export function canReach(account: Account, path: string): boolean {
-  if (account.uid === undefined) return true;
+  if (account.uid === undefined) return mayEnter(path);
   for (let folder = resolve(path); ; folder = dirname(folder)) {
     const { mode, uid } = statSync(folder);
     if ((mode & (uid === account.uid ? 0o100 : 0o001)) === 0) return false;
     if (folder === dirname(folder)) return true;
+  }
+}
+
+function mayEnter(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK | constants.X_OK);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { z } from 'zod';
@@ -55,7 +55,11 @@ export function completeLinks(native: string): boolean {
 /** 复制程序:a complete copy of the binaries under `parent`, made once per version; the finished copy appears in one step. */
 export function copyBinaries({ native, version }: Binaries, parent: string): string {
   const copy = join(parent, `postgres-${version}`);
-  if (existsSync(copy)) return join(copy, 'native');
+  if (existsSync(copy)) {
+    // A program is run only from a copy that this user made.
+    if (process.getuid !== undefined && statSync(copy).uid !== process.getuid()) throw new StartRefused(`「${copy}」不属于当前用户,请删除它后再启动。`);
+    return join(copy, 'native');
+  }
   const draft = `${copy}.${String(process.pid)}`;
   mkdirSync(draft, { recursive: true });
   cpSync(native, join(draft, 'native'), { recursive: true, verbatimSymlinks: true, filter: (path) => !path.endsWith('.a') });

@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, realpathSync, statfsSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Account } from './embedded-account.ts';
 import { canReach, passingAccount, plainAccount } from './embedded-account.ts';
@@ -34,15 +35,30 @@ export function settlePlace(dataDir: string, binaries: Binaries, log: (line: str
   if (bavail * bsize < LEAST_FREE) throw new StartRefused(`磁盘空间不足:「${folder}」所在磁盘只剩 ${String(Math.floor((bavail * bsize) / 1024 / 1024))} MB,至少需要 100 MB,请清理后再启动。`);
 
   const plain = plainAccount();
-  const linked = completeLinks(binaries.native);
-  if (linked && canReach(plain, binaries.native) && canReach(plain, folder)) return { folder, pgdata: join(folder, 'postgres'), native: binaries.native, account: plain };
-  if (plain.uid === undefined) return { folder, pgdata: join(folder, 'postgres'), native: copyBinaries(binaries, folder), account: plain };
+  const native = readableNative(binaries, plain, folder);
+  const usual = { folder, pgdata: join(folder, 'postgres'), native };
+  if (plain.uid === undefined || canReach(plain, folder)) return { ...usual, account: plain };
+  // Once the data lie elsewhere they stay there, whatever this machine allows today.
+  const note = join(folder, 'postgres-location.txt');
+  const passing = existsSync(note) ? undefined : passingAccount(join(native, 'bin', 'postgres'));
+  return passing === undefined ? { ...usual, pgdata: openData(folder, note, log), account: plain } : { ...usual, account: passing };
+}
 
-  const native = linked && canReach(plain, binaries.native) ? binaries.native : undefined;
-  const elsewhere = join(folder, 'postgres-location.txt');
-  const passing = linked ? passingAccount(join(binaries.native, 'bin', 'postgres')) : undefined;
-  if (passing !== undefined && !existsSync(elsewhere)) return { folder, pgdata: join(folder, 'postgres'), native: binaries.native, account: passing };
-  return { folder, pgdata: canReach(plain, folder) ? join(folder, 'postgres') : openData(folder, elsewhere, log), native: native ?? copyBinaries(binaries, OPEN_PLACE), account: plain };
+/**
+ * Where the programs can be read: in node_modules; else, as a user, copied into our folder; else, as root, into an open place.
+ * The right to pass through closed folders does not help programs: PostgreSQL asks access(2), which knows no such right.
+ */
+function readableNative(binaries: Binaries, account: Account, folder: string): string {
+  const complete = completeLinks(binaries.native);
+  if (complete && canReach(account, binaries.native)) return binaries.native;
+  if (account.uid === undefined) return copyBinaries(binaries, folder);
+  try {
+    return copyBinaries(binaries, OPEN_PLACE);
+  } catch (error) {
+    // A system whose /var is read-only still has a temporary folder.
+    if (error instanceof StartRefused) throw error;
+    return copyBinaries(binaries, join(tmpdir(), 'shanzhi-programs'));
+  }
 }
 
 /** The data folder outside a closed home; its address is kept in ours, so that moving the checkout does not lose it. */
