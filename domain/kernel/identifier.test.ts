@@ -56,6 +56,7 @@ describe('written forms', () => {
   test('masks keep three and four characters and the length', () => {
     expect(maskIdentifier('330102194912311234')).toBe('330***********1234');
     expect(maskIdentifier('330102491231123')).toBe('330********1123');
+    expect(maskIdentifier('12345678')).toBe('123*5678');
     expect(maskIdentifier('1234567')).toBe('*******');
   });
 

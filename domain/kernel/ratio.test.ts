@@ -4,7 +4,7 @@ import { exceeds, percentText, reaches } from './ratio.ts';
 
 describe('reaches and exceeds', () => {
   test.each([[2_000, 3_000, 2, 3, true, false], [1_999, 3_000, 2, 3, false, false], [2_001, 3_000, 2, 3, true, true], [1, 2, 1, 2, true, false],
-    [0, 0, 1, 2, false, false], [0, 5, 0, 1, true, false], [9_007_199_254_740_990, 9_007_199_254_740_991, 1, 1, false, false]])(
+    [0, 0, 1, 2, false, false], [5, 0, 1, 2, false, false], [0, 5, 0, 1, true, false], [9_007_199_254_740_990, 9_007_199_254_740_991, 1, 1, false, false]])(
     '%d of %d against %d/%d: reaches %s, exceeds %s', (part, whole, n, d, reach, exceed) => {
       expect([reaches(part, whole, n, d), exceeds(part, whole, n, d)]).toEqual([reach, exceed]);
     });
