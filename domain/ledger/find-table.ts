@@ -31,9 +31,16 @@ export function findTable(kind: LedgerKind, facts: SheetFacts, head: readonly Ra
   const candidates = findHeaders(grid, fieldsOf(kind));
   const best = candidates[0];
   const isExplanatory = EXPLANATORY.test(normaliseName(facts.name));
-  if (best === undefined) return isExplanatory || grid.rows.length < 3 || grid.lastColumn < 1 ? skipped(facts, isExplanatory ? '说明类工作表' : '没有表格') : unsure(facts, grid, '没有找到表头');
+  if (best === undefined) return withoutHeader(kind, facts, grid, isExplanatory);
   if (isExplanatory && best.missing.length > 0) return skipped(facts, '说明或汇总类工作表');
   return describe(kind, facts, grid, best, otherRows(candidates, best), known);
+}
+
+function withoutHeader(kind: LedgerKind, facts: SheetFacts, grid: Grid, isExplanatory: boolean): SheetFound {
+  if (isExplanatory) return skipped(facts, '说明类工作表');
+  const rival = rivalOf(kind, grid, 0);
+  if (rival !== null) return unsure(facts, grid, `看起来像《${ledgerSpecs[rival].title}》`);
+  return grid.rows.length < 3 || grid.lastColumn < 1 ? skipped(facts, '没有表格') : unsure(facts, grid, '没有找到表头');
 }
 
 /** 指定表头行:the same, for header rows that the user chose. */

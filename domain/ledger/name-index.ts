@@ -7,6 +7,12 @@ export interface NamedThing { readonly id: string; readonly name: string; readon
 /** 在某乡镇内的对象 */
 export interface PlacedThing extends NamedThing { readonly townshipId: string }
 
+/** 已登记小区 */
+export interface KnownEstate extends PlacedThing {
+  /** A company's name that an earlier import gave and nobody could find: the same again is no news. */
+  readonly unresolvedCompany?: string | null;
+}
+
 /** 登记名称:what a county's registry holds, for resolving names. */
 export interface RegistryNames {
   /** Names of the county and the areas above it, which are often left out of or put before names. */
@@ -14,7 +20,7 @@ export interface RegistryNames {
   readonly townships: readonly NamedThing[];
   readonly neighbourhoods: readonly PlacedThing[];
   readonly companies: readonly (NamedThing & { readonly creditCode: string | null })[];
-  readonly estates: readonly PlacedThing[];
+  readonly estates: readonly KnownEstate[];
 }
 
 /** 名称解析结果:one thing, several that the user must choose from, or none (with those that come near). */
@@ -36,7 +42,8 @@ export class NameIndex {
   private readonly companyKeys: Lookup<Company>;
   private readonly companyCores: Lookup<Company>;
   private readonly companyCodes: ReadonlyMap<string, Company>;
-  private readonly estateKeys: Lookup<PlacedThing>;
+  private readonly estateKeys: Lookup<KnownEstate>;
+  private readonly estatesById: ReadonlyMap<string, KnownEstate>;
 
   constructor(names: RegistryNames) {
     this.areas = names.areas;
@@ -47,6 +54,7 @@ export class NameIndex {
     this.companyCores = lookup(names.companies, (name) => companyNameKeys(name, names.areas).slice(-1));
     this.companyCodes = new Map(names.companies.flatMap((company) => (company.creditCode === null ? [] : [[company.creditCode, company] as const])));
     this.estateKeys = lookup(names.estates, estateNameKeys);
+    this.estatesById = new Map(names.estates.map((estate) => [estate.id, estate]));
   }
 
   township(text: string): Resolution {
@@ -70,8 +78,12 @@ export class NameIndex {
     return { is: 'unknown', candidates: near.is === 'known' ? [near.thing] : near.candidates };
   }
 
+  estateById(id: string): KnownEstate | null {
+    return this.estatesById.get(id) ?? null;
+  }
+
   /** Within the township when it is known; a township's name in front of the estate's counts as given. */
-  estate(text: string, townshipId: string | null): Resolution<PlacedThing> {
+  estate(text: string, townshipId: string | null): Resolution<KnownEstate> {
     const found = choose(this.estateKeys, estateNameKeys(text), inTownship(townshipId));
     if (found.is !== 'unknown') return found;
     const prefix = this.townshipList.find(({ name }) => normaliseName(text).startsWith(normaliseName(name)) && normaliseName(text).length > normaliseName(name).length + 1);
@@ -83,12 +95,12 @@ export class NameIndex {
   }
 
   /** The same name elsewhere, else names that contain or are contained in this one. */
-  private nearEstates(text: string, townshipId: string | null): PlacedThing[] {
+  private nearEstates(text: string, townshipId: string | null): KnownEstate[] {
     const elsewhere = choose(this.estateKeys, estateNameKeys(text));
     if (elsewhere.is === 'known') return [elsewhere.thing];
     if (elsewhere.is === 'ambiguous') return [...elsewhere.candidates];
     const key = canonicalEstateName(text);
-    const near: PlacedThing[] = [];
+    const near: KnownEstate[] = [];
     for (const [other, things] of this.estateKeys) {
       if (key.length < 2 || other.length < 2 || !(other.includes(key) || key.includes(other))) continue;
       near.push(...things.filter(inTownship(townshipId)));

@@ -107,9 +107,11 @@ class Finder {
     const found = this.answered('name', name, sameName(name, this.index.estate(name, townshipId)));
     if (found.is === 'ambiguous') this.ask('name', name, found.candidates, 'estate-ambiguous', 'error', townshipId === null ? '在几个乡镇（街道）都有，请写明所属乡镇（街道）' : '与已有的几个小区都相近，请选择是哪一个');
     else if (!hasTownship && found.is === 'unknown') this.report('township', 'township-missing', 'error', '没有写明乡镇（街道），请补上');
-    const estate = found.is === 'known' ? found.thing : null;
-    const placed = townshipId ?? (estate !== null && 'townshipId' in estate && typeof estate.townshipId === 'string' ? estate.townshipId : null);
-    return { townshipId: placed, estateId: estate?.id ?? null, neighbourhoodId: this.neighbourhood(placed), companyId: this.company(this.text('company')) };
+    const estate = found.is === 'known' ? this.index.estateById(found.thing.id) : null;
+    const placed = townshipId ?? estate?.townshipId ?? null;
+    const company = this.text('company');
+    const isOldNews = company !== null && estate?.unresolvedCompany === company && this.index.company(company).is === 'unknown';
+    return { townshipId: placed, estateId: found.is === 'known' ? found.thing.id : null, neighbourhoodId: this.neighbourhood(placed), companyId: isOldNews ? null : this.company(company) };
   }
 
   private neighbourhood(townshipId: string | null): string | null {

@@ -15,7 +15,7 @@ export function classify(texts: readonly string[], mapping: SheetMapping, keyCol
   const filled = texts.flatMap((text, column) => (text === '' ? [] : [column]));
   if (filled.length === 0) return 'blank';
   if (isHeaderAgain(texts, mapping)) return 'header';
-  if (texts.slice(0, Math.max(nameColumn, 3) + 1).some((text) => TOTAL.test(text))) return 'subtotal';
+  if (texts.slice(0, Math.max(nameColumn, 3) + 1).some((text) => TOTAL.test(text.replaceAll(' ', '')))) return 'subtotal';
   const first = texts[filled[0] ?? 0] ?? '';
   if (FOOTER.test(first)) return 'footer';
   if (keyColumns.every((column) => (texts[column] ?? '') === '')) return filled.length === 1 && first.length > 3 ? 'note' : 'blank';
