@@ -8,7 +8,7 @@ export function choice<const Labels extends Readonly<Record<string, string>>>(ti
 
 /** 管理方式: without a company is a kind, not an error. */
 export const managementKindLabels = {
-  company: '物业服务企业', self: '业主自管', neighbourhood: '社区托管', quasi: '准物业', unmanaged: '无人管理', unknown: '待核实',
+  company: '物业服务企业', self: '业主自管', 'work-unit': '单位自管', neighbourhood: '社区托管', quasi: '准物业', unmanaged: '无人管理', unknown: '待核实',
 } as const;
 /** 收费方式. */
 export const feeBasisLabels = { 'lump-sum': '包干制', commission: '酬金制' } as const;

@@ -21,6 +21,12 @@ export interface CommitteeTables {
     recordedAt: Instant;
     supersededAt: Instant | null;
     batchId: Id<'Batch'> | null;
+    /** 备案日期 */
+    filedOn: LocalDate | null;
+    /** 终止日期(自当日起不再存续) */
+    endedOn: LocalDate | null;
+    /** 台账所载委员人数 */
+    claimedMembers: number | null;
   };
   /** 业委会委员 */
   'committee.member': {

@@ -1,0 +1,8 @@
+/** 批量读写, for the ledger importer: what a preview compares with, and what a confirmation writes. */
+export type { BulkOptions, Change, CompanyFields, EstateFields, HolderFields, PractitionerFields, UnitFields, UnitWrite, Write, Written } from './bulk/types.ts';
+export { bulkWriteCompanies } from './bulk/companies.ts';
+export { bulkWriteEstates } from './bulk/estates.ts';
+export { bulkWritePractitioners } from './bulk/practitioners.ts';
+export { bulkWriteUnits } from './bulk/units.ts';
+export { undoBatch, type LaterEdit } from './bulk/undo.ts';
+export { companyIndex, estateIndex, orgIndex, practitionerIndex, unitIndex, type EstateEntry, type UnitEntry } from './bulk/indexes.ts';

@@ -1,0 +1,98 @@
+import { sql } from 'kysely';
+import type { Id } from '#domain/kernel/brand.ts';
+import { normaliseName } from '#domain/kernel/chinese-text.ts';
+import type { Db } from '#platform/db/types.ts';
+import { newId } from '#platform/ids.ts';
+import { unitMatchKey } from '../names.ts';
+import { cutAt } from '../ownership-line.ts';
+import { ownerKey, ownerKindOf } from '../owner-key.ts';
+import { sealId, sealPhone } from '../personal.ts';
+import { insertMany } from '../store/bulk-sql.ts';
+import { supersede } from '../store/supersede.ts';
+import type { OwnerRecord, OwnershipRecord } from '../store/records.ts';
+import type { Wanted } from './areas.ts';
+import { writeHeads, type Draft } from './merge.ts';
+import { scopeOf, type EstatePlace } from './units.ts';
+import type { BulkOptions, Change, HolderFields } from './types.ts';
+
+type Known = OwnerRecord;
+type Line = OwnershipRecord;
+interface Holding { readonly unit: Wanted; readonly holder: HolderFields; readonly key: string; readonly kind: OwnershipRecord['kind'] }
+
+/** 写产权人: owners of an estate are one record each; a unit whose holders differ from the ledger's gets a change point on the ledger's day. */
+export async function writeHolders(db: Db, wanted: readonly Wanted[], estates: ReadonlyMap<Id<'Estate'>, EstatePlace>, options: BulkOptions): Promise<Change[]> {
+  const told = wanted.filter(({ set }) => set.holders !== undefined);
+  if (told.length === 0) return [];
+  const estateIds = [...new Set(told.map((row) => row.estateId))];
+  const owners = (await sql<Known>`select * from registry.owner where estate_id = any(${estateIds}::uuid[]) and archived_at is null`.execute(db)).rows;
+  const lines = (await sql<Line>`select * from registry.ownership where estate_id = any(${estateIds}::uuid[]) and superseded_at is null`.execute(db)).rows;
+  const byId = new Map(owners.map((row) => [row.id, row]));
+  const byKey = new Map(owners.map((row) => [`${row.estateId}/${row.matchKey}`, row]));
+  const linesOf = Map.groupBy(lines, (row) => row.unitId);
+
+  const drafts = new Map<string, Draft<Known>>();
+  const holdings = told.map((unit) => {
+    const standing = (linesOf.get(unit.unitId) ?? []).filter((line) => line.validTo === null).flatMap((line) => { const owner = byId.get(line.ownerId); return owner ? [owner] : []; });
+    return (unit.set.holders ?? []).map((holder, at) => holdingOf({ unit, holder, at, standing, place: estates.get(unit.estateId), byKey, drafts, options }));
+  });
+  const keys = [...drafts.keys()];
+  const written = await writeHeads<Known>(db, 'registry.owner', [...drafts.values()], options);
+  const idOf = new Map(keys.map((key, at) => [key, written.ids[at]]));
+  await writeLines(db, holdings, linesOf, (holding) => idOf.get(holding.key) ?? byKey.get(holding.key)?.id, estates, options);
+  return written.changes;
+}
+
+interface Told { unit: Wanted; holder: HolderFields; at: number; standing: readonly Known[]; place: EstatePlace | undefined; byKey: ReadonlyMap<string, Known>; drafts: Map<string, Draft<Known>>; options: BulkOptions }
+
+/** Finds or drafts the owner record that one holder of one unit means. */
+function holdingOf({ unit, holder, at, standing, place, byKey, drafts, options }: Told): Holding {
+  const kind = ownerKindOf(holder.name, place?.developerName ?? null);
+  const sealedId = sealId(options.vault, holder.idNumber ?? null);
+  const sealedPhone = sealPhone(options.vault, holder.phone ?? null);
+  const namesake = standing.find((owner) => normaliseName(owner.name) === normaliseName(holder.name) && (sealedId.idIndex === null || owner.idIndex === null || owner.idIndex === sealedId.idIndex));
+  // What the ledger leaves out is not forgotten: the holder on record keeps number and phone.
+  const identity = { name: holder.name, kind, idIndex: sealedId.idIndex ?? namesake?.idIndex ?? null, phoneIndex: sealedPhone.phoneIndex ?? namesake?.phoneIndex ?? null };
+  const matchKey = ownerKey(identity, unitMatchKey({ building: unit.set.building ?? '', entrance: unit.set.entrance ?? '', room: unit.set.room ?? unit.unitId }));
+  const key = `${unit.estateId}/${matchKey}`;
+  const old = byKey.get(key) ?? (namesake && !byKey.has(key) && !drafts.has(key) ? namesake : undefined);
+  if (!drafts.has(key)) {
+    const phone = sealedPhone.phoneIndex !== null && sealedPhone.phoneIndex !== old?.phoneIndex ? sealedPhone : {};
+    const number = sealedId.idIndex !== null && sealedId.idIndex !== old?.idIndex ? sealedId : {};
+    if (old === undefined) drafts.set(key, { old: null, set: {}, fresh: { ...scopeOf(place), estateId: unit.estateId, kind, name: holder.name, matchKey, ...sealedId, ...sealedPhone } });
+    else drafts.set(key, { old, set: { ...phone, ...number, matchKey }, fresh: {} });
+  }
+  return { unit, holder, key, kind: holder.kind ?? (at === 0 ? 'owner' : 'co-owner') };
+}
+
+async function writeLines(
+  db: Db, holdings: readonly (readonly Holding[])[], linesOf: ReadonlyMap<Id<'Unit'>, readonly Line[]>, ownerOf: (holding: Holding) => string | undefined,
+  estates: ReadonlyMap<Id<'Estate'>, EstatePlace>, { at, on, batchId }: BulkOptions,
+): Promise<void> {
+  const gone: string[] = [];
+  const fresh: Record<string, unknown>[] = [];
+  for (const all of holdings) {
+    const of = [...new Map(all.map((holding) => [ownerOf(holding), holding])).values()];
+    const [first] = of;
+    if (first === undefined) continue;
+    const known = linesOf.get(first.unit.unitId) ?? [];
+    const present = known.filter((line) => line.validTo === null);
+    const told = of.map((holding) => `${ownerOf(holding) ?? ''}/${holding.kind}`).toSorted().join();
+    if (present.map((line) => `${line.ownerId}/${line.kind}`).toSorted().join() === told) continue;
+    // Nothing known yet: as long as anyone knows. Otherwise the ledger tells of a change without its day: its own day is taken.
+    const from = known.length === 0 ? null : on;
+    const cut = cutAt(known, from);
+    gone.push(...cut.superseded.map((line) => line.id));
+    fresh.push(...cut.shortened.map((line) => ({ ...line, id: newId(), recordedAt: at, supersededAt: null, batchId })));
+    fresh.push(...of.map((holding) => ({
+      ...blank, ...scopeOf(estates.get(first.unit.estateId)), id: newId(), estateId: first.unit.estateId, unitId: first.unit.unitId, ownerId: ownerOf(holding), kind: holding.kind,
+      basis: 'unknown', validFrom: from, validTo: cut.until, recordedAt: at, batchId,
+    })));
+  }
+  await supersede(db, 'registry.ownership', gone, at);
+  await insertMany(db, 'registry.ownership', fresh);
+}
+
+const blank = {
+  id: null, countyId: null, townshipId: null, neighbourhoodId: null, estateId: null, companyId: null, unitId: null, ownerId: null, kind: 'owner', sharePart: null, shareWhole: null, basis: 'unknown',
+  validFrom: null, validTo: null, recordedAt: null, supersededAt: null, batchId: null,
+};

@@ -1,0 +1,36 @@
+import { maskIdentifier, normaliseIdentifier } from '#domain/kernel/identifier.ts';
+import { maskPhone, parsePhone, splitPhones } from '#domain/kernel/phone.ts';
+import type { Vault } from '#platform/crypto/vault.ts';
+
+/** 电话入库: sealed, with blind indexes of the full number and of its last four; null clears. Several numbers are kept, the first is indexed. */
+export function sealPhone(vault: Vault, text: string | null): { phoneCipher: string | null; phoneIndex: string | null; phoneLast4: string | null } {
+  const numbers = text === null ? [] : splitPhones(text).map((piece) => parsePhone(piece)?.number ?? piece);
+  const [first] = numbers;
+  if (first === undefined) return { phoneCipher: null, phoneIndex: null, phoneLast4: null };
+  return { phoneCipher: vault.seal(numbers.join('、')), phoneIndex: vault.index('phone', digits(first)), phoneLast4: vault.index('phone-last4', digits(first).slice(-4)) };
+}
+
+/** 证件号入库. */
+export function sealId(vault: Vault, text: string | null): { idCipher: string | null; idIndex: string | null; idLast4: string | null } {
+  const number = text === null ? '' : normaliseIdentifier(text);
+  if (number === '') return { idCipher: null, idIndex: null, idLast4: null };
+  return { idCipher: vault.seal(number), idIndex: vault.index('id', number), idLast4: vault.index('id-last4', number.slice(-4)) };
+}
+
+/** 号码的数字: what the blind index is made of. */
+export const digits = (phone: string): string => phone.replaceAll(/\D/g, '');
+
+/** 完整号码. */
+export const open = (vault: Vault, sealed: string | null): string | null => (sealed === null ? null : vault.open(sealed));
+
+/** 遮盖的电话. */
+export function maskedPhone(vault: Vault, sealed: string | null): string | null {
+  const full = open(vault, sealed);
+  return full === null ? null : full.split('、').map((piece) => { const phone = parsePhone(piece); return phone ? maskPhone(phone) : maskIdentifier(piece); }).join('、');
+}
+
+/** 遮盖的证件号. */
+export function maskedId(vault: Vault, sealed: string | null): string | null {
+  const full = open(vault, sealed);
+  return full === null ? null : maskIdentifier(full);
+}
