@@ -15,6 +15,7 @@ describe('parseYuan', () => {
   });
 
   test('what is written is read back exactly', () => {
+    expect([0, -5, 5, 123_450].map((amount) => formatYuan(fen(amount)))).toEqual(['0.00', '-0.05', '0.05', '1,234.50']);
     fc.assert(fc.property(fc.maxSafeInteger(), (amount) => {
       expect(parseYuan(formatYuan(fen(amount)))).toEqual(value(amount === 0 ? 0 : amount));
     }));

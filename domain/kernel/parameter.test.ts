@@ -24,6 +24,7 @@ describe('parameterOn', () => {
   test('of two county values the later begun holds, whatever their order; a value out of range is passed over', () => {
     const [early, late, wrong] = [override('2025-02-01', null, 7), override('2025-05-01', null, 8), override('2025-06-01', null, 91)];
     expect([on('2025-07-01', early, late, wrong), on('2025-07-01', wrong, late, early), on('2025-03-01', late, early)]).toEqual([8, 8, 7]);
+    expect(on('2025-07-01', early, override('2025-02-01', null, 9))).toBe(9);
     expect(on('2025-07-01', override('2025-01-01', null, '5'))).toBe(3);
     expect(on('2025-07-01', { ...early, parameterId: 'sample.other' })).toBe(3);
   });

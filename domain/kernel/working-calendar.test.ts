@@ -16,6 +16,7 @@ describe('workingDaysAfter', () => {
   test('a count that crosses into a year without a notice is provisional', () => {
     expect(workingDaysAfter(calendar, localDate('2026-12-30'), 1)).toEqual({ on: '2026-12-31', provisional: false });
     expect(workingDaysAfter(calendar, localDate('2026-12-31'), 1)).toEqual({ on: '2027-01-01', provisional: true });
+    expect(workingDaysAfter(calendar, localDate('2026-12-30'), 2)).toEqual({ on: '2027-01-01', provisional: true });
   });
 
   test('every day passed is explained', () => {

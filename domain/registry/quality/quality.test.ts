@@ -52,6 +52,7 @@ describe('estates', () => {
     expect([101_000_000, 99_000_000].map((sum) => estate({ unitAreaSum: areaCm2(sum) }))).toEqual([[], []]);
     expect([101_000_001, 98_999_999].map((sum) => estate({ unitAreaSum: areaCm2(sum) }))).toEqual([['estate-area-differs'], ['estate-area-differs']]);
     expect(estate({ buildingArea: areaCm2(0), deliveredArea: null })).toEqual(['estate-area-differs']);
+    expect(estate({ buildingArea: areaCm2(0), deliveredArea: null, unitAreaSum: areaCm2(0) })).toEqual([]);
   });
 });
 
@@ -85,7 +86,7 @@ test('practitioners: a wrong number, a head without a phone, no company; a missi
 
 test('committees: expired the day after the term, five years are allowed, a day more is not', () => {
   expect([committee({ until: localDate('2025-06-29') }), committee({ until: asOf }), committee({ until: asOf, isFormed: false }), committee({ until: localDate('2027-07-02') })]).toEqual([['committee-expired'], [], [], ['committee-term-too-long']]);
-  expect([committee({ until: null }), committee({ hasHeadPhone: false }), committee({ since: localDate('2028-01-01') })]).toEqual([['committee-term-missing'], ['committee-head-phone-missing'], ['committee-term-reversed']]);
+  expect([committee({ until: null }), committee({ hasHeadPhone: false }), committee({ since: localDate('2028-01-01') }), committee({ since: localDate('2027-07-01') })]).toEqual([['committee-term-missing'], ['committee-head-phone-missing'], ['committee-term-reversed'], []]);
 });
 
 test('units: duplicates, area, its source and the owner', () => {
