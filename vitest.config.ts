@@ -11,7 +11,7 @@ export default defineConfig({
     projects: [
       { test: { name: 'house', include: ['tools/**/*.test.ts'], exclude: [...notHere, 'tools/**/*.db.test.ts'], testTimeout: 60_000 } },
       { test: { name: 'rules', include: ['domain/**/*.test.ts', 'contract/**/*.test.ts'] } },
-      { test: { name: 'unit', include: ['server/**/*.test.ts', 'web/**/*.test.ts', 'seeds/**/*.test.ts'], exclude: [...notHere, '**/*.db.test.ts', '**/*.http.test.ts'], testTimeout: 60_000 } },
+      { test: { name: 'unit', include: ['server/**/*.test.ts', 'web/**/*.test.{ts,tsx}', 'seeds/**/*.test.ts'], exclude: [...notHere, '**/*.db.test.ts', '**/*.http.test.ts'], testTimeout: 60_000 } },
       { test: { name: 'db', include: ['**/*.db.test.ts'], exclude: [...notHere, ...onOtherServer], globalSetup: database, testTimeout: 120_000, hookTimeout: 120_000 } },
       { test: { name: 'http', include: ['**/*.http.test.ts'], exclude: notHere, globalSetup: database, testTimeout: 120_000, hookTimeout: 120_000 } },
       { test: { name: 'browser', include: ['e2e/**/*.e2e.ts'], exclude: notHere, globalSetup: database, testTimeout: 240_000, hookTimeout: 240_000, fileParallelism: false } },

@@ -12,7 +12,7 @@ export function run(command, args, options = {}) {
     const child = spawn(command, args, { stdio: 'inherit', ...options });
     const handOn = (signal) => { child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal); };
     const parent = process.ppid;
-    const watch = setInterval(() => { if (process.ppid !== parent) { clearInterval(watch); child.kill('SIGTERM'); } }, 500);
+    const watch = setInterval(() => { if (process.ppid !== parent) { clearInterval(watch); child.kill('SIGTERM'); } }, 100);
     if (process.env.npm_lifecycle_event === undefined) clearInterval(watch);
     for (const signal of SIGNALS) process.on(signal, handOn);
     const forget = () => { clearInterval(watch); for (const signal of SIGNALS) process.off(signal, handOn); };

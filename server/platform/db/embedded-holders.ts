@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { StartRefused } from './embedded-refusal.ts';
@@ -59,7 +59,7 @@ export async function alone<T>(folder: string, step: () => Promise<T>): Promise<
     }
     // An empty file is a lock being written this very moment.
     const holder = readOr(lock, '');
-    if (holder !== '' && !isHeld(holder)) rmSync(lock, { force: true });
+    if (holder !== '' && !isHeld(holder)) breakLock(lock);
     else if (Date.now() > until) throw new StartRefused(`另一个进程正在启动或停止「${folder}」中的数据库,一分钟内没有结束;请先结束它,或确认没有后删除 ${lock}。`);
     else await wait(20);
   }
@@ -67,6 +67,19 @@ export async function alone<T>(folder: string, step: () => Promise<T>): Promise<
     return await step();
   } finally {
     rmSync(lock, { force: true });
+  }
+}
+
+/** Moves a dead process's lock away; if a living one took it over in between, it gets its lock back. */
+function breakLock(lock: string): void {
+  const aside = `${lock}.${String(process.pid)}`;
+  try {
+    renameSync(lock, aside);
+    if (isHeld(readOr(aside, ''))) linkSync(aside, lock);
+  } catch {
+    // Gone already, or taken again: the next round of waiting sees which.
+  } finally {
+    rmSync(aside, { force: true });
   }
 }
 

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { chownSync, closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { chownSync, closeSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { commandFor } from './embedded-account.ts';
 import { isAlive } from './embedded-holders.ts';
@@ -27,10 +28,10 @@ const BUILTIN_LOCALE = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8',
 
 /** 建库:makes the data folder in one step — a half-made one is never taken for a whole one. @throws Error with initdb's words */
 export async function initialise({ folder, pgdata, native, account }: Place, password: string, locale: readonly string[] = BUILTIN_LOCALE): Promise<void> {
-  const draft = `${pgdata}.new`;
-  const pwfile = join(dirname(pgdata), 'postgres-initial-password');
-  rmSync(draft, { recursive: true, force: true });
-  rmSync(pwfile, { force: true });
+  removeDrafts(pgdata);
+  // A name of its own: an initdb whose parent was killed may still be writing into an older draft.
+  const draft = `${pgdata}.new-${randomBytes(4).toString('hex')}`;
+  const pwfile = `${draft}-password`;
   mkdirSync(draft, { mode: 0o700 });
   writeFileSync(pwfile, password, { mode: 0o600 });
   if (account.uid !== undefined) for (const path of [draft, pwfile]) chownSync(path, account.uid, account.uid);
@@ -42,6 +43,13 @@ export async function initialise({ folder, pgdata, native, account }: Place, pas
     rmSync(pwfile, { force: true });
   }
   renameSync(draft, pgdata);
+}
+
+/** What first starts that were cut short left beside `pgdata`. */
+function removeDrafts(pgdata: string): void {
+  for (const name of readdirSync(dirname(pgdata)).filter((entry) => entry.startsWith(`${basename(pgdata)}.new-`))) {
+    rmSync(join(dirname(pgdata), name), { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  }
 }
 
 function run(cwd: string, { command, args, ...ids }: ReturnType<typeof commandFor>): Promise<void> {

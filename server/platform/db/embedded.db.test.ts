@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, watch, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -129,6 +129,23 @@ describe('the embedded database', () => {
       program.stdin.write('stop\n');
       expect(await next()).toEqual({ stopped: true });
     }
+  });
+
+  test('whose first start was killed halfway is made anew', async () => {
+    const dataDir = join(base, 'data');
+    mkdirSync(dataDir);
+    const program = spawn(process.execPath, [join(import.meta.dirname, 'embedded-child.fixture.ts'), dataDir], { stdio: 'ignore' });
+    const seen = new Promise<void>((resolve) => {
+      const watcher = watch(dataDir, (_, name) => { if (name?.startsWith('postgres.new-') === true) { watcher.close(); resolve(); } });
+    });
+    await seen;
+    program.kill('SIGKILL');
+    await once(program, 'exit');
+    expect(existsSync(join(dataDir, 'postgres'))).toBe(false);
+    const { url, adopted } = await open();
+    expect(adopted).toBe(false);
+    expect(await ask(url, 'select 1 as value')).toBe(1);
+    expect(readdirSync(dataDir).filter((name) => name.startsWith('postgres.new-'))).toEqual([]);
   });
 
   test('works for a user who is not root', async () => {
