@@ -15,6 +15,7 @@ import { AlreadyDone, fingerprintOf, keepAnswer, keptAnswer } from './idempotenc
 import { refuseCrossSite, sessionOf, setCookie } from './session.ts';
 import { takeMultipart } from './multipart.ts';
 
+const sessions = new WeakMap<FastifyRequest, SessionFacts | null>();
 const visitor: Actor = { userId: null, name: '访客', grantId: null, role: null, sessionId: null };
 /** What a person who must first change the password may still reach. */
 const OPEN_BEFORE_CHANGE = new Set(['GET /me', 'PUT /me/password', 'DELETE /sessions/current']);
@@ -31,10 +32,15 @@ export function serveRoute(app: FastifyInstance, kit: Kit, { route, handle }: Se
       ...(route.method === 'GET' || route.kind === 'upload' ? {} : { body: route.body }),
       response: { 200: route.response },
     },
-    handler: async (request, reply) => {
+    // Who asks, and may they, comes before what they sent: a stranger does not even learn the shape of a body.
+    preValidation: async (request) => {
       const session = await sessionOf(kit, request);
       refuseCrossSite(request, kit, session);
       refuseWithoutRight(route, session);
+      sessions.set(request, session);
+    },
+    handler: async (request, reply) => {
+      const session = sessions.get(request) ?? null;
       const taken = route.kind === 'upload' ? await takeMultipart(request, kit) : { fields: request.body, uploads: [] };
       const body = route.kind === 'upload' ? parseBody(route, taken.fields) : (request.body ?? {});
       const input = { params: request.params, query: request.query, body };
