@@ -1,3 +1,4 @@
+import { remembering } from './cells/cell.ts';
 import { headerKey, LEVELS } from './header.ts';
 import type { SheetMapping, SkippedRow } from './types.ts';
 
@@ -14,8 +15,8 @@ const LONG = 30;
 export function classify(texts: readonly string[], mapping: SheetMapping, keyColumns: readonly number[], nameColumn: number): SkippedRow['why'] | null {
   const filled = texts.flatMap((text, column) => (text === '' ? [] : [column]));
   if (filled.length === 0) return 'blank';
-  if (isHeaderAgain(texts, mapping)) return 'header';
-  if (texts.slice(0, Math.max(nameColumn, 3) + 1).some((text) => TOTAL.test(text.replaceAll(' ', '')))) return 'subtotal';
+  if (isHeaderAgain(texts, mapping, nameColumn)) return 'header';
+  if (texts.slice(0, Math.max(nameColumn, 3) + 1).some((text) => text.length >= 2 && TOTAL.test(text.replaceAll(' ', '')))) return 'subtotal';
   const first = texts[filled[0] ?? 0] ?? '';
   if (FOOTER.test(first)) return 'footer';
   if (keyColumns.every((column) => (texts[column] ?? '') === '')) return filled.length === 1 && first.length > 3 ? 'note' : 'blank';
@@ -27,16 +28,17 @@ function isNote(text: string, column: number, nameColumn: number): boolean {
   return column !== nameColumn || text.length > LONG || /^\d+[.、)]\S|[::。;]/.test(text) || /(台账|名册|统计表|情况表|一览表|明细表)$/.test(text);
 }
 
-/** Most mapped cells repeat a level of their own header. */
-function isHeaderAgain(texts: readonly string[], { columns, headers }: SheetMapping): boolean {
-  let same = 0;
-  let other = 0;
-  for (const column of Object.values(columns)) {
-    const text = headerKey(texts[column] ?? '');
-    if (text === '') continue;
-    const levels = (headers[column] ?? '').split(LEVELS).map(headerKey);
-    if (levels.includes(text)) same += 1;
-    else other += 1;
-  }
-  return same >= 2 && same > other;
+/** Most mapped cells repeat a level of their own header; looked at closely only where the column of names does. */
+function isHeaderAgain(texts: readonly string[], { columns, headers }: SheetMapping, nameColumn: number): boolean {
+  if (!repeatsHeader(texts[nameColumn] ?? '', headers[nameColumn])) return false;
+  const filled = Object.values(columns).filter((column) => (texts[column] ?? '') !== '');
+  const same = filled.filter((column) => repeatsHeader(texts[column] ?? '', headers[column]));
+  return same.length >= 2 && same.length * 2 > filled.length;
+}
+
+const keyOf = remembering(headerKey);
+const levelsOf = remembering((header) => header.split(LEVELS).map(headerKey));
+
+function repeatsHeader(text: string, header: string | undefined): boolean {
+  return text !== '' && text.length <= LONG && header !== undefined && levelsOf(header).includes(keyOf(text));
 }

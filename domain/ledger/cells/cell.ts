@@ -27,11 +27,13 @@ export function fault(code: ProblemCode, says: string, severity?: Severity): { r
 }
 
 const EXCEL_DIGITS = 15;
+/** Most cells are plain already: letters, digits and Chinese characters without blanks. */
+const IS_NORMAL = /^[!-~\u4e00-\u9fff]*$/;
 
 /** 单元格文字:what the cell says as normalised text; numbers with the fifteen digits that Excel keeps and never as 1.2E+17. */
 export function textOf(cell: RawCell): string {
   if (cell === null) return '';
-  if (typeof cell === 'string') return normaliseText(cell);
+  if (typeof cell === 'string') return IS_NORMAL.test(cell) ? cell : normaliseText(cell);
   if (typeof cell === 'number') return plainNumber(cell);
   if (typeof cell === 'boolean') return cell ? '是' : '否';
   return cell.date;
@@ -59,4 +61,19 @@ export function saysNothing(text: string): boolean {
 /** 错误值:does the cell hold what a broken formula leaves (#REF!, #N/A)? */
 export function isErrorText(text: string): boolean {
   return /^#(N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!)$/.test(text);
+}
+
+const MOST_REMEMBERED = 5000;
+
+/** 记忆:the same function, remembering its answers for the texts that a column repeats ten thousand times. */
+export function remembering<T>(answer: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    const fresh = answer(text);
+    if (known.size >= MOST_REMEMBERED) known.clear();
+    known.set(text, fresh);
+    return fresh;
+  };
 }

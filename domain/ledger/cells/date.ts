@@ -60,6 +60,7 @@ function pad(number: number): string {
 
 /** 二〇二五年一月三日 → 2025年1月3日; other text stays. */
 function fromChinese(text: string): string {
+  if (!/[一二三四五六七八九〇零○]/.test(text)) return text;
   const parts = /^([〇零一二三四五六七八九]{4})年(?:([一二三四五六七八九十]{1,3})月)?(?:([一二三四五六七八九十]{1,3})[日号])?$/.exec(text.replaceAll(/[○O0]/g, '〇'));
   if (parts === null) return text;
   const [, year = '', month, day] = parts;

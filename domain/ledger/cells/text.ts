@@ -2,7 +2,7 @@ import { normaliseName } from '#domain/kernel/chinese-text.ts';
 import { parsePhone, splitPhones } from '#domain/kernel/phone.ts';
 import { normaliseIdentifier } from '#domain/kernel/identifier.ts';
 import type { RawCell } from '../types.ts';
-import { blank, fault, isErrorText, saysNothing, textOf, value, type CellReader, type CellResult } from './cell.ts';
+import { blank, fault, isErrorText, remembering, saysNothing, textOf, value, type CellReader, type CellResult } from './cell.ts';
 
 /** 文字:normalised text; 无, / and — are blanks. */
 export const text: CellReader<string> = (cell) => {
@@ -14,13 +14,16 @@ export const text: CellReader<string> = (cell) => {
 export const name: CellReader<string> = (cell) => {
   const found = textOf(cell);
   if (saysNothing(found)) return blank;
-  return value(/[A-Za-z] [A-Za-z]/.test(found) ? found : found.replaceAll(' ', ''));
+  return value(!found.includes(' ') || /[A-Za-z] [A-Za-z]/.test(found) ? found : found.replaceAll(' ', ''));
 };
+
+const MOBILE = /^1[3-9]\d{9}$/;
 
 /** 电话:one or several numbers, kept as text or as a number. One that cannot be read is a fault. */
 export const phones: CellReader<readonly string[]> = (cell) => {
   const found = textOf(cell);
   if (saysNothing(found)) return blank;
+  if (MOBILE.test(found)) return value([found]);
   const read = splitPhones(found).map((piece) => parsePhone(piece)?.number ?? null);
   if (read.length === 0) return blank;
   const good = read.filter((number) => number !== null);
@@ -33,7 +36,7 @@ const EXACT_DIGITS = 15;
 export const identifier: CellReader<string> = (cell) => {
   if (isPrecisionLost(cell)) return fault('id-precision-lost', '被 Excel 当成数字，末几位已丢失，请把该列设为“文本”后重新填写');
   const found = textOf(cell);
-  return saysNothing(found) ? blank : value(normaliseIdentifier(found));
+  return saysNothing(found) ? blank : value(/^[0-9A-Z]+$/.test(found) ? found : normaliseIdentifier(found));
 };
 
 function isPrecisionLost(cell: RawCell): boolean {
@@ -43,17 +46,19 @@ function isPrecisionLost(cell: RawCell): boolean {
 
 /** 选项:finds the choice whose words the cell is; an unknown word is a fault that names what may be written. */
 export function choice<T>(choices: readonly (readonly [T, RegExp])[], allowed: string): CellReader<T> {
-  return (cell): CellResult<T> => {
-    const written = textOf(cell);
-    if (written === '') return blank;
+  const read = remembering((written: string): CellResult<T> => {
     const key = normaliseName(written);
     const found = choices.find(([, words]) => words.test(key));
     if (found !== undefined) return value(found[0]);
     return saysNothing(written) ? blank : fault('choice-unknown', `不在可填的范围内，请填${allowed}`, 'warn');
+  });
+  return (cell) => {
+    const written = textOf(cell);
+    return written === '' ? blank : read(written);
   };
 }
 
 /** 错误值:a formula's error is a fault before any reader sees it. */
 export function guarded<T>(read: CellReader<T>): CellReader<T> {
-  return (cell, header) => (typeof cell === 'string' && isErrorText(cell.trim()) ? fault('cell-error', '是公式出错的结果，请改成实际内容', 'warn') : read(cell, header));
+  return (cell, header) => (typeof cell === 'string' && cell.includes('#') && isErrorText(cell.trim()) ? fault('cell-error', '是公式出错的结果，请改成实际内容', 'warn') : read(cell, header));
 }

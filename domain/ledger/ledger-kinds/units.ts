@@ -1,8 +1,8 @@
 import { isOrganisationName } from '#domain/kernel/chinese-text.ts';
 import { canonicalEstateName } from '#domain/kernel/estate-name.ts';
 import { checkCreditCode, checkIdentityNumber } from '#domain/kernel/identifier.ts';
-import { buildingKey, entranceKey, parseUnitNumber, roomKey, unitKey } from '#domain/kernel/unit-number.ts';
-import { blank, saysNothing, textOf, value, type CellFault, type CellReader } from '../cells/cell.ts';
+import { buildingKey, entranceKey, parseUnitNumber, roomKey } from '#domain/kernel/unit-number.ts';
+import { blank, remembering, saysNothing, textOf, value, type CellFault, type CellReader } from '../cells/cell.ts';
 import { areaSource, unitUse } from '../cells/choices.ts';
 import { date } from '../cells/date.ts';
 import { area } from '../cells/number.ts';
@@ -10,10 +10,15 @@ import { identifier, name, phones, text } from '../cells/text.ts';
 import { field, spread, type Draft, type LedgerSpec, type Report } from '../field.ts';
 import type { RawCell, UnitValues, Values } from '../types.ts';
 
-const key = (keyOf: (text: string) => string): CellReader<string> => (cell) => {
-  const written = textOf(cell);
-  return saysNothing(written) ? blank : value(keyOf(written));
-};
+function key(keyOf: (text: string) => string): CellReader<string> {
+  const remembered = remembering(keyOf);
+  return (cell) => {
+    const written = textOf(cell);
+    return saysNothing(written) ? blank : value(remembered(written));
+  };
+}
+
+const estateKey = remembering(canonicalEstateName);
 
 /** 房屋业主名册 */
 export const units: LedgerSpec<'units'> = {
@@ -38,7 +43,7 @@ export const units: LedgerSpec<'units'> = {
     field<UnitValues, 'remark'>('remark', '备注', text, { names: '说明 其他' }),
   ],
   check: checkUnit,
-  keysOf: ({ township, estate, building, entrance, room }) => (estate && room ? [`${township ?? ''}/${canonicalEstateName(estate)}/${unitKey({ building: building ?? '', entrance: entrance ?? '', room })}`] : []),
+  keysOf: ({ township, estate, building, entrance, room }) => (estate && room ? [`${township ?? ''}/${estateKey(estate)}/${building ?? ''}-${entrance ?? ''}-${room}`] : []),
   duplicate: { code: 'duplicate-unit', field: 'room', says: (first) => `与${first}是同一套房屋，重复登记，请删去一行；共有人请写在“共有人”一栏` },
 };
 
@@ -69,6 +74,7 @@ function putCoOwners(draft: Draft<UnitValues>, cell: RawCell): null {
 
 function people(written: string): string[] {
   if (saysNothing(written)) return [];
+  if (!/[、,;/ ]/.test(written)) return [written];
   const pieces = written.split(/[、,;/]|(?<=[\u4e00-\u9fff]{2}) (?=[\u4e00-\u9fff]{2})/).map((piece) => piece.replaceAll(' ', '')).filter((piece) => piece !== '');
   const isPeople = pieces.length > 1 && pieces.every((piece) => /^[\u4e00-\u9fff·]{2,8}$/.test(piece));
   return isPeople ? pieces : [written.replaceAll(/(?<=[\u4e00-\u9fff]) | (?=[\u4e00-\u9fff])/g, '')];
@@ -78,8 +84,9 @@ function checkUnit({ estate, room, areaCm2, ownerName, ownerIdNumber }: Values<'
   if (estate === null) report('estate', { code: 'required-missing', severity: 'error', says: '没有填写，请补上小区名称' });
   if (room === null) report('room', { code: 'required-missing', severity: 'error', says: '没有填写，请补上房号' });
   if (areaCm2 === 0) report('areaCm2', { code: 'out-of-range', severity: 'warn', says: '是0，请核对' });
-  if (typeof ownerIdNumber !== 'string' || (ownerName && isOrganisationName(ownerName)) || checkCreditCode(ownerIdNumber) === 'ok') return;
-  const verdict = /^\d{15}$|^\d{17}[\dX]$/.test(ownerIdNumber) ? checkIdentityNumber(ownerIdNumber) : 'ok';   // a passport or a permit has no rule to check
+  if (typeof ownerIdNumber !== 'string' || !/^\d{15}$|^\d{17}[\dX]$/.test(ownerIdNumber)) return;   // a passport or a permit has no rule to check
+  const verdict = checkIdentityNumber(ownerIdNumber);
+  if (verdict === 'ok' || verdict === 'old-form' || (ownerName && isOrganisationName(ownerName)) || checkCreditCode(ownerIdNumber) === 'ok') return;
   if (verdict === 'check-digit') report('ownerIdNumber', { code: 'id-check-digit', severity: 'error', says: '校验位不符，请对照身份证核对' });
-  else if (verdict !== 'ok' && verdict !== 'old-form') report('ownerIdNumber', { code: 'id-check-digit', severity: 'error', says: '不是有效的身份证号，请对照身份证核对' });
+  else report('ownerIdNumber', { code: 'id-check-digit', severity: 'error', says: '不是有效的身份证号，请对照身份证核对' });
 }

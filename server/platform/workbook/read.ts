@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { workbookLimits, type WorkbookLimits } from './limits.ts';
 import type { WorkbookType } from './open.ts';
@@ -33,6 +34,7 @@ export async function* readWorkbook(
       yield message.part;
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread is no window
       worker.postMessage('taken');
+      await nextTurn();   // parts that wait already would else be taken in one go, and others' requests would wait
     }
   } finally {
     signal?.removeEventListener('abort', abort);

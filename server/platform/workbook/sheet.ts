@@ -34,7 +34,7 @@ export interface ReadOptions {
 }
 
 /** 默认批量:small enough that taking one batch over never holds the main thread for long. */
-export const BATCH_ROWS = 400;
+export const BATCH_ROWS = 250;
 /** 合并区上限:beyond it further merges are left out of account. */
 export const MAX_MERGES = 50_000;
 /** 列上限:cells right of it (column IV, the last of the old format) are no ledger's and are not read. */
