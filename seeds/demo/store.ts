@@ -1,0 +1,59 @@
+import type { Vault } from '#platform/crypto/vault.ts';
+import type { Tx } from '#platform/context.ts';
+import type { Instant, LocalDate } from '#domain/kernel/brand.ts';
+import { recountEstate } from '#modules/registry/recount.ts';
+import { indexCompanies, indexEstates, indexPractitioners, indexUnits } from '#modules/registry/search-entries.ts';
+import { copyRows } from './copy.ts';
+import type { DemoPlan } from './plan.ts';
+import { sealedOwner, sealedPractitioner, withPhone } from './seal.ts';
+import type { DemoUsers } from './users.ts';
+
+/** 写入演示县: every table by COPY, then rollups and search entries by the registry's own functions, in the caller's transaction. */
+export async function storeDemo({ db, client }: Pick<Tx, 'db' | 'client'>, { plan, users, vault, today, now }: { plan: DemoPlan; users: DemoUsers; vault: Vault; today: LocalDate; now: Instant }): Promise<void> {
+  const put = (table: string, rows: readonly object[]) => copyRows(client, table, rows.map((row) => ({ ...row })));
+  await put('platform.org_unit', plan.places.bodies);
+  await put('platform.app_user', users.users);
+  await put('platform.user_grant', users.grants);
+  await put('registry.company', plan.companies.map((row) => withPhone(vault, row, { last4: true })));
+  await put('registry.estate', plan.estates);
+  await put('registry.estate_name', plan.names);
+  await put('registry.estate_lineage', plan.lineage);
+  await put('registry.practitioner', plan.practitioners.map((row) => sealedPractitioner(vault, row)));
+  await put('registry.service_contract', plan.contracts);
+  await put('registry.estate_manager', plan.managers);
+  await put('registry.contact', plan.contacts.map((row) => withPhone(vault, row, { last4: true })));
+  await put('committee.committee', plan.committees);
+  await put('committee.member', plan.members.map((row) => withPhone(vault, row, { last4: false })));
+  await put('registry.building', plan.stocks.flatMap(({ buildings }) => buildings));
+  await put('registry.unit', plan.stocks.flatMap(({ units }) => units));
+  await put('registry.unit_area', plan.stocks.flatMap(({ areas }) => areas));
+  await put('registry.owner_purpose', plan.holdings.map(({ purpose }) => purpose));
+  await put('registry.owner', ownerRows(plan, vault));
+  await put('registry.ownership', plan.holdings.flatMap(({ ownerships }) => ownerships));
+  await derive({ db }, plan, { today, now });
+}
+
+/** Each owner with the first unit held, which tells bare names apart. */
+function ownerRows({ holdings, stocks }: DemoPlan, vault: Vault): object[] {
+  const units = new Map(stocks.flatMap((stock) => stock.units.map((unit) => [unit.id, unit])));
+  return holdings.flatMap(({ owners, ownerships }) => {
+    const first = new Map(ownerships.toReversed().map(({ ownerId, unitId }) => [ownerId, units.get(unitId)]));
+    return owners.flatMap((owner) => { const unit = first.get(owner.id); return unit ? [sealedOwner(vault, owner, unit)] : []; });
+  });
+}
+
+/** What follows from the rows: rollups and search entries. */
+async function derive({ db }: Pick<Tx, 'db'>, plan: DemoPlan, { today, now }: { today: LocalDate; now: Instant }): Promise<void> {
+  const { countyId } = plan.places;
+  await indexCompanies(db, await db.selectFrom('registry.company').selectAll().where('countyId', '=', countyId).execute());
+  await indexEstates(db, await db.selectFrom('registry.estate').selectAll().where('countyId', '=', countyId).execute());
+  await indexPractitioners(db, await db.selectFrom('registry.practitioner').selectAll().where('countyId', '=', countyId).execute());
+  for (const { estate, units, buildings } of plan.stocks) {
+    const named = new Map(buildings.map(({ id, name }) => [id, name]));
+    await indexUnits(db, units.map((unit) => ({
+      id: unit.id, countyId: unit.countyId, townshipId: unit.townshipId, neighbourhoodId: unit.neighbourhoodId ?? null, estateId: unit.estateId, companyId: unit.companyId ?? null,
+      matchKey: unit.matchKey, entrance: unit.entrance ?? '', room: unit.room, building: named.get(unit.buildingId) ?? '', estate: estate.name,
+    })), true);
+  }
+  await recountEstate(db, plan.stocks.map(({ estate }) => estate.id), { on: today, now });
+}
