@@ -1,0 +1,44 @@
+import { MenuOutlined } from '@ant-design/icons';
+import { Link, Navigate, Outlet, useLocation } from '@tanstack/react-router';
+import { Button, Drawer } from 'antd';
+import { Suspense, useState } from 'react';
+import { useMay, useMe, type Me } from '#web/kit/session/use-me.ts';
+import { Failed, Loading } from '#web/kit/states.tsx';
+import { paths } from '#web/paths.ts';
+import { Nav } from './Nav.tsx';
+import { Search } from './Search.tsx';
+import { UserMenu } from './UserMenu.tsx';
+
+/** 框架: header, navigation and the page; signed-out people go to sign in, first-timers to change the password. */
+export function Shell() {
+  const me = useMe();
+  const { pathname, href } = useLocation();
+  if (me.isPending) return <main className="sz-alone"><Loading /></main>;
+  if (me.data === undefined) return <main className="sz-alone"><h1>连接不上系统</h1><Failed error={me.error} onRetry={() => void me.refetch()} /></main>;
+  if (me.data === null) return <Navigate to={paths.signIn} search={href === '/' ? {} : { next: href }} replace />;
+  if (me.data.user.mustChangePassword && pathname !== paths.password) return <Navigate to={paths.password} replace />;
+  return <Frame me={me.data} />;
+}
+
+function Frame({ me }: { me: Me }) {
+  const may = useMay();
+  const [isOpen, open] = useState(false);
+  const mayWork = !me.user.mustChangePassword;
+  return (
+    <div className="sz-shell">
+      <a className="sz-skip" href="#main">跳到正文</a>
+      <header className="sz-header no-print">
+        {mayWork && <Button className="sz-menu-button" icon={<MenuOutlined />} aria-label="打开导航" aria-expanded={isOpen} onClick={() => open(true)} />}
+        <Link to={paths.home} className="sz-brand"><strong>善治</strong><span>{me.county.name}</span></Link>
+        {me.isDemo && <span className="sz-demo">演示数据</span>}
+        {mayWork && may('registry.read') && <Search />}
+        <UserMenu me={me} />
+      </header>
+      <div className="sz-body">
+        {mayWork && <aside className="sz-side no-print"><Nav /></aside>}
+        <main id="main" tabIndex={-1}><Suspense fallback={<Loading />}><Outlet /></Suspense></main>
+      </div>
+      <Drawer open={isOpen} onClose={() => open(false)} placement="left" title="导航" size={280} destroyOnHidden>{isOpen && <Nav onFollow={() => open(false)} />}</Drawer>
+    </div>
+  );
+}

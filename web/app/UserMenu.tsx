@@ -1,0 +1,57 @@
+import { UserOutlined } from '@ant-design/icons';
+import { useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Button, Popover } from 'antd';
+import { useState } from 'react';
+import { deleteCurrentSession, putActiveGrant } from '#contract/administration.ts';
+import { rememberCsrf } from '#web/kit/api/csrf.ts';
+import { useMutationOf } from '#web/kit/hooks/use-mutation-of.ts';
+import type { Me } from '#web/kit/session/use-me.ts';
+import { paths } from '#web/paths.ts';
+
+/** 我的: posts to switch between, devices, password, sign-out. */
+export function UserMenu({ me }: { me: Me }) {
+  const [isOpen, open] = useState(false);
+  const close = () => open(false);
+  return (
+    <Popover open={isOpen} onOpenChange={open} trigger="click" placement="bottomRight" content={<Menu me={me} close={close} />}>
+      <Button icon={<UserOutlined />} aria-haspopup="dialog" aria-expanded={isOpen}>
+        <span>{me.user.name}</span><span className="sz-wide-only">　{me.active === null ? '没有在任岗位' : `${me.active.roleTitle} · ${me.active.scopeName}`}</span>
+      </Button>
+    </Popover>
+  );
+}
+
+function Menu({ me, close }: { me: Me; close: () => void }) {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const change = useMutationOf(putActiveGrant, () => {
+    close();
+    void navigate({ to: paths.home });
+  });
+  const leave = useMutationOf(deleteCurrentSession, () => {
+    rememberCsrf(undefined);
+    client.setQueryData(['/me'], null);
+    client.removeQueries({ predicate: (query) => query.queryKey[0] !== '/me' });
+    void navigate({ to: paths.signIn });
+  });
+  return (
+    <div className="sz-user-menu">
+      <h2>当前岗位</h2>
+      <ul>
+        {me.grants.map((grant) => (
+          <li key={grant.id}>
+            <button type="button" aria-pressed={grant.id === me.active?.id} disabled={change.isPending} onClick={() => change.mutate({ body: { grantId: grant.id } })}>
+              {grant.id === me.active?.id ? '✓ ' : ''}{grant.roleTitle} · {grant.scopeName}
+            </button>
+          </li>
+        ))}
+      </ul>
+      <ul>
+        <li><Link to={paths.sessions} onClick={close}>登录设备</Link></li>
+        <li><Link to={paths.password} onClick={close}>修改密码</Link></li>
+        <li><button type="button" onClick={() => leave.mutate({})}>退出登录</button></li>
+      </ul>
+    </div>
+  );
+}

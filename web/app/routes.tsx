@@ -1,0 +1,82 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, type RouteComponent } from '@tanstack/react-router';
+import { Crashed, Missing } from './Missing.tsx';
+import { Shell } from './Shell.tsx';
+import { SignInPage } from '#web/features/administration/SignInPage.tsx';
+
+const root = createRootRoute({ notFoundComponent: Missing, errorComponent: Crashed });
+const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
+
+/** One page behind the shell, fetched when first opened. */
+function page<M extends Record<K, RouteComponent>, K extends keyof M & string>(path: string, load: () => Promise<M>, name: K) {
+  return createRoute({ getParentRoute: () => shell, path, component: lazyRouteComponent(load, name) });
+}
+
+const registry = [
+  page('/estates', () => import('#web/features/registry/estate/EstateListPage.tsx'), 'EstateListPage'),
+  page('/estates/new', () => import('#web/features/registry/estate/EstateNewPage.tsx'), 'EstateNewPage'),
+  page('/estates/$estateId', () => import('#web/features/registry/estate/EstatePage.tsx'), 'EstatePage'),
+  page('/estates/$estateId/edit', () => import('#web/features/registry/estate/EstateEditPage.tsx'), 'EstateEditPage'),
+  page('/estates/$estateId/sheet', () => import('#web/features/registry/sheet/EstateSheetPage.tsx'), 'EstateSheetPage'),
+  page('/estates/$estateId/units', () => import('#web/features/registry/unit/EstateUnitsPage.tsx'), 'EstateUnitsPage'),
+  page('/estates/$estateId/units/new', () => import('#web/features/registry/unit/UnitNewPage.tsx'), 'UnitNewPage'),
+  page('/estates/$estateId/owners', () => import('#web/features/registry/owner/EstateOwnersPage.tsx'), 'EstateOwnersPage'),
+  page('/companies', () => import('#web/features/registry/company/CompanyListPage.tsx'), 'CompanyListPage'),
+  page('/companies/new', () => import('#web/features/registry/company/CompanyNewPage.tsx'), 'CompanyNewPage'),
+  page('/companies/$companyId', () => import('#web/features/registry/company/CompanyPage.tsx'), 'CompanyPage'),
+  page('/companies/$companyId/edit', () => import('#web/features/registry/company/CompanyEditPage.tsx'), 'CompanyEditPage'),
+  page('/companies/$companyId/sheet', () => import('#web/features/registry/sheet/CompanySheetPage.tsx'), 'CompanySheetPage'),
+  page('/practitioners', () => import('#web/features/registry/practitioner/PractitionerListPage.tsx'), 'PractitionerListPage'),
+  page('/practitioners/new', () => import('#web/features/registry/practitioner/PractitionerNewPage.tsx'), 'PractitionerNewPage'),
+  page('/practitioners/$practitionerId', () => import('#web/features/registry/practitioner/PractitionerPage.tsx'), 'PractitionerPage'),
+  page('/practitioners/$practitionerId/edit', () => import('#web/features/registry/practitioner/PractitionerEditPage.tsx'), 'PractitionerEditPage'),
+  page('/units', () => import('#web/features/registry/unit/UnitListPage.tsx'), 'UnitListPage'),
+  page('/units/$unitId', () => import('#web/features/registry/unit/UnitPage.tsx'), 'UnitPage'),
+  page('/units/$unitId/edit', () => import('#web/features/registry/unit/UnitEditPage.tsx'), 'UnitEditPage'),
+  page('/owners', () => import('#web/features/registry/owner/OwnerListPage.tsx'), 'OwnerListPage'),
+  page('/owners/$ownerId', () => import('#web/features/registry/owner/OwnerPage.tsx'), 'OwnerPage'),
+  page('/owners/$ownerId/edit', () => import('#web/features/registry/owner/OwnerEditPage.tsx'), 'OwnerEditPage'),
+  page('/service-contracts', () => import('#web/features/registry/contract/ContractListPage.tsx'), 'ContractListPage'),
+  page('/service-contracts/$contractId', () => import('#web/features/registry/contract/ContractPage.tsx'), 'ContractPage'),
+  page('/townships', () => import('#web/features/registry/sheet/TownshipListPage.tsx'), 'TownshipListPage'),
+  page('/townships/$townshipId/sheet', () => import('#web/features/registry/sheet/TownshipSheetPage.tsx'), 'TownshipSheetPage'),
+  page('/directory', () => import('#web/features/registry/directory/DirectoryPage.tsx'), 'DirectoryPage'),
+  page('/quality', () => import('#web/features/registry/quality/QualityPage.tsx'), 'QualityPage'),
+];
+
+const others = [
+  page('/', () => import('#web/features/home/HomePage.tsx'), 'HomePage'),
+  page('/me/password', () => import('#web/features/administration/PasswordPage.tsx'), 'PasswordPage'),
+  page('/me/sessions', () => import('#web/features/administration/SessionsPage.tsx'), 'SessionsPage'),
+  page('/committees', () => import('#web/features/committee/CommitteeListPage.tsx'), 'CommitteeListPage'),
+  page('/committees/$committeeId', () => import('#web/features/committee/CommitteePage.tsx'), 'CommitteePage'),
+  page('/formation', () => import('#web/features/target/FormationPage.tsx'), 'FormationPage'),
+  page('/formation/readings/$readingId', () => import('#web/features/target/ReadingPage.tsx'), 'ReadingPage'),
+  page('/imports', () => import('#web/features/ledger/ImportListPage.tsx'), 'ImportListPage'),
+  page('/imports/new', () => import('#web/features/ledger/ImportNewPage.tsx'), 'ImportNewPage'),
+  page('/imports/$batchId', () => import('#web/features/ledger/ImportPage.tsx'), 'ImportPage'),
+  page('/users', () => import('#web/features/administration/UserListPage.tsx'), 'UserListPage'),
+  page('/users/$userId', () => import('#web/features/administration/UserPage.tsx'), 'UserPage'),
+  page('/org-units', () => import('#web/features/administration/OrgUnitsPage.tsx'), 'OrgUnitsPage'),
+  page('/parameters', () => import('#web/features/administration/ParametersPage.tsx'), 'ParametersPage'),
+  page('/rules', () => import('#web/features/administration/RulesPage.tsx'), 'RulesPage'),
+  page('/calendar', () => import('#web/features/administration/CalendarPage.tsx'), 'CalendarPage'),
+  page('/audit', () => import('#web/features/administration/AuditPage.tsx'), 'AuditPage'),
+  page('/audit/$entryId', () => import('#web/features/administration/AuditEntryPage.tsx'), 'AuditEntryPage'),
+  page('/jobs', () => import('#web/features/administration/JobsPage.tsx'), 'JobsPage'),
+  page('/dev/kit', () => import('#web/features/dev/KitPage.tsx'), 'KitPage'),
+];
+
+const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage });
+
+/** 路由: plain texts after `?`, so that an address can be read and passed on. */
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, shell.addChildren([...registry, ...others])]),
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search) => {
+    const text = new URLSearchParams(Object.entries(search).filter((entry): entry is [string, string] => typeof entry[1] === 'string')).toString();
+    return text === '' ? '' : `?${text}`;
+  },
+  scrollRestoration: true,
+  defaultNotFoundComponent: Missing,
+  defaultErrorComponent: Crashed,
+});

@@ -1,0 +1,29 @@
+import { Button, Tooltip } from 'antd';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+
+/** 能否操作: true, or the reason why not; undefined is yes. */
+export type Ability = true | string | undefined;
+
+/** 操作链接: a link that may be followed, or its words with the reason why not. */
+export function ActionLink({ to, ability, children }: { to: string; ability?: Ability; children: ReactNode }) {
+  if (typeof ability === 'string') return <Refused why={ability}>{children}</Refused>;
+  return <Link to={to} className="sz-action">{children}</Link>;
+}
+
+/** 操作按钮: a button that may be pressed, or stays with the reason beside it. */
+export function ActionButton({ ability, onClick, isDanger = false, isPrimary = false, isBusy = false, icon, children }: {
+  ability?: Ability; onClick: () => void; isDanger?: boolean; isPrimary?: boolean; isBusy?: boolean; icon?: ReactNode; children: ReactNode;
+}) {
+  if (typeof ability === 'string') return <Refused why={ability}>{children}</Refused>;
+  return <Button danger={isDanger} type={isPrimary ? 'primary' : 'default'} loading={isBusy} icon={icon} onClick={onClick}>{children}</Button>;
+}
+
+/** Stays reachable by keyboard, so that the reason can be read without a mouse. */
+function Refused({ why, children }: { why: string; children: ReactNode }) {
+  return (
+    <Tooltip title={why}>
+      <button type="button" className="sz-refused" aria-disabled="true" aria-description={why}>{children}</button>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,63 @@
+import { PlusOutlined } from '@ant-design/icons';
+import type { ReactNode } from 'react';
+import type { z } from 'zod';
+import type { Route } from '#contract/define-route.ts';
+import { LinkButton } from '../LinkButton.tsx';
+import { Page } from '../Page.tsx';
+import { useMay } from '../session/use-me.ts';
+import { ShareBar } from '../share/ShareBar.tsx';
+import type { Column } from './columns.tsx';
+import { ExportButton } from './ExportButton.tsx';
+import { Table, tableText } from './Table.tsx';
+import { usePage } from './use-page.tsx';
+
+interface ListPageProps<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType, Row> {
+  readonly route: Route<P, Q, B, R>;
+  readonly params?: z.input<P>;
+  readonly title: string;
+  readonly lead?: ReactNode;
+  readonly columns: readonly Column<Row>[];
+  readonly rowKey: (row: Row) => string;
+  readonly empty: string;
+  readonly actions?: (row: Row) => ReactNode;
+  readonly exportRoute?: Pick<Route, 'path' | 'permission'>;
+  readonly create?: { readonly to: string; readonly words: string; readonly permission: Route['permission'] };
+  readonly without?: readonly string[];
+  readonly fixed?: Readonly<Record<string, string>>;
+  /** More buttons in the head. */
+  readonly buttons?: ReactNode;
+  readonly children?: ReactNode;
+}
+
+/** 列表页: filters, export of exactly what is filtered, sharing, table, pager — the same on every list. */
+export function ListPage<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, Row, R extends z.ZodType<{ readonly rows: readonly Row[]; readonly next: string | null; readonly total: number; readonly totalIsExact: boolean }>>(
+  props: ListPageProps<P, Q, B, R, Row>,
+) {
+  const { route, title, columns, create } = props;
+  const may = useMay();
+  const list = usePage<P, Q, B, R, Row>(route, props.params, { without: props.without ?? [], fixed: props.fixed ?? {} });
+  const rows = list.rows;
+  const isFiltered = Object.keys(list.filtered).length > Object.keys(props.fixed ?? {}).length;
+  const listId = `list-${route.path.replaceAll(/\W+/g, '-')}`;
+  return (
+    <Page
+      title={title} lead={props.lead}
+      actions={<>
+        {props.buttons}
+        {props.exportRoute !== undefined && <ExportButton route={props.exportRoute} params={props.params} filtered={list.filtered} />}
+        {create !== undefined && may(create.permission) && <LinkButton to={create.to} isPrimary icon={<PlusOutlined />}>{create.words}</LinkButton>}
+      </>}
+    >
+      {props.children}
+      {list.filters}
+      <ShareBar name={title} of={listId} text={() => `${title}\n${tableText(columns, rows ?? [])}`} />
+      <div id={listId}>
+        <Table
+          name={title} keep={route.path} columns={columns} rows={rows} rowKey={props.rowKey} error={list.query.error} onRetry={() => void list.query.refetch()}
+          empty={isFiltered ? '没有符合条件的记录，请放宽或清除筛选条件' : props.empty} {...(props.actions === undefined ? {} : { actions: props.actions })}
+        />
+      </div>
+      {list.pager}
+    </Page>
+  );
+}

@@ -1,0 +1,20 @@
+/** 页面地址: every address of the console, once. `…Path` are the router's patterns, the functions fill them. */
+export const paths = {
+  home: '/', signIn: '/sign-in', password: '/me/password', sessions: '/me/sessions',
+  estates: '/estates', estateNew: '/estates/new',
+  estate: (id: string) => `/estates/${id}`, estateEdit: (id: string) => `/estates/${id}/edit`, estateSheet: (id: string) => `/estates/${id}/sheet`,
+  estateUnits: (id: string) => `/estates/${id}/units`, estateOwners: (id: string) => `/estates/${id}/owners`, estateUnitNew: (id: string) => `/estates/${id}/units/new`,
+  companies: '/companies', companyNew: '/companies/new',
+  company: (id: string) => `/companies/${id}`, companyEdit: (id: string) => `/companies/${id}/edit`, companySheet: (id: string) => `/companies/${id}/sheet`,
+  practitioners: '/practitioners', practitionerNew: '/practitioners/new',
+  practitioner: (id: string) => `/practitioners/${id}`, practitionerEdit: (id: string) => `/practitioners/${id}/edit`,
+  units: '/units', unit: (id: string) => `/units/${id}`, unitEdit: (id: string) => `/units/${id}/edit`,
+  owners: '/owners', owner: (id: string) => `/owners/${id}`, ownerEdit: (id: string) => `/owners/${id}/edit`,
+  contracts: '/service-contracts', contract: (id: string) => `/service-contracts/${id}`,
+  committees: '/committees', committee: (id: string) => `/committees/${id}`,
+  townships: '/townships', townshipSheet: (id: string) => `/townships/${id}/sheet`,
+  directory: '/directory', quality: '/quality', formation: '/formation', reading: (id: string) => `/formation/readings/${id}`,
+  imports: '/imports', importNew: '/imports/new', import: (id: string) => `/imports/${id}`,
+  users: '/users', user: (id: string) => `/users/${id}`, orgUnits: '/org-units', parameters: '/parameters', rules: '/rules', calendar: '/calendar',
+  audit: '/audit', auditEntry: (id: string) => `/audit/${id}`, jobs: '/jobs', kit: '/dev/kit',
+} as const;
