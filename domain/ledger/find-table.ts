@@ -110,17 +110,34 @@ function withUnits(grid: Grid, { rows, headers }: HeaderCandidate): Record<numbe
 const TOWNSHIP = /^[\u4e00-\u9fff]{1,12}(街道办事处|街道|镇|乡|开发区|管委会|园区|新区)/;
 
 function constantsOf(kind: LedgerKind, facts: SheetFacts, grid: Grid, best: HeaderCandidate, known: KnownNames): { constants: Record<string, string>; townshipFrom: SheetMapping['townshipFrom'] } {
-  const constants: Record<string, string> = {};
+  const titles = titlesAbove(grid, best.rows[0] ?? 0);
   const sheetName = normaliseName(facts.name).replace(/(住宅)?小区台账$|台账$|名册$|明细表?$/, '');
-  if (kind === 'units' && best.columns['estate'] === undefined && !/^(SHEET|工作表)\d*$|名册|台账/.test(sheetName) && !TOWNSHIP.test(sheetName)) constants['estate'] = facts.name.trim();
-  if (kind === 'practitioners' && best.columns['company'] === undefined && /公司|物业/.test(sheetName)) constants['company'] = facts.name.trim();
+  const constants: Record<string, string> = { ...estateOf(kind, best, sheetName, titles), ...companyOf(kind, best, sheetName, titles) };
   if (kind === 'companies') return { constants, townshipFrom: 'none' };
   if (best.columns['township'] !== undefined) return { constants, townshipFrom: 'column' };
   const townships = known.townships ?? [];
   const bySheet = townshipOfSheet(sheetName, townships);
   if (bySheet !== null) return { constants: { ...constants, township: bySheet }, townshipFrom: 'sheet' };
-  const byTitle = titlesAbove(grid, best.rows[0] ?? 0).map((title) => townshipIn(title, townships)).find((name) => name !== null) ?? null;
+  const byTitle = titles.map((title) => townshipIn(title, townships)).find((name) => name !== null) ?? null;
   return byTitle === null ? { constants, townshipFrom: 'none' } : { constants: { ...constants, township: byTitle }, townshipFrom: 'title' };
+}
+
+/** Units without an estate's column: the sheet is named after the estate, or after a building and the title after the estate. */
+function estateOf(kind: LedgerKind, { columns }: HeaderCandidate, sheetName: string, titles: readonly string[]): Record<string, string> {
+  if (kind !== 'units' || columns['estate'] !== undefined) return {};
+  const isBuilding = /^[A-Z\d]{1,3}(栋|幢|号楼|座|#楼?)$/.test(sheetName);
+  const building: Record<string, string> = isBuilding && columns['building'] === undefined && columns['unitNumber'] === undefined ? { building: sheetName } : {};
+  const title = titles.map((text) => /^(.{2,20}?)(?:房屋|业主|住户|产权)/.exec(normaliseName(text))?.[1] ?? '').find((text) => text !== '' && !/房屋|业主|住户|关于|表/.test(text));
+  const isNamed = !isBuilding && !/^(SHEET|工作表|表)\d*$|^\d*$|名册|台账|业主|房屋/.test(sheetName) && TOWNSHIP.exec(sheetName)?.[0] !== sheetName;
+  const estate = isNamed ? sheetName : title;
+  return estate === undefined ? building : { ...building, estate };
+}
+
+/** Practitioners without a company's column: the sheet or the title names the company. */
+function companyOf(kind: LedgerKind, { columns }: HeaderCandidate, sheetName: string, titles: readonly string[]): Record<string, string> {
+  if (kind !== 'practitioners' || columns['company'] !== undefined) return {};
+  const company = /公司|物业/.test(sheetName) ? sheetName : titles.map((text) => /[\u4e00-\u9fff()]{4,30}?公司/.exec(normaliseName(text))?.[0]).find((text) => text !== undefined);
+  return company === undefined ? {} : { company };
 }
 
 /** A sheet named after a township: a known one in full or without its kind; else whatever ends like one. */

@@ -105,6 +105,32 @@ describe('other offices order, name and format otherwise', () => {
     expect(rows[2]?.problems).toMatchObject([{ code: 'duplicate-unit', severity: 'error' }]);
   });
 
+  test('an estate or a company that only the title names, and a building that names its sheet', () => {
+    const rows = [['房号', '面积', '业主'], ['101', 90, '张三']];
+    expect(read('units', { name: '2栋', rows: [['水乡花园业主花名册'], ...rows] }).rows[0]?.values).toMatchObject({ estate: '水乡花园', building: '2', room: '101' });
+    expect(read('units', { name: '水乡花园', rows: [['房屋及业主名册'], ...rows] }).rows[0]?.values).toMatchObject({ estate: '水乡花园' });
+    expect(find('units', { rows: [['房屋及业主名册'], ...rows] })).toMatchObject({ status: 'unsure', missing: ['小区'] });
+    const people = read('practitioners', { rows: [['甲物业服务有限公司从业人员名册'], ['姓名', '手机', '岗位'], ['张三', 13800000000, '保洁员']] });
+    expect(people.rows[0]?.values).toMatchObject({ company: '甲物业服务有限公司', phones: ['13800000000'], post: 'cleaning' });
+  });
+
+  test('“单位：万㎡” above the table speaks for the areas that have no unit of their own', () => {
+    const { rows } = read('estates', { rows: [['小区台账'], ['填报单位：住建局  单位：户、万㎡'], ['小区名称', '乡镇', '总建筑面积', '已交付面积（㎡）'], ['甲苑', '城关镇', 1.5, 9000]] });
+    expect(rows[0]?.values).toMatchObject({ totalAreaCm2: 150_000_000, deliveredAreaCm2: 90_000_000 });
+  });
+
+  test('what is wrong is said with the row, the header, what was written and what to do', () => {
+    const { rows } = read('estates', { rows: [['小区名称', '乡镇', '总户数', '入住户数', '竣工日期', '业委会'], ['甲苑', '城关镇', '三百', 20, '去年', '也许'], ['', '城关镇', 10, 20, '', ''], ['乙苑', '城关镇', '#REF!', '', '', '']] });
+    expect(rows.flatMap(({ problems }) => problems.map(({ code, severity, column, message }) => [code, severity, column, message]))).toEqual([
+      ['date-invalid', 'warn', 'E', '第2行“竣工日期”写的是“去年”，看不出是哪一天，请写成“2025-01-03”的样子'],
+      ['not-a-number', 'error', 'C', '第2行“总户数”写的是“三百”，不是数字，请改成阿拉伯数字'],
+      ['choice-unknown', 'warn', 'F', '第2行“业委会”写的是“也许”，不在可填的范围内，请填“是”“否”或“筹备中”'],
+      ['name-missing', 'error', 'A', '第3行“小区名称”没有填写，请补上小区名称'],
+      ['occupied-exceeds-total', 'error', 'D', '第3行“入住户数”写的是“20”，多于总户数10，请核对两个数'],
+      ['cell-error', 'error', 'C', '第4行“总户数”写的是“#REF!”，是公式出错的结果，请改成实际内容'],
+    ]);
+  });
+
   test('a row refused for another reason does not make the next one a duplicate', () => {
     const { rows } = read('units', { rows: [['小区', '楼栋', '房号', '面积', '业主'], ['甲苑', '1栋', '101', '待测', '张三'], ['甲苑', '1号楼', '101室', 90, '张三']] });
     expect(rows.map(({ problems }) => problems.map(({ code }) => code))).toEqual([['not-a-number'], []]);

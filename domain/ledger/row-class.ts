@@ -2,7 +2,7 @@ import { remembering } from './cells/cell.ts';
 import { headerKey, LEVELS } from './header.ts';
 import type { SheetMapping, SkippedRow } from './types.ts';
 
-const TOTAL = /^.{0,20}(小计|合计|总计|共计|累计|汇总)[::]?$/;
+const TOTAL = /^.{0,20}(小计|合计|总计|共计|累计|汇总)(?:[:(].*|\d+.{0,3})?$/;
 const FOOTER = /^(填表|制表|审核|审批|填报|复核|单位负责人|负责人|经办|联系人|联系电话|联系方式|报送|上报|填写|日期|盖章|\(盖章|\(公章|签字|签章|分管领导|主要领导|备注|注|说明|附注|填表说明|统计口径|数据来源).{0,14}[::]/;
 const LONG = 30;
 

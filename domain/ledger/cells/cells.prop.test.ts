@@ -11,6 +11,8 @@ const days = fc.integer({ min: toDay(fromDay(-18_000)), max: toDay(fromDay(40_00
 const wide = (text: string) => text.replaceAll(/[!-~]/g, (character) => String.fromCharCode(character.charCodeAt(0) + 0xfee0));
 const grouped = (text: string) => text.replace(/^\d+/, (whole) => whole.replaceAll(/\B(?=(\d{3})+$)/g, ','));
 
+const spoken = (number: number) => (number < 10 ? '' : `${number < 20 ? '' : '一二三'[Math.floor(number / 10) - 1]}十`) + (number % 10 === 0 ? '' : '一二三四五六七八九'[number % 10 - 1]);
+
 describe('a cell says the same however it is written', () => {
   test('every usual form of a day is read as that day', () => {
     fc.assert(fc.property(days, (day) => {
@@ -23,7 +25,6 @@ describe('a cell says the same however it is written', () => {
   test('a day in Chinese numerals, or as Excel’s serial number, is that day', () => {
     fc.assert(fc.property(days.filter((day) => day >= '1950-01-01' && day < '2090-01-01'), (day) => {
       const [year = '', month = '', dayOfMonth = ''] = day.split('-');
-      const spoken = (number: number) => (number < 10 ? '' : `${number < 20 ? '' : '一二三'[Math.floor(number / 10) - 1]}十`) + (number % 10 === 0 ? '' : '一二三四五六七八九'[number % 10 - 1]);
       const inChinese = `${Array.from(year, (digit) => '〇一二三四五六七八九'[Number(digit)]).join('')}年${spoken(Number(month))}月${spoken(Number(dayOfMonth))}日`;
       expect(date(inChinese, '')).toEqual({ is: 'value', value: day });
       expect(date(toDay(day) + 25_569, '')).toEqual({ is: 'value', value: day });

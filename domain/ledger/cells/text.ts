@@ -60,5 +60,5 @@ export function choice<T>(choices: readonly (readonly [T, RegExp])[], allowed: s
 
 /** 错误值:a formula's error is a fault before any reader sees it. */
 export function guarded<T>(read: CellReader<T>): CellReader<T> {
-  return (cell, header) => (typeof cell === 'string' && cell.includes('#') && isErrorText(cell.trim()) ? fault('cell-error', '是公式出错的结果，请改成实际内容', 'warn') : read(cell, header));
+  return (cell, header) => (typeof cell === 'string' && cell.includes('#') && isErrorText(cell.trim()) ? fault('cell-error', '是公式出错的结果，请改成实际内容') : read(cell, header));
 }

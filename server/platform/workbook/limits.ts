@@ -12,11 +12,13 @@ export interface WorkbookLimits {
   readonly entries: number;
   /** Characters of shared strings kept in memory. */
   readonly stringChars: number;
+  /** Heap of the reading thread in MB; beyond it the reading ends with a sentence and the server lives on. */
+  readonly heapMb: number;
 }
 
 const MB = 1024 * 1024;
 
 /** 默认上限 */
 export const workbookLimits: WorkbookLimits = {
-  fileBytes: 50 * MB, xlsBytes: 30 * MB, inflatedBytes: 1024 * MB, ratio: 250, ratioFromBytes: 64 * MB, entries: 4096, stringChars: 80 * MB,
+  fileBytes: 50 * MB, xlsBytes: 30 * MB, inflatedBytes: 1024 * MB, ratio: 250, ratioFromBytes: 64 * MB, entries: 4096, stringChars: 80 * MB, heapMb: 256,
 };

@@ -6,9 +6,6 @@ import type { ReadMessage, ReadTask } from './read-worker.ts';
 import { WorkbookRefusal } from './refusal.ts';
 import type { ReadOptions, WorkbookPart } from './sheet.ts';
 
-/** 读取内存上限:of the worker's own heap in MB; beyond it the reading ends with a sentence and the server lives on. */
-const WORKER_HEAP_MB = 256;
-
 /**
  * 读工作簿:sheets and batches of rows, in a thread of its own, only as fast as they are taken.
  *
@@ -21,7 +18,7 @@ export async function* readWorkbook(
 ): AsyncGenerator<WorkbookPart, void, undefined> {
   if (signal?.aborted === true) throw new WorkbookRefusal('aborted');
   const workerData: ReadTask = { path, type, options, limits };
-  const worker = new Worker(new URL('read-worker.ts', import.meta.url), { workerData, execArgv: [], resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB } });
+  const worker = new Worker(new URL('read-worker.ts', import.meta.url), { workerData, execArgv: [], resourceLimits: { maxOldGenerationSizeMb: limits.heapMb } });
   const inbox = new Inbox();
   const abort = () => inbox.fail(new WorkbookRefusal('aborted'));
   worker.on('message', (message: ReadMessage) => inbox.put(message));
