@@ -63,9 +63,9 @@ export async function limitsOf(place: Db | Tx, countyId: string | null, on: Loca
 
 async function accountOf(db: Db, login: string): Promise<Account> {
   const found = await sql<Account>`
-    select u.id, u.name, u.county_id, u.password_hash, coalesce(u.disabled_at is not null, false) as disabled, coalesce(u.county_id, only.id) as filed_under
+    select u.id, u.name, u.county_id, u.password_hash, coalesce(u.disabled_at is not null, false) as disabled, coalesce(u.county_id, sole.id) as filed_under
     from (select (array_agg(o.id))[1] as id, count(*) as counties from platform.org_unit o where o.kind = 'county') counted
-    left join platform.org_unit only on counted.counties = 1 and only.id = counted.id
+    left join platform.org_unit sole on counted.counties = 1 and sole.id = counted.id
     left join platform.app_user u on lower(u.login) = lower(${login})`.execute(db);
   // Proof: an aggregate without grouping gives one row, and the joins are outer.
   return found.rows[0]!;
