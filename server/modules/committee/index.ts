@@ -5,3 +5,4 @@ export const committee = defineModule({ name: 'committee', routes: [] });
 
 export { bulkWriteCommittees, committeeIndex, undoCommittees, type CommitteeEntry, type CommitteeWrite } from './bulk.ts';
 export { committeeScoped } from './scoped.ts';
+export { committeesAt, standingCommittee, type CommitteeAt } from './read.ts';

@@ -6,3 +6,8 @@ export const registry = defineModule({ name: 'registry', routes: [] });
 export * from './bulk.ts';
 export { companyKey, estateKey, unitMatchKey, unitTitle } from './names.ts';
 export { headsOf, recountEstate } from './recount.ts';
+export { asOf, type AsOf } from './as-of.ts';
+export { allEstates } from './store/estates.ts';
+export { orgNames } from './store/org-units.ts';
+export { parameterOverrides } from './store/parameters.ts';
+export type { EstateRecord } from './store/records.ts';

@@ -1,4 +1,15 @@
-import { defineModule } from '#platform/module.ts';
+import * as route from '#contract/target.ts';
+import { defineModule, serve } from '#platform/module.ts';
+import { getFormation } from './use-cases/get-formation.ts';
+import { getFormationReading, listFormationReadings, reportFormation } from './use-cases/report-formation.ts';
 
-/** 政策目标驾驶舱. */
-export const target = defineModule({ name: 'target', routes: [] });
+/** 政策目标驾驶舱: 业委会组建率, its definition, the estates behind it and what was reported. */
+export const target = defineModule({
+  name: 'target',
+  routes: [
+    serve(route.getFormation, getFormation), serve(route.listFormationReadings, listFormationReadings),
+    serve(route.getFormationReading, getFormationReading), serve(route.postFormationReading, reportFormation),
+  ],
+});
+
+export { stats, type Stats } from './stats.ts';

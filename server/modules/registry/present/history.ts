@@ -1,0 +1,62 @@
+import { formatSquareMetres } from '#domain/kernel/area.ts';
+import { areaCm2, fen } from '#domain/kernel/brand.ts';
+import { formatYuan } from '#domain/kernel/money.ts';
+import { percentText } from '#domain/kernel/ratio.ts';
+import type { Output } from '#contract/define-route.ts';
+import type { getCompany } from '#contract/registry/company.ts';
+import type { Db } from '#platform/db/types.ts';
+import type { z } from 'zod';
+
+export type HistoryEntry = Output<typeof getCompany>['history'][number];
+
+/** 操作的说法. */
+export const actionTexts: Readonly<Record<string, string>> = {
+  create: '登记', update: '修改', rename: '更名', names: '登记其他名称', archive: '归档', merge: '合并', split: '分立', move: '更换归属', reveal: '查看完整号码', transfer: '产权转移', area: '登记面积',
+  contract: '登记合同', manager: '登记项目经理', committee: '登记业委会', members: '登记委员', purpose: '登记业主信息装载目的', export: '导出', import: '导入台账',
+};
+const SHOWN = 50;
+
+/** 操作历史 of one record, newest first; what the reader's scope may not see is left out by the database. */
+export async function historyOf(db: Db, kind: string, id: string, draft: z.ZodObject): Promise<HistoryEntry[]> {
+  const rows = await db.selectFrom('audit.entry').selectAll().where('subjectKind', '=', kind).where('subjectId', '=', id).orderBy('entryNo', 'desc').limit(SHOWN).execute();
+  return rows.map((row) => ({
+    at: row.at, actorName: row.actorName, action: row.action, actionText: actionTexts[row.action.split('.').at(-1) ?? ''] ?? '修改', reason: row.reason,
+    changes: changesOf(fields(row.before), fields(row.after), draft),
+  }));
+}
+
+const fields = (value: unknown): Readonly<Record<string, unknown>> => (typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {});
+
+function changesOf(before: Readonly<Record<string, unknown>>, after: Readonly<Record<string, unknown>>, draft: z.ZodObject): HistoryEntry['changes'] {
+  return Object.keys({ ...before, ...after }).flatMap((field) => {
+    const title = titleOf(draft, field);
+    return title === null ? [] : [{ field, title, before: valueText(draft, field, before[field]), after: valueText(draft, field, after[field]) }];
+  });
+}
+
+const OTHERS: Readonly<Record<string, string>> = { phoneCipher: '电话', idCipher: '证件号码', name: '名称', archivedReason: '归档原因', formerNames: '曾用名', buildingId: '楼栋', mergedIntoId: '并入', names: '其他名称' };
+
+const metaOf = (draft: z.ZodObject, field: string): Readonly<Record<string, unknown>> | undefined => {
+  const schema: unknown = draft.shape[field];
+  if (!isSchema(schema)) return undefined;
+  const meta = schema.meta();
+  return meta && 'title' in meta ? meta : 'unwrap' in schema && typeof schema.unwrap === 'function' ? innerMeta(schema.unwrap()) : undefined;
+};
+const innerMeta = (schema: unknown) => (isSchema(schema) ? schema.meta() : undefined);
+const isSchema = (value: unknown): value is z.ZodType => typeof value === 'object' && value !== null && 'meta' in value && typeof value.meta === 'function';
+
+function titleOf(draft: z.ZodObject, field: string): string | null {
+  const title = metaOf(draft, field)?.['title'];
+  return typeof title === 'string' ? title.replace(/\(.*?\)/, '') : OTHERS[field] ?? null;
+}
+
+/** 值的说法: areas in ㎡, money in yuan, rates in per cent, words of a closed list in Chinese. */
+function valueText(draft: z.ZodObject, field: string, value: unknown): string {
+  if (value === null || value === undefined || value === '') return '(空)';
+  if (typeof value === 'number' && /cm2$/i.test(field)) return `${formatSquareMetres(areaCm2(value))}㎡`;
+  if (typeof value === 'number' && /fen/i.test(field)) return `${formatYuan(fen(value))}元`;
+  if (typeof value === 'number' && /bp$/i.test(field)) return percentText(value, 10_000, 2);
+  const labels = metaOf(draft, field)?.['x-labels'];
+  if (typeof labels === 'object' && labels !== null && typeof value === 'string') return String(Reflect.get(labels, value) ?? value);
+  return Array.isArray(value) ? value.map(String).join('、') : typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
