@@ -44,6 +44,10 @@ export class NameIndex {
   private readonly companyCodes: ReadonlyMap<string, Company>;
   private readonly estateKeys: Lookup<KnownEstate>;
   private readonly estatesById: ReadonlyMap<string, KnownEstate>;
+  /** A file names the same few things a hundred thousand times. */
+  private readonly townshipAnswers = new Map<string, Resolution>();
+  private readonly estateAnswers = new Map<string, Resolution<KnownEstate>>();
+  private readonly companyAnswers = new Map<string, Resolution<Company>>();
 
   constructor(names: RegistryNames) {
     this.areas = names.areas;
@@ -58,7 +62,7 @@ export class NameIndex {
   }
 
   township(text: string): Resolution {
-    return choose(this.townshipKeys, townshipKeysOf(text, this.areas));
+    return once(this.townshipAnswers, text, () => choose(this.townshipKeys, townshipKeysOf(text, this.areas)));
   }
 
   neighbourhood(text: string, townshipId: string | null): Resolution<PlacedThing> {
@@ -69,6 +73,10 @@ export class NameIndex {
   company(text: string, creditCode: string | null = null): Resolution<Company> {
     const byCode = creditCode === null ? undefined : this.companyCodes.get(creditCode);
     if (byCode !== undefined) return { is: 'known', thing: byCode, how: 'exact' };
+    return once(this.companyAnswers, text, () => this.companyByName(text));
+  }
+
+  private companyByName(text: string): Resolution<Company> {
     const byName = choose(this.companyKeys, companyKeysOf(text, this.areas));
     if (byName.is !== 'unknown') return byName;
     const near = choose(this.companyCores, companyNameKeys(text, this.areas).slice(-1));
@@ -84,6 +92,10 @@ export class NameIndex {
 
   /** Within the township when it is known; a township's name in front of the estate's counts as given. */
   estate(text: string, townshipId: string | null): Resolution<KnownEstate> {
+    return once(this.estateAnswers, `${townshipId ?? ''}/${text}`, () => this.findEstate(text, townshipId));
+  }
+
+  private findEstate(text: string, townshipId: string | null): Resolution<KnownEstate> {
     const found = choose(this.estateKeys, estateNameKeys(text), inTownship(townshipId));
     if (found.is !== 'unknown') return found;
     const prefix = this.townshipList.find(({ name }) => normaliseName(text).startsWith(normaliseName(name)) && normaliseName(text).length > normaliseName(name).length + 1);
@@ -107,6 +119,14 @@ export class NameIndex {
     }
     return [...new Set(near)].slice(0, MOST_CANDIDATES);
   }
+}
+
+function once<T>(answers: Map<string, T>, key: string, answer: () => T): T {
+  const known = answers.get(key);
+  if (known !== undefined) return known;
+  const fresh = answer();
+  answers.set(key, fresh);
+  return fresh;
 }
 
 type Lookup<T> = ReadonlyMap<string, readonly T[]>;

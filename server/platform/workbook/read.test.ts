@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
+import { workbookLimits } from './limits.ts';
 import { readWorkbook } from './read.ts';
 import { readAll, oldFormatOf, temporaryFolder, xlsxOf } from './workbook.fixture.ts';
 
@@ -62,6 +63,18 @@ describe('reading a workbook', () => {
       for await (const part of readWorkbook(path, 'xlsx', { batchRows: 50, signal: abort.signal })) if (part.kind === 'rows') abort.abort();
     };
     await expect(read()).rejects.toMatchObject({ code: 'aborted' });
+  });
+
+  test('a workbook too large for the reading thread’s memory ends with a sentence, and the next one is read', async () => {
+    const rows = Array.from({ length: 30_000 }, (_, at) => [at, `甲${at}`, `乙${at}`, at * 2, `丙${at}`]);
+    const path = await folder.put('many.xls', oldFormatOf({ 一: rows }, 'biff8'));
+    const read = async (heapMb: number) => {
+      let count = 0;
+      for await (const part of readWorkbook(path, 'xls', { limits: { ...workbookLimits, heapMb } })) if (part.kind === 'rows') count += part.rows.length;
+      return count;
+    };
+    await expect(read(24)).rejects.toMatchObject({ code: 'out-of-memory', message: expect.stringMatching(/拆成几个文件/) });
+    await expect(read(256)).resolves.toBe(30_000);
   });
 
   test('rich text, pinyin marks, escapes and entities come out as the text that is seen', async () => {
