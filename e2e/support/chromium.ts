@@ -25,7 +25,7 @@ const FLAGS = [
 export async function launchChromium(): Promise<Browser> {
   const home = await unpacked();
   const fontFile = writeFontconfig();
-  return chromium.launch({
+  const browser = await chromium.launch({
     executablePath: join(home, 'chromium'),
     headless: true,
     args: FLAGS,
@@ -34,6 +34,8 @@ export async function launchChromium(): Promise<Browser> {
       LD_LIBRARY_PATH: join(home, 'al2023', 'lib'), FONTCONFIG_FILE: fontFile,
     },
   });
+  browser.once('disconnected', () => { rmSync(dirname(fontFile), { recursive: true, force: true, maxRetries: 3 }); });
+  return browser;
 }
 
 /** The package's folder of archives, and its version. */
@@ -89,6 +91,5 @@ function writeFontconfig(): string {
   const file = join(folder, 'fonts.conf');
   const aliases = ['sans-serif', 'serif', 'monospace', 'system-ui'].map((name) => `<alias binding="same"><family>${name}</family><prefer><family>Noto Sans SC</family></prefer></alias>`);
   writeFileSync(file, `<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig><dir>${FONTS}</dir><cachedir>${join(folder, 'cache')}</cachedir>${aliases.join('')}</fontconfig>\n`);
-  process.once('exit', () => { rmSync(folder, { recursive: true, force: true }); });
   return file;
 }
