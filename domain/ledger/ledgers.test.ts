@@ -56,7 +56,7 @@ describe('the six ledgers of the made-up county', () => {
   });
 
   test('companies read from .xlsx and .xls are the same', () => {
-    expect(oldCompanies.rows.map(({ values }) => values)).toEqual(companies.rows.map(({ values }) => values));
+    expect(oldCompanies.rows.map(({ values, texts }) => ({ values, texts }))).toEqual(companies.rows.map(({ values, texts }) => ({ values, texts })));
   });
 
   test('estates have the rows and problems of truth.json, and its formation rate', () => {

@@ -1,3 +1,4 @@
+import { isLocalDate } from '#domain/kernel/brand.ts';
 import { maskIdentifier } from '#domain/kernel/identifier.ts';
 import { textOf, type CellFault } from './cells/cell.ts';
 import type { Draft, Field, LedgerSpec } from './field.ts';
@@ -100,6 +101,7 @@ class SheetReader<K extends LedgerKind> {
       const cell = this.cellOf(raw, field.key);
       texts[field.key] = textOf(cell);
       const fault = field.put(draft, cell, this.headerOf(field.key));
+      if (typeof cell === 'number') texts[field.key] = dayShown(draft, field.key) ?? texts[field.key] ?? '';
       if (fault !== null) problems.push(this.problem({ sheet: raw.sheet, row: raw.row, texts }, field.key, fault, field.onFault));
     }
     const values: Values<K> = draft;
@@ -125,6 +127,12 @@ class SheetReader<K extends LedgerKind> {
     const column = this.mapping.columns[key];
     return column === undefined ? '' : this.mapping.headers[column] ?? '';
   }
+}
+
+/** A day kept as a bare serial number is shown as the day: 42270 means nothing to a clerk. */
+function dayShown(draft: object, key: string): string | null {
+  const value: unknown = Object.getOwnPropertyDescriptor(draft, key)?.value;
+  return typeof value === 'string' && isLocalDate(value) ? value : null;
 }
 
 const LONGEST_QUOTE = 40;
