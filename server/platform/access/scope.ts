@@ -16,18 +16,19 @@ export const everything: Scope = { level: 'everything', id: null, countyId: null
 /** 全县范围. */
 export const countyScope = (countyId: string): Scope => ({ level: 'county', id: countyId, countyId });
 
-type Columns = { readonly own?: 'estate' | 'company'; readonly shared?: boolean; readonly alias?: string };
+type Columns = { readonly own?: 'estate' | 'company'; readonly shared?: boolean; readonly alias?: string; readonly only?: readonly Scope['level'][] };
 
 /**
  * 范围条件:adds the scope's narrowest ancestor column, so that the composite index of that level serves the query.
  * This is the first lock; row-level security (migrations' `platform.protect`) is the second and says the same.
  * `own`: the level whose rows are the table's own ids. `shared`: public bodies of the county may read all of it.
+ * `only`: the levels the table has columns for; every other level sees nothing.
  */
 export function within<DB, TB extends keyof DB, O>(scope: Scope, query: SelectQueryBuilder<DB, TB, O>, columns: Columns = {}): SelectQueryBuilder<DB, TB, O> {
   if (scope.level === 'everything') return query;
   const narrowed = query as unknown as { where(column: string, op: '=' | 'is', value: string | null): typeof query };
   const prefix = columns.alias ? `${columns.alias}.` : '';
-  if (scope.level === 'nothing' || scope.id === null) return narrowed.where(`${prefix}countyId`, '=', '00000000-0000-0000-0000-000000000000');
+  if (scope.level === 'nothing' || scope.id === null || columns.only?.includes(scope.level) === false) return narrowed.where(`${prefix}countyId`, '=', '00000000-0000-0000-0000-000000000000');
   if (columns.shared && (scope.level === 'township' || scope.level === 'neighbourhood')) return narrowed.where(`${prefix}countyId`, '=', scope.countyId);
   const column = columns.own === scope.level ? 'id' : `${scope.level}Id`;
   return narrowed.where(prefix + column, '=', scope.id);

@@ -2,7 +2,7 @@ import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { LogController, type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { problems } from '#contract/problems.ts';
 import type { Kit } from '../kit.ts';
@@ -23,7 +23,7 @@ export interface ServeOptions {
 export async function buildServer(kit: Kit, { webFolder, logLevel = 'info' }: ServeOptions = {}): Promise<FastifyInstance> {
   const app = fastify({
     logger: logLevel === 'silent' ? false : { level: logLevel },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newId(),
     trustProxy: 'loopback',
     bodyLimit: 2 * 1_048_576,
@@ -35,7 +35,7 @@ export async function buildServer(kit: Kit, { webFolder, logLevel = 'info' }: Se
   await app.register(multipart);
   await app.register(compress, { global: true, encodings: ['br', 'gzip'] });
   await app.register(helmet, { contentSecurityPolicy: { directives: POLICY }, strictTransportSecurity: kit.origin.startsWith('https:'), crossOriginResourcePolicy: { policy: 'same-origin' } });
-  await serveOpenApi(app);
+  await serveOpenApi(app, kit.modules.flatMap((module) => module.routes.map(({ route }) => route)));
   answerProblems(app, kit);
   logRequests(app);
   for (const served of kit.modules.flatMap((module) => module.routes)) serveRoute(app, kit, served);

@@ -4,8 +4,9 @@ import { FormationEstate, type getFormationReading as oneRoute, type listFormati
 import { definitionText } from '#domain/committee/formation.ts';
 import { percentText } from '#domain/kernel/ratio.ts';
 import type { Selectable } from 'kysely';
-import { within } from '#platform/access/scope.ts';
+import { within, type Scope } from '#platform/access/scope.ts';
 import type { Ctx } from '#platform/context.ts';
+import type { Db } from '#platform/db/types.ts';
 import { newId } from '#platform/ids.ts';
 import { Problem } from '#platform/problem.ts';
 import { computeFormation, presentFormation } from '../formation.ts';
@@ -39,7 +40,7 @@ export function reportFormation(ctx: Ctx, { body }: Input<typeof postRoute>): Pr
 /** 已上报的组建率, newest first. */
 export function listFormationReadings(ctx: Ctx, { query }: Input<typeof listRoute>): Promise<Output<typeof listRoute>> {
   return ctx.read(async (db) => {
-    let page = within(ctx.scope, db.selectFrom('target.reading')).selectAll().where('metric', '=', METRIC);
+    let page = visibleReadings(db, ctx.scope).selectAll().where('metric', '=', METRIC);
     if (query.after) page = page.where('id', '<', query.after as never);
     const rows = await page.orderBy('id', 'desc').limit(query.limit + 1).execute();
     const shown = rows.slice(0, query.limit);
@@ -50,7 +51,7 @@ export function listFormationReadings(ctx: Ctx, { query }: Input<typeof listRout
 /** 一次上报 with its estates as they were frozen. */
 export function getFormationReading(ctx: Ctx, { params }: Input<typeof oneRoute>): Promise<Output<typeof oneRoute>> {
   return ctx.read(async (db) => {
-    const row = await within(ctx.scope, db.selectFrom('target.reading')).selectAll().where('id', '=', params.readingId).executeTakeFirst();
+    const row = await visibleReadings(db, ctx.scope).selectAll().where('id', '=', params.readingId).executeTakeFirst();
     if (!row) throw new Problem('not-found', '没有这次上报,或不在管辖范围内');
     return { ...present(row), estates: z.array(FormationEstate).parse(row.rows) };
   });
@@ -64,3 +65,6 @@ function present(row: ReadingRecord): Output<typeof postRoute> {
     reportedTo: row.reportedTo, signer: row.signer, reportedAt: row.reportedAt,
   };
 }
+
+/** A reading names estates of the whole county: nobody below the county's level sees it. */
+const visibleReadings = (db: Db, scope: Scope) => within(scope, db.selectFrom('target.reading'), { only: ['county'] });
