@@ -1,4 +1,4 @@
-// `npm run gen`: refreshes everything that is written from the migrated database. Starts its own PostgreSQL.
+// `npm run gen`: refreshes what is written from the migrated database (it starts its own PostgreSQL) and what is drawn from code.
 import { Client } from 'pg';
 import { migrate } from '#platform/db/migrate.ts';
 import { startCluster } from '#platform/testing/cluster.ts';
@@ -13,7 +13,10 @@ try {
   await client.end();
   const url = onDatabase(cluster.ownerUrl, TEMPLATE);
   await migrate(url);
-  console.log((await writeFiles(await tableFiles(url))).join('\n') || 'nothing changed');
+  const written = await writeFiles(await tableFiles(url));
+  // After the row types: the modules are read only once those are new.
+  const { docFiles } = await import('./gen-docs.ts');
+  console.log([...written, ...await writeFiles(await docFiles())].join('\n') || 'nothing changed');
 } finally {
   await cluster.stop();
 }
