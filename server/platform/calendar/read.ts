@@ -2,10 +2,10 @@ import type { LocalDate } from '#domain/kernel/brand.ts';
 import { localDate } from '#domain/kernel/brand.ts';
 import { publishedHolidays } from '#domain/kernel/holidays.ts';
 import type { WorkingCalendar } from '#domain/kernel/working-calendar.ts';
-import sources from '../../../docs/legal/sources.json' with { type: 'json' };
 import { everything } from '../access/scope.ts';
 import type { Db } from '../db/types.ts';
 import type { Kit } from '../kit.ts';
+import { documentNoOf } from '../parameters/legal.ts';
 
 /** 工作日历 as known now: the notices that came with the product, each replaced by an officer's of the same year. Beyond them a date is provisional. */
 export async function readCalendar(db: Db): Promise<WorkingCalendar> {
@@ -21,13 +21,12 @@ export async function readCalendar(db: Db): Promise<WorkingCalendar> {
 
 /** The days on which the notices that come with the product were published. */
 const PUBLISHED: Readonly<Record<number, LocalDate>> = { 2025: localDate('2024-11-12'), 2026: localDate('2025-11-04') };
-const documents: readonly { readonly id: string; readonly documentNo?: string }[] = sources;
 
 /** 登记内置的节假日通知, those not there yet; an officer's own entry is never replaced. @returns the years added */
 export function ensureHolidays(kit: Pick<Kit, 'database'>): Promise<number[]> {
   const rows = publishedHolidays.flatMap(({ year, title, off, makeupDays, source }) => {
     const publishedOn = PUBLISHED[year];
-    const noticeNo = documents.find(({ id }) => id === source.id)?.documentNo ?? '文号待补';
+    const noticeNo = documentNoOf(source) ?? '文号待补';
     return publishedOn === undefined ? [] : [{ year, title, noticeNo, publishedOn, daysOff: [...off], makeupDays: [...makeupDays] }];
   });
   return kit.database.write(everything, async (db) => {

@@ -1,0 +1,39 @@
+import { grantBySomeoneElse, grantLevelFits, securityAdministratorRemains } from '#domain/administration/grants.ts';
+import { passwordAcceptable } from '#domain/administration/password.ts';
+import { administrationParameters } from '#domain/administration/policy.ts';
+import { separationOfAdministrators } from '#domain/administration/separation.ts';
+import { committeeKindLabels } from '#domain/committee/committee.ts';
+import { formationSource } from '#domain/committee/formation.ts';
+import { committeeParameters, formationCountedKinds } from '#domain/committee/policy.ts';
+import type { Parameter } from '#domain/kernel/parameter.ts';
+import type { Rule, Source } from '#domain/kernel/rule.ts';
+import { registryParameters } from '#domain/registry/policy.ts';
+import { companyQuality } from '#domain/registry/quality/company.ts';
+import { estateQuality } from '#domain/registry/quality/estate.ts';
+import { committeeQuality, practitionerQuality } from '#domain/registry/quality/people.ts';
+import { contractQuality } from '#domain/registry/quality/service-contract.ts';
+import { unitQuality } from '#domain/registry/quality/units.ts';
+
+/** 全部参数, by capability. */
+export const allParameters: readonly Parameter<unknown>[] = [...registryParameters, ...committeeParameters, ...administrationParameters];
+
+const labels: Readonly<Record<string, Readonly<Record<string, string>>>> = { [formationCountedKinds.id]: committeeKindLabels };
+
+/** 参数的选项, for parameters that choose among words. */
+export const optionsOf = ({ id }: Parameter<unknown>): { value: string; label: string }[] => Object.entries(labels[id] ?? {}).map(([value, label]) => ({ value, label }));
+
+/** 规则 as the rules page lists it. */
+export interface RuleLine { readonly id: string; readonly title: string; readonly why: string | null; readonly source: readonly Source[] }
+
+const titled = (title: string, { id, source }: Pick<Rule<never>, 'id' | 'source'>): RuleLine => ({ id, title, why: null, source });
+
+/** 全部规则. */
+export const allRules: readonly RuleLine[] = [
+  { id: 'committee.formation', title: '业委会组建率：有业委会的小区 ÷ 已入住小区', why: null, source: formationSource },
+  ...[...estateQuality, ...companyQuality, ...practitionerQuality, ...contractQuality, ...unitQuality, ...committeeQuality].map(({ id, title, why, source }) => ({ id, title, why, source })),
+  titled('三员分立：系统、安全、审计管理员不由一人兼任', separationOfAdministrators),
+  titled('不能给自己授予岗位', grantBySomeoneElse),
+  titled('角色与管辖层级一致', grantLevelFits),
+  titled('至少保留一名安全管理员', securityAdministratorRemains),
+  titled('密码可用', passwordAcceptable),
+];

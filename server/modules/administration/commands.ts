@@ -1,0 +1,105 @@
+import { sql } from 'kysely';
+import { postUser } from '#contract/administration.ts';
+import { roles, type Role } from '#contract/permissions.ts';
+import type { Id } from '#domain/kernel/brand.ts';
+import { isId } from '#domain/kernel/brand.ts';
+import { countyScope } from '#platform/access/scope.ts';
+import type { Ctx, Tx } from '#platform/context.ts';
+import type { Db } from '#platform/db/types.ts';
+import { hashPassword, oneTimePassword } from '#platform/identity/password.ts';
+import type { Kit } from '#platform/kit.ts';
+import { systemContext } from '#platform/make-context.ts';
+import { Problem } from '#platform/problem.ts';
+import { giveGrant, levelTitles } from './give-grant.ts';
+import { insertUser, writeReset } from './use-cases/users.ts';
+
+/** An account and its password, told once to the operator. */
+export interface Made { readonly login: string; readonly password: string }
+export interface UserDraft { readonly login: string; readonly name: string; readonly role: string; readonly countyId: string; readonly body?: string; readonly title?: string }
+
+const isRole = (role: string): role is Role => Object.hasOwn(roles, role);
+const refused = (why: string) => new Problem('input.invalid', why);
+
+/** 建立用户 from the command line; `body` names what the role covers, or for a county's role where the person sits. @throws Problem with one sentence */
+export async function addUser(kit: Kit, { login, name, role, countyId, body, title }: UserDraft): Promise<Made> {
+  if (!isRole(role)) throw refused(`没有“${role}”这种岗位,应是 ${Object.keys(roles).join('、')} 之一`);
+  if (!isId<'OrgUnit'>(countyId)) throw refused('县的编号格式不正确');
+  const parsed = postUser.body.safeParse({ login, name });
+  if (!parsed.success) throw refused(parsed.error.issues.map(({ message }) => message).join(';'));
+  const password = oneTimePassword();
+  const passwordHash = await hashPassword(password);
+  const ctx = systemContext(kit, { scope: countyScope(countyId) });
+  await ctx.transact(async (tx) => {
+    const place = await placeOf(tx.db, role, countyId, body);
+    const id = await insertUser(ctx, tx, { countyId, login: parsed.data.login, name: parsed.data.name, passwordHash });
+    await giveGrant(ctx, tx, { id, countyId }, { role, ...place, title });
+    tx.audit({ action: 'grant.give', subject: ['AppUser', id], before: null, after: { role: roles[role].title, scope: body ?? '全县' } });
+  });
+  return { login: parsed.data.login, password };
+}
+
+/** What the grant covers and where the person sits, by name. */
+async function placeOf(db: Db, role: Role, countyId: Id<'OrgUnit'>, body: string | undefined): Promise<{ scopeId: string; orgUnitId?: Id<'OrgUnit'> }> {
+  const { level, title } = roles[role];
+  if (level !== 'county') {
+    if (body === undefined) throw refused(`「${title}」需要用 --body 说明管辖哪个${levelTitles[level]}`);
+    return { scopeId: only(await options(db, level, body), body, levelTitles[level]).id };
+  }
+  if (body === undefined) return { scopeId: countyId };
+  const units = await db.selectFrom('platform.orgUnit').select(['id', 'name']).where('countyId', '=', countyId).where('archivedAt', 'is', null).where(sql<boolean>`position(${body} in name) > 0`).limit(20).execute();
+  return { scopeId: countyId, orgUnitId: only(units, body, '机构').id };
+}
+
+const options = async (db: Db, level: string, name: string) => (await sql<{ id: string; name: string }>`select id, name from platform.scope_options(${level}, ${name}, 20)`.execute(db)).rows;
+
+/** The one of that very name, else the only one that contains it. */
+function only<Row extends { readonly name: string }>(rows: readonly Row[], name: string, what: string): Row {
+  const exact = rows.filter((row) => row.name === name);
+  const [found, another] = exact.length > 0 ? exact : rows;
+  if (!found) throw refused(`没有名称含“${name}”的${what}`);
+  if (another) throw refused(`名称含“${name}”的${what}不止一个:${rows.map((row) => row.name).join('、')},请写全称`);
+  return found;
+}
+
+/** 重置密码 from the command line: a new one-time password, every session ended, the lock lifted. @throws Problem user.not-found */
+export async function resetUser(kit: Kit, login: string): Promise<Made> {
+  const password = oneTimePassword();
+  const passwordHash = await hashPassword(password);
+  return systemContext(kit).transact(async (tx) => writtenReset(systemContext(kit), tx, { login, password, passwordHash }));
+}
+
+async function writtenReset(ctx: Ctx, tx: Tx, { login, password, passwordHash }: Made & { passwordHash: string }): Promise<Made> {
+  const user = await tx.db.selectFrom('platform.appUser').select(['id', 'login', 'countyId']).where(sql<boolean>`lower(login) = lower(${login})`).forUpdate().executeTakeFirst();
+  if (!user) throw new Problem('user.not-found', `没有账号“${login}”,请核对`);
+  await writeReset(ctx, tx, user, { passwordHash, reason: '由运维在服务器上重置' });
+  return { login: user.login, password };
+}
+
+/** 首个管理员 of a county in production: a security administrator, who then makes all the others. Null when there is one already. */
+export async function firstAdministrator(kit: Kit, countyId: string): Promise<Made | null> {
+  if (!isId<'OrgUnit'>(countyId)) throw refused('县的编号格式不正确');
+  const password = oneTimePassword();
+  const passwordHash = await hashPassword(password);
+  // Over everything: logins are one name space for all counties.
+  const ctx = systemContext(kit);
+  return ctx.transact(async (tx) => {
+    // Two processes that start at once: the second waits here and then finds the first one's.
+    await tx.db.selectFrom('platform.orgUnit').select('id').where('id', '=', countyId).forUpdate().executeTakeFirstOrThrow();
+    const there = await tx.db.selectFrom('platform.userGrant').select('id').where('role', '=', 'security-administrator').where('countyId', '=', countyId).limit(1).executeTakeFirst();
+    if (there) { tx.auditNothing('there is a security administrator'); return null; }
+    const login = await freeLogin(tx.db, 'anquan');
+    const id = await insertUser(ctx, tx, { countyId, login, name: '安全管理员', passwordHash });
+    await giveGrant(ctx, tx, { id, countyId }, { role: 'security-administrator', scopeId: countyId });
+    tx.audit({ action: 'grant.give', subject: ['AppUser', id], before: null, after: { role: roles['security-administrator'].title, scope: '全县' }, reason: '首个管理员', countyId });
+    return { login, password };
+  });
+}
+
+/** `wanted`, or with the first number that is free. */
+async function freeLogin(db: Db, wanted: string): Promise<string> {
+  const taken = new Set((await sql<{ login: string }>`select lower(login) as login from platform.app_user where lower(login) like ${`${wanted}%`}`.execute(db)).rows.map(({ login }) => login));
+  if (!taken.has(wanted)) return wanted;
+  let number = 2;
+  while (taken.has(`${wanted}${number}`)) number += 1;
+  return `${wanted}${number}`;
+}

@@ -1,0 +1,35 @@
+/** 操作名称: the audit trail's actions as people read them. An action without a name here is shown by its code. */
+const actions: Readonly<Record<string, string>> = {
+  'session.sign-in': '登录', 'session.sign-in-failed': '登录失败', 'session.sign-out': '退出登录', 'session.revoke': '注销登录会话', 'session.switch-grant': '切换岗位',
+  'session.change-password': '修改密码', 'session.password-change-failed': '修改密码失败',
+  'user.create': '新增用户', 'user.edit': '修改用户', 'user.disable': '停用用户', 'user.enable': '启用用户', 'user.reset-password': '重置密码', 'user.hand-over': '工作交接',
+  'grant.give': '授予岗位', 'grant.end': '终止岗位',
+  'org-unit.create': '新增机构', 'org-unit.edit': '修改机构', 'org-unit.archive': '撤销机构', 'org-unit.restore': '恢复机构', 'county.add': '建立县级区划',
+  'parameter.set': '设置参数', 'parameter.withdraw': '撤回参数设置', 'calendar.import': '登记节假日通知', 'calendar.replace': '更新节假日通知',
+  'audit.verify': '核验操作记录', 'job.replay': '重新执行作业', 'event.replay': '重新投递事件',
+  'estate.create': '登记小区', 'estate.edit': '修改小区', 'estate.archive': '归档小区', 'estate.merge': '合并小区',
+  'company.create': '登记企业', 'company.edit': '修改企业', 'company.archive': '归档企业', 'company.merge': '合并企业',
+  'practitioner.create': '登记从业人员', 'practitioner.edit': '修改从业人员', 'practitioner.archive': '归档从业人员',
+  'unit.create': '登记房屋', 'unit.edit': '修改房屋', 'building.create': '登记楼栋', 'owner.edit': '修改业主', 'personal.reveal': '查看完整个人信息',
+  'committee.create': '登记业主组织', 'committee.edit': '修改业主组织', 'ledger.confirm': '确认导入台账', 'ledger.undo': '撤销导入', 'target.report': '上报并固定数字',
+};
+
+const subjects: Readonly<Record<string, string>> = {
+  AppUser: '用户', OrgUnit: '机构', Parameter: '参数', HolidayNotice: '节假日通知', AuditChain: '操作记录', Job: '后台作业', Event: '业务事件',
+  Estate: '小区', Company: '企业', Practitioner: '从业人员', Unit: '房屋', Building: '楼栋', Owner: '业主', Committee: '业主组织', Batch: '导入批次', File: '文件', Reading: '上报数字',
+};
+
+/** 操作名称. */
+export const actionTitle = (action: string): string => actions[action] ?? action;
+/** 对象名称. */
+export const subjectTitle = (kind: string): string => subjects[kind] ?? kind;
+
+const fields: Readonly<Record<string, string>> = {
+  name: '名称', login: '账号', title: '职务', role: '角色', scope: '管辖对象', startedOn: '到岗日期', endedAt: '终止时间', disabledAt: '停用时间', archivedAt: '归档时间',
+  value: '值', from: '自何日起', origin: '来源', withdrawnOn: '自何日起撤回', daysOff: '放假日', makeupDays: '调休上班日', noticeNo: '文号', publishedOn: '发布日期',
+  code: '代码', kind: '类别', subkind: '具体类型', address: '地址', sortNo: '排序', parentId: '上级', grantId: '岗位', endedSessions: '注销会话数', holder: '持有人', grants: '岗位', disabled: '是否停用',
+  lockedAccount: '账号已锁定', lockedAddress: '地址已锁定', status: '状态', phone: '电话', managementKind: '管理方式', companyId: '企业', townshipId: '乡镇街道', neighbourhoodId: '社区',
+};
+
+/** 字段名称. */
+export const fieldTitle = (field: string): string => fields[field] ?? field;

@@ -1,0 +1,42 @@
+import { everything } from '#platform/access/scope.ts';
+import { publishedHead, verifyChain } from '#platform/audit/seal.ts';
+import type { Ctx } from '#platform/context.ts';
+import type { Schedule } from '#platform/module.ts';
+import { epochOf, instantOf } from '#domain/kernel/local-date.ts';
+import { sealAll } from './use-cases/audit.ts';
+
+const DAY_MS = 86_400_000;
+
+/** 封存: every minute, so that the unsealed tail stays short. */
+async function seal(ctx: Ctx): Promise<void> {
+  await sealAll(ctx.kit);
+}
+
+/** 每日核验: verifies the chain and files the result and the head with every county's auditors. */
+async function verify(ctx: Ctx): Promise<void> {
+  await sealAll(ctx.kit);
+  const found = await verifyChain(ctx.kit);
+  const head = await publishedHead(ctx.kit);
+  await ctx.transact(async (tx) => {
+    const counties = await tx.db.selectFrom('platform.orgUnit').select('id').where('kind', '=', 'county').execute();
+    const after = { ok: found.ok, checked: found.checked, firstBad: found.firstBad?.message ?? null, sealNo: head?.sealNo ?? null, chainHead: head?.hash ?? null };
+    for (const { id } of counties) tx.audit({ action: 'audit.verify', subject: ['AuditChain', 'audit.entry'], before: null, after, countyId: id });
+    if (counties.length === 0) tx.auditNothing('no county yet');
+  });
+}
+
+/** 清理: sessions that ended a month ago and failures nobody counts any more. */
+async function sweep(ctx: Ctx): Promise<void> {
+  const monthAgo = instantOf(epochOf(ctx.now) - 30 * DAY_MS);
+  await ctx.kit.database.write(everything, async (db) => {
+    await db.deleteFrom('platform.session').where('expiresAt', '<', monthAgo).execute();
+    await db.deleteFrom('platform.signInGuard').where('lastFailedAt', '<', instantOf(epochOf(ctx.now) - 2 * DAY_MS)).execute();
+  });
+}
+
+/** 定时作业 of administration; the hours are Asia/Shanghai, half past two at night. */
+export const schedules: readonly Schedule[] = [
+  { name: 'audit-seal', cron: '* * * * *', run: seal },
+  { name: 'audit-verify', cron: '30 2 * * *', run: verify },
+  { name: 'identity-sweep', cron: '50 2 * * *', run: sweep },
+];

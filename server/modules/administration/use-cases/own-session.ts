@@ -1,0 +1,91 @@
+import type { z } from 'zod';
+import type * as route from '#contract/administration.ts';
+import type { Me } from '#contract/administration.ts';
+import type { Input, Output } from '#contract/define-route.ts';
+import { permissions, roleMay, type Permission } from '#contract/permissions.ts';
+import { passwordMinLength } from '#domain/administration/policy.ts';
+import type { Ctx } from '#platform/context.ts';
+import { edgeOf } from '#platform/http/serve-route.ts';
+import { changePassword, listSessions, revokeOtherSessions, revokeSession, signIn as signInTo, signOut as endSession, switchGrant, type From, type SessionFacts } from '#platform/identity/sessions.ts';
+import { parameterValue } from '#platform/parameters/read.ts';
+import { Problem } from '#platform/problem.ts';
+
+const fromOf = (ctx: Ctx): From => ({ ip: ctx.ip, requestId: ctx.requestId });
+const isPermission = (key: string): key is Permission => Object.hasOwn(permissions, key);
+
+/** The session of the running request. @throws Problem session.required */
+function sessionOf(ctx: Ctx): SessionFacts {
+  const { session } = edgeOf(ctx);
+  if (!session) throw new Problem('session.required', '请先登录');
+  return session;
+}
+
+async function present(ctx: Ctx, session: SessionFacts): Promise<z.input<typeof Me>> {
+  const { user, county, grants, active, csrfToken } = session;
+  const shown = ({ countyId: _county, ...grant }: SessionFacts['grants'][number]) => grant;
+  return {
+    user, county, csrfToken, grants: grants.map(shown), active: active && shown(active),
+    permissions: active ? Object.keys(permissions).filter(isPermission).filter((each) => roleMay(active.role, each)) : [],
+    isDemo: ctx.kit.isDemo, today: ctx.today,
+    passwordMinLength: await parameterValue(ctx, county.id, passwordMinLength, ctx.today),
+  };
+}
+
+/** 登录: sets the cookie; the answer is what `GET /me` says. */
+export async function signIn(ctx: Ctx, { body }: Input<typeof route.postSession>): Promise<Output<typeof route.postSession>> {
+  const { userAgent, setSession } = edgeOf(ctx);
+  const { token, session } = await signInTo(ctx.kit, { ...body, ip: ctx.ip ?? '', userAgent, requestId: ctx.requestId });
+  setSession(token);
+  return present(ctx, session);
+}
+
+/** 退出登录: ends the session and clears the cookie. */
+export async function signOut(ctx: Ctx): Promise<Output<typeof route.deleteCurrentSession>> {
+  await endSession(ctx.kit, sessionOf(ctx), fromOf(ctx));
+  edgeOf(ctx).setSession(null);
+  return { done: true };
+}
+
+/** 本人与当前岗位. */
+export const getMe = (ctx: Ctx): Promise<Output<typeof route.getMe>> => present(ctx, sessionOf(ctx));
+
+/** 修改本人密码. */
+export async function changeMyPassword(ctx: Ctx, { body }: Input<typeof route.putMyPassword>): Promise<Output<typeof route.putMyPassword>> {
+  const { token, session } = await changePassword(ctx.kit, sessionOf(ctx), body, fromOf(ctx));
+  edgeOf(ctx).setSession(token);
+  return present(ctx, session);
+}
+
+/** 切换岗位. */
+export async function switchMyGrant(ctx: Ctx, { body }: Input<typeof route.putActiveGrant>): Promise<Output<typeof route.putActiveGrant>> {
+  const { token, session } = await switchGrant(ctx.kit, sessionOf(ctx), body.grantId, fromOf(ctx));
+  edgeOf(ctx).setSession(token);
+  return present(ctx, session);
+}
+
+/** 登录设备. */
+export async function listMySessions(ctx: Ctx): Promise<Output<typeof route.listMySessions>> {
+  const session = sessionOf(ctx);
+  const rows = await listSessions(ctx.kit, session);
+  return { rows: rows.map(({ userAgent, ...row }) => ({ ...row, isCurrent: row.id === session.sessionId, device: deviceOf(userAgent) })) };
+}
+
+/** 退出某个设备. */
+export async function revokeMySession(ctx: Ctx, { params }: Input<typeof route.deleteMySession>): Promise<Output<typeof route.deleteMySession>> {
+  const session = sessionOf(ctx);
+  await revokeSession(ctx.kit, session, params.sessionId, '本人注销', fromOf(ctx));
+  if (params.sessionId === session.sessionId) edgeOf(ctx).setSession(null);
+  return { done: true };
+}
+
+/** 退出其他全部设备. */
+export const revokeMyOtherSessions = async (ctx: Ctx): Promise<Output<typeof route.deleteMyOtherSessions>> => ({ ended: await revokeOtherSessions(ctx.kit, sessionOf(ctx), fromOf(ctx)) });
+
+const BROWSERS: readonly [RegExp, string][] = [[/MicroMessenger/i, '微信'], [/Edg\//, 'Edge'], [/Firefox\//, 'Firefox'], [/Chrome\//, 'Chrome'], [/Safari\//, 'Safari']];
+const SYSTEMS: readonly [RegExp, string][] = [[/Windows/, 'Windows'], [/Android/, '安卓手机'], [/iPhone|iPad/, '苹果手机'], [/Mac OS/, 'Mac'], [/Linux|UOS|Kylin/i, 'Linux']];
+
+/** What kind of device, in words: enough to recognise one's own, no more. */
+function deviceOf(userAgent: string): string {
+  const find = (table: readonly [RegExp, string][]) => table.find(([pattern]) => pattern.test(userAgent))?.[1];
+  return [find(SYSTEMS), find(BROWSERS)].filter(Boolean).join(' ') || '未知设备';
+}

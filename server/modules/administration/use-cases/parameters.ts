@@ -1,0 +1,126 @@
+import type { z } from 'zod';
+import type * as route from '#contract/administration.ts';
+import type { ParameterLine, ParameterSpan, ParameterValue } from '#contract/administration.ts';
+import type { Input, Output } from '#contract/define-route.ts';
+import type { LocalDate } from '#domain/kernel/brand.ts';
+import { addDays, dateText } from '#domain/kernel/local-date.ts';
+import { parameterOn, type InForce, type Parameter } from '#domain/kernel/parameter.ts';
+import type { Ctx } from '#platform/context.ts';
+import type { Db } from '#platform/db/types.ts';
+import { setOverride, withdrawOverride } from '#platform/parameters/change.ts';
+import { basisText } from '#platform/parameters/legal.ts';
+import { inDomainTerms } from '#platform/parameters/read.ts';
+import { Problem } from '#platform/problem.ts';
+import { allParameters, allRules, optionsOf } from '../catalogue.ts';
+
+type Value = z.input<typeof ParameterValue>;
+type Span = z.input<typeof ParameterSpan>;
+type Line = z.input<typeof ParameterLine>;
+type Kept = Awaited<ReturnType<typeof overridesWithNames>>[number];
+
+/** 参数一览, each with the value in force on the asked day and every version. */
+export function listParameters(ctx: Ctx, { query }: Input<typeof route.listParameters>): Promise<Output<typeof route.listParameters>> {
+  const on = query.on ?? ctx.today;
+  return ctx.read(async (db) => {
+    const kept = await overridesWithNames(db, ctx.scope.countyId);
+    return { on, rows: allParameters.map((parameter) => lineOf(parameter, kept, on)) };
+  });
+}
+
+/** 设置参数; the answer says what it was, from when, and what it is now. */
+export function setParameter(ctx: Ctx, { params, body }: Input<typeof route.postParameterOverride>): Promise<Output<typeof route.postParameterOverride>> {
+  const definition = parameterOf(params.parameterId);
+  return ctx.transact(async (tx) => {
+    const earlier = lineOf(definition, await overridesWithNames(tx.db, ctx.scope.countyId), body.effectiveFrom);
+    await setOverride(ctx, tx, definition, body);
+    const line = lineOf(definition, await overridesWithNames(tx.db, ctx.scope.countyId), body.effectiveFrom);
+    return { parameter: line, before: earlier.inForce, message: told(definition, earlier.inForce, line.inForce, body.effectiveFrom) };
+  });
+}
+
+/** 撤回参数设置. */
+export function withdrawParameter(ctx: Ctx, { params, body }: Input<typeof route.putParameterOverrideWithdrawal>): Promise<Output<typeof route.putParameterOverrideWithdrawal>> {
+  const from = body.from ?? ctx.today;
+  return ctx.transact(async (tx) => {
+    const kept = await overridesWithNames(tx.db, ctx.scope.countyId);
+    const definition = parameterOf(await withdrawOverride(ctx, tx, params.overrideId, { from, reason: body.reason }));
+    const earlier = lineOf(definition, kept, from);
+    const line = lineOf(definition, await overridesWithNames(tx.db, ctx.scope.countyId), from);
+    return { parameter: line, before: earlier.inForce, message: told(definition, earlier.inForce, line.inForce, from) };
+  });
+}
+
+const told = ({ title }: Parameter<unknown>, was: Span, is: Span, on: LocalDate) =>
+  `「${title}」原为${was.valueText}(自${dateText(was.from)}起),自${dateText(on)}起为${is.valueText}。此前发生的事项仍按原值。`;
+
+function parameterOf(id: string): Parameter<unknown> {
+  const found = allParameters.find((each) => each.id === id);
+  if (!found) throw new Problem('not-found', '没有这个参数');
+  return found;
+}
+
+function overridesWithNames(db: Db, countyId: string | null) {
+  return db.selectFrom('platform.parameterOverride as p').innerJoin('platform.orgUnit as c', 'c.id', 'p.countyId').leftJoin('platform.appUser as u', 'u.id', 'p.setBy')
+    .select(['p.id', 'p.parameterId', 'p.value', 'p.effectiveFrom', 'p.basis', 'p.withdrawnAt', 'p.withdrawnOn', 'p.withdrawnReason', 'p.createdAt', 'u.name as setBy'])
+    .where((eb) => eb('p.countyId', '=', (countyId ?? '00000000-0000-0000-0000-000000000000') as never))
+    .orderBy('p.effectiveFrom').orderBy('p.id').limit(5000).execute();
+}
+
+function lineOf(parameter: Parameter<unknown>, kept: readonly Kept[], on: LocalDate): Line {
+  const own = kept.filter(({ parameterId }) => parameterId === parameter.id);
+  const spans = [...own.map((row) => countySpan(parameter, row)), ...parameter.versions.map((_, at) => defaultSpan(parameter, at))].toSorted((a, b) => (a.from < b.from ? 1 : -1));
+  const { id, title, unit, expected } = parameter;
+  const inForce = parameterOn(parameter, inDomainTerms(own), on);
+  return { id, capability: id.split('.')[0] ?? id, title, unit, expected, kind: kindOf(parameter), options: optionsOf(parameter), spans, inForce: matching(parameter, spans, inForce, on) };
+}
+
+function matching(parameter: Parameter<unknown>, spans: readonly Span[], { origin, from, value, basis, sureness }: InForce<unknown>, on: LocalDate): Span {
+  const same = spans.findLast((span) => span.origin === origin && span.from === from && (span.until === null || on <= span.until) && JSON.stringify(span.value) === JSON.stringify(value));
+  return same ?? { overrideId: null, origin, value: wire(value), valueText: textOf(parameter, value), from, until: null, basis: basisText(basis), needsConfirmation: sureness === 'G' || sureness === 'I', setBy: null, setAt: null, withdrawnAt: null, withdrawnReason: null };
+}
+
+function countySpan(parameter: Parameter<unknown>, row: Kept): Span {
+  return {
+    overrideId: row.id, origin: 'county', value: wire(row.value), valueText: textOf(parameter, row.value), from: row.effectiveFrom, until: row.withdrawnOn === null ? null : addDays(row.withdrawnOn, -1),
+    basis: basisText(row.basis), needsConfirmation: false, setBy: row.setBy, setAt: row.createdAt, withdrawnAt: row.withdrawnAt, withdrawnReason: row.withdrawnReason,
+  };
+}
+
+function defaultSpan(parameter: Parameter<unknown>, at: number): Span {
+  // Proof: `at` is an index of this very array.
+  const { value, from, source, sureness } = parameter.versions[at]!;
+  const next = parameter.versions[at + 1];
+  return {
+    overrideId: null, origin: 'default', value: wire(value), valueText: textOf(parameter, value), from, until: next ? addDays(next.from, -1) : null,
+    basis: basisText(source), needsConfirmation: sureness === 'G' || sureness === 'I', setBy: null, setAt: null, withdrawnAt: null, withdrawnReason: null,
+  };
+}
+
+const isWords = (value: unknown): value is string[] => Array.isArray(value) && value.every((each) => typeof each === 'string');
+
+function wire(value: unknown): Value {
+  if (typeof value === 'number' || typeof value === 'boolean' || isWords(value)) return value;
+  throw new Error('a parameter holds numbers, yes or no, or words');
+}
+
+const kindOf = ({ versions }: Parameter<unknown>): Line['kind'] => {
+  const value = versions[0]?.value;
+  if (typeof value === 'number') return 'number';
+  return typeof value === 'boolean' ? 'yes-no' : 'options';
+};
+
+/** 参数值 as read: basis points as per cent, words by their labels. */
+function textOf(parameter: Parameter<unknown>, value: unknown): string {
+  if (typeof value === 'boolean') return value ? '是' : '否';
+  if (typeof value === 'number') return parameter.unit.startsWith('基点') ? `${percent(value)}%` : `${value}${parameter.unit}`;
+  const labels = new Map(optionsOf(parameter).map(({ value: word, label }) => [word, label]));
+  return isWords(value) ? value.map((word) => labels.get(word) ?? word).join('、') || '无' : '';
+}
+
+/** 4850 → 48.5, on digits. */
+const percent = (bp: number) => `${Math.trunc(bp / 100)}.${String(bp % 100).padStart(2, '0')}`.replace(/\.?0+$/, '') || '0';
+
+/** 规则与依据. */
+export const listRules = async (): Promise<Output<typeof route.listRules>> => ({
+  rows: allRules.map(({ id, title, why, source }) => ({ id, capability: id.split('.')[0] ?? id, title, why, basis: source.map(basisText) })),
+});
