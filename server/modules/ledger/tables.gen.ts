@@ -51,6 +51,8 @@ export interface LedgerTables {
     act: 'insert' | 'update';
     before: Json | null;
     afterVersion: number | null;
+    /** 记录的名称,撤销时列明后来又被修改的记录 */
+    title: Generated<string>;
   };
   /** 批次中的原始文件 */
   'ledger.batchFile': {

@@ -1,0 +1,51 @@
+import { committeeIndex } from '#modules/committee/index.ts';
+import { companyIndex, estateIndex, orgIndex, practitionerIndex, unitIndex } from '#modules/registry/index.ts';
+import { makeId, type Id, type LocalDate } from '#domain/kernel/brand.ts';
+import { fen } from '#domain/kernel/brand.ts';
+import { countyScope } from '#platform/access/scope.ts';
+import type { Db } from '#platform/db/types.ts';
+import type { CompanyState, EstateState, Place, PractitionerState, UnitState } from '../judge/states.ts';
+
+/** 读乡镇和社区 of the county, in their order, and the county's own names. */
+export async function loadPlaces(db: Db, countyId: string): Promise<{ areas: string[]; townships: Place[]; neighbourhoods: Place[] }> {
+  const rows = await orgIndex(db, makeId<'OrgUnit'>(countyId));
+  const of = (kind: string): Place[] => rows.filter((row) => row.kind === kind).map(({ id, name, townshipId }) => ({ id, name, townshipId }));
+  return { areas: of('county').map(({ name }) => name), townships: of('township'), neighbourhoods: of('neighbourhood') };
+}
+
+/** 读企业: all of the county's, whoever imports, since names are resolved among all; row-level security still holds. */
+export async function loadCompanies(db: Db, countyId: string): Promise<CompanyState[]> {
+  return companyIndex(db, countyScope(countyId));
+}
+
+/** 读小区 with names, the contract in force and the committee. Estates out of the importer's own scope are not there: row-level security hides them. */
+export async function loadEstates(db: Db, countyId: string, today: LocalDate): Promise<EstateState[]> {
+  const estates = await estateIndex(db, countyScope(countyId), today);
+  const committees = await committeeIndex(db, estates.map(({ id }) => id));
+  return estates.map((estate) => {
+    const committee = committees.get(estate.id);
+    return {
+      ...estate, feeFen: estate.feeFenPerM2Month === null ? null : fen(estate.feeFenPerM2Month),
+      committee: committee === undefined ? null : { status: committee.status, sinceOn: committee.sinceOn, untilOn: committee.untilOn, claimedMembers: committee.claimedMembers, headName: committee.chairName, headPhoneIndex: committee.chairPhoneIndex },
+    };
+  });
+}
+
+/** 读从业人员 with the estates they manage. */
+export async function loadPractitioners(db: Db, countyId: string, today: LocalDate): Promise<PractitionerState[]> {
+  return (await practitionerIndex(db, countyScope(countyId), today)).map((person) => ({ ...person, managedEstateIds: person.managesEstateIds }));
+}
+
+/** 读房屋 of these estates with their current areas and holders: a few queries whatever their number. */
+export async function loadUnits(db: Db, estateIds: readonly string[]): Promise<Map<string, Map<string, UnitState>>> {
+  const books = new Map<string, Map<string, UnitState>>(estateIds.map((id) => [id, new Map()]));
+  for (const unit of await unitIndex(db, estateIds.map((id): Id<'Estate'> => makeId(id)))) {
+    const owner = unit.holders.find(({ kind }) => kind !== 'co-owner') ?? null;
+    books.get(unit.estateId)?.set(unit.matchKey, {
+      id: unit.id, version: unit.version, matchKey: unit.matchKey, building: unit.building, entrance: unit.entrance, room: unit.room, usage: unit.usage, deliveredOn: unit.deliveredOn, note: unit.note,
+      areas: unit.areas.map(({ areaSource, areaCm2 }) => ({ source: areaSource, areaCm2 })), owner,
+      coOwnerNames: unit.holders.filter(({ kind }) => kind === 'co-owner').map(({ name }) => name),
+    });
+  }
+  return books;
+}

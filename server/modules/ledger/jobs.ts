@@ -1,0 +1,85 @@
+import { sql } from 'kysely';
+import type { Id } from '#domain/kernel/brand.ts';
+import type { Ctx } from '#platform/context.ts';
+import type { JobKind, Schedule } from '#platform/module.ts';
+import { Problem } from '#platform/problem.ts';
+import { WorkbookRefusal } from '#platform/workbook/refusal.ts';
+import { applyBatch, Stale } from './apply/confirm.ts';
+import { rejudgeBatch } from './judge/rejudge.ts';
+import { batchFiles, sourcesOf } from './read/source.ts';
+import { stageRows, type Progress } from './read/stage.ts';
+import { lockBatch, updateBatch } from './store/batch.ts';
+
+const batchOf = (input: unknown): Id<'Batch'> => {
+  const id = typeof input === 'object' && input !== null ? Reflect.get(input, 'batchId') : undefined;
+  if (typeof id !== 'string') throw new Error('the job names no batch');
+  return id as Id<'Batch'>;
+};
+
+/** 读取台账:safe to start again after a crash, since nothing of an attempt stays until all of it does. */
+export async function readBatch(ctx: Ctx, batchId: Id<'Batch'>, progress: Progress): Promise<void> {
+  const isWanted = await ctx.transact(async (tx) => {
+    tx.auditNothing('reading is no change of the registry');
+    const batch = await lockBatch(tx.db, ctx.scope, batchId);
+    if (batch.status !== 'uploaded' && batch.status !== 'reading') return false;
+    await updateBatch(tx.db, batchId, { status: 'reading' });
+    return true;
+  });
+  if (!isWanted) return;
+  try {
+    const sources = await ctx.read(async (db) => sourcesOf(await batchFiles(db, batchId), ctx.kit.files));
+    await ctx.transactBulk(async (tx) => {
+      tx.auditNothing('staging is no change of the registry');
+      const batch = await lockBatch(tx.db, ctx.scope, batchId);
+      if (batch.status === 'reading') await stageRows(ctx, tx, batch, sources, progress);
+    });
+  } catch (error) {
+    if (!(error instanceof WorkbookRefusal || error instanceof Problem)) throw error;
+    await fail(ctx, batchId, error.message);
+  }
+}
+
+/** 确认导入:what was edited meanwhile is judged again and shown again, instead of written. */
+export async function confirmBatch(ctx: Ctx, batchId: Id<'Batch'>, progress: Progress): Promise<void> {
+  try {
+    await applyBatch(ctx, batchId, progress);
+  } catch (error) {
+    if (error instanceof Stale) return rejudgeBatch(ctx, batchId);
+    const sentence = refusalOf(error);
+    if (sentence === null) throw error;
+    await ctx.transact(async (tx) => {
+      tx.auditNothing('nothing was imported');
+      await updateBatch(tx.db, batchId, { status: 'preview', notice: sentence });
+    });
+  }
+}
+
+/** A constraint that the judges did not foresee: the import is taken back whole and said so. Anything else is tried again by the queue. */
+function refusalOf(error: unknown): string | null {
+  if (error instanceof Problem) return error.message;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return /^2[23]/.test(code) ? '导入没有完成，什么也没有写入：有记录与台账的约束冲突。请重新确认；仍不成功请把本批次编号告知系统管理员' : null;
+}
+
+async function fail(ctx: Ctx, batchId: Id<'Batch'>, sentence: string): Promise<void> {
+  await ctx.transact(async (tx) => {
+    tx.auditNothing('nothing was imported');
+    await updateBatch(tx.db, batchId, { status: 'failed', failure: sentence });
+  });
+}
+
+/** 台账的后台作业 */
+export const jobs: readonly JobKind[] = [
+  { name: 'ledger.read', title: '读取台账', run: (ctx, job) => readBatch(ctx, batchOf(job.input), (done, total, stage) => job.progress(done, total, stage)) },
+  { name: 'ledger.confirm', title: '导入台账', run: (ctx, job) => confirmBatch(ctx, batchOf(job.input), (done, total, stage) => job.progress(done, total, stage)) },
+];
+
+/** 续跑中断的导入:a job whose process died shows no sign of life; it is woken and starts again from its beginning. */
+export const schedules: readonly Schedule[] = [{
+  name: 'ledger.resume', cron: '* * * * *',
+  run: (ctx) => ctx.transact(async (tx) => {
+    tx.auditNothing('waking a job changes nothing');
+    await sql`select queue.enqueue('job.run', json_build_object('jobId', id), 'job:' || id || ':' || attempts) from platform.job
+      where kind in ('ledger.read', 'ledger.confirm') and status = 'running' and heartbeat_at < ${ctx.now}::timestamptz - interval '2 minutes'`.execute(tx.db);
+  }),
+}];

@@ -1,0 +1,58 @@
+import { findTable, HEAD_ROWS, tableAt, type KnownNames } from '#domain/ledger/find-table.ts';
+import { textOf } from '#domain/ledger/cells/cell.ts';
+import type { LedgerKind, RawRow, SheetFacts, SheetFound, SheetMapping } from '#domain/ledger/types.ts';
+import type { WorkbookType } from '#platform/workbook/open.ts';
+import { readWorkbook } from '#platform/workbook/read.ts';
+
+/** 表头记忆:columns that a user picked by hand, by the header's signature. */
+export type MappingMemory = ReadonlyMap<string, Pick<SheetMapping, 'columns'>>;
+
+/** 一张表的识别结果 with its first rows, for picking by eye. */
+export interface Found extends SheetFound { readonly preview: readonly { readonly row: number; readonly cells: readonly string[] }[] }
+
+/** 表头部分:a sheet's facts and its first rows. */
+export interface Head { readonly facts: SheetFacts; readonly rows: readonly RawRow[] }
+
+const PREVIEW_ROWS = 12;
+const SEARCHED_ROWS = 20;
+
+/** 读表头:the first rows of every sheet. @throws WorkbookRefusal */
+export async function readHeads(path: string, type: WorkbookType): Promise<Head[]> {
+  const heads: { facts: SheetFacts; rows: RawRow[] }[] = [];
+  for await (const part of readWorkbook(path, type, { rowsPerSheet: HEAD_ROWS })) {
+    if (part.kind === 'sheet') heads.push({ facts: part.sheet, rows: [] });
+    else heads.at(-1)?.rows.push(...part.rows);
+  }
+  return heads;
+}
+
+/** 识别各表:finds each sheet's table; a header that a user once picked by hand is taken as he picked it. */
+export function findSheets(kind: LedgerKind, heads: readonly Head[], known: KnownNames, memory: MappingMemory): Found[] {
+  return heads.map(({ facts, rows }) => {
+    const found = remembered(kind, { facts, rows }, findTable(kind, facts, rows, known), known, memory);
+    return { ...found, preview: rows.slice(0, PREVIEW_ROWS).map(({ row, cells }) => ({ row, cells: cells.map(textOf) })) };
+  });
+}
+
+function remembered(kind: LedgerKind, { facts, rows }: Head, found: SheetFound, known: KnownNames, memory: MappingMemory): SheetFound {
+  if (memory.size === 0 || found.status === 'skipped') return found;
+  const own = memory.get(found.signature);
+  if (own !== undefined && found.mapping !== null) return asPicked(found, own.columns);
+  for (const { row } of rows.slice(0, SEARCHED_ROWS)) {
+    for (const headerRows of [[row], [row, row + 1]]) {
+      const other = tableAt(kind, facts, rows, headerRows, known);
+      const picked = memory.get(other.signature);
+      if (picked !== undefined && other.mapping !== null) return asPicked(other, picked.columns);
+    }
+  }
+  return found;
+}
+
+function asPicked(found: SheetFound, columns: SheetMapping['columns']): SheetFound {
+  const field = (index: number) => Object.entries(columns).find(([, column]) => column === index)?.[0] ?? null;
+  return {
+    ...found, status: 'table', reason: null, confidence: 100, missing: [],
+    mapping: found.mapping === null ? null : { ...found.mapping, columns },
+    columns: found.columns.map((choice) => ({ ...choice, field: field(choice.index) })),
+  };
+}

@@ -1,0 +1,38 @@
+import { setImmediate } from 'node:timers/promises';
+import { openReader } from '#domain/ledger/read-rows.ts';
+import type { LedgerKind, LedgerRow, RawCell, SheetMapping } from '#domain/ledger/types.ts';
+import type { WorkbookType } from '#platform/workbook/open.ts';
+import { readWorkbook } from '#platform/workbook/read.ts';
+
+/** 一个要读的文件 with the sheets that hold its tables. */
+export interface Source { readonly fileNo: number; readonly path: string; readonly type: WorkbookType; readonly sheets: readonly SheetMapping[] }
+
+/** 读到的一行 */
+export interface ReadRow<K extends LedgerKind> { readonly fileNo: number; readonly row: LedgerRow<K>; readonly mapping: SheetMapping; readonly cells: readonly RawCell[] }
+
+/** 读取各行:batches of typed rows of all files, in order, giving way to other requests after each batch. `onRows` tells how many raw rows were passed and how many there are. */
+export async function* readRows<K extends LedgerKind>(kind: K, sources: readonly Source[], onRows: (passed: number, total: number) => void): AsyncGenerator<ReadRow<K>[]> {
+  let passed = 0;
+  let total = 0;
+  for (const { fileNo, path, type, sheets } of sources) {
+    const reader = openReader(kind);
+    const bySheet = new Map(sheets.map((mapping) => [mapping.sheet, mapping]));
+    let mapping: SheetMapping | undefined;
+    for await (const part of readWorkbook(path, type, { sheets: sheets.map(({ sheet }) => sheet) })) {
+      if (part.kind === 'sheet') {
+        mapping = bySheet.get(part.sheet.name);
+        total += part.sheet.rowCount;
+        if (mapping !== undefined) reader.openSheet(mapping, part.sheet);
+        continue;
+      }
+      if (mapping === undefined) continue;
+      const cells = new Map(part.rows.map((raw) => [raw.row, raw.cells]));
+      const current = mapping;
+      const { rows } = reader.take(part.rows);
+      passed += part.rows.length;
+      onRows(passed, Math.max(total, passed));
+      yield rows.map((row) => ({ fileNo, row, mapping: current, cells: cells.get(row.row) ?? [] }));
+      await setImmediate();
+    }
+  }
+}

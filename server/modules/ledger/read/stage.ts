@@ -1,0 +1,79 @@
+import { sql } from 'kysely';
+import { makeId, type Id } from '#domain/kernel/brand.ts';
+import type { LedgerKind } from '#domain/ledger/types.ts';
+import type { Ctx, Tx } from '#platform/context.ts';
+import { openBooks, type OpenBooks } from '../books/open-books.ts';
+import { crashPoint } from '../crash-point.ts';
+import { Judging } from '../judge/judge.ts';
+import type { Entry } from '../judge/judged.ts';
+import { updateBatch, type BatchRecord } from '../store/batch.ts';
+import { copyRows } from '../store/copy.ts';
+import { countRows, json, lineOf, STAGED } from '../store/rows.ts';
+import { MissingFinder } from './missing.ts';
+import { readRows, type ReadRow, type Source } from './rows.ts';
+
+/** 进度:told now and then; `stage` is shown to the user. */
+export type Progress = (done: number, total: number | null, stage: string) => Promise<void>;
+
+const CHUNK = 2_000;
+
+/** 打开批次的在册情况 under the scope of whoever asked. */
+export function booksFor(ctx: Ctx, tx: Pick<Tx, 'db'>, batch: Pick<BatchRecord, 'kind' | 'countyId' | 'townshipId'>): Promise<OpenBooks> {
+  return openBooks(tx.db, batch.kind, {
+    countyId: batch.countyId, vault: ctx.kit.vault, today: ctx.today,
+    boundTo: ctx.scope.level === 'township' ? ctx.scope.id : null, ownChoice: batch.townshipId,
+  });
+}
+
+/**
+ * 读取、判定、暂存:one transaction that leaves all rows of the batch staged, or none. Nothing of the registry is touched.
+ * @throws Problem workbook.refused, WorkbookRefusal
+ */
+export async function stageRows(ctx: Ctx, tx: Tx, batch: BatchRecord, sources: readonly Source[], progress: Progress): Promise<void> {
+  await clearRows(tx, batch.id);
+  await tx.client.query(`create temp table ledger_stage (row_no integer, file_no integer, sheet text, sheet_row integer, raw jsonb, fields jsonb, outcome text, target_id uuid, target_version integer,
+    changes jsonb, problems jsonb, title text, row_key text, is_warned boolean, resolution jsonb, asks jsonb, sealed text) on commit drop`);
+  const books = await booksFor(ctx, tx, batch);
+  const judging = new Judging(batch.kind, books, { severalFiles: sources.length > 1 });
+  const missing = new MissingFinder(batch.kind, books);
+  let rowNo = 0;
+  let passed: readonly [number, number] = [0, 0];
+  let waiting: ReadRow<LedgerKind>[] = [];
+  const flush = async () => {
+    const entries = waiting.map(({ fileNo, row, mapping }): Entry => ({ rowNo: ++rowNo, fileNo, row, mapping, resolution: null }));
+    await books.need(tx.db, entries);
+    const lines = entries.map((entry, at) => {
+      const judged = judging.judge(entry);
+      missing.note(entry, judged);
+      return lineOf(ctx.kit.vault, entry, judged, waiting[at]?.cells ?? []);
+    });
+    await copyRows(tx.client, `ledger_stage (${STAGED})`, lines);
+    waiting = [];
+    crashPoint('while-staging');
+    await progress(passed[0], passed[1], '正在读取和比对');
+  };
+  for await (const rows of readRows(batch.kind, sources, (done, total) => { passed = [done, total]; })) {
+    crashPoint('while-reading');
+    waiting.push(...rows);
+    if (waiting.length >= CHUNK) await flush();
+  }
+  if (waiting.length > 0) await flush();
+  await tx.client.query(`insert into ledger.batch_row (batch_id, county_id, township_id, ${STAGED}) select $1, $2, $3, ${STAGED} from ledger_stage`, [batch.id, batch.countyId, batch.townshipId]);
+  const lacking = missing.find();
+  await writeMissing(tx, batch, lacking);
+  const { problemCounts, ...counts } = await countRows(tx.db, batch.id);
+  await updateBatch(tx.db, batch.id, { ...counts, problemCounts: json(problemCounts) as never, missingCount: lacking.length, status: 'preview', failure: null });
+}
+
+/** 清空暂存 of an attempt before. */
+export async function clearRows(tx: Pick<Tx, 'db'>, batchId: Id<'Batch'>): Promise<void> {
+  await tx.db.deleteFrom('ledger.batchRow').where('batchId', '=', batchId).execute();
+  await tx.db.deleteFrom('ledger.batchMissing').where('batchId', '=', batchId).execute();
+}
+
+async function writeMissing(tx: Tx, batch: BatchRecord, lacking: ReturnType<MissingFinder['find']>): Promise<void> {
+  for (let from = 0; from < lacking.length; from += CHUNK) {
+    const rows = lacking.slice(from, from + CHUNK).map((row, at) => ({ batch_id: batch.id, county_id: batch.countyId, township_id: batch.townshipId, missing_no: from + at + 1, kind: row.kind, subject_id: makeId(row.id), name: row.name, detail: row.detail }));
+    await sql`insert into ledger.batch_missing select * from json_populate_recordset(null::ledger.batch_missing, ${json(rows)}::json)`.execute(tx.db);
+  }
+}
