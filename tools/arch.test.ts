@@ -97,7 +97,7 @@ describe('arrows between rings and modules', () => {
   });
 
   test('the domain imports no package', () => {
-    const packages = sourceFiles(ROOT).filter((path) => path.startsWith('domain/') && !/\.test\.ts$/.test(path))
+    const packages = sourceFiles(ROOT).filter((path) => path.startsWith('domain/') && !path.endsWith('.test.ts'))
       .flatMap((path) => [...readFileSync(join(ROOT, path), 'utf8').matchAll(/from '([^'.#][^']*)'/g)].map(([, name]) => `${path}: ${name}`));
     expect(packages).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import pg from 'pg';
+import { Client } from 'pg';
 import { readSecret } from '#platform/config-secret.ts';
 import type { Config } from '#platform/config.ts';
 import { systemClock, type Clock } from '#platform/clock.ts';
@@ -50,7 +50,7 @@ async function makeKit(config: Config, { ownerUrl, secret, clock }: { ownerUrl: 
 
 /** A role that owns tables or bypasses row-level security would make the second lock worthless: refuse to start. */
 async function refuseUnfit(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new Client({ connectionString: url });
   await client.connect();
   try {
     const reason = await unfitness(client);

@@ -50,7 +50,7 @@ const knownOf = (side: Side): Record<string, unknown> => ({ ...side.ids, reason:
 
 function urlOf(route: Route, side: Side): string {
   const known = knownOf(side);
-  const path = route.path.replace(/:([A-Za-z]+)/g, (_, name: string) => String(known[name] ?? '0199a000-0000-7000-8000-000000000000'));
+  const path = route.path.replace(/:([A-Za-z]+)/g, (_, name: string) => `${(known[name] as string | number | undefined) ?? '0199a000-0000-7000-8000-000000000000'}`);
   const query = sampleOf(route.query, { ...side.ids });
   const pairs = Object.entries((query ?? {}) as Record<string, unknown>).map(([key, value]) => `${key}=${encodeURIComponent(String(value))}`);
   return `/api${path}${pairs.length > 0 ? `?${pairs.join('&')}` : ''}`;

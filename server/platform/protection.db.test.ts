@@ -1,12 +1,12 @@
-import pg from 'pg';
+import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from './testing/database.ts';
 
 let database: TestDatabase;
-let owner: pg.Client;
+let owner: Client;
 beforeAll(async () => {
   database = await testDatabase();
-  owner = new pg.Client({ connectionString: database.ownerUrl });
+  owner = new Client({ connectionString: database.ownerUrl });
   await owner.connect();
 });
 afterAll(async () => { await owner.end(); await database.drop(); });

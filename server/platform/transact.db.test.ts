@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { countyScope, nothing, type Scope } from './access/scope.ts';
 import { newId } from './ids.ts';
@@ -61,7 +61,7 @@ describe('an audited transaction', () => {
   });
 
   test('entries cannot be changed or removed by the role that serves requests', async () => {
-    const client = new pg.Client({ connectionString: world.appUrl });
+    const client = new Client({ connectionString: world.appUrl });
     await client.connect();
     await expect(client.query("update audit.entry set reason = 'x'")).rejects.toThrow(/permission denied/);
     await expect(client.query('delete from audit.entry')).rejects.toThrow(/permission denied/);

@@ -43,8 +43,8 @@ async function examine({ kit }: Running, config: Config): Promise<Check[]> {
     { name: '密钥', ok: key, detail: key ? '只有运行账号可读' : '密钥文件缺失或对其他用户可读' },
     { name: '磁盘', ok: freeMb > 1024, detail: `数据文件夹剩余 ${freeMb} MB` },
     { name: '操作记录', ok: chain.ok, detail: chain.ok ? `${chain.checked} 条,未被改动` : `第 ${chain.firstBad?.entryNo} 条起不可信` },
-    { name: '事件投递', ok: Number(failed.count) === 0, detail: `失败 ${failed.count} 件` },
-    { name: '后台作业', ok: Number(jobs.count) === 0, detail: `失败 ${jobs.count} 件` },
+    { name: '事件投递', ok: failed.count === 0, detail: `失败 ${failed.count} 件` },
+    { name: '后台作业', ok: jobs.count === 0, detail: `失败 ${jobs.count} 件` },
     { name: '节假日通知', ok: (notices?.year ?? 0) >= year, detail: notices ? `已登记到 ${notices.year} 年` : '尚未登记' },
   ];
 }

@@ -55,7 +55,7 @@ export async function makeWorld(kit: Kit): Promise<World> {
 type Row<T extends keyof Tables> = Insertable<Tables[T]>;
 
 async function insert<T extends keyof Tables & string>(db: Db, table: T, row: Row<T>): Promise<void> {
-  await db.insertInto(table).values(row as never).execute();
+  await db.insertInto(table).values(row).execute();
 }
 
 async function county(db: Db, name: string, code: string): Promise<Id<'OrgUnit'>> {

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Pool, type PoolClient } from 'pg';
 import type { Scope } from '../access/scope.ts';
 import { kyselyOn } from './dialect.ts';
 import type { Db } from './types.ts';
@@ -9,9 +9,9 @@ export interface Database {
   /** A read-only transaction under `scope`; a write inside it is refused by PostgreSQL. */
   read<T>(scope: Scope, work: (db: Db) => Promise<T>): Promise<T>;
   /** A read-write transaction under `scope`; commits when `work` resolves, rolls back when it throws. */
-  write<T>(scope: Scope, work: (db: Db, client: pg.PoolClient) => Promise<T>): Promise<T>;
+  write<T>(scope: Scope, work: (db: Db, client: PoolClient) => Promise<T>): Promise<T>;
   /** Like `write`, on a connection that can carry COPY. */
-  bulk<T>(scope: Scope, work: (db: Db, client: pg.PoolClient) => Promise<T>): Promise<T>;
+  bulk<T>(scope: Scope, work: (db: Db, client: PoolClient) => Promise<T>): Promise<T>;
   /** True when PostgreSQL answers. */
   ping(): Promise<boolean>;
   close(): Promise<void>;
@@ -30,13 +30,13 @@ const SET_SCOPE = "select set_config('shanzhi.level', $1, true), set_config('sha
 /** 连接数据库:a pipelined pool for requests and a small one for COPY. */
 export function connect({ url, size = 8, namedStatements = true }: ConnectOptions): Database {
   const common = { connectionString: url, types: valueTypes, application_name: 'shanzhi', options: '-c timezone=UTC -c statement_timeout=60000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=120000' };
-  const requests = new pg.Pool({ ...common, max: size, pipeline: true } as pg.PoolConfig);
-  const copies = new pg.Pool({ ...common, max: 3, options: '-c timezone=UTC -c lock_timeout=10000' } as pg.PoolConfig);
+  const requests = new Pool({ ...common, max: size, pipeline: true });
+  const copies = new Pool({ ...common, max: 3, options: '-c timezone=UTC -c lock_timeout=10000' });
   // An idle connection may be cut by the server; the pool replaces it, and a request in flight fails by itself.
   requests.on('error', () => undefined);
   copies.on('error', () => undefined);
 
-  const run = async <T>(pool: pg.Pool, begin: string, scope: Scope, work: (db: Db, client: pg.PoolClient) => Promise<T>): Promise<T> => {
+  const run = async <T>(pool: Pool, begin: string, scope: Scope, work: (db: Db, client: PoolClient) => Promise<T>): Promise<T> => {
     const client = await pool.connect();
     const named = namedStatements && pool === requests;
     let broken: Error | boolean = false;
@@ -71,7 +71,7 @@ export function connect({ url, size = 8, namedStatements = true }: ConnectOption
   };
 }
 
-function leave<T>(committed: Promise<unknown>, client: pg.PoolClient, result: T): T {
+function leave<T>(committed: Promise<unknown>, client: PoolClient, result: T): T {
   committed.then(() => client.release(), (failure: Error) => client.release(failure));
   return result;
 }

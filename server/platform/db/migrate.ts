@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
+import { Client } from 'pg';
 import { migrateQueue } from '../jobs/migrate-queue.ts';
 import { ensureRoles } from './roles.ts';
 
@@ -15,7 +15,7 @@ const TEST_SECRET = 'test-only';
  * from several processes at once. @returns the names applied. @throws Error when an applied file has been edited since
  */
 export async function migrate(ownerUrl: string, { secret = TEST_SECRET }: { secret?: string } = {}): Promise<string[]> {
-  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'shanzhi migrate' });
+  const client = new Client({ connectionString: ownerUrl, application_name: 'shanzhi migrate' });
   await client.connect();
   try {
     await client.query('select pg_advisory_lock(7262)');
@@ -29,7 +29,7 @@ export async function migrate(ownerUrl: string, { secret = TEST_SECRET }: { secr
   }
 }
 
-async function applyMissing(client: pg.Client): Promise<string[]> {
+async function applyMissing(client: Client): Promise<string[]> {
   const known = new Map((await client.query<{ name: string; checksum: string }>('select name, checksum from public.migration')).rows.map((row) => [row.name, row.checksum]));
   const applied: string[] = [];
   for (const name of (await readdir(FOLDER)).filter((file) => file.endsWith('.sql')).toSorted()) {
@@ -47,7 +47,7 @@ async function applyMissing(client: pg.Client): Promise<string[]> {
   return applied;
 }
 
-async function inTransaction(client: pg.Client, work: () => Promise<void>): Promise<void> {
+async function inTransaction(client: Client, work: () => Promise<void>): Promise<void> {
   await client.query('begin');
   try {
     await work();

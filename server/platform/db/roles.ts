@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import pg from 'pg';
+import { escapeLiteral, type Client } from 'pg';
 
 /** The role of requests: owns nothing, cannot bypass row-level security. */
 export const APP_ROLE = 'shanzhi_app';
@@ -17,14 +17,14 @@ export function urlOf(role: string, ownerUrl: string, secret: string): string {
 }
 
 /** 建立数据库角色:makes both roles once and sets their passwords from the secret. Safe to repeat. */
-export async function ensureRoles(owner: pg.Client, secret: string): Promise<void> {
+export async function ensureRoles(owner: Client, secret: string): Promise<void> {
   await owner.query('select pg_advisory_lock(7263)');
   try {
     for (const role of [APP_ROLE, JOBS_ROLE]) {
       const known = await owner.query('select rolsuper, rolbypassrls from pg_roles where rolname = $1', [role]);
       const verb = known.rowCount === 0 ? 'create' : 'alter';
       const attributes = known.rowCount === 0 ? 'login nosuperuser nobypassrls nocreatedb nocreaterole noinherit' : 'login';
-      await owner.query(`${verb} role ${role} ${attributes} password ${pg.escapeLiteral(passwordOf(role, secret))}`);
+      await owner.query(`${verb} role ${role} ${attributes} password ${escapeLiteral(passwordOf(role, secret))}`);
     }
   } finally {
     await owner.query('select pg_advisory_unlock(7263)');
@@ -32,7 +32,7 @@ export async function ensureRoles(owner: pg.Client, secret: string): Promise<voi
 }
 
 /** Is the connected role fit for requests? Answers what is wrong, in one sentence, or null. */
-export async function unfitness(app: pg.Client): Promise<string | null> {
+export async function unfitness(app: Client): Promise<string | null> {
   const { rows } = await app.query<{ super: boolean; bypass: boolean; owns: boolean }>(
     `select r.rolsuper as super, r.rolbypassrls as bypass,
             exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relowner = r.oid and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')) as owns

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { types, type CustomTypesConfig } from 'pg';
 
 const INT8 = 20, DATE = 1082, TIMESTAMP = 1114, TIMESTAMPTZ = 1184, DATE_ARRAY = 1182;
 
@@ -17,7 +17,7 @@ function instantText(text: string): string {
 }
 
 /** 数据库值:dates stay text, instants become ISO text, bigint becomes a checked number; `timestamp` without zone is refused. */
-export const valueTypes: pg.CustomTypesConfig = {
+export const valueTypes: CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
     switch (oid) {
       case INT8: return safeInteger;
@@ -25,7 +25,7 @@ export const valueTypes: pg.CustomTypesConfig = {
       case DATE_ARRAY: return (text: string) => text.slice(1, -1).split(',').filter(Boolean);
       case TIMESTAMPTZ: return instantText;
       case TIMESTAMP: return () => { throw new TypeError('timestamp without time zone is not used here'); };
-      default: return pg.types.getTypeParser(oid, format as 'text');
+      default: return types.getTypeParser(oid, format);
     }
-  }) as pg.CustomTypesConfig['getTypeParser'],
+  }) as CustomTypesConfig['getTypeParser'],
 };

@@ -30,7 +30,7 @@ export async function deliverEvent(kit: Kit, eventId: string, subscriber: string
 
   function mark(db: Parameters<Parameters<Kit['database']['write']>[1]>[0], values: Record<string, unknown>) {
     return db.updateTable('platform.eventDelivery')
-      .set((eb) => ({ ...values, attempts: eb('attempts', '+', 1), updatedAt: kit.clock.now() }) as never)
+      .set((eb) => ({ ...values, attempts: eb('attempts', '+', 1), updatedAt: kit.clock.now() }))
       .where('eventId', '=', eventId as never).where('subscriber', '=', subscriber).execute();
   }
 }

@@ -73,7 +73,7 @@ export function edgeOf(ctx: Ctx): Edge {
 }
 
 function withEdge(ctx: Ctx, request: FastifyRequest, reply: FastifyReply, session: SessionFacts | null): Ctx {
-  edges.set(ctx, { session, userAgent: String(request.headers['user-agent'] ?? '').slice(0, 300), setSession: (token) => setCookie(reply, ctx.kit, token) });
+  edges.set(ctx, { session, userAgent: (request.headers['user-agent'] ?? '').slice(0, 300), setSession: (token) => setCookie(reply, ctx.kit, token) });
   return ctx;
 }
 
@@ -90,7 +90,7 @@ function refuseWithoutRight(route: Route, session: SessionFacts | null): void {
 
 function versionOf(route: Route, request: FastifyRequest): number | null {
   const raw = request.headers['if-match'];
-  const version = /^"?(\d{1,9})"?$/.exec(String(raw ?? ''))?.[1];
+  const version = /^"?(\d{1,9})"?$/.exec((raw ?? ''))?.[1];
   if (version === undefined && route.needsVersion) throw new Problem('state.version-required', '缺少版本号(If-Match),请刷新页面后再保存');
   return version === undefined ? null : Number(version);
 }

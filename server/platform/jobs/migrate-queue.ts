@@ -1,5 +1,5 @@
 import { runMigrations } from 'graphile-worker';
-import pg from 'pg';
+import { Client, escapeIdentifier } from 'pg';
 import { APP_ROLE, JOBS_ROLE, urlOf } from '../db/roles.ts';
 
 /**
@@ -9,12 +9,12 @@ import { APP_ROLE, JOBS_ROLE, urlOf } from '../db/roles.ts';
 export async function migrateQueue(ownerUrl: string, secret: string): Promise<void> {
   const database = decodeURIComponent(new URL(ownerUrl).pathname.slice(1));
   const jobsUrl = urlOf(JOBS_ROLE, ownerUrl, secret);
-  await once(ownerUrl, `grant create, connect on database ${pg.escapeIdentifier(database)} to ${JOBS_ROLE}; grant connect on database ${pg.escapeIdentifier(database)} to ${APP_ROLE}`);
+  await once(ownerUrl, `grant create, connect on database ${escapeIdentifier(database)} to ${JOBS_ROLE}; grant connect on database ${escapeIdentifier(database)} to ${APP_ROLE}`);
   try {
     await runMigrations({ connectionString: jobsUrl });
     await once(jobsUrl, ENQUEUE);
   } finally {
-    await once(ownerUrl, `revoke create on database ${pg.escapeIdentifier(database)} from ${JOBS_ROLE}`);
+    await once(ownerUrl, `revoke create on database ${escapeIdentifier(database)} from ${JOBS_ROLE}`);
   }
 }
 
@@ -27,7 +27,7 @@ grant usage on schema queue to ${APP_ROLE};
 grant execute on function queue.enqueue(text, json, text) to ${APP_ROLE};`;
 
 async function once(url: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new Client({ connectionString: url });
   await client.connect();
   try { await client.query(sql); } finally { await client.end(); }
 }
