@@ -7,7 +7,7 @@ import { planContracts, planManagers } from './plan/contracts.ts';
 import { planEstateNames, planLineage } from './plan/estate-names.ts';
 import { planEstates } from './plan/estates.ts';
 import { planHoldings, type Holdings } from './plan/owners.ts';
-import { planPlaces, type Places } from './plan/places.ts';
+import { demoCounty, planPlaces, type County, type Places } from './plan/places.ts';
 import { planPractitioners } from './plan/practitioners.ts';
 import type { CompanyRow, ContactRow, ContractRow, EstateNameRow, EstateRow, LineageRow, Making, ManagerRow, PractitionerRow } from './plan/rows.ts';
 import { agreeing, estatesWithUnits, planStock, type Stock } from './plan/units.ts';
@@ -32,11 +32,11 @@ export interface DemoPlan extends Committees {
 }
 
 /** 演示县: made up whole from the seed; terms of contracts and committees run around `today`. The same seed and day give the same plan. */
-export function planDemo(seed: string, today: LocalDate): DemoPlan {
+export function planDemo(seed: string, today: LocalDate, county: County = demoCounty): DemoPlan {
   const root = seededRandom(seed);
   const numbers = { newPhone: phoneBook(root.fork('phones')), newIdentity: identityNumbers(root.fork('identities')), newCreditCode: creditCodes(root.fork('codes')), newId: idMaker(root.fork('ids')) };
   const part = (name: string): Making => ({ random: root.fork(name), today, ...numbers });
-  const places = planPlaces(part('places'));
+  const places = planPlaces(part('places'), county);
   const companies = planCompanies(part('companies'), places.countyId);
   const bare = planEstates(part('estates'), places, companies);
   const { contacts, estates: named } = planContacts(part('contacts'), places, bare);

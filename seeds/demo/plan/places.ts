@@ -3,7 +3,10 @@ import { normaliseName } from '#domain/kernel/chinese-text.ts';
 import type { BodyRow, Making } from './rows.ts';
 
 /** 演示县的代码与名称; both made up. */
-export const demoCounty = { code: '990100', name: '安和县' } as const;
+export const demoCounty: County = { code: '990100', name: '安和县' };
+
+/** A county to make up: its code of six digits and its name. */
+export interface County { readonly code: string; readonly name: string }
 
 /** A township as planned: `weight` is its share of the estates. */
 interface TownshipFact { readonly name: string; readonly subkind: '街道' | '镇' | '乡' | '开发区'; readonly neighbourhoods: number; readonly weight: number }
@@ -41,16 +44,16 @@ export interface Places {
 }
 
 /** 演示县的机构. */
-export function planPlaces({ random, newId }: Making): Places {
+export function planPlaces({ random, newId }: Making, place: County = demoCounty): Places {
   const countyId = newId<'OrgUnit'>();
   const halls = random.shuffled(HALL);
   const body = (draft: Pick<BodyRow, 'kind' | 'name' | 'subkind' | 'code' | 'townshipId' | 'neighbourhoodId' | 'parentId' | 'sortNo'> & { id: Id<'OrgUnit'> }): BodyRow =>
     ({ ...draft, countyId, matchKey: normaliseName(draft.name), address: null, isDemo: true });
-  const county = body({ id: countyId, kind: 'county', name: demoCounty.name, subkind: '县', code: demoCounty.code, townshipId: null, neighbourhoodId: null, parentId: null, sortNo: 0 });
-  const offices = departments.map(([name, kind], at) => body({ id: newId(), kind, name: `安和县${name}`, subkind: null, code: null, townshipId: null, neighbourhoodId: null, parentId: countyId, sortNo: at + 1 }));
+  const county = body({ id: countyId, kind: 'county', name: place.name, subkind: '县', code: place.code, townshipId: null, neighbourhoodId: null, parentId: null, sortNo: 0 });
+  const offices = departments.map(([name, kind], at) => body({ id: newId(), kind, name: `${place.name}${name}`, subkind: null, code: null, townshipId: null, neighbourhoodId: null, parentId: countyId, sortNo: at + 1 }));
   const townships = townshipFacts.map(({ name, subkind, weight }, at) => {
     const id = newId<'OrgUnit'>();
-    return { weight, estateSize: sizes[subkind], ...body({ id, kind: 'township', name, subkind, code: `${demoCounty.code}${String(at + 1).padStart(3, '0')}`, townshipId: id, neighbourhoodId: null, parentId: countyId, sortNo: at + 1 }) };
+    return { weight, estateSize: sizes[subkind], ...body({ id, kind: 'township', name, subkind, code: `${place.code}${String(at + 1).padStart(3, '0')}`, townshipId: id, neighbourhoodId: null, parentId: countyId, sortNo: at + 1 }) };
   });
   const neighbourhoods = townships.flatMap((township, at) => Array.from({ length: townshipFacts[at]?.neighbourhoods ?? 0 }, (_, index) => {
     const id = newId<'OrgUnit'>();

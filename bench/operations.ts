@@ -1,0 +1,103 @@
+import { connect } from 'node:net';
+import { randomUUID } from 'node:crypto';
+import { seededRandom, type Random } from '#seeds/demo/random.ts';
+import { exchange, requestBytes, type NextRequest } from './http-load.ts';
+import { PASSWORD } from './seed.ts';
+
+/** A signed-in caller: sends one request and reads the answer. */
+export interface Caller {
+  readonly headers: Readonly<Record<string, string>>;
+  get(path: string): Promise<unknown>;
+  send(method: string, path: string, body?: string): Promise<unknown>;
+}
+
+/** 被测操作: `variants` are different requests of the same kind; a creating one makes a new body each time. */
+export interface Operation {
+  readonly name: 'list' | 'create' | 'aggregate' | 'search';
+  readonly title: string;
+  readonly caller: Caller;
+  readonly paths: readonly string[];
+  readonly method: 'GET' | 'POST';
+  /** A new body, and the mark in it that no other request has. */
+  readonly body?: () => { readonly text: string; readonly mark: string };
+}
+
+/** 登录. @throws Error with the server's answer when it refuses */
+export async function signIn(port: number, login: string): Promise<Caller> {
+  const { head, json } = await once(port, requestBytes({ method: 'POST', path: '/api/sessions', headers: {}, body: JSON.stringify({ login, password: PASSWORD }) }));
+  const cookie = /^set-cookie: *([^;\r\n]+)/im.exec(head)?.[1];
+  const csrf = field(json, 'csrfToken');
+  if (!cookie || typeof csrf !== 'string') throw new Error(`signing in failed: ${head}`);
+  const headers = { cookie, 'x-shanzhi-csrf': csrf };
+  const send = async (method: string, path: string, body?: string) => (await once(port, requestBytes({ method, path, headers: method === 'GET' ? headers : { ...headers, 'idempotency-key': randomUUID() }, body }))).json;
+  return { headers, send, get: (path) => send('GET', path) };
+}
+
+async function once(port: number, request: Buffer): Promise<{ head: string; json: unknown }> {
+  const socket = connect({ port, host: '127.0.0.1' });
+  try {
+    const answer = await exchange(socket, request);
+    const json: unknown = JSON.parse(answer.body.toString('utf8'));
+    if (answer.status >= 300) throw new Error(`HTTP ${answer.status}: ${answer.body.toString('utf8').slice(0, 500)}`);
+    return { head: answer.head, json };
+  } finally {
+    socket.destroy();
+  }
+}
+
+/** 四种操作 on this database, drawn at random from what the signed-in may see. */
+export async function operationsFor(port: number): Promise<Operation[]> {
+  const random = seededRandom('bench operations');
+  const [clerk, officer] = [await signIn(port, 'bench-clerk'), await signIn(port, 'bench-officer')];
+  const estates = rowsOf(await officer.get('/api/estates?limit=200'));
+  const estateIds = estates.map((row) => String(field(row, 'id')));
+  const building = await someBuilding(officer, random, estateIds);
+  return [
+    { name: 'list', title: '一名乡镇经办人翻看房屋列表(每页50户)', caller: officer, method: 'GET', paths: await pages(officer, random, estateIds) },
+    { name: 'aggregate', title: '全县按乡镇汇总组建率', caller: clerk, method: 'GET', paths: ['/api/target/formation', ...Array.from({ length: 9 }, () => `/api/target/formation?on=2026-${String(random.whole(1, 10)).padStart(2, '0')}-${String(random.whole(10, 28))}`)] },
+    { name: 'search', title: '搜索(名称、拼音首字母、房号)', caller: officer, method: 'GET', paths: searches(random, estates) },
+    { name: 'create', title: '登记一户(含操作记录、汇总、搜索条目)', caller: officer, method: 'POST', paths: [`/api/estates/${building.estateId}/units`], body: newUnit(building.id) },
+  ];
+}
+
+async function someBuilding(officer: Caller, random: Random, estateIds: readonly string[]): Promise<{ id: string; estateId: string }> {
+  for (const estateId of random.shuffled(estateIds)) {
+    const [first] = rowsOf(await officer.get(`/api/estates/${estateId}/buildings`));
+    if (first) return { id: String(field(first, 'id')), estateId };
+  }
+  throw new Error('the officer sees no building');
+}
+
+function newUnit(buildingId: string): () => { text: string; mark: string } {
+  return () => {
+    const mark = String(10_000_000 + Math.floor(Math.random() * 89_999_999));
+    return { mark, text: JSON.stringify({ buildingId, entrance: '9', room: mark, usage: 'residential', deliveredOn: null, areaCm2: 885_000, areaSource: 'register' }) };
+  };
+}
+
+/** First page, pages after it, and the lists of single estates. */
+async function pages(officer: Caller, random: Random, estateIds: readonly string[]): Promise<string[]> {
+  const paths = ['/api/units?limit=50'];
+  for (let turn = 0; turn < 6; turn += 1) {
+    const next = field(await officer.get(paths.at(-1) ?? ''), 'next');
+    if (typeof next === 'string') paths.push(`/api/units?limit=50&after=${encodeURIComponent(next)}`);
+  }
+  return [...paths, ...Array.from({ length: 13 }, () => `/api/units?limit=50&estateId=${random.pick(estateIds)}`)];
+}
+
+/** Two characters of a name, a whole name, and a room of an estate. */
+function searches(random: Random, estates: readonly unknown[]): string[] {
+  const names = Array.from({ length: 8 }, () => String(field(random.pick(estates), 'name')));
+  const words = names.flatMap((name) => [name, name.slice(0, 2), `${name.slice(0, 2)} 2-1-${random.whole(1, 15)}0${random.whole(1, 4)}`]);
+  return [...words, 'hy', 'yq', 'xc'].map((word) => `/api/search?q=${encodeURIComponent(word)}`);
+}
+
+/** Requests of an operation, one of its variants at random each time. */
+export function nextOf({ paths, method, caller, body }: Operation): NextRequest {
+  const ready = paths.map((path) => requestBytes({ method, path, headers: caller.headers }));
+  if (!body) return () => ready[Math.floor(Math.random() * ready.length)] ?? Buffer.alloc(0);
+  return () => requestBytes({ method, path: paths[0] ?? '', headers: { ...caller.headers, 'idempotency-key': randomUUID() }, body: body().text });
+}
+
+const field = (value: unknown, name: string): unknown => (typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined);
+const rowsOf = (value: unknown): unknown[] => { const rows = field(value, 'rows'); return Array.isArray(rows) ? rows : []; };

@@ -1,0 +1,70 @@
+import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { Client } from 'pg';
+import { readSecret } from '#platform/config-secret.ts';
+import { readConfig } from '#platform/config.ts';
+import { APP_ROLE, urlOf } from '#platform/db/roles.ts';
+import { openDatabase } from './database.ts';
+import { firstLoad } from './first-load.ts';
+import { measureAll } from './measure.ts';
+import { readOptions } from './options.ts';
+import { report, type SizeResult } from './report.ts';
+import { startServer } from './server-process.ts';
+import { soak, type Soak } from './soak.ts';
+
+const options = readOptions(process.argv.slice(2));
+const say = (line: string) => console.log(line);
+const sizes: SizeResult[] = [];
+let lasted: Soak | null = null;
+
+for (const rows of options.sizes) {
+  say(`${rows.toLocaleString('en-US')} units`);
+  const { running, folder, seeded } = await openDatabase(options.folder, rows, say);
+  try {
+    const server = await startServer({ ownerUrl: running.ownerUrl, port: await freePort(), folder });
+    try {
+      const measured = await measureAll(server, appUrlOf(running.ownerUrl, folder), options, say);
+      const memoryMiB = Math.round((await server.rss()) / 1_048_576);
+      sizes.push({ rows, seededSeconds: seeded, measured, memoryMiB, ...await facts(running.ownerUrl) });
+      if (rows === options.sizes.at(-1) && options.soakMinutes > 0) {
+        say(`  soak: ${options.soakMinutes} minutes at ${options.soakConnections} connections`);
+        lasted = await soak(server, { minutes: options.soakMinutes, connections: options.soakConnections });
+        say(`    ${lasted.requests} requests, ${lasted.errors} failed, memory ${lasted.memory.join(' ')} MiB`);
+      }
+    } finally {
+      await server.stop();
+    }
+  } finally {
+    await running.stop();
+  }
+}
+await writeFile(options.out, report({ options, sizes, soak: lasted, firstLoad: firstLoad(fileURLToPath(new URL('../dist/web', import.meta.url))), at: new Date().toISOString().slice(0, 10) }));
+for (const { rows, measured } of sizes) for (const { title, plans } of measured) for (const plan of plans) if (process.env.BENCH_PLANS) say(`\n-- ${rows} ${title}\n${plan.sql}\n${plan.text}`);
+say(`written: ${options.out}`);
+
+function appUrlOf(ownerUrl: string, folder: string): string {
+  return urlOf(APP_ROLE, ownerUrl, readSecret(readConfig({ SHANZHI_DATA: folder })));
+}
+
+async function facts(ownerUrl: string): Promise<{ bytes: number; postgres: string }> {
+  const client = new Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ bytes: string; version: string }>("select pg_database_size(current_database()) as bytes, current_setting('server_version') as version");
+    return { bytes: Number(rows[0]?.bytes ?? 0), postgres: rows[0]?.version ?? '' };
+  } finally {
+    await client.end();
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no free port'))));
+    });
+  });
+}
