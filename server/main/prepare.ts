@@ -1,4 +1,4 @@
-import { ensureHolidays, firstAdministrator } from '#modules/administration/index.ts';
+import { ensureHolidays, firstAdministrator, firstCounty } from '#modules/administration/index.ts';
 import { everything } from '#platform/access/scope.ts';
 import { demoAccounts, loadDemo } from '#seeds/demo/load.ts';
 import type { Running } from './boot.ts';
@@ -7,11 +7,13 @@ import type { Running } from './boot.ts';
 export async function prepare(running: Running, say: (line: string) => void): Promise<string> {
   await ensureHolidays(running.kit);
   if (running.kit.isDemo) return prepareDemo(running, say);
-  const counties = await running.kit.database.read(everything, (db) => db.selectFrom('platform.orgUnit').select(['id', 'name']).where('kind', '=', 'county').orderBy('code').execute());
-  const county = counties[0];
-  if (!county) return '数据库中还没有县。请先停止,再执行:npm run -s shanzhi -- county add <县代码> --divisions <文件>';
-  const made = await firstAdministrator(running.kit, county.id);
-  return made ? `已建立首个管理员:账号 ${made.login},一次性密码 ${made.password}(只显示这一次,首次登录必须修改)。` : '';
+  const countyId = await firstCounty(running.kit);
+  const county = await running.kit.database.read(everything, (db) => db.selectFrom('platform.orgUnit').select('code').where('id', '=', countyId).executeTakeFirstOrThrow());
+  const made = await firstAdministrator(running.kit, countyId);
+  return [
+    made ? `已建立首个管理员(安全管理员):账号 ${made.login},一次性密码 ${made.password}(只显示这一次,首次登录必须修改)。` : '',
+    county.code === null ? '还没有设置县,请另开一个窗口执行:npm run -s shanzhi -- county add <县代码> --divisions <文件>' : '',
+  ].filter(Boolean).join('\n');
 }
 
 async function prepareDemo(running: Running, say: (line: string) => void): Promise<string> {

@@ -10,6 +10,7 @@ import { hashPassword, oneTimePassword } from '#platform/identity/password.ts';
 import type { Kit } from '#platform/kit.ts';
 import { systemContext } from '#platform/make-context.ts';
 import { Problem } from '#platform/problem.ts';
+import { unnamedCounty } from './county/add-county.ts';
 import { giveGrant, levelTitles } from './give-grant.ts';
 import { insertUser, writeReset } from './use-cases/users.ts';
 
@@ -73,6 +74,15 @@ async function writtenReset(ctx: Ctx, tx: Tx, { login, password, passwordHash }:
   if (!user) throw new Problem('user.not-found', `没有账号“${login}”,请核对`);
   await writeReset(ctx, tx, user, { passwordHash, reason: '由运维在服务器上重置' });
   return { login: user.login, password };
+}
+
+/** 首个县 of a production server: the one there is, else a place for it, so that there can be an administrator before it is named. */
+export function firstCounty(kit: Kit): Promise<Id<'OrgUnit'>> {
+  const ctx = systemContext(kit);
+  return ctx.transact(async (tx) => {
+    tx.auditNothing('an empty place for the county that will be added');
+    return unnamedCounty(ctx, tx);
+  });
 }
 
 /** 首个管理员 of a county in production: a security administrator, who then makes all the others. Null when there is one already. */

@@ -30,7 +30,7 @@ export const administration = defineModule({
 });
 
 export { ensureHolidays } from '#platform/calendar/read.ts';
-export { addUser, firstAdministrator, resetUser, type Made, type UserDraft } from './commands.ts';
+export { addUser, firstAdministrator, firstCounty, resetUser, type Made, type UserDraft } from './commands.ts';
 export { addCounty, type CountyAdded } from './county/add-county.ts';
 export { readDivisions, type Division } from './county/read-divisions.ts';
 export { sealAll, verdict, verifyAudit } from './use-cases/audit.ts';

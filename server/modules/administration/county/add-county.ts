@@ -34,6 +34,7 @@ export async function addCounty(kit: Kit, { code, divisions, isDemo = false }: {
   return ctx.transact(async (tx) => {
     const known = new Map((await tx.db.selectFrom('platform.orgUnit').select(['code', 'id']).where('code', 'in', codesUnder(divisions)).execute()).map((row) => [row.code ?? '', row.id]));
     const isNew = !known.has(code);
+    if (isNew) await settleUnnamed(tx, { code, name: divisions.find(({ kind }) => kind === 'county')?.name ?? '' }, known);
     const fresh = divisions.filter((division) => !known.has(division.code));
     const ids = new Map(known);
     for (const division of fresh) ids.set(division.code, newId<'OrgUnit'>());
@@ -47,6 +48,23 @@ export async function addCounty(kit: Kit, { code, divisions, isDemo = false }: {
     else tx.audit({ action: 'county.add', subject: ['OrgUnit', county.id], before: null, after: { ...added }, countyId: county.id });
     return added;
   });
+}
+
+/**
+ * 待设置的县: a production server that starts on an empty database makes its first administrator before anybody has said which
+ * county it serves. The first county added takes that place, and the administrator with it.
+ */
+export async function unnamedCounty(ctx: Ctx, tx: Tx): Promise<UnitId> {
+  const there = await tx.db.selectFrom('platform.orgUnit').select('id').where('kind', '=', 'county').limit(1).executeTakeFirst();
+  if (there) return there.id;
+  const id = newId<'OrgUnit'>();
+  await tx.db.insertInto('platform.orgUnit').values({ id, countyId: id, kind: 'county', code: null, name: '(尚未设置县)', matchKey: '', createdAt: ctx.now, updatedAt: ctx.now }).execute();
+  return id;
+}
+
+async function settleUnnamed(tx: Tx, county: { readonly code: string; readonly name: string }, known: Map<string, UnitId>): Promise<void> {
+  const row = await tx.db.updateTable('platform.orgUnit').set({ ...county, matchKey: normaliseName(county.name) }).where('kind', '=', 'county').where('code', 'is', null).returning('id').executeTakeFirst();
+  if (row) known.set(county.code, row.id);
 }
 
 const codesUnder = (divisions: readonly Division[]) => divisions.map(({ code }) => code);
