@@ -1,0 +1,45 @@
+import { getFormation } from '#contract/target.ts';
+import { useRoute } from '#web/kit/hooks/use-route.ts';
+import { LinkButton } from '#web/kit/LinkButton.tsx';
+import { Page, Section } from '#web/kit/Page.tsx';
+import { dateWords } from '#web/kit/schema/words.ts';
+import { useMay, useMe } from '#web/kit/session/use-me.ts';
+import { ShareBar } from '#web/kit/share/ShareBar.tsx';
+import { Failed, Loading, Nothing } from '#web/kit/states.tsx';
+import { paths } from '#web/paths.ts';
+import { FormationTile } from '#web/kit/domain/FormationTile.tsx';
+import { Counts } from './Counts.tsx';
+import { RecentImports } from './RecentImports.tsx';
+import { ToMend } from './ToMend.tsx';
+
+/** 首页「今天」: how the county stands and what to mend, without a tour. */
+export function HomePage() {
+  const me = useMe();
+  const may = useMay();
+  const post = me.data?.active;
+  const sees = { registry: may('registry.read'), rate: may('target.read'), quality: may('quality.read'), imports: may('ledger.import') };
+  const isBare = !Object.values(sees).some(Boolean);
+  return (
+    <Page
+      title="今天" lead={me.data && <>{dateWords(me.data.today)}　{me.data.user.name}{post === null || post === undefined ? '' : `，${post.roleTitle}，管辖${post.scopeName}`}</>}
+      actions={sees.imports && <LinkButton to={paths.importNew} isPrimary>导入台账</LinkButton>}
+    >
+      {isBare && <Nothing words={post === null ? '您目前没有在任岗位，请联系安全管理员。' : '请从左侧导航进入您负责的工作。'} />}
+      <div id="home">
+        {sees.registry && <Counts />}
+        {sees.rate && <Rate />}
+        <div className="sz-two">{sees.quality && <ToMend />}{sees.imports && <RecentImports />}</div>
+      </div>
+      {sees.registry && <ShareBar name="今天" of="home" text={() => document.getElementById('home')?.innerText ?? ''} />}
+    </Page>
+  );
+}
+
+function Rate() {
+  const formation = useRoute(getFormation, { query: {} });
+  return (
+    <Section title="业委会组建率">
+      {formation.data !== undefined ? <FormationTile value={formation.data} /> : formation.error !== null ? <Failed error={formation.error} /> : <Loading rows={3} />}
+    </Section>
+  );
+}

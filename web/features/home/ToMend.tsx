@@ -1,0 +1,29 @@
+import { Link } from '@tanstack/react-router';
+import { getQuality } from '#contract/registry/sheet.ts';
+import { useRoute } from '#web/kit/hooks/use-route.ts';
+import { LinkButton } from '#web/kit/LinkButton.tsx';
+import { Section } from '#web/kit/Page.tsx';
+import { numberWords } from '#web/kit/schema/words.ts';
+import { Failed, Loading, Nothing } from '#web/kit/states.tsx';
+import { StatusTag } from '#web/kit/StatusTag.tsx';
+import { paths } from '#web/paths.ts';
+
+/** 要补的: the largest groups of what is missing, expired or contradictory. */
+export function ToMend() {
+  const quality = useRoute(getQuality, { query: { limit: 1 } });
+  const value = quality.data;
+  return (
+    <Section title="要补、要核对的" note={value === undefined ? undefined : `共 ${numberWords(value.total)} 处`} actions={<LinkButton to={paths.quality}>全部</LinkButton>}>
+      {value === undefined ? quality.error !== null ? <Failed error={quality.error} /> : <Loading rows={4} /> : value.byRule.length === 0 ? <Nothing words="台账完整，没有待完善的内容" /> : (
+        <ul className="sz-mend">
+          {value.byRule.slice(0, 8).map((one) => (
+            <li key={one.rule}>
+              <span><Link to={paths.quality} search={{ rule: one.rule }}>{one.title}</Link> {one.severity === 'error' && <StatusTag tone="bad">矛盾</StatusTag>}</span>
+              <span className="sz-number">{numberWords(one.count)} 处</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
