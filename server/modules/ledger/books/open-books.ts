@@ -9,6 +9,7 @@ import { NameIndex } from '../judge/name-index.ts';
 import { practitionerKey } from '../judge/practitioners.ts';
 import type { Entry } from '../judge/judged.ts';
 import type { PractitionerState, UnitState } from '../judge/states.ts';
+import { loadTold, tellingKey } from './told.ts';
 import { loadCompanies, loadEstates, loadPlaces, loadPractitioners, loadUnits } from './load.ts';
 
 /** 打开的在册情况: units come in estate by estate, as rows ask for them. */
@@ -22,17 +23,20 @@ export interface OpenBooks extends Books {
 
 export interface BooksOptions {
   readonly countyId: string; readonly vault: Vault; readonly today: LocalDate;
-  readonly boundTo: string | null; readonly ownChoice: string | null;
+  readonly boundTo: string | null; readonly ownChoice: string | null; readonly inferred: string | null;
+  /** Of the files, so that the same file again comes out the same. */
+  readonly fingerprint: string | null;
 }
 
 const nothing: ReadonlyMap<string, UnitState> = new Map();
 
 /** 打开在册情况 for one run over one batch: a handful of queries, all in the caller's transaction. */
-export async function openBooks(db: Db, kind: LedgerKind, { countyId, vault, today, boundTo, ownChoice }: BooksOptions): Promise<OpenBooks> {
+export async function openBooks(db: Db, kind: LedgerKind, { countyId, vault, today, boundTo, ownChoice, inferred, fingerprint }: BooksOptions): Promise<OpenBooks> {
   const { areas, townships, neighbourhoods } = await loadPlaces(db, countyId);
   const companies = kind === 'units' ? [] : await loadCompanies(db, countyId);
   const estates = kind === 'companies' ? [] : await loadEstates(db, countyId, today);
   const people = kind === 'practitioners' ? await loadPractitioners(db, countyId, today) : [];
+  const told = kind === 'estates' ? await loadTold(db, countyId, fingerprint) : new Set<string>();
   const townshipNames = new NameIndex<(typeof townships)[number]>();
   for (const place of townships) townshipNames.add(placeKeys(place.name), place);
   const neighbourhoodNames = new NameIndex<(typeof townships)[number]>();
@@ -41,7 +45,8 @@ export async function openBooks(db: Db, kind: LedgerKind, { countyId, vault, tod
   const managed = Map.groupBy(estates.filter(({ managerName }) => managerName !== null), ({ companyId, managerName }) => `${companyId ?? ''}/${normaliseName(managerName ?? '')}`);
   const estateNames = indexEstates(estates);
   const books: OpenBooks = {
-    countyId, areas, boundTo, ownChoice, vault, townships,
+    countyId, areas, boundTo, ownChoice, inferred, vault, townships,
+    wasTold: (township, estate, company) => told.has(tellingKey(township, estate, company)),
     places: new Map([...townships, ...neighbourhoods].map((place) => [place.id, place])),
     townshipNames, neighbourhoodNames,
     companies: new Map(companies.map((company) => [company.id, company])),

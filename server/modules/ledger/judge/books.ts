@@ -14,6 +14,10 @@ export interface Books {
   readonly boundTo: string | null;
   /** The township meant where nothing in the file names one. */
   readonly ownChoice: string | null;
+  /** The township in which all of a file's unmistakable estates lie: decides between estates of one name. Null when there is none. */
+  readonly inferred: string | null;
+  /** Was it told before, by an import of another file, that this estate's company is unknown? */
+  wasTold(township: string, estate: string, company: string): boolean;
   readonly vault: Vault;
   readonly townships: readonly Place[];
   readonly places: ReadonlyMap<string, Place>;

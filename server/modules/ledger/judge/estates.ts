@@ -46,7 +46,7 @@ export function judgeEstate(books: Books, entry: Entry<'estates'>): Judged<Estat
   if (refuseOutOfScope(books, township.id, 'township', notes) || notes.isRefused) return notes.refused(title, key);
 
   const neighbourhood = values.neighbourhood ? resolveNeighbourhood(books, values.neighbourhood, township, notes) : null;
-  const company = companyOf(books, entry, notes);
+  const company = companyOf(books, entry, township.id, notes);
   const usable = withoutContradictions(values, state, (company !== null && company.is !== 'none') || (state?.companyId ?? null) !== null, notes);
   const { changes, set: compared } = compare<V, EstateState>('estates', usable, state, rulesFor(books), notes);
   const set = new Set(compared);
@@ -153,9 +153,9 @@ function placed(books: Books, changes: Change[], set: Set<string>, values: V, ne
 }
 
 /** Null when the row says nothing of a company. Words such as 业主自管 in its place say that there is none. */
-function companyOf(books: Books, { row: { values, texts }, resolution }: Entry<'estates'>, notes: Notes): CompanyFound | null {
+function companyOf(books: Books, { row: { values, texts }, resolution }: Entry<'estates'>, townshipId: string, notes: Notes): CompanyFound | null {
   if (values.company === undefined) return null;
-  if (typeof values.company === 'string') return resolveCompany(books, values.company, resolution, notes);
+  if (typeof values.company === 'string') return resolveCompany(books, values.company, resolution, notes, books.wasTold(townshipId, values.name ?? '', values.company));
   const saysNone = (texts['company'] ?? '') !== '' && values.managementKind !== undefined && values.managementKind !== null && values.managementKind !== 'company';
   return saysNone ? { is: 'none' } : null;
 }

@@ -30,7 +30,7 @@ export function resolveNeighbourhood(books: Books, written: string, township: Pl
 export type CompanyFound = { readonly is: 'known'; readonly company: CompanyState } | { readonly is: 'create'; readonly name: string } | { readonly is: 'none' };
 
 /** 认定企业:exact → normalised → asks. Unknown and ambiguous are warnings: the row is taken without a company. */
-export function resolveCompany(books: Books, written: string, resolution: Resolution | null, notes: Notes): CompanyFound {
+export function resolveCompany(books: Books, written: string, resolution: Resolution | null, notes: Notes, wasTold = false): CompanyFound {
   const chosen = resolution?.companyId === undefined ? undefined : books.companies.get(resolution.companyId);
   if (chosen !== undefined) return { is: 'known', company: chosen };
   const found = books.companyNames.find(companyNameKeys(written, books.areas));
@@ -42,6 +42,7 @@ export function resolveCompany(books: Books, written: string, resolution: Resolu
     return { is: 'none' };
   }
   notes.asks.createCompany = written;
+  if (wasTold) return { is: 'none' };
   notes.add('company', 'company-unknown', 'warn', '企业台账里没有这家企业，请核对名称，或在此新建该企业；未处理则本行不登记企业');
   return { is: 'none' };
 }
@@ -61,6 +62,8 @@ export function resolveEstate(books: Books, field: string, written: string, town
     notes.add(field, 'estate-unknown', severity, township === null ? '小区台账里没有这个小区，请先导入小区台账或核对名称' : `${township.name}的小区台账里没有这个小区，请先导入小区台账或核对名称`);
     return null;
   }
+  const inferred = found.values.filter(({ townshipId }) => townshipId === books.inferred);
+  if (inferred.length === 1 && inferred[0] !== undefined) return inferred[0];
   notes.asks.estates = found.values.slice(0, MOST_CHOICES).map((estate) => ({ id: estate.id, name: estate.name, detail: books.places.get(estate.townshipId)?.name ?? null }));
   const where = found.values.slice(0, 4).map((estate) => `${books.places.get(estate.townshipId)?.name ?? ''}${estate.name}`).join('、');
   notes.add(field, 'estate-ambiguous', severity, `有${found.values.length}个同名或相近的小区（${where}），请选择是哪一个，或在表中写明乡镇（街道）`);

@@ -9,6 +9,7 @@ import type { Entry } from '../judge/judged.ts';
 import { updateBatch, type BatchRecord } from '../store/batch.ts';
 import { copyRows } from '../store/copy.ts';
 import { countRows, json, lineOf, STAGED } from '../store/rows.ts';
+import { Inference } from './inference.ts';
 import { MissingFinder } from './missing.ts';
 import { readRows, type ReadRow, type Source } from './rows.ts';
 
@@ -18,12 +19,17 @@ export type Progress = (done: number, total: number | null, stage: string) => Pr
 const CHUNK = 2_000;
 
 /** 打开批次的在册情况 under the scope of whoever asked. */
-export function booksFor(ctx: Ctx, tx: Pick<Tx, 'db'>, batch: Pick<BatchRecord, 'kind' | 'countyId' | 'townshipId'>): Promise<OpenBooks> {
+export function booksFor(ctx: Ctx, tx: Pick<Tx, 'db'>, batch: Pick<BatchRecord, 'kind' | 'countyId' | 'townshipId' | 'mapping' | 'fingerprint'>): Promise<OpenBooks> {
   return openBooks(tx.db, batch.kind, {
     countyId: batch.countyId, vault: ctx.kit.vault, today: ctx.today,
-    boundTo: ctx.scope.level === 'township' ? ctx.scope.id : null, ownChoice: batch.townshipId,
+    boundTo: ctx.scope.level === 'township' ? ctx.scope.id : null, ownChoice: batch.townshipId, inferred: inferredOf(batch.mapping), fingerprint: batch.fingerprint,
   });
 }
+
+const inferredOf = (settled: unknown): string | null => {
+  const id = typeof settled === 'object' && settled !== null ? Reflect.get(settled, 'inferredTownshipId') : null;
+  return typeof id === 'string' ? id : null;
+};
 
 /**
  * 读取、判定、暂存:one transaction that leaves all rows of the batch staged, or none. Nothing of the registry is touched.
@@ -33,9 +39,26 @@ export async function stageRows(ctx: Ctx, tx: Tx, batch: BatchRecord, sources: r
   await clearRows(tx, batch.id);
   await tx.client.query(`create temp table ledger_stage (row_no integer, file_no integer, sheet text, sheet_row integer, raw jsonb, fields jsonb, outcome text, target_id uuid, target_version integer,
     changes jsonb, problems jsonb, title text, row_key text, is_warned boolean, resolution jsonb, asks jsonb, sealed text) on commit drop`);
+  const first = await stageOnce(ctx, tx, batch, sources, progress);
+  const inferred = batch.kind === 'units' && batch.townshipId === null ? first.inference.township() : null;
+  const settled = inferred === null ? batch : { ...batch, mapping: { inferredTownshipId: inferred.id } };
+  if (inferred !== null) await tx.client.query('truncate ledger_stage');
+  const { missing } = inferred === null ? first : await stageOnce(ctx, tx, settled, sources, progress);
+  await tx.client.query(`insert into ledger.batch_row (batch_id, county_id, township_id, ${STAGED}) select $1, $2, $3, ${STAGED} from ledger_stage`, [batch.id, batch.countyId, batch.townshipId]);
+  const lacking = missing.find();
+  await writeMissing(tx, batch, lacking);
+  const { problemCounts, ...counts } = await countRows(tx.db, batch.id);
+  await updateBatch(tx.db, batch.id, { ...counts, problemCounts: json(problemCounts) as never, missingCount: lacking.length, status: 'preview', failure: null,
+    ...(inferred === null ? { notice: null } : { mapping: json({ inferredTownshipId: inferred.id }), notice: `表中没有写明乡镇（街道），其中有的小区名称在别的乡镇也有；因其余小区都在${inferred.name}，已按${inferred.name}认定。如不对，请在上传时选择乡镇（街道）。` }),
+  });
+}
+
+/** One pass over the files. Rows go to the temporary table; what the file is about comes back. */
+async function stageOnce(ctx: Ctx, tx: Tx, batch: BatchRecord, sources: readonly Source[], progress: Progress): Promise<{ missing: MissingFinder; inference: Inference }> {
   const books = await booksFor(ctx, tx, batch);
   const judging = new Judging(batch.kind, books, { severalFiles: sources.length > 1 });
   const missing = new MissingFinder(batch.kind, books);
+  const inference = new Inference(books);
   let rowNo = 0;
   let passed: readonly [number, number] = [0, 0];
   let waiting: ReadRow<LedgerKind>[] = [];
@@ -45,6 +68,7 @@ export async function stageRows(ctx: Ctx, tx: Tx, batch: BatchRecord, sources: r
     const lines = entries.map((entry, at) => {
       const judged = judging.judge(entry);
       missing.note(entry, judged);
+      inference.note(judged);
       return lineOf(ctx.kit.vault, entry, judged, waiting[at]?.cells ?? []);
     });
     await copyRows(tx.client, `ledger_stage (${STAGED})`, lines);
@@ -58,11 +82,7 @@ export async function stageRows(ctx: Ctx, tx: Tx, batch: BatchRecord, sources: r
     if (waiting.length >= CHUNK) await flush();
   }
   if (waiting.length > 0) await flush();
-  await tx.client.query(`insert into ledger.batch_row (batch_id, county_id, township_id, ${STAGED}) select $1, $2, $3, ${STAGED} from ledger_stage`, [batch.id, batch.countyId, batch.townshipId]);
-  const lacking = missing.find();
-  await writeMissing(tx, batch, lacking);
-  const { problemCounts, ...counts } = await countRows(tx.db, batch.id);
-  await updateBatch(tx.db, batch.id, { ...counts, problemCounts: json(problemCounts) as never, missingCount: lacking.length, status: 'preview', failure: null });
+  return { missing, inference };
 }
 
 /** 清空暂存 of an attempt before. */
