@@ -9,7 +9,7 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      { test: { name: 'house', include: ['tools/**/*.test.ts'], exclude: [...notHere, 'tools/**/*.db.test.ts'], testTimeout: 60_000 } },
+      { test: { name: 'house', include: ['tools/**/*.test.ts'], exclude: [...notHere, 'tools/**/*.db.test.ts', 'tools/**/*.http.test.ts'], testTimeout: 60_000 } },
       { test: { name: 'rules', include: ['domain/**/*.test.ts', 'contract/**/*.test.ts'] } },
       { test: { name: 'unit', include: ['server/**/*.test.ts', 'web/**/*.test.{ts,tsx}', 'seeds/**/*.test.ts'], exclude: [...notHere, '**/*.db.test.ts', '**/*.http.test.ts'], testTimeout: 60_000 } },
       { test: { name: 'db', include: ['**/*.db.test.ts'], exclude: [...notHere, ...onOtherServer], globalSetup: database, testTimeout: 120_000, hookTimeout: 120_000 } },
