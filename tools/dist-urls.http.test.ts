@@ -13,6 +13,7 @@ const NEVER_FETCHED = [
   /^https?:\/\/json-schema\.org\//, // names of schema dialects
   /^https:\/\/react\.dev\/errors\//, // inside the sentence of an error
   /^http:\/\/localhost\/?$/, // a base to read relative addresses by
+  /^http:\/\/\[\$\{\w+\}\]$/, // how zod reads an IPv6 address
 ];
 
 /** Absolute addresses elsewhere, protocol-relative ones too. A page or style sheet may hold none but names; a script those above. */
