@@ -25,6 +25,7 @@ export const ledgerCommands: AddCommands = (program, config) => {
         json: options.json,
         words: () => [
           `${options.dryRun ? '只检查,没有写入。' : '导入完成。'}共 ${answer.rows} 行:新增 ${answer.new},变更 ${answer.changed},无变化 ${answer.unchanged},有问题未导入 ${answer.refused}。`,
+          ...answer.notes.map((note) => `  注意:${note}`),
           ...answer.problems.map((problem) => `  ${problem.sheet} 第 ${problem.row} 行:${problem.message}`),
         ].join('\n'),
       });

@@ -34,6 +34,8 @@ export interface ImportOptions {
 export interface ImportAnswer {
   readonly rows: number; readonly valid: number; readonly new: number; readonly changed: number; readonly unchanged: number; readonly refused: number;
   readonly problems: readonly { readonly row: number; readonly sheet: string; readonly column: string | null; readonly code: string; readonly severity: 'error' | 'warn'; readonly message: string }[];
+  /** What the operator should know of the import as a whole; it belongs to no row. */
+  readonly notes: readonly string[];
 }
 
 const YEAR = 365;
@@ -62,12 +64,11 @@ export async function importFromFile(kit: Kit, options: ImportOptions): Promise<
   const staged = await reload(ctx, batch);
   if (staged.status === 'failed') throw new Problem('workbook.refused', staged.failure ?? '文件没有读成');
   const problems = await problemsOf(ctx, batch);
-  const warned = isUnstated && options.kind === 'units' ? [...problems, unstated(detected[0]?.sheets[0]?.sheet ?? '')] : problems;
   if (options.dryRun === true) await settle(ctx, batch, 'cancelled');
   else await confirm(kit, ctx, batch);
   return {
     rows: staged.rowCount, valid: staged.rowCount - staged.refusedCount, new: staged.newCount, changed: staged.changedCount, unchanged: staged.unchangedCount, refused: staged.refusedCount,
-    problems: warned,
+    problems, notes: isUnstated ? [UNSTATED_NOTE] : [],
   };
 }
 
@@ -99,9 +100,7 @@ async function problemsOf(ctx: Ctx, { id }: BatchRecord): Promise<ImportAnswer['
   return rows.flatMap(({ problems }) => problems as unknown as RowProblem[]).map(({ row, sheet, column, code, severity, message }) => ({ row, sheet, column, code, severity, message }));
 }
 
-function unstated(sheet: string): ImportAnswer['problems'][number] {
-  return { row: 0, sheet, column: null, code: 'purpose-missing', severity: 'warn', message: '没有说明业主信息的使用目的、依据文件和删除日期（--purpose --document --delete-on），已按“未注明”登记、一年后删除，请尽快补正' };
-}
+const UNSTATED_NOTE = '没有说明业主信息的使用目的、依据文件和删除日期（--purpose --document --delete-on），已按“未注明”登记、一年后删除，请尽快补正';
 
 function purposeOf(ctx: Ctx, { kind, purpose, document, deleteOn }: ImportOptions): { purpose: { purpose: string | null; document: string | null; deleteOn: LocalDate | null }; isUnstated: boolean } {
   if (kind !== 'units') return { purpose: { purpose: null, document: null, deleteOn: null }, isUnstated: false };

@@ -41,12 +41,11 @@ export function connect({ url, size = 8, namedStatements = true }: ConnectOption
     const named = namedStatements && pool === requests;
     let broken: Error | boolean = false;
     try {
-      // Not awaited one by one: on a pipelined connection these travel with the first query of `work`.
-      const opening = Promise.all([
-        client.query(begin),
-        client.query({ text: SET_SCOPE, values: [scope.level, scope.id ?? '', scope.countyId ?? ''], ...(named ? { name: 'scope' } : {}) }),
-      ]);
+      const enter = () => client.query({ text: SET_SCOPE, values: [scope.level, scope.id ?? '', scope.countyId ?? ''], ...(named ? { name: 'scope' } : {}) });
+      // On a pipelined connection these are not awaited one by one: they travel with the first query of `work`.
+      const opening = pool === requests ? Promise.all([client.query(begin), enter()]) : client.query(begin).then(enter);
       opening.catch(() => undefined);
+      if (pool !== requests) await opening;
       const result = await work(kyselyOn(client, named), client);
       await opening;
       const committed = client.query('commit');
