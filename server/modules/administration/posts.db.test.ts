@@ -1,0 +1,169 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Id } from '#domain/kernel/brand.ts';
+import { everything } from '#platform/access/scope.ts';
+import { signIn } from '#platform/identity/sessions.ts';
+import { testKit, type TestKit } from '#platform/testing/kit.ts';
+import type { Role } from '#contract/permissions.ts';
+import { addCounty } from './county/add-county.ts';
+import { addUser, firstAdministrator, resetUser } from './commands.ts';
+import { addGrant, endGrant, listGrants, listGrantScopes } from './use-cases/grants.ts';
+import { handOver } from './use-cases/hand-over.ts';
+import { createUser, getUser, listUsers, setUserStatus, updateUser } from './use-cases/users.ts';
+import { divisions, PASSWORD, world, type World } from './testing/world.ts';
+
+type UserId = Id<'AppUser'>;
+let kit: TestKit;
+let given: World;
+let security: UserId;
+beforeEach(async () => {
+  kit = await testKit([]);
+  given = await world(kit.kit);
+  security = await given.user('security', ['security-administrator']);
+});
+afterEach(() => kit.stop());
+
+const ctx = (userId: UserId = security) => given.as(userId, 'security-administrator');
+const give = (userId: UserId, role: Role, at = '云川县', by: UserId = security) => addGrant(ctx(by), { params: { userId }, query: {}, body: { role, scopeId: given.unit(at) } });
+const hand = (userId: UserId, successorId: UserId, disableAfter = true) => handOver(ctx(), { params: { userId }, query: {}, body: { successorId, reason: '轮岗', disableAfter } });
+const audited = (action: string) => kit.kit.database.read(everything, (db) => db.selectFrom('audit.entry').select(['subjectId', 'before', 'after', 'reason', 'countyId']).where('action', '=', action).execute());
+
+describe('三员分立', () => {
+  test.each([
+    ['system-administrator', 'audit-administrator'], ['security-administrator', 'system-administrator'], ['audit-administrator', 'security-administrator'],
+  ] as const)('who is %s cannot become %s', async (held, wanted) => {
+    const user = await given.user('li', [held]);
+    await expect(give(user, wanted)).rejects.toMatchObject({ code: 'rule.violated', violations: [{ rule: 'administration.separation' }] });
+  });
+
+  test('another role beside is no matter, and after the first has ended the other may be given', async () => {
+    const user = await given.user('li', ['audit-administrator']);
+    await give(user, 'department-officer');
+    const { rows } = await listGrants(ctx(), { params: {}, query: { limit: 50, userId: user, role: 'audit-administrator' }, body: {} });
+    await endGrant(ctx(), { params: { grantId: rows[0]?.id ?? ('' as never) }, query: {}, body: { reason: '调整' } });
+    expect((await give(user, 'system-administrator')).roleTitle).toBe('系统管理员');
+  });
+
+  test('nobody gives himself a post, whatever it is', async () => {
+    await expect(give(security, 'bureau-clerk')).rejects.toMatchObject({ code: 'rule.violated', violations: [{ rule: 'administration.grant-by-someone-else' }] });
+  });
+
+  test('two gifts at once cannot slip past each other', async () => {
+    const user = await given.user('li');
+    const answers = await Promise.allSettled([give(user, 'audit-administrator'), give(user, 'system-administrator')]);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  test('the last security administrator can be neither ended nor disabled', async () => {
+    const { rows } = await listGrants(ctx(), { params: {}, query: { limit: 50, userId: security }, body: {} });
+    const end = { params: { grantId: rows[0]?.id ?? ('' as never) }, query: {}, body: { reason: '调离' } };
+    await expect(endGrant(ctx(), end)).rejects.toMatchObject({ code: 'rule.violated', violations: [{ rule: 'administration.security-administrator-remains' }] });
+    const second = await given.user('second', ['security-administrator']);
+    await setUserStatus(ctx(), { params: { userId: second }, query: {}, body: { status: 'disabled', reason: '试' } });
+    await expect(endGrant(ctx(second), end)).rejects.toMatchObject({ code: 'rule.violated' });
+    await setUserStatus(ctx(), { params: { userId: second }, query: {}, body: { status: 'active', reason: '试' } });
+    expect((await endGrant(ctx(second), end)).endedReason).toBe('调离');
+  });
+});
+
+describe('a post', () => {
+  test('covers what its role covers: a township’s officer no county, no neighbourhood', async () => {
+    const user = await given.user('li');
+    await expect(give(user, 'township-officer', '云川县')).rejects.toMatchObject({ code: 'rule.violated', message: '「乡镇街道经办人」应管辖乡镇街道，所选的是县，请重新选择管辖对象' });
+    await expect(give(user, 'township-officer', '东门社区')).rejects.toMatchObject({ violations: [{ rule: 'administration.grant-level-fits' }] });
+    expect(await give(user, 'township-officer', '河口镇')).toMatchObject({ scopeName: '河口镇', orgUnitName: '河口镇', level: 'township' });
+    await expect(give(user, 'township-officer', '河口镇')).rejects.toMatchObject({ code: 'state.duplicate' });
+  });
+
+  test('of another county cannot be given, and its users are not there', async () => {
+    const other = await addCounty(kit.kit, { code: '990102', divisions: divisions.map((each) => ({ ...each, code: each.code.replace('990101', '990102'), parentCode: each.parentCode?.replace('990101', '990102') ?? null })) });
+    const user = await given.user('li');
+    await expect(addGrant(ctx(), { params: { userId: user }, query: {}, body: { role: 'bureau-clerk', scopeId: other.id } })).rejects.toMatchObject({ code: 'not-found' });
+    const made = await firstAdministrator(kit.kit, other.id);
+    const found = await kit.kit.database.read(everything, (db) => db.selectFrom('platform.appUser').select('id').where('login', '=', made?.login ?? '').executeTakeFirstOrThrow());
+    await expect(getUser(ctx(), { params: { userId: found.id }, query: {}, body: {} })).rejects.toMatchObject({ code: 'user.not-found' });
+    await expect(setUserStatus(ctx(), { params: { userId: found.id }, query: {}, body: { status: 'disabled', reason: '越权' } })).rejects.toMatchObject({ code: 'user.not-found' });
+    expect((await listGrantScopes(ctx(), { params: {}, query: { level: 'township' }, body: {} })).rows.map(({ name }) => name).toSorted()).toEqual(['城关街道', '河口镇']);
+  });
+});
+
+describe('handing over', () => {
+  test('moves every post to the successor in one act, with a list, an entry and the old account closed', async () => {
+    const wang = await given.user('wang', [{ role: 'township-officer', at: '城关街道' }, { role: 'neighbourhood-officer', at: '东门社区' }, 'bureau-clerk']);
+    const li = await given.user('li', ['bureau-clerk']);
+    const { token } = await signIn(kit.kit, { login: 'wang', password: PASSWORD, ip: '10.0.0.1', userAgent: '' });
+    const answer = await hand(wang, li);
+    expect(answer).toMatchObject({ from: { name: 'wang' }, to: { name: 'li' }, disabled: true });
+    expect(answer.grants.map(({ roleTitle, scopeName }) => `${roleTitle} ${scopeName}`).toSorted()).toEqual(['乡镇街道经办人 城关街道', '住建局经办人 云川县', '社区经办人 东门社区']);
+    const [before, after] = [await getUser(ctx(), { params: { userId: wang }, query: {}, body: {} }), await getUser(ctx(), { params: { userId: li }, query: {}, body: {} })];
+    expect(before.disabledAt).not.toBeNull();
+    expect(before.grants.every(({ endedAt, successor }) => endedAt !== null && successor?.name === 'li')).toBe(true);
+    expect(after.grants.filter(({ endedAt }) => endedAt === null)).toHaveLength(3);
+    expect(await audited('user.hand-over')).toMatchObject([{ subjectId: wang, reason: '轮岗', countyId: given.countyId, before: { holder: 'wang' }, after: { holder: 'li', disabled: true } }]);
+    await expect(signIn(kit.kit, { login: 'wang', password: PASSWORD, ip: '10.0.0.1', userAgent: '' })).rejects.toMatchObject({ code: 'session.wrong-password' });
+    expect(token).not.toBe('');
+  });
+
+  test('is refused whole when the successor would be two administrators, is oneself, or holds nothing to hand over', async () => {
+    const audit = await given.user('audit', ['audit-administrator', 'department-officer']);
+    const system = await given.user('system', ['system-administrator']);
+    const nobody = await given.user('nobody');
+    await expect(hand(audit, system)).rejects.toMatchObject({ code: 'rule.violated', violations: [{ rule: 'administration.separation' }] });
+    expect((await getUser(ctx(), { params: { userId: audit }, query: {}, body: {} })).grants.every(({ endedAt }) => endedAt === null)).toBe(true);
+    await expect(hand(audit, security)).rejects.toMatchObject({ code: 'rule.violated' });
+    await expect(hand(audit, audit)).rejects.toMatchObject({ code: 'state.conflict' });
+    await expect(hand(nobody, system)).rejects.toMatchObject({ code: 'state.conflict' });
+  });
+
+  test('the only security administrator may hand over to a new one', async () => {
+    const li = await given.user('li');
+    expect((await hand(security, li)).grants.map(({ role }) => role)).toEqual(['security-administrator']);
+  });
+});
+
+describe('users', () => {
+  test('a new user gets a password that is shown once and must be changed', async () => {
+    const made = await createUser(ctx(), { params: {}, query: {}, body: { login: 'zhao', name: '赵工', grant: { role: 'bureau-clerk', scopeId: given.countyId, orgUnitId: given.unit('云川县住房和城乡建设局') } } });
+    expect(made.user).toMatchObject({ name: '赵工', mustChangePassword: true, grants: [{ roleTitle: '住建局经办人', orgUnitName: '云川县住房和城乡建设局' }] });
+    const { session } = await signIn(kit.kit, { login: 'zhao', password: made.oneTimePassword, ip: '10.0.0.1', userAgent: '' });
+    expect(session.user.mustChangePassword).toBe(true);
+    const trail = JSON.stringify(await kit.kit.database.read(everything, (db) => db.selectFrom('audit.entry').selectAll().execute()));
+    expect(trail).not.toContain(made.oneTimePassword);
+    expect(trail).not.toContain('argon2');
+    await expect(createUser(ctx(), { params: {}, query: {}, body: { login: 'ZHAO', name: '另一人' } })).rejects.toMatchObject({ code: 'state.duplicate' });
+  });
+
+  test('are listed by page, name, role and state', async () => {
+    for (const n of [1, 2, 3, 4, 5]) await given.user(`user-${n}`, n % 2 ? ['bureau-clerk'] : []);
+    const query = { limit: 4 };
+    const first = await listUsers(ctx(), { params: {}, query });
+    const second = await listUsers(ctx(), { params: {}, query: { ...query, after: first.next ?? '' }, body: {} });
+    expect([first.total, first.rows.length, second.rows.length, second.next]).toEqual([6, 4, 2, null]);
+    expect([...first.rows, ...second.rows].map(({ login }) => login)).toEqual(['user-5', 'user-4', 'user-3', 'user-2', 'user-1', 'security']);
+    expect((await listUsers(ctx(), { params: {}, query: { ...query, role: 'bureau-clerk' }, body: {} })).total).toBe(3);
+    expect((await listUsers(ctx(), { params: {}, query: { ...query, q: 'R-2' }, body: {} })).rows.map(({ login }) => login)).toEqual(['user-2']);
+  });
+
+  test('an edit on an old version is refused', async () => {
+    const user = await given.user('li');
+    const edit = (version: number) => updateUser({ ...ctx(), ifMatch: version }, { params: { userId: user }, query: {}, body: { login: 'li', name: '李工' } });
+    expect((await edit(1)).version).toBe(2);
+    await expect(edit(1)).rejects.toMatchObject({ code: 'state.stale' });
+  });
+
+  test('the command line makes users, resets passwords and makes the first administrator once', async () => {
+    const made = await addUser(kit.kit, { login: 'sun', name: '孙工', role: 'township-officer', countyId: given.countyId, body: '城关' });
+    expect((await signIn(kit.kit, { ...made, ip: '10.0.0.1', userAgent: '' })).session.active?.scopeName).toBe('城关街道');
+    await expect(addUser(kit.kit, { login: 'qian', name: '钱', role: 'neighbourhood-officer', countyId: given.countyId, body: '社区' })).rejects.toMatchObject({ message: expect.stringContaining('不止一个') });
+    await expect(addUser(kit.kit, { login: 'qian', name: '钱', role: 'king', countyId: given.countyId })).rejects.toMatchObject({ code: 'input.invalid' });
+    const reset = await resetUser(kit.kit, 'SUN');
+    await expect(signIn(kit.kit, { ...made, ip: '10.0.0.1', userAgent: '' })).rejects.toMatchObject({ code: 'session.wrong-password' });
+    expect((await signIn(kit.kit, { ...reset, ip: '10.0.0.1', userAgent: '' })).session.user.mustChangePassword).toBe(true);
+    expect(await firstAdministrator(kit.kit, given.countyId)).toBeNull();
+  });
+
+  test('two starts at once make one first administrator', async () => {
+    const other = await addCounty(kit.kit, { code: '990102', divisions: divisions.map((each) => ({ ...each, code: each.code.replace('990101', '990102'), parentCode: each.parentCode?.replace('990101', '990102') ?? null })) });
+    const made = await Promise.all([firstAdministrator(kit.kit, other.id), firstAdministrator(kit.kit, other.id)]);
+    expect(made.filter((each) => each !== null)).toHaveLength(1);
+  });
+});
