@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ability, count, flag, id, instant, localDate, pageOf, pageQuery, requiredText, text } from './kernel.ts';
+import { ability, count, download, flag, id, instant, localDate, pageOf, pageQuery, requiredText, text } from './kernel.ts';
 import { defineRoute } from './define-route.ts';
 
 /** 台账种类:the four ledgers that an office uploads. */
@@ -198,12 +198,12 @@ export const patchLedgerRow = defineRoute({
 
 export const getRefusedRows = defineRoute({
   method: 'GET', path: '/ledger-batches/:batchId/refused.xlsx', summary: '下载退回的行', permission: 'ledger.import', kind: 'download', access: 'export',
-  params: batchParams, response: z.unknown(), problems: ['import.not-found', 'state.conflict'],
+  params: batchParams, response: download, problems: ['import.not-found', 'state.conflict'],
 });
 
 export const getLedgerFile = defineRoute({
   method: 'GET', path: '/ledger-batches/:batchId/files/:fileNo', summary: '下载原始文件', permission: 'ledger.import', kind: 'download', access: 'export',
-  params: batchParams.extend({ fileNo: z.coerce.number().int().min(1) }), response: z.unknown(), problems: ['import.not-found', 'file.not-found'],
+  params: batchParams.extend({ fileNo: z.coerce.number().int().min(1) }), response: download, problems: ['import.not-found', 'file.not-found'],
 });
 
 /** Records of ours, within what the file is about, that the file lacks: for review, nothing is deleted. */

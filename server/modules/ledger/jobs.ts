@@ -74,12 +74,27 @@ export const jobs: readonly JobKind[] = [
   { name: 'ledger.confirm', title: '导入台账', run: (ctx, job) => confirmBatch(ctx, batchOf(job.input), (done, total, stage) => job.progress(done, total, stage)) },
 ];
 
-/** 续跑中断的导入:a job whose process died shows no sign of life; it is woken and starts again from its beginning. */
-export const schedules: readonly Schedule[] = [{
-  name: 'ledger.resume', cron: '* * * * *',
-  run: (ctx) => ctx.transact(async (tx) => {
-    tx.auditNothing('waking a job changes nothing');
-    await sql`select queue.enqueue('job.run', json_build_object('jobId', id), 'job:' || id || ':' || attempts) from platform.job
-      where kind in ('ledger.read', 'ledger.confirm') and status = 'running' and heartbeat_at < ${ctx.now}::timestamptz - interval '2 minutes'`.execute(tx.db);
-  }),
-}];
+const MOST_ATTEMPTS = 5;
+const DEAD_AFTER = '2 minutes';
+
+/** 续跑中断的导入:a job whose process died shows no sign of life; it is woken and starts again from its beginning, or is given up with a sentence after five attempts. */
+export async function resumeImports(ctx: Ctx): Promise<void> {
+  await ctx.transact(async (tx) => {
+    tx.auditNothing('waking a job changes nothing of the registry');
+    const { rows } = await sql<{ id: string; batchId: Id<'Batch'>; attempts: number; kind: string }>`
+      select id, input->>'batchId' as batch_id, attempts, kind from platform.job
+       where kind in ('ledger.read', 'ledger.confirm') and status = 'running' and heartbeat_at < ${ctx.now}::timestamptz - ${DEAD_AFTER}::interval for update skip locked`.execute(tx.db);
+    for (const job of rows) {
+      if (job.attempts < MOST_ATTEMPTS) {
+        await sql`select queue.enqueue('job.run', ${JSON.stringify({ jobId: job.id })}::json, ${`job:${job.id}:${job.attempts}`})`.execute(tx.db);
+        continue;
+      }
+      const sentence = job.kind === 'ledger.read' ? '读取文件时服务器多次中断，没有读成，什么也没有写入。请重新上传；仍不成功请联系系统管理员' : '导入时服务器多次中断，没有导入，什么也没有写入。请重新确认；仍不成功请联系系统管理员';
+      await tx.db.updateTable('platform.job').set({ status: 'failed', error: sentence, finishedAt: ctx.now }).where('id', '=', job.id as never).execute();
+      await tx.db.updateTable('ledger.batch').set(job.kind === 'ledger.read' ? { status: 'failed', failure: sentence } : { status: 'preview', notice: sentence })
+        .where('id', '=', job.batchId).where('status', 'in', ['uploaded', 'reading', 'confirming']).execute();
+    }
+  });
+}
+
+export const schedules: readonly Schedule[] = [{ name: 'ledger.resume', cron: '* * * * *', run: resumeImports }];
