@@ -4,7 +4,7 @@ import { load, type Load } from './http-load.ts';
 import { nextOf, operationsFor, type Operation } from './operations.ts';
 import type { Options } from './options.ts';
 import { record } from './record.ts';
-import { replay, type Recording } from './replay.ts';
+import { replay, type Recording, type Replayed } from './replay.ts';
 import type { ServerProcess } from './server-process.ts';
 import { withoutSession } from './statement.ts';
 
@@ -26,7 +26,7 @@ export interface Measured {
 /** 测量四种操作 on one database: the API, then the same statements straight through pg, then pgbench, one after the other in the same run. */
 export async function measureAll(server: ServerProcess, appUrl: string, options: Options, say: (line: string) => void): Promise<Measured[]> {
   const results: Measured[] = [];
-  for (const operation of await operationsFor(server.port)) {
+  for (const operation of await operationsFor(server.port, options.only)) {
     say(`  ${operation.title}`);
     const measured = await measure(operation, { server, appUrl, options });
     say(`    API ${Math.round(measured.api.perSecond)}/s (p50 ${measured.api.p50} ms, p99 ${measured.api.p99} ms, ${measured.api.errors} errors) · pg ${Math.round(measured.pg)}/s · pg with session ${Math.round(measured.pgAll)}/s · pgbench ${measured.pgbench === null ? '—' : Math.round(measured.pgbench)}/s ${measured.faults.join(' ')}`);
@@ -35,23 +35,40 @@ export async function measureAll(server: ServerProcess, appUrl: string, options:
   return results;
 }
 
+const ROUNDS = 4;
+
+/** In four rounds, the API and its baselines by turns, so that what else the machine does in between falls on all alike. */
 async function measure(operation: Operation, { server, appUrl, options }: { server: ServerProcess; appUrl: string; options: Options }): Promise<Measured> {
-  const milliseconds = options.seconds * 1000;
-  const call = { port: server.port, connections: options.connections, next: nextOf(operation) };
-  await load({ ...call, milliseconds: milliseconds / 4 });
+  const milliseconds = (options.seconds * 1000) / ROUNDS;
+  const call = { port: server.port, connections: options.connections, next: nextOf(operation), milliseconds };
   const recordings = await record(server, operation);
   const own: Recording[] = recordings.map((recording) => ({ ...recording, statements: withoutSession(recording.statements) }));
-  const api = await load({ ...call, milliseconds });
-  const straight = (of: readonly Recording[], time: number) => replay({ url: appUrl, recordings: of, connections: options.pool, milliseconds: time });
-  await straight(own, milliseconds / 4);
-  const pg = await straight(own, milliseconds);
-  // The session's statements carry the idempotency key, which must be new each time as well.
-  const pgAll = await straight(recordings, milliseconds);
+  const straight = (of: readonly Recording[]) => replay({ url: appUrl, recordings: of, connections: options.pool, milliseconds });
   const program = operation.body ? null : findPgbench();
-  const bench = program === null ? null : await pgbench(program, { url: appUrl, recordings: own, connections: options.pool, seconds: Math.max(1, Math.round(options.seconds)) });
+  await load(call);
+  await straight(own);
+  const [api, pg, pgAll, bench]: [Load[], Replayed[], Replayed[], number[]] = [[], [], [], []];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    api.push(await load(call));
+    pg.push(await straight(own));
+    pgAll.push(await straight(recordings));
+    if (program !== null) bench.push(await pgbench(program, { url: appUrl, recordings: own, connections: options.pool, seconds: Math.max(1, Math.round(options.seconds / ROUNDS)) }));
+  }
   const plans = (await Promise.all(own.slice(0, 1).map(({ statements }) => explain(appUrl, statements)))).flat();
   return {
-    name: operation.name, title: operation.title, api, pg: pg.perSecond, pgAll: pgAll.perSecond, pgbench: bench, statements: own[0]?.statements.length ?? 0, plans,
-    faults: [api, pg, pgAll].flatMap(({ errors, firstError }) => (errors > 0 ? [`${errors}× ${firstError ?? ''}`.slice(0, 300)] : [])),
+    name: operation.name, title: operation.title, api: together(api), pg: mean(pg.map(({ perSecond }) => perSecond)), pgAll: mean(pgAll.map(({ perSecond }) => perSecond)), pgbench: bench.length > 0 ? mean(bench) : null,
+    statements: own[0]?.statements.length ?? 0, plans, faults: [...api, ...pg, ...pgAll].flatMap(({ errors, firstError }) => (errors > 0 ? [`${errors}× ${firstError ?? ''}`.slice(0, 300)] : [])),
+  };
+}
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+function together(loads: readonly Load[]): Load {
+  const requests = loads.reduce((sum, each) => sum + each.requests, 0);
+  const seconds = loads.reduce((sum, each) => sum + each.seconds, 0);
+  const typical = (of: (each: Load) => number) => Math.round(mean(loads.map(of)) * 10) / 10;
+  return {
+    requests, seconds, perSecond: requests / seconds, bytes: loads.reduce((sum, each) => sum + each.bytes, 0), errors: loads.reduce((sum, each) => sum + each.errors, 0),
+    firstError: loads.find(({ firstError }) => firstError)?.firstError ?? null, p50: typical(({ p50 }) => p50), p95: typical(({ p95 }) => p95), p99: typical(({ p99 }) => p99),
   };
 }

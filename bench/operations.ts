@@ -45,20 +45,30 @@ async function once(port: number, request: Buffer): Promise<{ head: string; json
   }
 }
 
-/** 四种操作 on this database, drawn at random from what the signed-in may see. */
-export async function operationsFor(port: number): Promise<Operation[]> {
-  const random = seededRandom('bench operations');
+/** 被测的操作 on this database, drawn at random from what the signed-in may see; `only` names those wanted. */
+export async function operationsFor(port: number, only: readonly string[] = NAMES): Promise<Operation[]> {
   const [clerk, officer] = [await signIn(port, 'bench-clerk'), await signIn(port, 'bench-officer')];
-  const estates = rowsOf(await officer.get('/api/estates?limit=200'));
-  const estateIds = estates.map((row) => String(field(row, 'id')));
-  const building = await someBuilding(officer, random, estateIds);
-  return [
-    { name: 'list', title: '一名乡镇经办人翻看房屋列表(每页50户)', caller: officer, method: 'GET', paths: await pages(officer, random, estateIds) },
-    { name: 'aggregate', title: '全县按乡镇汇总组建率', caller: clerk, method: 'GET', paths: ['/api/target/formation', ...Array.from({ length: 9 }, () => `/api/target/formation?on=2026-${String(random.whole(1, 10)).padStart(2, '0')}-${String(random.whole(10, 28))}`)] },
-    { name: 'search', title: '搜索(名称、拼音首字母、房号)', caller: officer, method: 'GET', paths: searches(random, estates) },
-    { name: 'create', title: '登记一户(含操作记录、汇总、搜索条目)', caller: officer, method: 'POST', paths: [`/api/estates/${building.estateId}/units`], body: newUnit(building.id) },
-  ];
+  const operations: Operation[] = [];
+  for (const name of NAMES) if (only.includes(name)) operations.push(await makers[name](officer, clerk, seededRandom(`bench ${name}`)));
+  return operations;
 }
+
+const NAMES = ['list', 'aggregate', 'search', 'create'] as const;
+
+const makers: Record<Operation['name'], (officer: Caller, clerk: Caller, random: Random) => Promise<Operation>> = {
+  list: async (officer, _clerk, random) => ({ name: 'list', title: '一名乡镇经办人翻看房屋列表(每页50户)', caller: officer, method: 'GET', paths: await pages(officer, random, (await estatesOf(officer)).map((row) => String(field(row, 'id')))) }),
+  aggregate: async (_officer, clerk, random) => ({
+    name: 'aggregate', title: '全县按乡镇汇总组建率', caller: clerk, method: 'GET',
+    paths: ['/api/target/formation', ...Array.from({ length: 9 }, () => `/api/target/formation?on=2026-${String(random.whole(1, 10)).padStart(2, '0')}-${String(random.whole(10, 28))}`)],
+  }),
+  search: async (officer, _clerk, random) => ({ name: 'search', title: '搜索(名称、拼音首字母、房号)', caller: officer, method: 'GET', paths: searches(random, await estatesOf(officer)) }),
+  create: async (officer, _clerk, random) => {
+    const building = await someBuilding(officer, random, (await estatesOf(officer)).map((row) => String(field(row, 'id'))));
+    return { name: 'create', title: '登记一户(含操作记录、汇总、搜索条目)', caller: officer, method: 'POST', paths: [`/api/estates/${building.estateId}/units`], body: newUnit(building.id) };
+  },
+};
+
+const estatesOf = async (officer: Caller): Promise<unknown[]> => rowsOf(await officer.get('/api/estates?limit=200'));
 
 async function someBuilding(officer: Caller, random: Random, estateIds: readonly string[]): Promise<{ id: string; estateId: string }> {
   for (const estateId of random.shuffled(estateIds)) {

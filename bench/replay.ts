@@ -6,8 +6,11 @@ import type { Statement } from './statement.ts';
 /** 同样的语句: one recorded request. `fresh` lists what must differ each time (new ids, new room numbers); empty for reads. */
 export interface Recording { readonly statements: readonly Statement[]; readonly fresh: readonly string[] }
 
+/** 基线的结果. */
+export interface Replayed { readonly requests: number; readonly perSecond: number; readonly errors: number; readonly firstError: string | null }
+
 /** 基线: the recorded statements of a request sent straight through pg, named and pipelined, over as many connections as the server's pool has. */
-export async function replay({ url, recordings, connections, milliseconds }: { url: string; recordings: readonly Recording[]; connections: number; milliseconds: number }): Promise<{ requests: number; perSecond: number; errors: number; firstError: string | null }> {
+export async function replay({ url, recordings, connections, milliseconds }: { url: string; recordings: readonly Recording[]; connections: number; milliseconds: number }): Promise<Replayed> {
   const clients = await Promise.all(Array.from({ length: connections }, async () => {
     const config = { connectionString: url, pipeline: true, options: '-c timezone=UTC', application_name: 'shanzhi bench', types: valueTypes };
     const client = new pg.Client(config);

@@ -101,7 +101,7 @@ function method({ seconds, connections, pool }: Options): string[] {
     '- *API*: the product\'s own server and worker in one process, real HTTP over keep-alive connections from a second process, sessions, rights, validation, scope, audit and answer checks as always; no `accept-encoding`, so nothing is compressed.',
     '- *pg*: the statements that the same request sent, recorded from the running server, under the same role, the same policies and the same `set_config` scope, named and pipelined, from one Node process. *pg with session* also replays the look-up of the session and the idempotency key.',
     '- *pgbench*: the same statements with their values written in, simple protocol.',
-    `- ${connections} HTTP connections, ${pool} PostgreSQL connections on both sides, ${seconds} s for each figure after a warm-up of a quarter of that. fsync is on.`,
-    '- `node bench/run.ts --help` is this list: `--sizes 100000,1000000 --seconds 8 --connections 16 --pool 8 --soak-minutes 5 --soak-connections 50`.',
+    `- ${connections} HTTP connections, ${pool} PostgreSQL connections on both sides, ${seconds} s for each figure in four rounds by turns, after a warm-up round. fsync is on.`,
+    '- Options: `--sizes 100000,1000000 --seconds 8 --connections 16 --pool 8 --only list,aggregate,search,create --soak-minutes 5 --soak-connections 50`; `BENCH_PLANS=1` prints every plan.',
   ];
 }
