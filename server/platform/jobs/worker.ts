@@ -5,6 +5,7 @@ import { systemContext } from '../make-context.ts';
 import type { Schedule } from '../module.ts';
 import { recoverWork } from './recover.ts';
 import { runJob } from './run-job.ts';
+import { sweepPlatform } from './sweep.ts';
 
 export interface Worker { stop(): Promise<void> }
 type Log = (level: 'info' | 'warn' | 'error', message: string) => void;
@@ -17,7 +18,11 @@ const text = (payload: unknown, key: string): string => {
 
 /** 启动后台作业: delivers events, runs jobs and the modules' schedules under the jobs role's connection. */
 export async function startWorker(kit: Kit, { jobsUrl, log, concurrency = 2 }: { jobsUrl: string; log: Log; concurrency?: number }): Promise<Worker> {
-  const schedules: Schedule[] = [{ name: 'platform.recover', cron: '* * * * *', run: async () => { await recoverWork(kit); } }, ...kit.modules.flatMap((module) => module.schedules)];
+  const schedules: Schedule[] = [
+    { name: 'platform.recover', cron: '* * * * *', run: async () => { await recoverWork(kit); } },
+    { name: 'platform.sweep', cron: '40 18 * * *', run: async () => { await sweepPlatform(kit); } },
+    ...kit.modules.flatMap((module) => module.schedules),
+  ];
   await recoverWork(kit);
   const tasks: TaskList = {
     'event.deliver': (payload) => deliverEvent(kit, text(payload, 'eventId'), text(payload, 'subscriber')),
