@@ -1,0 +1,73 @@
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { modules } from '#server/main/modules.ts';
+import { ensureHolidays } from '#modules/administration/index.ts';
+import { buildServer } from '#platform/http/serve.ts';
+import { startWorker } from '#platform/jobs/worker.ts';
+import type { Kit } from '#platform/kit.ts';
+import { testKit } from '#platform/testing/kit.ts';
+import { demoAccounts, loadDemo } from '#seeds/demo/load.ts';
+import { launchChromium } from './chromium.ts';
+
+const WEB = fileURLToPath(new URL('../../dist/web', import.meta.url));
+const OFFICE = { width: 1366, height: 768 };
+const PHONE = { width: 360, height: 740 };
+
+/** 打开的控制台: the product on a database of its own with the demo county in it, its worker, and a real browser. */
+export interface Console {
+  readonly origin: string;
+  readonly kit: Kit;
+  readonly ownerUrl: string;
+  /** Addresses outside the product that any page has asked for. */
+  readonly foreign: readonly string[];
+  /** A signed-in page of its own browser session. */
+  signInAs(login: string, screen?: 'office' | 'phone'): Promise<Page>;
+  /** A page that nobody is signed in on. */
+  open(screen?: 'office' | 'phone'): Promise<Page>;
+  stop(): Promise<void>;
+}
+
+/** 启动控制台 for browser tests; `at` is the day on which they play. */
+export async function openConsole({ at = '2026-11-20T02:00:00.000Z' }: { at?: string } = {}): Promise<Console> {
+  const world = await testKit(modules, { size: 8, isDemo: true, at });
+  await ensureHolidays(world.kit);
+  await loadDemo({ ...world, applied: [] });
+  const app = await buildServer(world.kit, { webFolder: WEB, logLevel: 'silent' });
+  const worker = await startWorker(world.kit, { jobsUrl: world.jobsUrl, log: () => undefined });
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const address = app.server.address() as AddressInfo;
+  const origin = `http://127.0.0.1:${address.port}`;
+  const browser: Browser = await launchChromium();
+  const foreign: string[] = [];
+  const contexts: BrowserContext[] = [];
+
+  const open = async (screen: 'office' | 'phone' = 'office'): Promise<Page> => {
+    const context = await browser.newContext({ baseURL: origin, viewport: screen === 'phone' ? PHONE : OFFICE, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', acceptDownloads: true });
+    contexts.push(context);
+    const page = await context.newPage();
+    page.on('request', (request) => { if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(`${origin}/`)) foreign.push(request.url()); });
+    return page;
+  };
+
+  return {
+    origin, kit: world.kit, ownerUrl: world.ownerUrl, foreign, open,
+    async signInAs(login, screen) {
+      const page = await open(screen);
+      const password = demoAccounts.find((account) => account.login === login)?.password ?? '';
+      await page.goto('/');
+      await page.getByLabel('账号').fill(login);
+      await page.getByLabel('密码', { exact: true }).fill(password);
+      await page.getByRole('button', { name: '登录' }).click();
+      await page.getByRole('button', { name: '登录' }).waitFor({ state: 'detached' });
+      return page;
+    },
+    async stop() {
+      await Promise.all(contexts.map((context) => context.close()));
+      await browser.close();
+      await worker.stop();
+      await app.close();
+      await world.stop();
+    },
+  };
+}
