@@ -5,11 +5,11 @@ import { paths } from '#web/paths.ts';
 /** 没有这个页面. */
 export function Missing() {
   return (
-    <div className="sz-alone">
+    <main className="sz-alone">
       <h1>没有这个页面</h1>
       <p>地址可能抄错了，或者页面已经改名。</p>
       <p><Link to={paths.home} className="sz-action">回到首页</Link></p>
-    </div>
+    </main>
   );
 }
 

@@ -23,6 +23,8 @@ import { RateBar } from '#web/kit/domain/RateBar.tsx';
 type Formation = Answer<typeof getFormation>;
 type Township = Formation['byTownship'][number];
 
+const NOT_COUNTED = 'not-counted';
+const ALL = 'all';
 const readings = columnsOf(Reading, ['asOfOn', 'rateText', 'part', 'whole', 'reportedTo', 'signer', 'reportedAt'], { cells: { asOfOn: (row) => <Link to={paths.reading(row.id)}>{row.asOfOn}</Link> } });
 
 /** 业委会组建率: the first number of the cockpit, with every estate behind it. */
@@ -90,20 +92,25 @@ function Townships({ value }: { value: Formation }) {
 
 function Estates({ value }: { value: Formation }) {
   const [url, change] = useUrlState();
-  const { townshipId, standing } = url;
-  const rows = value.estates.filter((row) => (townshipId === undefined || row.township.id === townshipId) && (standing === undefined || row.standing === standing));
+  const { townshipId, standing = NOT_COUNTED } = url;
+  const rows = value.estates.filter((row) => (townshipId === undefined || row.township.id === townshipId) && isShown(row, standing));
   const townships = Object.fromEntries(value.byTownship.map((row) => [row.township.id, row.township.name]));
   return (
     <div id="formation-estates">
       <Section title="各小区，以及为什么没有计入" note={`${numberWords(rows.length)} 个小区`}>
         <div className="sz-as-of no-print" role="group" aria-label="筛选小区">
           <label><span>乡镇街道</span><Choice value={townshipId ?? ''} blank="全部" choices={townships} onChange={(next) => change({ townshipId: next })} /></label>
-          <label><span>计入情况</span><Choice value={standing ?? ''} blank="全部" choices={fieldOf(FormationEstate, 'standing').choices} onChange={(next) => change({ standing: next })} /></label>
+          <label><span>计入情况</span><Choice value={standing} choices={{ [NOT_COUNTED]: '已入住但没有计入的', [ALL]: '全部小区', ...fieldOf(FormationEstate, 'standing').choices }} onChange={(next) => change({ standing: next })} /></label>
         </div>
         <Table name="各小区计入情况" columns={estateColumns} rows={rows} rowKey={(row) => row.estate.id} empty="没有符合条件的小区" />
       </Section>
     </div>
   );
+}
+
+function isShown(row: Formation['estates'][number], standing: string): boolean {
+  if (standing === ALL) return true;
+  return standing === NOT_COUNTED ? row.inDenominator && !row.inNumerator : row.standing === standing;
 }
 
 function Readings() {

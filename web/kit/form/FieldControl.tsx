@@ -1,4 +1,5 @@
 import { Checkbox, Input } from 'antd';
+import { useState } from 'react';
 import { Choice } from '../fields/Choice.tsx';
 import { CompanyPicker } from '../fields/CompanyPicker.tsx';
 import { DateField } from '../fields/DateField.tsx';
@@ -34,10 +35,21 @@ export function FieldControl(props: ControlProps) {
   if (fact.kind === 'date') return <DateField id={id} value={text} describedBy={describedBy} isInvalid={isInvalid} onChange={onType} />;
   if (fact.kind === 'id' || fact.name === 'intoId') return <IdControl {...props} />;
   if (fact.kind === 'long-text') return <Input.TextArea {...own} autoSize={{ minRows: 2, maxRows: 8 }} maxLength={fact.maxLength} value={text} onChange={(event) => onType(event.target.value)} />;
-  if (props.isPassword === true) return <Input.Password {...own} value={text} onChange={(event) => onType(event.target.value)} />;
+  if (props.isPassword === true) return <PasswordField {...props} />;
   const suffix = units[fact.kind];
   const mode = fact.kind === 'number' ? 'numeric' : suffix === undefined ? 'text' : 'decimal';
   return <Input {...own} inputMode={mode} suffix={suffix} status={isInvalid ? 'error' : ''} maxLength={fact.maxLength} value={text} onChange={(event) => onType(event.target.value)} />;
+}
+
+/** Old eyes and phone keyboards: what was typed can be looked at. */
+function PasswordField({ id, text, onType, describedBy, isInvalid, autoComplete }: ControlProps) {
+  const [isShown, show] = useState(false);
+  return (
+    <>
+      <Input id={id} type={isShown ? 'text' : 'password'} aria-describedby={describedBy} aria-invalid={isInvalid} autoComplete={autoComplete ?? 'off'} value={text} onChange={(event) => onType(event.target.value)} />
+      <Checkbox checked={isShown} onChange={(event) => show(event.target.checked)}>显示密码</Checkbox>
+    </>
+  );
 }
 
 function IdControl({ fact, id, text, onType, describedBy, isInvalid, known, within }: ControlProps) {

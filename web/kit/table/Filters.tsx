@@ -29,7 +29,7 @@ function FilterForm({ facts, texts, values, onChange }: { facts: readonly FieldF
         <label key={fact.name} className={`sz-filter sz-filter-${fact.kind}`}>
           <span>{fact.title}</span>
           {texts.includes(fact)
-            ? <Input allowClear value={typed[fact.name] ?? values[fact.name] ?? ''} onChange={(event) => type({ ...typed, [fact.name]: event.target.value })} />
+            ? <Input value={typed[fact.name] ?? values[fact.name] ?? ''} onChange={(event) => type({ ...typed, [fact.name]: event.target.value })} />
             : <FilterControl fact={fact} value={values[fact.name] ?? ''} onPick={(value) => onChange({ ...typed, [fact.name]: value })} />}
         </label>
       ))}

@@ -40,7 +40,7 @@ export function Table<Row>({ name, columns, rows, rowKey, empty, emptyAction, ac
 
 function Rows<Row>({ name, columns, rows, rowKey, actions }: { name: string; columns: readonly Column<Row>[]; rows: readonly Row[]; rowKey: (row: Row) => string; actions: ((row: Row) => ReactNode) | undefined }) {
   return (
-    <div className="sz-table-scroll" tabIndex={0} role="region" aria-label={name}>
+    <div className="sz-table-scroll" tabIndex={0} role="region" aria-label={`${name}列表`}>
       <table className="sz-table">
         <thead>
           <tr>
