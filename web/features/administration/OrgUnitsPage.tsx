@@ -1,42 +1,70 @@
-import type { Answer } from '#contract/define-route.ts';
-import { postOrgUnit, putOrgUnit, putOrgUnitStatus, type listOrgUnits } from '#contract/administration.ts';
-import { useOrgUnits } from '#web/kit/fields/use-org-units.ts';
+import './administration.css';
+import { DownloadOutlined } from '@ant-design/icons';
+import { Button, Checkbox } from 'antd';
+import { listOrgUnits, postOrgUnit } from '#contract/administration.ts';
 import { RouteDialog } from '#web/kit/form/RouteDialog.tsx';
-import { Page } from '#web/kit/Page.tsx';
-import { plainLabel } from '#web/kit/schema/labels.ts';
+import { useRoute } from '#web/kit/hooks/use-route.ts';
+import { useUrlState } from '#web/kit/hooks/use-url-state.ts';
+import { Page, Section } from '#web/kit/Page.tsx';
 import { useMay } from '#web/kit/session/use-me.ts';
-import type { Column } from '#web/kit/table/columns.tsx';
-import { Table } from '#web/kit/table/Table.tsx';
+import { ShareBar } from '#web/kit/share/ShareBar.tsx';
+import { Nothing } from '#web/kit/states.tsx';
+import { csvOf, saveText } from './org-unit/csv.ts';
+import { treeOf, type Branch, type OrgUnit } from './org-unit/tree.ts';
+import { TextFilter } from './TextFilter.tsx';
+import { kindWords, UnitActions, UnitTable } from './org-unit/UnitTable.tsx';
 
-type Unit = Answer<typeof listOrgUnits>['rows'][number];
-
-/** 组织机构. */
+/** 组织机构: the county's bodies, and its townships with their neighbourhoods. */
 export function OrgUnitsPage() {
-  const may = useMay()(postOrgUnit.permission);
-  const units = useOrgUnits();
+  const mayEdit = useMay()(postOrgUnit.permission);
+  const [{ q = '', archived }, change] = useUrlState();
+  const units = useRoute(listOrgUnits, { query: archived === 'true' ? { includeArchived: 'true' } : {} }, { keeps: true });
   const rows = units.data?.rows ?? [];
-  const nameOf = (id: string | null) => rows.find((row) => row.id === id)?.name ?? '—';
-  const columns: readonly Column<Unit>[] = [
-    { key: 'name', title: '名称', cell: (row) => row.name },
-    { key: 'kind', title: '类别', cell: (row) => `${plainLabel(row.kind)}${row.subkind === null ? '' : `（${row.subkind}）`}` },
-    { key: 'parent', title: '上级', cell: (row) => nameOf(row.parentId) },
-    { key: 'code', title: '代码', cell: (row) => row.code ?? '—' },
-    { key: 'address', title: '地址', cell: (row) => row.address ?? '—' },
-  ];
+  const { top, branches } = treeOf(rows, q.trim());
+  const lines = linesOf(top, branches);
   return (
     <Page
-      title="组织机构" lead="县、乡镇街道、社区，以及住建局和其他部门。" needs={[units]}
-      actions={may && <RouteDialog route={postOrgUnit} params={{}} words="新增机构" title="新增机构" submit="新增" done="已新增" extras={{ parentId: { help: '如：社区的上级是所在乡镇街道' } }} />}
+      title="组织机构" lead={mayEdit ? '县、乡镇街道、社区（村），以及住建局和其他部门。' : '当前岗位只能查看，需要调整请联系系统管理员。'} needs={[units]}
+      actions={<><Button icon={<DownloadOutlined />} onClick={() => saveText('组织机构.csv', csvOf(lines))}>导出表格</Button>{mayEdit && <NewUnit />}</>}
     >
-      <Table
-        name="组织机构" columns={columns} rows={units.data?.rows} rowKey={(row) => row.id} empty="还没有组织机构" keep="org-units"
-        {...(may ? { actions: (row: Unit) => (
-          <>
-            <RouteDialog route={putOrgUnit} params={{ orgUnitId: row.id }} version={row.version} first={row} words="修改" title={`修改：${row.name}`} submit="保存" done="已保存" />
-            {row.kind !== 'county' && <RouteDialog route={putOrgUnitStatus} params={{ orgUnitId: row.id }} fixed={{ status: 'archived' }} words="撤销" title={`撤销：${row.name}`} submit="撤销" done="已撤销" isDanger />}
-          </>
-        ) } : {})}
-      />
+      <div className="sz-filters no-print" role="search" aria-label="筛选">
+        <TextFilter title="名称或代码" value={q} onChange={(next) => change({ q: next })} />
+        <Checkbox checked={archived === 'true'} onChange={(event) => change({ archived: event.target.checked ? 'true' : undefined })}>显示已撤销的</Checkbox>
+      </div>
+      <ShareBar name="组织机构" of="org-units" text={() => lines.map((line) => line.join('\t')).join('\n')} />
+      <div id="org-units">
+        {top.length === 0 && branches.length === 0 && <Nothing words="没有符合条件的机构" />}
+        {top.length > 0 && <Section title="县级机构"><UnitTable name="县级机构" rows={top} mayEdit={mayEdit} empty="没有" /></Section>}
+        {branches.length > 0 && <Section title="乡镇街道" note={`${branches.length} 个，点开看社区（村）`}>{branches.map((one) => <Township key={`${one.township.id}${q}`} branch={one} isOpen={q !== ''} mayEdit={mayEdit} />)}</Section>}
+      </div>
     </Page>
   );
+}
+
+function Township({ branch: { township, below }, isOpen, mayEdit }: { branch: Branch; isOpen: boolean; mayEdit: boolean }) {
+  return (
+    <details className="sz-township" open={isOpen}>
+      <summary>{township.name}{township.archivedAt !== null && '（已撤销）'}　<span className="sz-muted">{below.length} 个社区（村）{township.code !== null && `　代码 ${township.code}`}</span></summary>
+      {mayEdit && (
+        <div className="sz-actions sz-township-actions no-print">
+          {township.archivedAt === null && <RouteDialog route={postOrgUnit} params={{}} fixed={{ kind: 'neighbourhood', parentId: township.id }} words="在此新增社区（村）" title={`新增：${township.name}的社区（村）`} submit="新增" done="已新增" extras={{ subkind: { help: '如：社区、村委会' } }} />}
+          <UnitActions unit={township} />
+        </div>
+      )}
+      <UnitTable name={`${township.name}的社区（村）`} rows={below} mayEdit={mayEdit} empty="还没有社区（村）" />
+    </details>
+  );
+}
+
+function NewUnit() {
+  return <RouteDialog route={postOrgUnit} params={{}} words="新增机构" title="新增机构" submit="新增" done="已新增" extras={{ kind: { help: '村委会选“社区（村）”；开发区管委会选“乡镇街道”' }, parentId: { help: '社区（村）的上级是所在乡镇街道，其余的上级是县' } }} />;
+}
+
+function linesOf(top: readonly OrgUnit[], branches: readonly Branch[]): string[][] {
+  const line = (unit: OrgUnit, above: string) => [unit.name, kindWords(unit), above, unit.code ?? '', unit.address ?? '', unit.archivedAt === null ? '' : '已撤销'];
+  return [
+    ['名称', '类别', '上级', '代码', '地址', '状态'],
+    ...top.map((unit) => line(unit, top.find(({ id }) => id === unit.parentId)?.name ?? '')),
+    ...branches.flatMap(({ township, below }) => [line(township, top.find(({ id }) => id === township.parentId)?.name ?? ''), ...below.map((unit) => line(unit, township.name))]),
+  ];
 }

@@ -1,56 +1,50 @@
+import './administration.css';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { Answer } from '#contract/define-route.ts';
-import { listRoles, listUsers, postUser } from '#contract/administration.ts';
+import { listUsers, postUser } from '#contract/administration.ts';
 import { DateText } from '#web/kit/DateText.tsx';
-import { DialogButton } from '#web/kit/DialogButton.tsx';
-import { Explain } from '#web/kit/Explain.tsx';
 import { RouteForm } from '#web/kit/form/RouteForm.tsx';
-import { useRoute } from '#web/kit/hooks/use-route.ts';
+import { instantWords } from '#web/kit/schema/words.ts';
 import { useMay } from '#web/kit/session/use-me.ts';
 import { StatusTag } from '#web/kit/StatusTag.tsx';
 import type { Column } from '#web/kit/table/columns.tsx';
 import { ListPage } from '#web/kit/table/ListPage.tsx';
 import { paths } from '#web/paths.ts';
-import { useState } from 'react';
-import { OneTimePassword } from './OneTimePassword.tsx';
+import { PasswordDialog } from './user/PasswordDialog.tsx';
+import { Roles } from './user/Roles.tsx';
 
 type User = Answer<typeof listUsers>['rows'][number];
+
+const posts = (row: User) => row.grants.map((one) => `${one.roleTitle}（${one.scopeName}）`);
 
 const columns: readonly Column<User>[] = [
   { key: 'name', title: '姓名', cell: (row) => <><Link to={paths.user(row.id)}>{row.name}</Link> {row.disabledAt !== null && <StatusTag tone="bad">已停用</StatusTag>}</>, text: (row) => row.name },
   { key: 'login', title: '账号', cell: (row) => row.login, text: (row) => row.login },
-  { key: 'grants', title: '岗位', cell: (row) => (row.grants.length === 0 ? <span className="sz-muted">没有在任岗位</span> : row.grants.filter((one) => one.endedAt === null).map((one) => <div key={one.id}>{one.roleTitle} · {one.scopeName}</div>)), text: (row) => row.grants.filter((one) => one.endedAt === null).map((one) => `${one.roleTitle}（${one.scopeName}）`).join('、') },
-  { key: 'lastSeenAt', title: '最近使用', cell: (row) => <DateText value={row.lastSeenAt} /> },
-  { key: 'must', title: '密码', cell: (row) => (row.mustChangePassword ? '首次登录需修改' : '已自设') },
+  { key: 'grants', title: '在任岗位', cell: (row) => (row.grants.length === 0 ? <span className="sz-muted">没有在任岗位</span> : <span>{row.grants.map((one) => <span key={one.id} className="sz-block">{one.roleTitle}（{one.scopeName}）</span>)}</span>), text: (row) => posts(row).join('、') },
+  { key: 'unit', title: '所在单位', cell: (row) => [...new Set(row.grants.flatMap((one) => one.orgUnitName ?? []))].join('、') || '—', isExtra: true },
+  { key: 'lastSeenAt', title: '最近使用', cell: (row) => (row.lastSeenAt === null ? <span className="sz-muted">没有登录过</span> : <DateText value={row.lastSeenAt} />), text: (row) => (row.lastSeenAt === null ? '没有登录过' : instantWords(row.lastSeenAt)) },
+  { key: 'must', title: '密码', cell: (row) => (row.mustChangePassword ? <StatusTag tone="warn">等本人首次登录修改</StatusTag> : '本人已设置') },
 ];
 
-/** 用户与岗位. */
+/** 用户与岗位: who may sign in, and in which posts they work. */
 export function UserListPage() {
   const may = useMay();
+  const mayManage = may(postUser.permission);
   return (
     <ListPage
-      route={listUsers} title="用户与岗位" lead="一个人可以有几个岗位，每次用一个岗位办事。" columns={columns} rowKey={(row) => row.id} empty="还没有用户" without={['orgUnitId']}
-      buttons={<><Roles />{may(postUser.permission) && <NewUser />}</>}
+      route={listUsers} title="用户与岗位" columns={columns} rowKey={(row) => row.id} empty="还没有用户" without={['orgUnitId']}
+      lead={mayManage ? '一个人可以有几个岗位，每次用一个岗位办事。人员调离时用「工作交接」，不要共用账号。' : '当前岗位只能查看。新增用户、调整岗位、重置密码请联系安全管理员。'}
+      buttons={<><Roles />{mayManage && <NewUser />}</>}
     />
   );
 }
 
 function NewUser() {
-  return <DialogButton words="新增用户" title="新增用户" isPrimary>{(close) => <NewUserForm close={close} />}</DialogButton>;
-}
-
-function NewUserForm({ close }: { close: () => void }) {
   const navigate = useNavigate();
-  const [made, setMade] = useState<Answer<typeof postUser> | null>(null);
-  if (made !== null) return <OneTimePassword made={made} close={() => { close(); void navigate({ to: paths.user(made.user.id) }); }} />;
-  return <RouteForm route={postUser} submit="新增" onDone={setMade} onCancel={close} extras={{ login: { help: '可以用姓名拼音；新增后再授予岗位' } }} />;
-}
-
-function Roles() {
-  const roles = useRoute(listRoles);
   return (
-    <Explain value="岗位能做什么" title="各岗位能做什么">
-      {(roles.data?.rows ?? []).map((role) => <p key={role.role}><strong>{role.title}</strong>：{role.permissions.map((one) => one.title).join('、') || '没有权限'}</p>)}
-    </Explain>
+    <PasswordDialog
+      words="新增用户" title="新增用户" isPrimary onTold={(made) => void navigate({ to: paths.user(made.user.id) })}
+      form={(onMade, close) => <RouteForm route={postUser} submit="新增" onDone={onMade} onCancel={close} keepsDraft={false} extras={{ login: { help: '可以用姓名或姓名拼音，全县不能重复' }, name: { help: '新增后在下一页授予岗位，没有岗位不能办事' } }} />}
+    />
   );
 }

@@ -1,70 +1,94 @@
-import { useState } from 'react';
+import './administration.css';
 import type { Answer } from '#contract/define-route.ts';
-import { getUser, postPasswordReset, putGrantEnd, putUser, putUserStatus } from '#contract/administration.ts';
+import { getUser, postPasswordReset, putUser, putUserStatus } from '#contract/administration.ts';
+import { Button } from 'antd';
 import { DateText } from '#web/kit/DateText.tsx';
-import { DialogButton } from '#web/kit/DialogButton.tsx';
 import { RouteDialog } from '#web/kit/form/RouteDialog.tsx';
 import { RouteForm } from '#web/kit/form/RouteForm.tsx';
 import { useParam } from '#web/kit/hooks/use-param.ts';
 import { useRoute } from '#web/kit/hooks/use-route.ts';
+import { useUrlState } from '#web/kit/hooks/use-url-state.ts';
+import { LinkButton } from '#web/kit/LinkButton.tsx';
 import { Page, Section } from '#web/kit/Page.tsx';
-import { useMay } from '#web/kit/session/use-me.ts';
+import { instantWords } from '#web/kit/schema/words.ts';
+import { useMay, useMe } from '#web/kit/session/use-me.ts';
 import { StatusTag } from '#web/kit/StatusTag.tsx';
-import type { Column } from '#web/kit/table/columns.tsx';
-import { Table } from '#web/kit/table/Table.tsx';
-import { GrantDialog } from './GrantDialog.tsx';
-import { HandOverDialog } from './HandOverDialog.tsx';
-import { OneTimePassword } from './OneTimePassword.tsx';
+import { paths } from '#web/paths.ts';
+import { GrantDialog } from './user/GrantDialog.tsx';
+import { Grants } from './user/Grants.tsx';
+import { HandOverDialog } from './user/HandOverDialog.tsx';
+import { handOversOf } from './user/hand-overs.ts';
+import { HandOverSheet } from './user/HandOverSheet.tsx';
+import { PasswordDialog } from './user/PasswordDialog.tsx';
 
 type User = Answer<typeof getUser>;
-type Grant = User['grants'][number];
 
-const columns: readonly Column<Grant>[] = [
-  { key: 'role', title: '角色', cell: (row) => row.roleTitle },
-  { key: 'scope', title: '管辖', cell: (row) => row.scopeName },
-  { key: 'org', title: '所在单位', cell: (row) => row.orgUnitName ?? '—' },
-  { key: 'title', title: '职务', cell: (row) => row.title ?? '—' },
-  { key: 'from', title: '到岗', cell: (row) => <DateText value={row.startedOn} /> },
-  { key: 'end', title: '终止', cell: (row) => (row.endedAt === null ? <StatusTag tone="good">在任</StatusTag> : <><DateText value={row.endedAt} />{row.endedReason === null ? '' : `，${row.endedReason}`}{row.successor === null ? '' : `，交接给${row.successor.name}`}</>) },
-];
-
-/** 用户详情: posts, password, hand-over. */
+/** 用户详情: account, posts, and the lists of what was handed over. */
 export function UserPage() {
   const userId = useParam('AppUser', 'userId');
-  const may = useMay();
+  const [{ handOver }, change] = useUrlState();
+  const me = useMe();
+  const mayManage = useMay()(putUser.permission);
   const user = useRoute(getUser, { params: { userId } });
   const value = user.data;
-  const mayManage = may(putUser.permission);
+  const handOvers = handOversOf(value?.grants ?? []);
+  // `latest` is where a hand-over just made leads to; its instant is known once the page was read again.
+  const sheet = handOver === undefined ? undefined : handOver === 'latest' ? handOvers[0] : handOvers.find(({ at }) => at === handOver);
+  if (value !== undefined && sheet !== undefined) {
+    return <Page title={`${value.name}的工作交接清单`} actions={<Button onClick={() => change({ handOver: undefined })}>回到{value.name}</Button>}><HandOverSheet user={value} handOver={sheet} county={me.data?.county.name ?? ''} /></Page>;
+  }
   return (
-    <Page title={value?.name ?? '用户'} lead={value && <>账号 {value.login} {value.disabledAt !== null && <StatusTag tone="bad">已停用</StatusTag>}</>} needs={[user]} actions={value !== undefined && mayManage && <Actions user={value} />}>
+    <Page
+      title={value?.name ?? '用户'} needs={[user]} lead={mayManage ? undefined : '当前岗位只能查看，需要调整请联系安全管理员。'}
+      actions={<><LinkButton to={paths.users}>全部用户</LinkButton>{value !== undefined && mayManage && <Actions user={value} onHandedOver={() => change({ handOver: 'latest' })} />}</>}
+    >
       {value !== undefined && (
-        <Section title="岗位" actions={mayManage && <GrantDialog userId={value.id} />}>
-          <Table
-            name="岗位" columns={columns} rows={value.grants} rowKey={(row) => row.id} empty="还没有岗位，授予后才能办事"
-            {...(mayManage ? { actions: (row: Grant) => row.endedAt === null && <RouteDialog route={putGrantEnd} params={{ grantId: row.id }} words="终止" title={`终止岗位：${row.roleTitle} · ${row.scopeName}`} submit="终止" done="已终止" isDanger /> } : {})}
-          />
-        </Section>
+        <>
+          <Section title="账号"><Account user={value} /></Section>
+          <Section title="岗位" note="每次用一个岗位办事，本人在右上角切换" actions={mayManage && <GrantDialog userId={value.id} ability={abilityToGive(value, me.data?.user.id)} />}>
+            <Grants grants={value.grants} mayEnd={mayManage} />
+          </Section>
+          {handOvers.length > 0 && (
+            <Section title="交接清单">
+              <ul>{handOvers.map((one) => <li key={one.at}><DateText value={one.at} />　移交给{one.successor.name}，{one.grants.length} 个岗位　<button type="button" className="sz-link" onClick={() => change({ handOver: one.at })}>打开清单</button></li>)}</ul>
+            </Section>
+          )}
+        </>
       )}
     </Page>
   );
 }
 
-function Actions({ user }: { user: User }) {
+function abilityToGive(user: User, own: string | undefined): true | string {
+  if (user.id === own) return '不能给自己授予岗位，请由另一名安全管理员办理';
+  return user.disabledAt === null || '账号已停用，请先启用再授予岗位';
+}
+
+function Account({ user }: { user: User }) {
+  return (
+    <dl className="sz-facts">
+      <div><dt>账号</dt><dd>{user.login}</dd></div>
+      <div><dt>状态</dt><dd>{user.disabledAt === null ? <StatusTag tone="good">在用</StatusTag> : <><StatusTag tone="bad">已停用</StatusTag> {instantWords(user.disabledAt)}</>}</dd></div>
+      <div><dt>密码</dt><dd>{user.mustChangePassword ? <StatusTag tone="warn">等本人首次登录修改</StatusTag> : '本人已设置'}</dd></div>
+      <div><dt>最近使用</dt><dd>{user.lastSeenAt === null ? '没有登录过' : <DateText value={user.lastSeenAt} />}</dd></div>
+      <div><dt>建立时间</dt><dd><DateText value={user.createdAt} /></dd></div>
+    </dl>
+  );
+}
+
+function Actions({ user, onHandedOver }: { user: User; onHandedOver: () => void }) {
   const params = { userId: user.id };
   return (
     <>
       <RouteDialog route={putUser} params={params} version={user.version} first={user} words="修改" title="修改用户" submit="保存" done="已保存" />
-      <DialogButton words="重置密码" title={`重置${user.name}的密码`}>{(close) => <ResetForm user={user} close={close} />}</DialogButton>
-      <HandOverDialog user={user} />
+      <PasswordDialog
+        words="重置密码" title={`重置${user.name}的密码`}
+        form={(onMade, close) => <RouteForm route={postPasswordReset} params={params} submit="重置" onDone={onMade} onCancel={close} keepsDraft={false} extras={{ reason: { help: '如：本人忘记密码，已当面核实身份' } }}><p className="sz-muted">重置后原密码作废，所有设备退出登录，锁定一并解除。</p></RouteForm>}
+      />
+      <HandOverDialog user={user} onDone={onHandedOver} />
       {user.disabledAt === null
         ? <RouteDialog route={putUserStatus} params={params} fixed={{ status: 'disabled' }} words="停用" title={`停用${user.name}的账号`} submit="停用" done="已停用，本人已退出登录" isDanger />
         : <RouteDialog route={putUserStatus} params={params} fixed={{ status: 'active' }} words="启用" title={`启用${user.name}的账号`} submit="启用" done="已启用" />}
     </>
   );
-}
-
-function ResetForm({ user, close }: { user: User; close: () => void }) {
-  const [made, setMade] = useState<Answer<typeof postPasswordReset> | null>(null);
-  if (made !== null) return <OneTimePassword made={made} close={close} />;
-  return <RouteForm route={postPasswordReset} params={{ userId: user.id }} submit="重置" onDone={setMade} onCancel={close} />;
 }

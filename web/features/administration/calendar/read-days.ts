@@ -31,7 +31,8 @@ function dayOf(year: number, month: string | null, text: string): LocalDate | nu
   return isLocalDate(written) ? written : null;
 }
 
-function between(from: LocalDate, to: LocalDate): LocalDate[] {
+/** 连续的日子, both ends included; never more than sixty. */
+export function between(from: LocalDate, to: LocalDate): LocalDate[] {
   const days: LocalDate[] = [];
   for (let at = Date.parse(from); at <= Date.parse(to) && days.length < 60; at += 86_400_000) {
     const day = new Date(at).toISOString().slice(0, 10);

@@ -1,0 +1,37 @@
+import { putOrgUnit, putOrgUnitStatus } from '#contract/administration.ts';
+import { RouteDialog } from '#web/kit/form/RouteDialog.tsx';
+import { plainLabel } from '#web/kit/schema/labels.ts';
+import { StatusTag } from '#web/kit/StatusTag.tsx';
+import type { Column } from '#web/kit/table/columns.tsx';
+import { Table } from '#web/kit/table/Table.tsx';
+import type { OrgUnit } from './tree.ts';
+
+/** 机构类别: the closed kind with the office's own word beside it. */
+export const kindWords = (unit: OrgUnit): string => `${plainLabel(unit.kind)}${unit.subkind === null ? '' : `（${unit.subkind}）`}`;
+
+const columns: readonly Column<OrgUnit>[] = [
+  { key: 'name', title: '名称', cell: (row) => <>{row.name} {row.archivedAt !== null && <StatusTag>已撤销</StatusTag>}</> },
+  { key: 'kind', title: '类别', cell: kindWords },
+  { key: 'code', title: '代码', cell: (row) => row.code ?? '—' },
+  { key: 'address', title: '地址', cell: (row) => row.address ?? '—' },
+];
+
+/** 机构表. */
+export function UnitTable({ name, rows, mayEdit, empty }: { name: string; rows: readonly OrgUnit[]; mayEdit: boolean; empty: string }) {
+  return <Table name={name} columns={columns} rows={rows} rowKey={(row) => row.id} empty={empty} {...(mayEdit ? { actions: (row: OrgUnit) => <UnitActions unit={row} /> } : {})} />;
+}
+
+/** 机构操作: edit, close, open again. */
+export function UnitActions({ unit }: { unit: OrgUnit }) {
+  const params = { orgUnitId: unit.id };
+  if (unit.archivedAt !== null) return <RouteDialog route={putOrgUnitStatus} params={params} fixed={{ status: 'active' }} words="恢复" title={`恢复：${unit.name}`} submit="恢复" done="已恢复" />;
+  return (
+    <>
+      <RouteDialog route={putOrgUnit} params={params} version={unit.version} first={unit} words="修改" title={`修改：${unit.name}`} submit="保存" done="已保存" extras={{ subkind: { help: '如：街道、镇、乡、开发区管委会、村委会' }, code: { help: '统计用区划代码，6 至 12 位' }, sortNo: { help: '数字小的排在前面' } }} />
+      <RouteDialog
+        route={putOrgUnitStatus} params={params} fixed={{ status: 'archived' }} words="撤销" title={`撤销：${unit.name}`} submit="撤销" done="已撤销" isDanger
+        ability={unit.kind === 'county' ? '县不能撤销' : true} extras={{ reason: { help: '如：并入某街道，文件名称和文号。撤销后不再供选择，原有记录保留' } }}
+      />
+    </>
+  );
+}
