@@ -135,7 +135,7 @@ describe('users', () => {
   test('are listed by page, name, role and state', async () => {
     for (const n of [1, 2, 3, 4, 5]) await given.user(`user-${n}`, n % 2 ? ['bureau-clerk'] : []);
     const query = { limit: 4 };
-    const first = await listUsers(ctx(), { params: {}, query });
+    const first = await listUsers(ctx(), { params: {}, query, body: {} });
     const second = await listUsers(ctx(), { params: {}, query: { ...query, after: first.next ?? '' }, body: {} });
     expect([first.total, first.rows.length, second.rows.length, second.next]).toEqual([6, 4, 2, null]);
     expect([...first.rows, ...second.rows].map(({ login }) => login)).toEqual(['user-5', 'user-4', 'user-3', 'user-2', 'user-1', 'security']);

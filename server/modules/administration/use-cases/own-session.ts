@@ -33,8 +33,10 @@ async function present(ctx: Ctx, session: SessionFacts): Promise<z.input<typeof 
 
 /** 登录: sets the cookie; the answer is what `GET /me` says. */
 export async function signIn(ctx: Ctx, { body }: Input<typeof route.postSession>): Promise<Output<typeof route.postSession>> {
-  const { userAgent, setSession } = edgeOf(ctx);
+  const { userAgent, setSession, session: before } = edgeOf(ctx);
   const { token, session } = await signInTo(ctx.kit, { ...body, ip: ctx.ip ?? '', userAgent, requestId: ctx.requestId });
+  // Whoever signs in over a session that was still open leaves that one behind for good.
+  if (before) await endSession(ctx.kit, before, fromOf(ctx));
   setSession(token);
   return present(ctx, session);
 }
