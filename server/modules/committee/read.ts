@@ -13,7 +13,8 @@ export interface CommitteeAt {
 
 export interface CommitteeAsOf { readonly on: LocalDate; readonly knownOn: LocalDate | null }
 
-const known = (alias: string, knownOn: LocalDate | null) => {
+/** 当时掌握: versions in our books on that day. */
+export const known = (alias: string, knownOn: LocalDate | null) => {
   const t = sql.raw(alias);
   return knownOn === null ? sql<boolean>`${t}.superseded_at is null` : sql<boolean>`(${t}.recorded_at < ${`${knownOn}T16:00:00.000Z`}::timestamptz and (${t}.superseded_at is null or ${t}.superseded_at >= ${`${knownOn}T16:00:00.000Z`}::timestamptz))`;
 };
@@ -36,4 +37,14 @@ export async function committeesAt(db: Db, estateIds: readonly Id<'Estate'>[] | 
 export function standingCommittee(rows: readonly CommitteeAt[], on: LocalDate): CommitteeAt | null {
   const standing = rows.filter((row) => row.status !== 'dissolved' && (row.endedOn === null || row.endedOn > on));
   return standing.findLast((row) => row.status === 'established' && (row.sinceOn === null || row.sinceOn <= on)) ?? standing.findLast((row) => row.status === 'preparing') ?? null;
+}
+
+export interface MemberAt { readonly id: Id<'Member'>; readonly name: string; readonly post: 'chair' | 'vice-chair' | 'member' | 'alternate'; readonly phoneCipher: string | null; readonly isPartyMember: boolean | null; readonly validFrom: LocalDate | null; readonly validTo: LocalDate | null }
+
+/** 当日的委员, the chair first. */
+export async function membersAt(db: Db, committeeId: string, { on, knownOn }: CommitteeAsOf): Promise<MemberAt[]> {
+  return (await sql<MemberAt>`
+    select m.id, m.name, m.post, m.phone_cipher, m.is_party_member, m.valid_from, m.valid_to from committee.member m
+     where m.committee_id = ${committeeId} and ${known('m', knownOn)} and (m.valid_from is null or m.valid_from <= ${on}) and (m.valid_to is null or m.valid_to > ${on})
+     order by array_position(array['chair', 'vice-chair', 'member', 'alternate'], m.post), m.id`.execute(db)).rows;
 }

@@ -1,10 +1,42 @@
-import { defineModule } from '#platform/module.ts';
+import * as company from '#contract/registry/company.ts';
+import * as estate from '#contract/registry/estate.ts';
+import * as practitioner from '#contract/registry/practitioner.ts';
+import * as service from '#contract/registry/service.ts';
+import * as unit from '#contract/registry/unit.ts';
+import { defineModule, serve } from '#platform/module.ts';
 import { overviewRoutes } from './overview/index.ts';
+import { archiveEstate } from './use-cases/archive-estate.ts';
+import { archiveBuilding, createBuilding, listBuildings, updateBuilding } from './use-cases/buildings.ts';
+import { archiveCompany, createCompany, getCompany, listCompanies, mergeCompany, updateCompany } from './use-cases/companies.ts';
+import { createContract, getContract, listContracts, updateContract, updateEstateManager } from './use-cases/contracts.ts';
+import { createEstate } from './use-cases/create-estate.ts';
+import { exportCompanies, exportEstates, exportPractitioners, exportUnits } from './use-cases/exports.ts';
+import { getEstate, getHeads } from './use-cases/get-estate.ts';
+import { listEstates } from './use-cases/list-estates.ts';
+import { mergeEstate } from './use-cases/merge-estate.ts';
+import { createOwnerPurpose, getOwner, listOwnerPurposes, listOwners, revealOwner, updateOwner } from './use-cases/owners.ts';
+import { archivePractitioner, createPractitioner, getPractitioner, listPractitioners, mergePractitioner, revealPractitioner, updatePractitioner } from './use-cases/practitioners.ts';
+import { renameEstate, updateEstateNames } from './use-cases/rename-estate.ts';
+import { splitEstate } from './use-cases/split-estate.ts';
+import { transferOwnership } from './use-cases/transfer-ownership.ts';
+import { archiveUnit, createUnit, getUnit, listUnits, updateUnit, updateUnitArea } from './use-cases/units.ts';
+import { updateEstate } from './use-cases/update-estate.ts';
 
 /** 基础台账: 小区、企业、人员、房屋、业主、合同、通讯录. */
 export const registry = defineModule({
   name: 'registry',
   routes: [
+    serve(estate.listEstates, listEstates), serve(estate.getEstate, getEstate), serve(estate.getHeads, getHeads), serve(estate.postEstate, createEstate), serve(estate.putEstate, updateEstate), serve(estate.renameEstate, renameEstate),
+    serve(estate.putEstateNames, updateEstateNames), serve(estate.splitEstate, splitEstate), serve(estate.mergeEstate, mergeEstate), serve(estate.archiveEstate, archiveEstate), serve(estate.exportEstates, exportEstates),
+    serve(company.listCompanies, listCompanies), serve(company.getCompany, getCompany), serve(company.postCompany, createCompany), serve(company.putCompany, updateCompany), serve(company.archiveCompany, archiveCompany),
+    serve(company.mergeCompany, mergeCompany), serve(company.exportCompanies, exportCompanies),
+    serve(practitioner.listPractitioners, listPractitioners), serve(practitioner.getPractitioner, getPractitioner), serve(practitioner.postPractitioner, createPractitioner), serve(practitioner.putPractitioner, updatePractitioner),
+    serve(practitioner.archivePractitioner, archivePractitioner), serve(practitioner.mergePractitioner, mergePractitioner), serve(practitioner.revealPractitioner, revealPractitioner), serve(practitioner.exportPractitioners, exportPractitioners),
+    serve(unit.listBuildings, listBuildings), serve(unit.postBuilding, createBuilding), serve(unit.putBuilding, updateBuilding), serve(unit.archiveBuilding, archiveBuilding),
+    serve(unit.listUnits, listUnits), serve(unit.getUnit, getUnit), serve(unit.postUnit, createUnit), serve(unit.putUnit, updateUnit), serve(unit.putUnitArea, updateUnitArea), serve(unit.archiveUnit, archiveUnit),
+    serve(unit.transferOwnership, transferOwnership), serve(unit.exportUnits, exportUnits),
+    serve(unit.listOwners, listOwners), serve(unit.getOwner, getOwner), serve(unit.putOwner, updateOwner), serve(unit.revealOwner, revealOwner), serve(unit.listOwnerPurposes, listOwnerPurposes), serve(unit.postOwnerPurpose, createOwnerPurpose),
+    serve(service.listContracts, listContracts), serve(service.getContract, getContract), serve(service.postContract, createContract), serve(service.putContract, updateContract), serve(service.putEstateManager, updateEstateManager),
     // search, directory, sheets and data quality live in overview/
     ...overviewRoutes,
   ],
@@ -16,5 +48,4 @@ export { headsOf, recountEstate } from './recount.ts';
 export { asOf, type AsOf } from './as-of.ts';
 export { allEstates } from './store/estates.ts';
 export { orgNames } from './store/org-units.ts';
-export { parameterOverrides } from './store/parameters.ts';
 export type { EstateRecord } from './store/records.ts';

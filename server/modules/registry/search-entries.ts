@@ -64,3 +64,10 @@ export async function indexUnits(db: Db, units: readonly UnitPlace[], isDemo = f
 export async function dropEntries(db: Db, kind: 'estate' | 'company' | 'practitioner' | 'unit', ids: readonly string[]): Promise<void> {
   if (ids.length > 0) await db.deleteFrom('registry.searchEntry').where('kind', '=', kind).where('subjectId', 'in', ids as string[]).execute();
 }
+
+/** 重写房屋搜索条目 of one estate, after its name or its units changed. */
+export async function reindexUnits(db: Db, estate: EstateRecord): Promise<void> {
+  const units = await db.selectFrom('registry.unit as u').innerJoin('registry.building as b', 'b.id', 'u.buildingId').select(['u.id', 'u.matchKey', 'u.entrance', 'u.room', 'b.name as building']).where('u.estateId', '=', estate.id).where('u.archivedAt', 'is', null).execute();
+  const { countyId, townshipId, neighbourhoodId, companyId } = estate;
+  await indexUnits(db, units.map((row) => ({ ...row, countyId, townshipId, neighbourhoodId, companyId, estateId: estate.id, estate: estate.name })), estate.isDemo);
+}

@@ -8,9 +8,11 @@ import { estateStage } from '#domain/registry/estate-stage.ts';
 import type { Output } from '#contract/define-route.ts';
 import type { getFormation } from '#contract/target.ts';
 import { committeesAt } from '#modules/committee/index.ts';
-import { allEstates, orgNames, parameterOverrides, type AsOf, type EstateRecord } from '#modules/registry/index.ts';
+import { allEstates, orgNames, type AsOf, type EstateRecord } from '#modules/registry/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
+import { basisText } from '#platform/parameters/legal.ts';
+import { overridesOf } from '#platform/parameters/read.ts';
 
 type Formation = Output<typeof getFormation>;
 type Township = { readonly id: Id<'OrgUnit'>; readonly name: string };
@@ -22,7 +24,7 @@ export interface Computed { readonly rate: FormationRate; readonly estates: read
 export async function computeFormation(db: Db, ctx: Pick<Ctx, 'scope'>, at: AsOf, townshipId: Id<'OrgUnit'> | undefined = undefined): Promise<Computed> {
   const estates = (await allEstates(db, ctx.scope)).filter((row) => townshipId === undefined || row.townshipId === townshipId);
   const [committees, overrides, townships] = await Promise.all([
-    committeesAt(db, estates.map((row) => row.id), at), parameterOverrides(db, ctx.scope.countyId ?? estates[0]?.countyId ?? null), orgNames(db, estates.map((row) => row.townshipId)),
+    committeesAt(db, estates.map((row) => row.id), at), overridesOf(db, ctx.scope.countyId ?? estates[0]?.countyId ?? null), orgNames(db, estates.map((row) => row.townshipId)),
   ]);
   const byEstate = Map.groupBy(committees, (row) => row.estateId);
   const rate = formationRate(estates.map((row) => ({ estateId: row.id, isOccupied: estateStage(row, at.on) === 'occupied', committees: byEstate.get(row.id) ?? [] })), formationDefinition(overrides, at.on), at.on);
@@ -44,7 +46,7 @@ export function presentFormation({ rate, estates, overrides, townships }: Comput
   const byTownship = [...Map.groupBy(rows, (row) => row.township.id)].flatMap(([, of]) => (of[0] ? [{ township: of[0].township, ...figureOf(sumOf(of)) }] : []));
   const definition = definitionText(rate.definition, at.on);
   return {
-    on: at.on, knownOn: at.knownOn, ...figureOf(rate), definitionText: definition, sources: formationSource.map(({ id, clause }) => `${id} ${clause}`),
+    on: at.on, knownOn: at.knownOn, ...figureOf(rate), definitionText: definition, sources: formationSource.map((source) => { const { title, clause } = basisText(source); return clause ? `${title} ${clause}` : title; }),
     lines: [line('baseline', formationBaseline, overrides, at), line('target', formationTarget, overrides, at), line('city', formationCityAverage, overrides, at)],
     shortOfTarget: estatesShortOfTarget(rate, targetBp), reachesTarget: reachesTarget(rate, targetBp),
     byTownship: byTownship.toSorted((a, b) => a.township.name.localeCompare(b.township.name, 'zh-CN')), estates: rows, text: textOf(rate, byTownship, definition, at),
@@ -63,7 +65,7 @@ const sumOf = (rows: readonly Row[]) => ({
 
 function line(key: 'baseline' | 'target' | 'city', parameter: Parameter<number>, overrides: readonly ParameterOverride[], at: AsOf): Formation['lines'][number] {
   const { value, basis, sureness } = parameterOn(parameter, overrides, at.on);
-  return { key, title: parameter.title, valueBp: basisPoints(value), valueText: percentText(value, 10_000, 0), basis: typeof basis === 'string' ? basis : basis.clause, isConfirmed: sureness === null || sureness === 'V' || sureness === 'V2' };
+  return { key, title: parameter.title, valueBp: basisPoints(value), valueText: percentText(value, 10_000, 0), basis: [basisText(basis).title, basisText(basis).clause].filter(Boolean).join(' '), isConfirmed: sureness === null || sureness === 'V' || sureness === 'V2' };
 }
 
 function textOf(rate: FormationRate, byTownship: Formation['byTownship'], definition: string, at: AsOf): string {

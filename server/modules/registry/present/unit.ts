@@ -1,0 +1,65 @@
+import type { Output } from '#contract/define-route.ts';
+import { UnitDraft, type getOwner, type getUnit as getUnitRoute, type listUnits } from '#contract/registry/unit.ts';
+import { areaCm2, type Id } from '#domain/kernel/brand.ts';
+import type { Ctx } from '#platform/context.ts';
+import type { Db } from '#platform/db/types.ts';
+import { holds, unitCan } from '../access.ts';
+import type { AsOf } from '../as-of.ts';
+import { unitTitle } from '../names.ts';
+import { maskedId, maskedPhone } from '../personal.ts';
+import { areasAt, areaVersions, getUnit, holdingsOf, ownershipsOf, ownersOf, unitTitles, type HolderLine, type UnitLine } from '../store/units.ts';
+import type { OwnerRecord } from '../store/records.ts';
+import { historyOf } from './history.ts';
+
+type UnitRow = Output<typeof listUnits>['rows'][number];
+type UnitDetail = Output<typeof getUnitRoute>;
+type Holder = UnitRow['holders'][number];
+
+const shareText = (part: number | null, whole: number | null): string | null => (part === null || whole === null ? null : `${part}/${whole}`);
+
+/** 产权人(脱敏). */
+export const presentHolder = (ctx: Ctx, line: HolderLine): Holder => ({
+  ownershipId: line.id, ownerId: line.ownerId, name: line.name, ownerKind: line.ownerKind, kind: line.kind, share: shareText(line.sharePart, line.shareWhole), basis: line.basis,
+  phone: maskedPhone(ctx.kit.vault, line.phoneCipher), idNumber: maskedId(ctx.kit.vault, line.idCipher), validFrom: line.validFrom, validTo: line.validTo, recordedAt: line.recordedAt, supersededAt: line.supersededAt,
+});
+
+/** 房屋列表行, on a day. Holders only for those who may see owners. */
+export async function presentUnits(db: Db, ctx: Ctx, rows: readonly UnitLine[], at: AsOf): Promise<UnitRow[]> {
+  const ids = rows.map((row) => row.id);
+  const [areas, holders] = await Promise.all([areasAt(db, ids, at), holds(ctx, 'registry.owner.read') ? ownersOf(db, ids, at) : []]);
+  const byUnit = Map.groupBy(holders, (line) => line.unitId);
+  return rows.map((row) => ({
+    id: row.id, estate: { id: row.estateId, name: row.estateName }, building: { id: row.buildingId, name: row.building }, entrance: row.entrance, room: row.room, title: unitTitle(row.building, row.entrance, row.room), usage: row.usage,
+    areaCm2: areas.get(row.id)?.areaCm2 ?? null, areaSource: areas.get(row.id)?.areaSource ?? null, deliveredOn: row.deliveredOn, holders: (byUnit.get(row.id) ?? []).map((line) => presentHolder(ctx, line)),
+    archivedAt: row.archivedAt, version: row.version, can: unitCan(ctx, row),
+  }));
+}
+
+/** 房屋详情. */
+export async function presentUnit(db: Db, ctx: Ctx, id: Id<'Unit'>, at: AsOf): Promise<UnitDetail> {
+  const row = await getUnit(db, ctx.scope, id);
+  const [[shown], areas, lines, history] = await Promise.all([presentUnits(db, ctx, [row], at), areaVersions(db, id), ownershipsOf(db, id), historyOf(db, 'Unit', id, UnitDraft)]);
+  if (!shown) throw new Error('one row in, one row out');
+  return {
+    ...shown, ...at, areas: areas.map(({ areaCm2: area, areaSource, validFrom, validTo, recordedAt, supersededAt }) => ({ areaCm2: area, areaSource, validFrom, validTo, recordedAt, supersededAt })),
+    ownerships: lines.map((line) => presentHolder(ctx, line)), history, warnings: shown.areaCm2 === null ? ['没有建筑面积,表决和统计将缺少这一户'] : [],
+  };
+}
+
+/** 业主(脱敏), with what they hold on a day. */
+export async function presentOwners(db: Db, ctx: Ctx, rows: readonly OwnerRecord[], at: AsOf): Promise<Omit<Output<typeof getOwner>, 'history' | 'purpose' | 'on' | 'knownOn'>[]> {
+  const lines = await holdingsOf(db, rows.map((row) => row.id), at);
+  const titles = await unitTitles(db, lines.map((line) => line.unitId));
+  const names = rows.length === 0 ? [] : await db.selectFrom('registry.estate').select(['id', 'name']).where('id', 'in', [...new Set(rows.map((row) => row.estateId))]).execute();
+  const nameOf = new Map(names.map((row) => [row.id, row.name]));
+  const byOwner = Map.groupBy(lines, (line) => line.ownerId);
+  return rows.map((row) => {
+    const mine = byOwner.get(row.id) ?? [];
+    const { edit, archive, merge, reveal } = unitCan(ctx, row);
+    return {
+      id: row.id, estate: { id: row.estateId, name: nameOf.get(row.estateId) ?? '' }, name: row.name, kind: row.kind, phone: maskedPhone(ctx.kit.vault, row.phoneCipher), idNumber: maskedId(ctx.kit.vault, row.idCipher),
+      unitCount: mine.length, areaCm2: areaCm2(mine.reduce((sum, line) => sum + (line.areaCm2 ?? 0), 0)), archivedAt: row.archivedAt, version: row.version, can: { edit, archive, merge, reveal },
+      units: mine.map((line) => ({ unit: titles.get(line.unitId) ?? { id: line.unitId, name: '' }, kind: line.kind, share: shareText(line.sharePart, line.shareWhole), validFrom: line.validFrom, validTo: line.validTo })),
+    };
+  });
+}
