@@ -1,0 +1,40 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { everything } from '#platform/access/scope.ts';
+import { publishedHead } from '#platform/audit/seal.ts';
+import { signIn } from '#platform/identity/sessions.ts';
+import { systemContext } from '#platform/make-context.ts';
+import { testKit, type TestKit } from '#platform/testing/kit.ts';
+import { schedules } from './schedules.ts';
+import { PASSWORD, world, type World } from './testing/world.ts';
+
+let kit: TestKit;
+let given: World;
+beforeEach(async () => { kit = await testKit([]); given = await world(kit.kit); });
+afterEach(() => kit.stop());
+
+const run = async (name: string) => {
+  const schedule = schedules.find((each) => each.name === name);
+  if (!schedule) throw new Error(`no schedule ${name}`);
+  await schedule.run(systemContext(kit.kit));
+};
+const count = (table: 'platform.session' | 'platform.signInGuard') => kit.kit.database.read(everything, async (db) => (await db.selectFrom(table).select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).n);
+
+test('entries are sealed in the background, and every night the result and the head are filed with the county’s auditors', async () => {
+  await run('audit-seal');
+  const head = await publishedHead(kit.kit);
+  expect(head?.sealNo).toBe(1);
+  await run('audit-verify');
+  const filed = await kit.kit.database.read(everything, (db) => db.selectFrom('audit.entry').select(['countyId', 'after']).where('action', '=', 'audit.verify').execute());
+  expect(filed).toEqual([{ countyId: given.countyId, after: { ok: true, checked: 1, firstBad: null, sealNo: 1, chainHead: head?.hash } }]);
+});
+
+test('sessions that ended a month ago and old failures are swept away, younger ones stay', async () => {
+  await given.user('wang');
+  await signIn(kit.kit, { login: 'wang', password: PASSWORD, ip: '10.0.0.1', userAgent: '' });
+  await expect(signIn(kit.kit, { login: 'wang', password: 'wrong', ip: '10.0.0.1', userAgent: '' })).rejects.toMatchObject({ code: 'session.wrong-password' });
+  await run('identity-sweep');
+  expect([await count('platform.session'), await count('platform.signInGuard')]).toEqual([1, 2]);
+  kit.clock.set('2026-12-25T02:00:00.000Z');
+  await run('identity-sweep');
+  expect([await count('platform.session'), await count('platform.signInGuard')]).toEqual([0, 0]);
+});
