@@ -28,11 +28,11 @@ export interface Console {
   stop(): Promise<void>;
 }
 
-/** 启动控制台 for browser tests; `at` is the day on which they play. */
-export async function openConsole({ at = '2026-11-20T02:00:00.000Z' }: { at?: string } = {}): Promise<Console> {
+/** 启动控制台 for browser tests; `at` is the day on which they play; without the demo county the database is empty. */
+export async function openConsole({ at = '2026-11-20T02:00:00.000Z', withDemo = true }: { at?: string; withDemo?: boolean } = {}): Promise<Console> {
   const world = await testKit(modules, { size: 8, isDemo: true, at });
   await ensureHolidays(world.kit);
-  await loadDemo({ ...world, applied: [] });
+  if (withDemo) await loadDemo(world);
   const app = await buildServer(world.kit, { webFolder: WEB, logLevel: 'silent' });
   const worker = await startWorker(world.kit, { jobsUrl: world.jobsUrl, log: () => undefined });
   await app.listen({ host: '127.0.0.1', port: 0 });
