@@ -2,20 +2,12 @@ import { z } from 'zod';
 import { ability, id, requiredText, text } from '../kernel.ts';
 import { defineRoute } from '../define-route.ts';
 import { archiveBody, Ref } from './shared.ts';
-import { contactKind, orgUnitKind } from './words.ts';
-
-/** 组织机构. */
-export const OrgUnit = z.object({
-  id: id('OrgUnit'), parentId: id('OrgUnit').nullable(), kind: orgUnitKind, subkind: z.string().nullable().meta({ title: '具体类型' }), code: z.string().nullable().meta({ title: '代码' }), name: z.string().meta({ title: '名称' }),
-  townshipId: id('OrgUnit').nullable(), isInScope: z.boolean().meta({ title: '在管辖范围内' }),
-}).meta({ id: 'OrgUnit' });
-/** 机构树 as a flat list in order; `parentId` makes the tree. */
-export const listOrgUnits = defineRoute({ method: 'GET', path: '/org-units', summary: '组织机构', permission: 'signed-in', query: z.object({ kind: orgUnitKind.optional(), parentId: id('OrgUnit').optional().meta({ title: '上级' }) }), response: z.object({ rows: z.array(OrgUnit) }) });
+import { contactKind } from './words.ts';
 
 /** 通讯录一人. */
 export const DirectoryEntry = z.object({
   /** The record behind it, for a link; `contact` may be edited here. */
-  subject: z.object({ kind: z.enum(['contact', 'company', 'practitioner', 'committee']), id: z.string() }),
+  subject: z.object({ kind: z.enum(['contact', 'company', 'practitioner', 'committee', 'estate']), id: z.string() }),
   name: z.string().meta({ title: '姓名' }), post: z.string().meta({ title: '职务' }), phone: z.string().nullable().meta({ title: '电话' }),
   isAllHours: z.boolean().meta({ title: '24小时' }), estate: Ref('Estate', '小区').nullable(), version: z.int().nullable(), can: z.object({ edit: ability }),
 }).meta({ id: 'DirectoryEntry' });

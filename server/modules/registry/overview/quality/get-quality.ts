@@ -1,0 +1,42 @@
+import type { Input, Output } from '#contract/define-route.ts';
+import type { getQuality as route } from '#contract/registry/sheet.ts';
+import { unitQuality } from '#domain/registry/quality/units.ts';
+import type { Ctx } from '#platform/context.ts';
+import { asOf } from '../../as-of.ts';
+import { qualityRules } from '../../quality.ts';
+import { findings, type Placed } from './findings.ts';
+
+type Answer = Output<typeof route>;
+const RULES = [...qualityRules, ...unitQuality.map(({ id, title, why, severity }) => ({ rule: id, title, why, severity }))];
+
+/**
+ * 数据质量: what is missing, expired or contradictory, each with the record and field to mend. All counts are of the rows found, so a
+ * count and its list cannot differ: by rule of everything in the place, by township of the rule chosen. Contradictions first; nobody is ranked.
+ */
+export function getQuality(ctx: Ctx, { query }: Input<typeof route>): Promise<Answer> {
+  const at = asOf({ on: query.on }, ctx.today);
+  return ctx.read(async (db) => {
+    const all = await findings(db, ctx, query, at);
+    const shown = (query.rule === undefined ? all : all.filter((finding) => finding.rule === query.rule)).toSorted(inOrder);
+    const end = query.after + query.limit;
+    return {
+      on: at.on, total: shown.length, next: end < shown.length ? end : null, byTownship: byTownship(shown), byRule: byRule(all),
+      findings: shown.slice(query.after, end).map(({ townshipId: _township, ...finding }) => finding),
+    };
+  });
+}
+
+const inOrder = (a: Placed, b: Placed): number =>
+  Number(a.severity === 'warn') - Number(b.severity === 'warn') || (a.township ?? '').localeCompare(b.township ?? '', 'zh-CN') || a.subjectName.localeCompare(b.subjectName, 'zh-CN') || a.rule.localeCompare(b.rule) || a.target.id.localeCompare(b.target.id);
+
+function byTownship(shown: readonly Placed[]): Answer['byTownship'] {
+  return [...Map.groupBy(shown, (finding) => finding.townshipId)].flatMap(([id, of]) => (id === null ? [] : [{
+    township: { id, name: of[0]?.township ?? '' }, errors: of.filter((finding) => finding.severity === 'error').length, warnings: of.filter((finding) => finding.severity === 'warn').length,
+    estates: new Set(of.map((finding) => finding.estateId)).size,
+  }])).toSorted((a, b) => a.township.name.localeCompare(b.township.name, 'zh-CN'));
+}
+
+function byRule(all: readonly Placed[]): Answer['byRule'] {
+  const counts = Map.groupBy(all, (finding) => finding.rule);
+  return RULES.flatMap((rule) => { const count = counts.get(rule.rule)?.length ?? 0; return count > 0 ? [{ ...rule, count }] : []; });
+}
