@@ -11,10 +11,11 @@ export const UNSTATED = { purpose: '台账导入(未注明)', document: '未注�
 export async function givePurpose(tx: Tx, batch: BatchRecord, now: Instant): Promise<void> {
   if (batch.purpose === null || batch.document === null || batch.deleteOn === null) return;
   const { rows } = await sql<{ estateId: string }>`select distinct estate_id from registry.owner where batch_id = ${batch.id}`.execute(tx.db);
-  for (const { estateId } of rows) {
-    const id = newId<'OwnerPurpose'>();
-    await sql`insert into registry.owner_purpose (id, county_id, township_id, neighbourhood_id, estate_id, purpose, document, delete_on, recorded_by, recorded_at)
-      select ${id}::uuid, county_id, township_id, neighbourhood_id, id, ${batch.purpose}, ${batch.document}, ${batch.deleteOn}::date, ${batch.createdBy}::uuid, ${now}::timestamptz from registry.estate where id = ${estateId}`.execute(tx.db);
-    await sql`update registry.owner set purpose_id = ${id}::uuid where batch_id = ${batch.id} and estate_id = ${estateId} and purpose_id is null`.execute(tx.db);
-  }
+  if (rows.length === 0) return;
+  const made = JSON.stringify(rows.map(({ estateId }) => ({ id: newId<'OwnerPurpose'>(), estate_id: estateId })));
+  await sql`insert into registry.owner_purpose (id, county_id, township_id, neighbourhood_id, estate_id, purpose, document, delete_on, recorded_by, recorded_at)
+    select p.id, e.county_id, e.township_id, e.neighbourhood_id, e.id, ${batch.purpose}, ${batch.document}, ${batch.deleteOn}::date, ${batch.createdBy}::uuid, ${now}::timestamptz
+      from json_to_recordset(${made}::json) as p(id uuid, estate_id uuid) join registry.estate e on e.id = p.estate_id`.execute(tx.db);
+  await sql`update registry.owner o set purpose_id = p.id from json_to_recordset(${made}::json) as p(id uuid, estate_id uuid)
+     where o.estate_id = p.estate_id and o.batch_id = ${batch.id} and o.purpose_id is null`.execute(tx.db);
 }

@@ -16,8 +16,6 @@ import { loadCompanies, loadEstates, loadPlaces, loadPractitioners, loadUnits } 
 export interface OpenBooks extends Books {
   /** Reads the units of the estates that these rows may be about. */
   need(db: Db, entries: readonly Entry[]): Promise<void>;
-  /** The estates whose units were read. */
-  readonly unitEstates: ReadonlySet<string>;
   readonly practitioners: readonly PractitionerState[];
 }
 
@@ -28,6 +26,7 @@ export interface BooksOptions {
   readonly fingerprint: string | null;
 }
 
+const MOST_ESTATES = 20;
 const nothing: ReadonlyMap<string, UnitState> = new Map();
 
 /** 打开在册情况 for one run over one batch: a handful of queries, all in the caller's transaction. */
@@ -57,12 +56,16 @@ export async function openBooks(db: Db, kind: LedgerKind, { countyId, vault, tod
     practitionersByKey: Map.groupBy(people, (person) => practitionerKey(null, person.companyId, person.name, person.phoneIndex)),
     estatesManagedBy: (companyId, name) => managed.get(`${companyId}/${normaliseName(name)}`) ?? [],
     unitsOf: (estateId) => units.get(estateId) ?? nothing,
-    unitEstates: new Set<string>(), practitioners: people,
+    practitioners: people,
     async need(inner, entries) {
       if (kind !== 'units') return;
-      const wanted = estatesMeant(books, entries).filter((id) => !units.has(id));
+      const meant = estatesMeant(books, entries);
+      const wanted = meant.filter((id) => !units.has(id));
       if (wanted.length === 0) return;
-      for (const [id, found] of await loadUnits(inner, wanted)) { units.set(id, found); (books.unitEstates as Set<string>).add(id); }
+      // Rows come estate by estate: those of long ago are let go, and read again should they come back.
+      const isMeant = new Set(meant);
+      for (const id of units.keys()) if (units.size > MOST_ESTATES && !isMeant.has(id)) units.delete(id);
+      for (const [id, found] of await loadUnits(inner, wanted)) units.set(id, found);
     },
   };
   return books;

@@ -1,5 +1,7 @@
 import { unitTitle } from '#modules/registry/index.ts';
 import type { LedgerKind } from '#domain/ledger/types.ts';
+import type { Db } from '#platform/db/types.ts';
+import { loadUnits } from '../books/load.ts';
 import type { OpenBooks } from '../books/open-books.ts';
 import type { Entry, Judged } from '../judge/judged.ts';
 
@@ -38,7 +40,7 @@ export class MissingFinder {
     return null;
   }
 
-  find(): Missing[] {
+  async find(db: Db): Promise<Missing[]> {
     const { books } = this;
     const lacks = (kind: string, id: string) => !this.keys.has(`${kind}:${id}`);
     switch (this.kind) {
@@ -50,11 +52,21 @@ export class MissingFinder {
       case 'practitioners':
         return this.people().filter(({ id, companyId }) => companyId !== null && this.about.has(companyId) && lacks('practitioner', id))
           .map(({ id, name, companyId }) => ({ kind: 'practitioner', id, name, detail: books.companies.get(companyId ?? '')?.name ?? '' }));
-      case 'units':
-        return [...this.about].flatMap((estateId) => [...books.unitsOf(estateId).values()].filter(({ matchKey }) => lacks('unit', `${estateId}/${matchKey}`))
-          .map(({ id, building, entrance, room }) => ({ kind: 'unit' as const, id, name: unitTitle(building, entrance, room), detail: books.estates.get(estateId)?.name ?? '' })));
+      case 'units': return this.missingUnits(db);
       default: return this.kind satisfies never;
     }
+  }
+
+  /** One estate after another, so that only one is held. */
+  private async missingUnits(db: Db): Promise<Missing[]> {
+    const missing: Missing[] = [];
+    for (const estateId of this.about) {
+      const estate = this.books.estates.get(estateId);
+      for (const { id, matchKey, building, entrance, room } of (await loadUnits(db, [estateId])).get(estateId)?.values() ?? []) {
+        if (!this.keys.has(`unit:${estateId}/${matchKey}`)) missing.push({ kind: 'unit', id, name: unitTitle(building, entrance, room), detail: estate?.name ?? '' });
+      }
+    }
+    return missing;
   }
 
   private people() {

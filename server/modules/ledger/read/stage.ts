@@ -45,7 +45,7 @@ export async function stageRows(ctx: Ctx, tx: Tx, batch: BatchRecord, sources: r
   if (inferred !== null) await tx.client.query('truncate ledger_stage');
   const { missing } = inferred === null ? first : await stageOnce(ctx, tx, settled, sources, progress);
   await tx.client.query(`insert into ledger.batch_row (batch_id, county_id, township_id, ${STAGED}) select $1, $2, $3, ${STAGED} from ledger_stage`, [batch.id, batch.countyId, batch.townshipId]);
-  const lacking = missing.find();
+  const lacking = await missing.find(tx.db);
   await writeMissing(tx, batch, lacking);
   const { problemCounts, ...counts } = await countRows(tx.db, batch.id);
   await updateBatch(tx.db, batch.id, { ...counts, problemCounts: json(problemCounts) as never, missingCount: lacking.length, status: 'preview', failure: null,
@@ -91,7 +91,7 @@ export async function clearRows(tx: Pick<Tx, 'db'>, batchId: Id<'Batch'>): Promi
   await tx.db.deleteFrom('ledger.batchMissing').where('batchId', '=', batchId).execute();
 }
 
-async function writeMissing(tx: Tx, batch: BatchRecord, lacking: ReturnType<MissingFinder['find']>): Promise<void> {
+async function writeMissing(tx: Tx, batch: BatchRecord, lacking: Awaited<ReturnType<MissingFinder['find']>>): Promise<void> {
   for (let from = 0; from < lacking.length; from += CHUNK) {
     const rows = lacking.slice(from, from + CHUNK).map((row, at) => ({ batch_id: batch.id, county_id: batch.countyId, township_id: batch.townshipId, missing_no: from + at + 1, kind: row.kind, subject_id: makeId(row.id), name: row.name, detail: row.detail }));
     await sql`insert into ledger.batch_missing select * from json_populate_recordset(null::ledger.batch_missing, ${json(rows)}::json)`.execute(tx.db);
