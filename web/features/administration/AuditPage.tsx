@@ -19,7 +19,7 @@ const columns: readonly Column<Entry>[] = [
   { key: 'no', title: '序号', isNumber: true, cell: (row) => <Link to={paths.auditEntry(row.id)} aria-label={`第 ${row.entryNo} 条：${row.actionTitle}`}>{row.entryNo}</Link>, text: (row) => String(row.entryNo) },
   { key: 'at', title: '时间', cell: (row) => <DateText value={row.at} />, text: (row) => instantWords(row.at) },
   { key: 'actor', title: '操作人', cell: (row) => `${row.actorName}${row.roleTitle === null ? '' : `（${row.roleTitle}）`}`, text: (row) => row.actorName },
-  { key: 'action', title: '操作', cell: (row) => row.actionTitle, text: (row) => row.actionTitle },
+  { key: 'action', title: '做了什么', cell: (row) => row.actionTitle, text: (row) => row.actionTitle },
   { key: 'subject', title: '对象', cell: (row) => row.subjectTitle, text: (row) => row.subjectTitle },
   { key: 'reason', title: '理由', cell: (row) => row.reason ?? '—', text: (row) => row.reason ?? '' },
   { key: 'sealed', title: '封存', cell: (row) => (row.sealed ? <StatusTag tone="good">已封存</StatusTag> : <StatusTag>等待封存</StatusTag>) },

@@ -24,7 +24,8 @@ export function ParametersPage() {
     <Page title="参数" lead="随地方和年份变化的数，每个都有起始日期和依据。事情发生那天有效的是哪个数，就按哪个数办。" needs={[parameters]}>
       <div className="sz-filters no-print" role="search" aria-label="筛选"><label className="sz-filter"><span>用于</span><Choice value={about} blank="全部" choices={abouts} onChange={(next) => change({ about: next })} /></label><AsOf hasKnownOn={false} /></div>
       <ShareBar name="参数" of="parameters" text={text} />
-      <div id="parameters">{rows.map((row) => <ParameterBlock key={row.id} parameter={row} />)}</div>
+      {rows.some(({ inForce }) => inForce.needsConfirmation) && <p className="sz-notice">标“待核实”的数还没有查到本地文件，请核对后点「本县设置」写明依据。</p>}
+      <div id="parameters" className="sz-parameters">{rows.map((row) => <ParameterBlock key={row.id} parameter={row} />)}</div>
     </Page>
   );
 }

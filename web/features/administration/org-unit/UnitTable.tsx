@@ -7,7 +7,7 @@ import { Table } from '#web/kit/table/Table.tsx';
 import type { OrgUnit } from './tree.ts';
 
 /** 机构类别: the closed kind with the office's own word beside it. */
-export const kindWords = (unit: OrgUnit): string => `${plainLabel(unit.kind)}${unit.subkind === null ? '' : `（${unit.subkind}）`}`;
+export const kindWords = ({ kind, subkind }: OrgUnit): string => `${plainLabel(kind)}${subkind === null || subkind === plainLabel(kind) ? '' : `（${subkind}）`}`;
 
 const columns: readonly Column<OrgUnit>[] = [
   { key: 'name', title: '名称', cell: (row) => <>{row.name} {row.archivedAt !== null && <StatusTag>已撤销</StatusTag>}</> },

@@ -33,7 +33,6 @@ export function ParameterBlock({ parameter }: { parameter: Parameter }) {
         <span>依据：{basisWords(now)} {now.needsConfirmation && <StatusTag tone="warn">待核实</StatusTag>}</span>
       </p>
       {now.basis.summary !== null && <p className="sz-muted">{now.basis.summary}</p>}
-      {now.needsConfirmation && <p className="sz-muted">这个数还没有查到本地文件，请核对后用「本县设置」写明依据。</p>}
       <details>
         <summary>历次的值（{parameter.spans.length}）</summary>
         <Table
