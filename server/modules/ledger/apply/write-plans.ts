@@ -7,7 +7,7 @@ import { basisPoints, makeId, type Id } from '#domain/kernel/brand.ts';
 import type { LedgerKind } from '#domain/ledger/types.ts';
 import type { Tx } from '#platform/context.ts';
 import type { CompanyPlan } from '../judge/companies.ts';
-import type { EstatePlan } from '../judge/estates.ts';
+import { aliasesOf, type EstatePlan } from '../judge/estates.ts';
 import type { Plans } from '../judge/judge.ts';
 import { postOf, type PractitionerPlan } from '../judge/practitioners.ts';
 import { usageOf, type UnitPlan } from '../judge/units.ts';
@@ -56,7 +56,7 @@ function estateFields({ state, values, set, townshipId, neighbourhoodId, company
     ...only<EstateFields>(set, {
       name: { name: values.name ?? '', townshipId: makeId<'OrgUnit'>(townshipId) },
       neighbourhood: { neighbourhoodId: neighbourhoodId === null ? null : makeId<'OrgUnit'>(neighbourhoodId) },
-      alias: { aliases: values.alias ? [values.alias] : [] }, address: { address: values.address ?? null }, developer: { developerName: values.developer ?? null },
+      alias: { aliases: aliasesOf(values) }, address: { address: values.address ?? null }, developer: { developerName: values.developer ?? null },
       deliveredOn: { deliveredOn: values.deliveredOn ?? null }, totalAreaCm2: { totalCm2: values.totalAreaCm2 ?? null }, deliveredAreaCm2: { deliveredCm2: values.deliveredAreaCm2 ?? null },
       unitCount: { totalUnits: values.unitCount ?? null }, occupiedCount: { occupiedUnits: values.occupiedCount ?? null }, buildingCount: { buildingCount: values.buildingCount ?? null },
       liftCount: { liftCount: values.liftCount ?? null }, parkingCount: { parkingCount: values.parkingCount ?? null }, chargingCount: { chargingCount: values.chargingCount ?? null },

@@ -139,8 +139,12 @@ function isReversed(from: LocalDate | null | undefined, until: LocalDate | null 
 function noteName(changes: Change[], set: Set<string>, values: V, state: EstateState | null): void {
   if (state === null) { changes.unshift({ field: 'name', title: titleOf('estates', 'name'), before: null, after: values.name ?? '' }); set.add('name'); }
   const known = state === null ? [] : [state.name, ...state.otherNames].map(normaliseName);
-  if (values.alias && !known.includes(normaliseName(values.alias))) { changes.push({ field: 'alias', title: titleOf('estates', 'alias'), before: null, after: values.alias }); set.add('alias'); }
+  const fresh = aliasesOf(values).filter((alias) => !known.includes(normaliseName(alias)));
+  if (fresh.length > 0) { changes.push({ field: 'alias', title: titleOf('estates', 'alias'), before: null, after: fresh.join('、') }); set.add('alias'); }
 }
+
+/** 别名:several in one cell, as an export writes them. */
+export const aliasesOf = ({ alias }: V): string[] => (alias ?? '').split(/[、,，;；]/).map((name) => name.trim()).filter((name) => name !== '');
 
 function placed(books: Books, changes: Change[], set: Set<string>, values: V, neighbourhoodId: string | null, state: EstateState | null, notes: Notes): string | null {
   const ours = state?.neighbourhoodId ?? null;
