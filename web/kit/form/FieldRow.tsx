@@ -6,7 +6,7 @@ export function FieldRow({ id, title, isRequired, help, error, isWide = false, c
 }) {
   return (
     <div className={isWide ? 'sz-field sz-field-wide' : 'sz-field'}>
-      <label htmlFor={id}>{title}{isRequired && <span className="sz-required" aria-hidden="true"> *</span>}</label>
+      <label htmlFor={id} className={isRequired ? 'sz-needed' : undefined}>{title}</label>
       {children}
       {help !== undefined && <p id={`${id}-help`} className="sz-help">{help}</p>}
       {error !== undefined && <p id={`${id}-error`} className="sz-error" role="alert">{error}</p>}
