@@ -4,7 +4,7 @@ import { load, type Load } from './http-load.ts';
 import { nextOf, operationsFor, type Operation } from './operations.ts';
 import type { Options } from './options.ts';
 import { record } from './record.ts';
-import { replay, type Recording, type Replayed } from './replay.ts';
+import { remade, replay, type Recording, type Replayed } from './replay.ts';
 import type { ServerProcess } from './server-process.ts';
 import { withoutSession } from './statement.ts';
 
@@ -54,7 +54,7 @@ async function measure(operation: Operation, { server, appUrl, options }: { serv
     pgAll.push(await straight(recordings));
     if (program !== null) bench.push(await pgbench(program, { url: appUrl, recordings: own, connections: options.pool, seconds: Math.max(1, Math.round(options.seconds / ROUNDS)) }));
   }
-  const plans = (await Promise.all(own.slice(0, 1).map(({ statements }) => explain(appUrl, statements)))).flat();
+  const plans = (await Promise.all(own.slice(0, 1).map((recording) => explain(appUrl, remade(recording))))).flat();
   return {
     name: operation.name, title: operation.title, api: together(api), pg: mean(pg.map(({ perSecond }) => perSecond)), pgAll: mean(pgAll.map(({ perSecond }) => perSecond)), pgbench: bench.length > 0 ? mean(bench) : null,
     statements: own[0]?.statements.length ?? 0, plans, faults: [...api, ...pg, ...pgAll].flatMap(({ errors, firstError }) => (errors > 0 ? [`${errors}× ${firstError ?? ''}`.slice(0, 300)] : [])),

@@ -18,8 +18,8 @@ export interface Operation {
   readonly caller: Caller;
   readonly paths: readonly string[];
   readonly method: 'GET' | 'POST';
-  /** A new body, and the mark in it that no other request has. */
-  readonly body?: () => { readonly text: string; readonly mark: string };
+  /** A new body for the path at `at`, and the mark in it that no other request has. */
+  readonly body?: (at: number) => { readonly text: string; readonly mark: string };
 }
 
 /** 登录. @throws Error with the server's answer when it refuses */
@@ -63,25 +63,30 @@ const makers: Record<Operation['name'], (officer: Caller, clerk: Caller, random:
   }),
   search: async (officer, _clerk, random) => ({ name: 'search', title: '搜索(名称、拼音首字母、房号)', caller: officer, method: 'GET', paths: searches(random, await estatesOf(officer)) }),
   create: async (officer, _clerk, random) => {
-    const building = await someBuilding(officer, random, (await estatesOf(officer)).map((row) => String(field(row, 'id'))));
-    return { name: 'create', title: '登记一户(含操作记录、汇总、搜索条目)', caller: officer, method: 'POST', paths: [`/api/estates/${building.estateId}/units`], body: newUnit(building.id) };
+    const buildings = await someBuildings(officer, random, (await estatesOf(officer)).map((row) => String(field(row, 'id'))));
+    return { name: 'create', title: '登记一户(含操作记录、汇总、搜索条目)', caller: officer, method: 'POST', paths: buildings.map(({ estateId }) => `/api/estates/${estateId}/units`), body: newUnit(buildings.map(({ id }) => id)) };
   },
 };
 
 const estatesOf = async (officer: Caller): Promise<unknown[]> => rowsOf(await officer.get('/api/estates?limit=200'));
 
-async function someBuilding(officer: Caller, random: Random, estateIds: readonly string[]): Promise<{ id: string; estateId: string }> {
-  for (const estateId of random.shuffled(estateIds)) {
-    const [first] = rowsOf(await officer.get(`/api/estates/${estateId}/buildings`));
-    if (first) return { id: String(field(first, 'id')), estateId };
+const MOST_ESTATES = 24;
+
+/** A building in each of up to 24 estates: writers of one estate wait for each other, those of different ones do not. */
+async function someBuildings(officer: Caller, random: Random, estateIds: readonly string[]): Promise<{ id: string; estateId: string }[]> {
+  const found: { id: string; estateId: string }[] = [];
+  for (const estateId of random.shuffled(estateIds).slice(0, MOST_ESTATES)) {
+    const buildings = rowsOf(await officer.get(`/api/estates/${estateId}/buildings`));
+    if (buildings.length > 0) found.push({ id: String(field(random.pick(buildings), 'id')), estateId });
   }
-  throw new Error('the officer sees no building');
+  if (found.length === 0) throw new Error('the officer sees no building');
+  return found;
 }
 
-function newUnit(buildingId: string): () => { text: string; mark: string } {
-  return () => {
+function newUnit(buildingIds: readonly string[]): (at: number) => { text: string; mark: string } {
+  return (at) => {
     const mark = String(10_000_000 + Math.floor(Math.random() * 89_999_999));
-    return { mark, text: JSON.stringify({ buildingId, entrance: '9', room: mark, usage: 'residential', deliveredOn: null, areaCm2: 885_000, areaSource: 'register' }) };
+    return { mark, text: JSON.stringify({ buildingId: buildingIds[at], entrance: '9', room: mark, usage: 'residential', deliveredOn: null, areaCm2: 885_000, areaSource: 'register' }) };
   };
 }
 
@@ -105,8 +110,12 @@ function searches(random: Random, estates: readonly unknown[]): string[] {
 /** Requests of an operation, one of its variants at random each time. */
 export function nextOf({ paths, method, caller, body }: Operation): NextRequest {
   const ready = paths.map((path) => requestBytes({ method, path, headers: caller.headers }));
-  if (!body) return () => ready[Math.floor(Math.random() * ready.length)] ?? Buffer.alloc(0);
-  return () => requestBytes({ method, path: paths[0] ?? '', headers: { ...caller.headers, 'idempotency-key': randomUUID() }, body: body().text });
+  const at = () => Math.floor(Math.random() * paths.length);
+  if (!body) return () => ready[at()] ?? Buffer.alloc(0);
+  return () => {
+    const variant = at();
+    return requestBytes({ method, path: paths[variant] ?? '', headers: { ...caller.headers, 'idempotency-key': randomUUID() }, body: body(variant).text });
+  };
 }
 
 const field = (value: unknown, name: string): unknown => (typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined);

@@ -17,6 +17,8 @@ export interface Options {
   readonly folder: string;
   /** Which operations; all four unless said otherwise. */
   readonly only: readonly string[];
+  /** Flags of the measured server's Node, as `npm start` gives them. */
+  readonly nodeFlags: readonly string[];
   readonly out: string;
 }
 
@@ -28,12 +30,12 @@ export function readOptions(argv: readonly string[]): Options {
     args: [...argv],
     options: {
       sizes: { type: 'string', default: '100000,1000000' }, seconds: { type: 'string', default: '8' }, connections: { type: 'string', default: '16' }, pool: { type: 'string', default: '8' },
-      only: { type: 'string', default: 'list,aggregate,search,create' }, 'soak-minutes': { type: 'string', default: '5' }, 'soak-connections': { type: 'string', default: '50' }, folder: { type: 'string', default: `${ROOT}.cache/bench` }, out: { type: 'string', default: `${ROOT}bench/README.md` },
+      'node-flags': { type: 'string', default: '' }, only: { type: 'string', default: 'list,aggregate,search,create' }, 'soak-minutes': { type: 'string', default: '5' }, 'soak-connections': { type: 'string', default: '50' }, folder: { type: 'string', default: `${ROOT}.cache/bench` }, out: { type: 'string', default: `${ROOT}bench/README.md` },
     },
   });
   return {
     sizes: values.sizes.split(',').map(number).toSorted((a, b) => a - b), seconds: number(values.seconds), connections: number(values.connections), pool: number(values.pool),
-    soakMinutes: number(values['soak-minutes']), soakConnections: number(values['soak-connections']), only: values.only.split(','), folder: values.folder, out: values.out,
+    soakMinutes: number(values['soak-minutes']), soakConnections: number(values['soak-connections']), nodeFlags: values['node-flags'].split(' ').filter((flag) => flag !== ''), only: values.only.split(','), folder: values.folder, out: values.out,
   };
 }
 

@@ -7,16 +7,15 @@ const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
 /** 录下一种操作的语句: each variant once, on the running server; of a creating one also what must be new each time. */
 export async function record(server: ServerProcess, { paths, method, caller, body }: Operation): Promise<Recording[]> {
-  if (!body) {
-    const recordings: Recording[] = [];
-    for (const path of paths) recordings.push({ statements: await server.captured(() => caller.get(path)), fresh: [] });
-    return recordings;
+  const recordings: Recording[] = [];
+  for (const [at, path] of paths.entries()) {
+    if (!body) { recordings.push({ statements: await server.captured(() => caller.get(path)), fresh: [] }); continue; }
+    const [one, two] = [body(at), body(at)];
+    const first = await server.captured(() => caller.send(method, path, one.text));
+    const second = await server.captured(() => caller.send(method, path, two.text));
+    recordings.push({ statements: first, fresh: [one.mark, ...onlyIn(first, second)] });
   }
-  const [one, two] = [body(), body()];
-  const path = paths[0] ?? '';
-  const first = await server.captured(() => caller.send(method, path, one.text));
-  const second = await server.captured(() => caller.send(method, path, two.text));
-  return [{ statements: first, fresh: [one.mark, ...onlyIn(first, second)] }];
+  return recordings;
 }
 
 /** Ids that the first request made or sent and the second did not: these are its own. */

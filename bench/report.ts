@@ -7,7 +7,7 @@ import type { Soak } from './soak.ts';
 
 /** One database of the run. */
 export interface SizeResult { readonly rows: number; readonly seededSeconds: number | null; readonly bytes: number; readonly postgres: string; readonly measured: readonly Measured[]; readonly memoryMiB: number }
-export interface Results { readonly options: Options; readonly sizes: readonly SizeResult[]; readonly soak: Soak | null; readonly firstLoad: { readonly bytes: number; readonly files: readonly string[] } | null; readonly at: string }
+export interface Results { readonly options: Options; readonly sizes: readonly SizeResult[]; readonly soak: Soak | null; readonly firstLoad: { readonly bytes: number; readonly files: readonly string[] } | null; readonly at: string; /** Of the whole machine, over a minute, when the run began and ended. */ readonly loadAverage: readonly [number, number] }
 
 const AIM = 0.5;
 const APART = 1.3;
@@ -28,11 +28,12 @@ export function report(results: Results): string {
   ].join('\n');
 }
 
-function machine({ sizes, at }: Results): string[] {
+function machine({ sizes, at, loadAverage, options }: Results): string[] {
   const [first] = cpus();
   return ['## Machine', '', table(['what', 'value'], [
     ['processor', `${first?.model ?? 'unknown'}, ${cpus().length} cores, shared by server, PostgreSQL and the load`], ['memory', `${Math.round(totalmem() / 2 ** 30)} GiB`], ['system', `${type()} ${release()}`],
-    ['Node', process.version], ['PostgreSQL', sizes[0]?.postgres ?? '—'], ['commit', commit()], ['measured', at],
+    ['load average before and at the end', `${loadAverage.map((each) => each.toFixed(1)).join(', ')}${loadAverage[0] > 1 ? ' — other work was running: absolutes are too low, ratios lean against the single-threaded side' : ''}`],
+    ['Node', `${process.version} ${options.nodeFlags.join(' ')}`.trim()], ['PostgreSQL', sizes[0]?.postgres ?? '—'], ['commit', commit()], ['measured', at],
   ])];
 }
 

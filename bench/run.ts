@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { readSecret } from '#platform/config-secret.ts';
@@ -14,6 +15,7 @@ import { startServer } from './server-process.ts';
 import { soak, type Soak } from './soak.ts';
 
 const options = readOptions(process.argv.slice(2));
+const before = loadavg();
 const say = (line: string) => console.log(line);
 const sizes: SizeResult[] = [];
 let lasted: Soak | null = null;
@@ -22,7 +24,7 @@ for (const rows of options.sizes) {
   say(`${rows.toLocaleString('en-US')} units`);
   const { running, folder, seeded } = await openDatabase(options.folder, rows, say);
   try {
-    const server = await startServer({ ownerUrl: running.ownerUrl, port: await freePort(), folder });
+    const server = await startServer({ ownerUrl: running.ownerUrl, port: await freePort(), folder, flags: options.nodeFlags });
     try {
       const measured = await measureAll(server, appUrlOf(running.ownerUrl, folder), options, say);
       const memoryMiB = Math.round((await server.rss()) / 1_048_576);
@@ -39,7 +41,7 @@ for (const rows of options.sizes) {
     await running.stop();
   }
 }
-await writeFile(options.out, report({ options, sizes, soak: lasted, firstLoad: firstLoad(fileURLToPath(new URL('../dist/web', import.meta.url))), at: new Date().toISOString().slice(0, 10) }));
+await writeFile(options.out, report({ options, sizes, loadAverage: [before[0] ?? 0, loadavg()[0] ?? 0], soak: lasted, firstLoad: firstLoad(fileURLToPath(new URL('../dist/web', import.meta.url))), at: new Date().toISOString().slice(0, 10) }));
 for (const { rows, measured } of sizes) for (const { title, plans } of measured) for (const plan of plans) if (process.env.BENCH_PLANS) say(`\n-- ${rows} ${title}\n${plan.sql}\n${plan.text}`);
 say(`written: ${options.out}`);
 

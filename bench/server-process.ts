@@ -13,9 +13,9 @@ export interface ServerProcess {
 }
 
 /** 启动被测服务 on this database. @throws Error when it ends before it is ready */
-export async function startServer({ ownerUrl, port, folder }: { ownerUrl: string; port: number; folder: string }): Promise<ServerProcess> {
+export async function startServer({ ownerUrl, port, folder, flags }: { ownerUrl: string; port: number; folder: string; flags: readonly string[] }): Promise<ServerProcess> {
   const child = fork(fileURLToPath(new URL('serve.ts', import.meta.url)), {
-    execArgv: ['--disable-warning=DeprecationWarning'], stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    execArgv: ['--disable-warning=DeprecationWarning', ...flags], stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: { ...process.env, DATABASE_URL: ownerUrl, SHANZHI_DEMO: '1', SHANZHI_DATA: folder, PORT: String(port), HOST: '127.0.0.1', NODE_ENV: 'test' },
   });
   await reply(child, 'ready');

@@ -46,7 +46,7 @@ export function planStock(making: Making, estate: EstateRow, count: number): Sto
   const shops = Math.round(count * 0.02);
   for (let at = 1; units.length < count - shops; at += 1) fillBuilding(random, shape, open(`${at}${shape.word}`, shape.floors), put, () => units.length < count - shops);
   if (shops === 0) return { estate, buildings, units, areas };
-  const row = open('商铺', 2);
+  const row = open('商铺楼', 2);
   for (let at = 1; units.length < count; at += 1) put(row, { entrance: '', room: String(at), usage: 'commercial' }, areaCm2(random.whole(2_800, 16_000) * 100));
   return { estate, buildings, units, areas };
 }
