@@ -10,6 +10,7 @@ import { StatusTag } from '#web/kit/StatusTag.tsx';
 import type { Column } from '#web/kit/table/columns.tsx';
 import { ListPage } from '#web/kit/table/ListPage.tsx';
 import { paths } from '#web/paths.ts';
+import { Guarded } from './Guarded.tsx';
 import { AuditVerification } from './audit/AuditVerification.tsx';
 
 type Entry = Answer<typeof listAuditEntries>['rows'][number];
@@ -27,6 +28,10 @@ const columns: readonly Column<Entry>[] = [
 
 /** 操作记录: who did what, when and why; and whether nothing was altered since. */
 export function AuditPage() {
+  return <Guarded title="操作记录" route={listAuditEntries}><AuditList /></Guarded>;
+}
+
+function AuditList() {
   return (
     <ListPage route={listAuditEntries} title="操作记录" lead="谁在什么时候因为什么改了什么。只增不改，任何人都不能删除。" columns={columns} rowKey={(row) => row.id} empty="还没有操作记录" without={NARROWED} actions={(row) => <Narrow entry={row} />}>
       <AuditVerification />

@@ -5,12 +5,17 @@ import { ActionButton } from '#web/kit/ActionLink.tsx';
 import { useMutationOf } from '#web/kit/hooks/use-mutation-of.ts';
 import { useMay } from '#web/kit/session/use-me.ts';
 import { ListPage } from '#web/kit/table/ListPage.tsx';
+import { Guarded } from './Guarded.tsx';
 import { Deliveries } from './job/Deliveries.tsx';
 import { jobColumns, type Job } from './job/Jobs.tsx';
 import { Running } from './job/Running.tsx';
 
 /** 运维: background jobs and undelivered events, with a way to run them again. */
 export function JobsPage() {
+  return <Guarded title="运维" route={listJobs}><JobsList /></Guarded>;
+}
+
+function JobsList() {
   const { message } = App.useApp();
   const mayReplay = useMay()(postJobReplay.permission);
   const replay = useMutationOf(postJobReplay, () => message.success('已重新执行'));

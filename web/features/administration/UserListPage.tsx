@@ -10,6 +10,7 @@ import { StatusTag } from '#web/kit/StatusTag.tsx';
 import type { Column } from '#web/kit/table/columns.tsx';
 import { ListPage } from '#web/kit/table/ListPage.tsx';
 import { paths } from '#web/paths.ts';
+import { Guarded } from './Guarded.tsx';
 import { PasswordDialog } from './user/PasswordDialog.tsx';
 import { Roles } from './user/Roles.tsx';
 
@@ -28,6 +29,10 @@ const columns: readonly Column<User>[] = [
 
 /** 用户与岗位: who may sign in, and in which posts they work. */
 export function UserListPage() {
+  return <Guarded title="用户与岗位" route={listUsers}><UserListList /></Guarded>;
+}
+
+function UserListList() {
   const may = useMay();
   const mayManage = may(postUser.permission);
   return (

@@ -18,7 +18,9 @@ const columns: readonly Column<OrgUnit>[] = [
 
 /** 机构表. */
 export function UnitTable({ name, rows, mayEdit, empty }: { name: string; rows: readonly OrgUnit[]; mayEdit: boolean; empty: string }) {
-  return <Table name={name} columns={columns} rows={rows} rowKey={(row) => row.id} empty={empty} {...(mayEdit ? { actions: (row: OrgUnit) => <UnitActions unit={row} /> } : {})} />;
+  // A column in which nobody has anything only takes room, most of all on a phone.
+  const shown = columns.filter(({ key }) => (key !== 'code' && key !== 'address') || rows.some((row) => row[key] !== null));
+  return <Table name={name} columns={shown} rows={rows} rowKey={(row) => row.id} empty={empty} {...(mayEdit ? { actions: (row: OrgUnit) => <UnitActions unit={row} /> } : {})} />;
 }
 
 /** 机构操作: edit, close, open again. */
