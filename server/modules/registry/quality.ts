@@ -1,7 +1,7 @@
 import { areaToleranceBp, contractEndingDays } from '#domain/registry/policy.ts';
 import { parameterOn } from '#domain/kernel/parameter.ts';
 import { checkIdentityNumber } from '#domain/kernel/identifier.ts';
-import { areaCm2, type Id } from '#domain/kernel/brand.ts';
+import { areaCm2 } from '#domain/kernel/brand.ts';
 import { companyQuality } from '#domain/registry/quality/company.ts';
 import { estateQuality } from '#domain/registry/quality/estate.ts';
 import { committeeQuality, practitionerQuality } from '#domain/registry/quality/people.ts';
@@ -43,9 +43,9 @@ export function estateFindings(row: EstateRecord, facts: EstateFacts, limits: Qu
   const ofContract = contract ? inspect(contractQuality, { asOf: on, limits, facts: { isCurrent: true, from: contract.startsOn, until: contract.endsOn, feeBasis: contract.feeBasis, pricePerSquareMetreMonth: contract.feeFenPerM2Month } }) : [];
   const ofCommittee = committee ? inspect(committeeQuality, { asOf: on, limits, facts: { isFormed: committee.status === 'established', since: committee.sinceOn, until: committee.untilOn, hasHeadPhone: committee.chairPhoneCipher !== null } }) : [];
   return [
-    ...own.map((finding) => ({ ...finding, target: { kind: 'estate' as const, id: row.id as string, field: finding.field } })),
+    ...own.map((finding) => ({ ...finding, target: { kind: 'estate' as const, id: row.id, field: finding.field } })),
     ...ofContract.map((finding) => ({ ...finding, target: { kind: 'contract' as const, id: contract?.contractId ?? '', field: finding.field } })),
-    ...ofCommittee.map((finding) => ({ ...finding, target: { kind: 'committee' as const, id: committee?.committeeId as Id<'Committee'> as string, field: finding.field } })),
+    ...ofCommittee.map((finding) => ({ ...finding, target: { kind: 'committee' as const, id: committee?.committeeId ?? '', field: finding.field } })),
   ];
 }
 

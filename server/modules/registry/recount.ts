@@ -5,36 +5,39 @@ import type { Db } from '#platform/db/types.ts';
 import { knownThen, validThen, type AsOf } from './as-of.ts';
 import { insertMany } from './store/bulk-sql.ts';
 
-interface HoldingRow {
-  readonly estateId: Id<'Estate'>; readonly unitId: Id<'Unit'>; readonly areaCm2: AreaCm2 | null; readonly areaSource: string | null;
-  readonly ownerName: string | null; readonly ownerKind: string | null; readonly idIndex: string | null; readonly phoneIndex: string | null; readonly ownershipKind: string | null;
-}
-
 /** 面积取值: register before survey before contract; of one source the version recorded last. */
 export const bestArea = (at: AsOf, unit = 'u') => sql`lateral (
   select a.area_cm2, a.area_source from registry.unit_area a where a.unit_id = ${sql.raw(unit)}.id and ${knownThen('a', at)} and ${validThen('a', at)}
    order by array_position(array['register', 'survey', 'contract', 'unknown'], a.area_source), a.recorded_at desc limit 1)`;
 
-/** 各户产权: every unit of these estates with its prevailing area and its holders in the order of the register, in one query. */
-async function holdings(db: Db, estateIds: readonly Id<'Estate'>[], at: AsOf): Promise<HoldingRow[]> {
-  const found = await sql<HoldingRow>`
-    with area as (
-      select distinct on (a.unit_id) a.unit_id, a.area_cm2, a.area_source from registry.unit_area a
-       where a.estate_id = any(${estateIds}::uuid[]) and ${knownThen('a', at)} and ${validThen('a', at)}
-       order by a.unit_id, array_position(array['register', 'survey', 'contract', 'unknown'], a.area_source), a.recorded_at desc)
-    select u.estate_id as "estateId", u.id as "unitId", area.area_cm2 as "areaCm2", area.area_source as "areaSource",
-           o.name as "ownerName", o.kind as "ownerKind", o.id_index as "idIndex", o.phone_index as "phoneIndex", s.kind as "ownershipKind"
-      from registry.unit u
-      left join area on area.unit_id = u.id
-      left join registry.ownership s on s.unit_id = u.id and ${knownThen('s', at)} and ${validThen('s', at)}
-      left join registry.owner o on o.id = s.owner_id
-     where u.estate_id = any(${estateIds}::uuid[]) and u.archived_at is null
-     order by u.estate_id, u.id, s.kind = 'co-owner', s.id`.execute(db);
-  return found.rows;
+interface AreaRow { readonly unitId: Id<'Unit'>; readonly areaCm2: AreaCm2; readonly areaSource: string }
+interface HolderRow { readonly unitId: Id<'Unit'>; readonly name: string; readonly ownerKind: string; readonly idIndex: string | null; readonly phoneIndex: string | null; readonly kind: string }
+
+/**
+ * 各户产权: every unit of these estates with its prevailing area and its holders in the order of the register. Three plain reads joined here:
+ * one join of all four tables is planned badly right after an import, when PostgreSQL does not yet know how full they are.
+ */
+async function holdings(db: Db, estateIds: readonly Id<'Estate'>[], at: AsOf): Promise<Map<Id<'Estate'>, CountedUnit[]>> {
+  const units = (await sql<{ id: Id<'Unit'>; estateId: Id<'Estate'> }>`select id, estate_id from registry.unit where estate_id = any(${estateIds}::uuid[]) and archived_at is null order by id`.execute(db)).rows;
+  const areas = (await sql<AreaRow>`
+    select a.unit_id, a.area_cm2, a.area_source from registry.unit_area a where a.estate_id = any(${estateIds}::uuid[]) and ${knownThen('a', at)} and ${validThen('a', at)}
+     order by array_position(array['unknown', 'contract', 'survey', 'register'], a.area_source), a.recorded_at`.execute(db)).rows;
+  const lines = (await sql<{ unitId: Id<'Unit'>; ownerId: Id<'Owner'>; kind: string }>`
+    select s.unit_id, s.owner_id, s.kind from registry.ownership s where s.estate_id = any(${estateIds}::uuid[]) and ${knownThen('s', at)} and ${validThen('s', at)} order by s.kind = 'co-owner', s.id`.execute(db)).rows;
+  const owners = new Map((await sql<Omit<HolderRow, 'unitId' | 'kind'> & { id: Id<'Owner'> }>`
+    select id, name, kind as owner_kind, id_index, phone_index from registry.owner where estate_id = any(${estateIds}::uuid[])`.execute(db)).rows.map((row) => [row.id, row]));
+  // Best last: the later entry of a unit takes the place of the earlier.
+  const areaOf = new Map(areas.map((row) => [row.unitId, row]));
+  const holdersOf = Map.groupBy(lines.flatMap(({ unitId, ownerId, kind }): HolderRow[] => { const owner = owners.get(ownerId); return owner ? [{ ...owner, unitId, kind }] : []; }), (row) => row.unitId);
+  const counted = units.map(({ id, estateId }) => {
+    const [area, holders] = [areaOf.get(id), holdersOf.get(id) ?? []];
+    return { estateId, source: area?.areaSource ?? 'unknown', holding: { unitId: id, area: area?.areaCm2 ?? NO_AREA, standing: standingOf(holders[0]?.kind), holders: holders.map(holderOf) } };
+  });
+  return Map.groupBy(counted, (unit) => unit.estateId);
 }
 
-const holderOf = (row: HoldingRow): Holder => ({ name: row.ownerName ?? '', isOrganisation: row.ownerKind !== 'person', identityKey: row.idIndex, phoneKey: row.phoneIndex });
-const standingOf = (kind: string | null): UnitHolding['standing'] => (kind === 'developer-unsold' ? 'unsold' : kind === 'developer-undelivered' ? 'undelivered' : 'delivered');
+const holderOf = (row: HolderRow): Holder => ({ name: row.name, isOrganisation: row.ownerKind !== 'person', identityKey: row.idIndex, phoneKey: row.phoneIndex });
+const standingOf = (kind: string | undefined): UnitHolding['standing'] => (kind === 'developer-unsold' ? 'unsold' : kind === 'developer-undelivered' ? 'undelivered' : 'delivered');
 const NO_AREA = 0 as AreaCm2;
 
 export interface EstateHeads { readonly count: HeadCount; readonly unitCount: number; readonly bySource: { areaSource: string; count: number; areaCm2: number }[] }
@@ -42,24 +45,14 @@ export interface EstateHeads { readonly count: HeadCount; readonly unitCount: nu
 /** 业主人数: of each estate on a day, with its explanation and what is doubtful. */
 export async function headsOf(db: Db, estateIds: readonly Id<'Estate'>[], at: AsOf): Promise<Map<Id<'Estate'>, EstateHeads>> {
   if (estateIds.length === 0) return new Map();
-  const [rows, estates] = [await holdings(db, estateIds, at), await db.selectFrom('registry.estate').select(['id', 'developerName']).where('id', 'in', estateIds as Id<'Estate'>[]).execute()];
-  const byEstate = Map.groupBy(rows, (row) => row.estateId);
+  const [found, estates] = [await holdings(db, estateIds, at), await db.selectFrom('registry.estate').select(['id', 'developerName']).where('id', 'in', estateIds as Id<'Estate'>[]).execute()];
   return new Map(estates.map(({ id, developerName }) => {
-    const units = [...Map.groupBy(byEstate.get(id) ?? [], (row) => row.unitId).values()].map(unitOf);
+    const units = found.get(id) ?? [];
     return [id, { count: countHeads(units.map(({ holding }) => holding), developerName), unitCount: units.length, bySource: sourcesOf(units) }];
   }));
 }
 
-interface CountedUnit { readonly holding: UnitHolding; readonly source: string }
-
-function unitOf(rows: readonly HoldingRow[]): CountedUnit {
-  // Proof: a group of Map.groupBy has at least one row.
-  const first = rows[0]!;
-  return {
-    source: first.areaSource ?? 'unknown',
-    holding: { unitId: first.unitId, area: first.areaCm2 ?? NO_AREA, standing: standingOf(first.ownershipKind), holders: rows.filter((row) => row.ownerName !== null).map(holderOf) },
-  };
-}
+interface CountedUnit { readonly estateId: Id<'Estate'>; readonly holding: UnitHolding; readonly source: string }
 
 function sourcesOf(units: readonly CountedUnit[]): EstateHeads['bySource'] {
   return [...Map.groupBy(units, (unit) => unit.source)].map(([areaSource, of]) => ({ areaSource, count: of.length, areaCm2: of.reduce((sum, unit) => sum + unit.holding.area, 0) }));

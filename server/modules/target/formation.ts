@@ -21,7 +21,7 @@ type Township = { readonly id: Id<'OrgUnit'>; readonly name: string };
 export interface Computed { readonly rate: FormationRate; readonly estates: readonly EstateRecord[]; readonly overrides: readonly ParameterOverride[]; readonly townships: ReadonlyMap<string, string> }
 
 /** 组建率: of the occupied estates in scope, on a day and as known on a day, by the definition in force on it. */
-export async function computeFormation(db: Db, ctx: Pick<Ctx, 'scope'>, at: AsOf, townshipId: Id<'OrgUnit'> | undefined = undefined): Promise<Computed> {
+export async function computeFormation(db: Db, ctx: Pick<Ctx, 'scope'>, at: AsOf, townshipId?: Id<'OrgUnit'>): Promise<Computed> {
   const estates = (await allEstates(db, ctx.scope)).filter((row) => townshipId === undefined || row.townshipId === townshipId);
   const [committees, overrides, townships] = await Promise.all([
     committeesAt(db, estates.map((row) => row.id), at), overridesOf(db, ctx.scope.countyId ?? estates[0]?.countyId ?? null), orgNames(db, estates.map((row) => row.townshipId)),

@@ -29,7 +29,7 @@ export function stats(ctx: Ctx, { on = ctx.today }: { on?: LocalDate } = {}): Pr
     ]).executeTakeFirstOrThrow();
     const per = Object.fromEntries(estates.flatMap((row) => {
       const found = heads.get(row.id);
-      return found ? [[`${townships.get(row.townshipId) ?? ''}/${row.name}`, { unitsValid: found.unitCount, areaCm2: found.count.area as number, heads: found.count.count }]] : [];
+      return found ? [[`${townships.get(row.townshipId) ?? ''}/${row.name}`, { unitsValid: found.unitCount, areaCm2: found.count.area, heads: found.count.count }]] : [];
     }));
     const sum = (pick: (each: { unitsValid: number; areaCm2: number; heads: number }) => number) => Object.values(per).reduce((total, each) => total + pick(each), 0);
     return {

@@ -5,7 +5,7 @@ import { newId } from '#platform/ids.ts';
 import { insertMany } from '../store/bulk-sql.ts';
 import { supersede } from '../store/supersede.ts';
 import type { UnitAreaRecord } from '../store/records.ts';
-import { scopeOf, type EstatePlace } from './units.ts';
+import { scopeOf, type EstatePlace } from './place.ts';
 import type { BulkOptions, UnitFields } from './types.ts';
 
 export interface Wanted { readonly unitId: Id<'Unit'>; readonly estateId: Id<'Estate'>; readonly set: Partial<UnitFields> }

@@ -12,7 +12,7 @@ import { supersede } from '../store/supersede.ts';
 import type { OwnerRecord, OwnershipRecord } from '../store/records.ts';
 import type { Wanted } from './areas.ts';
 import { writeHeads, type Draft } from './merge.ts';
-import { scopeOf, type EstatePlace } from './units.ts';
+import { scopeOf, type EstatePlace } from './place.ts';
 import type { BulkOptions, Change, HolderFields } from './types.ts';
 
 type Known = OwnerRecord;

@@ -7,15 +7,13 @@ import type { Db } from '#platform/db/types.ts';
 import { unitMatchKey } from '../names.ts';
 import { recountEstate } from '../recount.ts';
 import { indexUnits } from '../search-entries.ts';
-import type { BuildingRecord, EstateRecord } from '../store/records.ts';
+import type { BuildingRecord } from '../store/records.ts';
 import { writeAreas } from './areas.ts';
 import { writeHeads } from './merge.ts';
 import { byId } from './old.ts';
+import { scopeOf, type EstatePlace } from './place.ts';
 import { writeHolders } from './holders.ts';
 import type { BulkOptions, Change, UnitWrite, Written } from './types.ts';
-
-export type Place = Pick<EstateRecord, 'countyId' | 'townshipId' | 'neighbourhoodId' | 'companyId'>;
-export type EstatePlace = Place & Pick<EstateRecord, 'id' | 'name' | 'developerName' | 'isDemo'>;
 
 /**
  * 批量写房屋: buildings, units, areas by source, owners and who holds what, with search entries and the estates' rollups.
@@ -54,8 +52,7 @@ export async function bulkWriteUnits(tx: Pick<Tx, 'db'>, rows: readonly UnitWrit
   return { ids: unitIds, changes: [...buildings.changes, ...changes, ...owners] };
 }
 
-export const given = (fields: Record<string, unknown>): Record<string, unknown> => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-export const scopeOf = (place: Place | undefined) => ({ countyId: place?.countyId, townshipId: place?.townshipId, neighbourhoodId: place?.neighbourhoodId, companyId: place?.companyId });
+const given = (fields: Record<string, unknown>): Record<string, unknown> => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
 async function placesOf(db: Db, ids: readonly Id<'Estate'>[]): Promise<Map<Id<'Estate'>, EstatePlace>> {
   const wanted = [...new Set(ids)];

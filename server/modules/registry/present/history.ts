@@ -58,5 +58,5 @@ function valueText(draft: z.ZodObject, field: string, value: unknown): string {
   if (typeof value === 'number' && /bp$/i.test(field)) return percentText(value, 10_000, 2);
   const labels = metaOf(draft, field)?.['x-labels'];
   if (typeof labels === 'object' && labels !== null && typeof value === 'string') return String(Reflect.get(labels, value) ?? value);
-  return Array.isArray(value) ? value.map(String).join('、') : typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return Array.isArray(value) ? value.map(String).join('、') : typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -28,7 +28,7 @@ const EXACT_TO = 1_000;
 /** 总数, exact to 1,000. */
 export async function counted<DB, TB extends keyof DB, O>(db: Db, query: SelectQueryBuilder<DB, TB, O>): Promise<{ total: number; totalIsExact: boolean }> {
   const some = query.clearSelect().select(sql<number>`1`.as('one')).limit(EXACT_TO + 1).as('some');
-  const { total } = await db.selectFrom(some as never).select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow() as { total: number };
+  const { total } = await db.selectFrom(some as never).select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
   return { total: Math.min(total, EXACT_TO), totalIsExact: total <= EXACT_TO };
 }
 

@@ -13,7 +13,6 @@ import { assignManagers } from '../bulk/managers.ts';
 import { moveScope, settleCompany } from '../move-scope.ts';
 import { presentEstate } from '../present/estate.ts';
 import { indexEstates } from '../search-entries.ts';
-import { insertMany } from '../store/bulk-sql.ts';
 import { companyNames, getCompany, getPractitioner } from '../store/companies.ts';
 import { lockEstate } from '../store/estates.ts';
 import { counted, keyset, paged } from '../store/page.ts';
