@@ -1,22 +1,27 @@
 import { Button, Tooltip } from 'antd';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { LinkButton } from './LinkButton.tsx';
 
 /** 能否操作: true, or the reason why not; undefined is yes. */
 export type Ability = true | string | undefined;
 
 /** 操作链接: a link that may be followed, or its words with the reason why not. */
-export function ActionLink({ to, ability, children }: { to: string; ability?: Ability; children: ReactNode }) {
+export function ActionLink({ to, ability, isButton = false, children }: { to: string; ability?: Ability; isButton?: boolean; children: ReactNode }) {
   if (typeof ability === 'string') return <Refused why={ability}>{children}</Refused>;
+  if (isButton) return <LinkButton to={to}>{children}</LinkButton>;
   return <Link to={to} className="sz-action">{children}</Link>;
 }
 
 /** 操作按钮: a button that may be pressed, or stays with the reason beside it. */
-export function ActionButton({ ability, onClick, isDanger = false, isPrimary = false, isBusy = false, icon, children }: {
-  ability?: Ability; onClick: () => void; isDanger?: boolean; isPrimary?: boolean; isBusy?: boolean; icon?: ReactNode; children: ReactNode;
+export function ActionButton({ ability, onClick, isDanger = false, isPrimary = false, isBusy = false, isQuiet = false, icon, children }: {
+  ability?: Ability; onClick: () => void; isDanger?: boolean; isPrimary?: boolean; isBusy?: boolean;
+  /** A small one for a row of a list. */
+  isQuiet?: boolean;
+  icon?: ReactNode; children: ReactNode;
 }) {
   if (typeof ability === 'string') return <Refused why={ability}>{children}</Refused>;
-  return <Button danger={isDanger} type={isPrimary ? 'primary' : 'default'} loading={isBusy} icon={icon} onClick={onClick}>{children}</Button>;
+  return <Button danger={isDanger} size={isQuiet ? 'small' : 'middle'} type={isPrimary ? 'primary' : isQuiet ? 'link' : 'default'} loading={isBusy} icon={icon} onClick={onClick}>{children}</Button>;
 }
 
 /** Stays reachable by keyboard, so that the reason can be read without a mouse. */

@@ -3,13 +3,13 @@ import { useState, type ReactNode } from 'react';
 import { ActionButton, type Ability } from './ActionLink.tsx';
 
 /** 弹窗操作: a button that opens a dialog with a form; `close` ends it. */
-export function DialogButton({ words, title, ability, isDanger = false, isPrimary = false, icon, children }: {
-  words: string; title: string; ability?: Ability; isDanger?: boolean; isPrimary?: boolean; icon?: ReactNode; children: (close: () => void) => ReactNode;
+export function DialogButton({ words, title, ability, isDanger = false, isPrimary = false, isQuiet = false, icon, children }: {
+  words: string; title: string; ability?: Ability; isDanger?: boolean; isPrimary?: boolean; isQuiet?: boolean; icon?: ReactNode; children: (close: () => void) => ReactNode;
 }) {
   const [isOpen, open] = useState(false);
   return (
     <>
-      <ActionButton ability={ability} isDanger={isDanger} isPrimary={isPrimary} icon={icon} onClick={() => open(true)}>{words}</ActionButton>
+      <ActionButton ability={ability} isDanger={isDanger} isPrimary={isPrimary} isQuiet={isQuiet} icon={icon} onClick={() => open(true)}>{words}</ActionButton>
       <Modal title={title} open={isOpen} onCancel={() => open(false)} footer={null} destroyOnHidden>{isOpen && children(() => open(false))}</Modal>
     </>
   );

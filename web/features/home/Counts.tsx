@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router';
+import type { Answer } from '#contract/define-route.ts';
 import { listCommittees } from '#contract/committee.ts';
 import { listCompanies } from '#contract/registry/company.ts';
 import { listEstates } from '#contract/registry/estate.ts';
 import { listPractitioners } from '#contract/registry/practitioner.ts';
-import { listOwners, listUnits } from '#contract/registry/unit.ts';
 import { useOrgUnits } from '#web/kit/fields/use-org-units.ts';
 import { useRoute } from '#web/kit/hooks/use-route.ts';
 import { numberWords } from '#web/kit/schema/words.ts';
@@ -11,18 +11,17 @@ import { useMay } from '#web/kit/session/use-me.ts';
 import { paths } from '#web/paths.ts';
 
 interface Total { readonly total: number; readonly totalIsExact: boolean }
+type Estates = Answer<typeof listEstates>;
 const one = { query: { limit: 1 } };
 
 /** 家底: how many townships, estates, companies, people, units and owners are in the books. */
 export function Counts() {
   const seesOwners = useMay()('registry.owner.read');
   const townships = useOrgUnits().data?.rows.filter((row) => row.kind === 'township').length;
-  const estates = useRoute(listEstates, one).data;
+  const estates = useRoute(listEstates, { query: { limit: 200 } }).data;
   const companies = useRoute(listCompanies, one).data;
   const people = useRoute(listPractitioners, one).data;
   const committees = useRoute(listCommittees, one).data;
-  const units = useRoute(listUnits, one, { enabled: seesOwners }).data;
-  const owners = useRoute(listOwners, one, { enabled: seesOwners }).data;
   return (
     <nav className="sz-tiles" aria-label="家底">
       <Tile to={paths.townships} title="乡镇街道" total={townships === undefined ? undefined : { total: townships, totalIsExact: true }} />
@@ -30,10 +29,15 @@ export function Counts() {
       <Tile to={paths.companies} title="物业服务企业" total={companies} />
       <Tile to={paths.committees} title="业委会" total={committees} />
       <Tile to={paths.practitioners} title="从业人员" total={people} />
-      {seesOwners && <Tile to={paths.units} title="名册房屋（户）" total={units} />}
-      {seesOwners && <Tile to={paths.owners} title="名册业主" total={owners} />}
+      {seesOwners && <Tile to={paths.units} title="名册房屋（户）" total={sumOf(estates, (row) => row.unitsRecorded)} />}
+      {seesOwners && <Tile to={paths.owners} title="业主（人）" total={sumOf(estates, (row) => row.headCount ?? 0)} />}
     </nav>
   );
+}
+
+/** Summed over the estates in view; a county with more than one page of them gets a `+`. */
+function sumOf(estates: Estates | undefined, part: (row: Estates['rows'][number]) => number): Total | undefined {
+  return estates && { total: estates.rows.reduce((sum, row) => sum + part(row), 0), totalIsExact: estates.next === null };
 }
 
 function Tile({ to, title, total }: { to: string; title: string; total: Total | undefined }) {

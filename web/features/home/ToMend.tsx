@@ -16,7 +16,7 @@ export function ToMend() {
     <Section title="要补、要核对的" note={value === undefined ? undefined : `共 ${numberWords(value.total)} 处`} actions={<LinkButton to={paths.quality}>全部</LinkButton>}>
       {value === undefined ? quality.error !== null ? <Failed error={quality.error} /> : <Loading rows={4} /> : value.byRule.length === 0 ? <Nothing words="台账完整，没有待完善的内容" /> : (
         <ul className="sz-mend">
-          {value.byRule.slice(0, 8).map((one) => (
+          {[...value.byRule].sort((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error') || b.count - a.count).slice(0, 8).map((one) => (
             <li key={one.rule}>
               <span><Link to={paths.quality} search={{ rule: one.rule }}>{one.title}</Link> {one.severity === 'error' && <StatusTag tone="bad">矛盾</StatusTag>}</span>
               <span className="sz-number">{numberWords(one.count)} 处</span>

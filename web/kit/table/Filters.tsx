@@ -6,6 +6,8 @@ import { Choice } from '../fields/Choice.tsx';
 import { DateField } from '../fields/DateField.tsx';
 import type { FieldFact } from '../schema/field-facts.ts';
 
+/** Conditions that are asked seldom; they wait behind 更多条件. */
+const SELDOM = new Set(['sort', 'on', 'knownOn', 'archived', 'expiringBefore', 'endingBefore', 'creditCodeCheck', 'areaSource', 'noHolder', 'left']);
 type Change = (patch: Readonly<Record<string, string | undefined>>) => void;
 
 /** 筛选条件: one small control per condition of the route; texts are asked on 查询, choices at once. */
@@ -23,9 +25,12 @@ function FilterForm({ facts, texts, values, onChange }: { facts: readonly FieldF
     onChange(typed);
   };
   const isFiltered = facts.some(({ name }) => values[name] !== undefined);
+  const [isWide, widen] = useState(facts.some(({ name }) => SELDOM.has(name) && values[name] !== undefined));
+  const ordered = [...facts].sort((a, b) => Number(SELDOM.has(a.name)) - Number(SELDOM.has(b.name)) || Number(b.name === 'q') - Number(a.name === 'q'));
+  const hasMore = facts.some(({ name }) => SELDOM.has(name));
   return (
     <form className="sz-filters no-print" role="search" aria-label="筛选" onSubmit={submit}>
-      {facts.map((fact) => (
+      {ordered.filter(({ name }) => isWide || !SELDOM.has(name)).map((fact) => (
         <label key={fact.name} className={`sz-filter sz-filter-${fact.kind}`}>
           <span>{fact.title}</span>
           {texts.includes(fact)
@@ -34,6 +39,7 @@ function FilterForm({ facts, texts, values, onChange }: { facts: readonly FieldF
         </label>
       ))}
       {texts.length > 0 && <Button htmlType="submit" type="primary">查询</Button>}
+      {hasMore && <Button aria-expanded={isWide} onClick={() => widen(!isWide)}>{isWide ? '收起条件' : '更多条件'}</Button>}
       {isFiltered && <Button onClick={() => onChange(Object.fromEntries(facts.map(({ name }) => [name, undefined])))}>清除条件</Button>}
     </form>
   );

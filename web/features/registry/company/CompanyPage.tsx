@@ -59,7 +59,7 @@ function Actions({ company }: { company: Answer<typeof getCompany> }) {
   const shared = { params: { companyId: company.id }, version: company.version };
   return (
     <>
-      <ActionLink to={paths.companyEdit(company.id)} ability={company.can.edit}>修改</ActionLink>
+      <ActionLink to={paths.companyEdit(company.id)} ability={company.can.edit} isButton>修改</ActionLink>
       <RouteDialog
         {...shared} route={mergeCompany} words="合并" title={`把“${company.name}”并入另一家企业`} submit="合并" done="已合并" ability={company.can.merge} isDanger
         extras={{ intoId: { help: '同一家企业登记了两次时使用；合同和人员都归到选定的企业', control: ({ text, onType, ...rest }) => <CompanyPicker {...rest} value={text} onChange={onType} /> } }}

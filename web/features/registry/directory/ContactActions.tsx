@@ -9,7 +9,7 @@ import { Failed, Loading } from '#web/kit/states.tsx';
 /** 修改、归档联系人. */
 export function ContactActions({ contactId }: { contactId: string }) {
   if (!isId<'Contact'>(contactId)) return null;
-  return <span className="no-print"><DialogButton words="修改" title="修改联系人">{(close) => <ContactForm contactId={contactId} close={close} />}</DialogButton></span>;
+  return <span className="no-print"><DialogButton words="修改" title="修改联系人" isQuiet>{(close) => <ContactForm contactId={contactId} close={close} />}</DialogButton></span>;
 }
 
 function ContactForm({ contactId, close }: { contactId: Id<'Contact'>; close: () => void }) {

@@ -12,7 +12,7 @@ export function EstateActions({ estate }: { estate: Answer<typeof getEstate> }) 
   const shared = { params: { estateId: estate.id }, version: estate.version };
   return (
     <>
-      <ActionLink to={paths.estateEdit(estate.id)} ability={estate.can.edit}>修改</ActionLink>
+      <ActionLink to={paths.estateEdit(estate.id)} ability={estate.can.edit} isButton>修改</ActionLink>
       <RouteDialog {...shared} route={renameEstate} words="更名" title="小区更名" submit="更名" done="已更名，原名记为曾用名" ability={estate.can.rename} />
       <RouteDialog
         {...shared} route={mergeEstate} words="合并" title={`把“${estate.name}”并入另一个小区`} submit="合并" done="已合并" ability={estate.can.merge} isDanger

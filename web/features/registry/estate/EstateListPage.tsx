@@ -21,6 +21,7 @@ export function EstateListPage() {
   return (
     <ListPage
       route={listEstates} exportRoute={exportEstates} title="小区" lead="住宅小区基础台账。没有物业服务企业的小区也在其中，按管理方式区分。"
+      without={['problem']}
       columns={columns} rowKey={(row) => row.id} empty="管辖范围内还没有小区，可以先导入住宅小区台账"
       create={{ to: paths.estateNew, words: '登记小区', permission: 'registry.edit' }}
       actions={(row) => <><ActionLink to={paths.estateSheet(row.id)}>一页纸</ActionLink><ActionLink to={paths.estateEdit(row.id)} ability={row.can.edit}>修改</ActionLink></>}

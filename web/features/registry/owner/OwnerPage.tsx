@@ -21,7 +21,7 @@ export function OwnerPage() {
   const owner = useRoute(getOwner, { params: { ownerId }, query: useAsOf() });
   const value = owner.data;
   return (
-    <Page title={value?.name ?? '业主'} needs={[owner]} actions={value !== undefined && <ActionLink to={paths.ownerEdit(ownerId)} ability={value.can.edit}>修改</ActionLink>}>
+    <Page title={value?.name ?? '业主'} needs={[owner]} actions={value !== undefined && <ActionLink to={paths.ownerEdit(ownerId)} ability={value.can.edit} isButton>修改</ActionLink>}>
       {value !== undefined && (
         <>
           <AsOf />

@@ -44,7 +44,7 @@ function Actions({ value }: { value: Answer<typeof getPractitioner> }) {
   const shared = { params: { practitionerId: value.id }, version: value.version };
   return (
     <>
-      <ActionLink to={paths.practitionerEdit(value.id)} ability={value.can.edit}>修改</ActionLink>
+      <ActionLink to={paths.practitionerEdit(value.id)} ability={value.can.edit} isButton>修改</ActionLink>
       <RouteDialog
         {...shared} route={mergePractitioner} words="合并" title={`把“${value.name}”并入另一条记录`} submit="合并" done="已合并" ability={value.can.merge} isDanger
         extras={{ intoId: { help: '同一个人登记了两次时使用', control: ({ text, onType, ...rest }) => <PractitionerPicker {...rest} value={text} onChange={onType} /> } }}

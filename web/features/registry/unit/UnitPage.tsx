@@ -49,7 +49,7 @@ function Actions({ unit }: { unit: Answer<typeof getUnit> }) {
   const shared = { params: { unitId: unit.id }, version: unit.version };
   return (
     <>
-      <ActionLink to={paths.unitEdit(unit.id)} ability={unit.can.edit}>修改</ActionLink>
+      <ActionLink to={paths.unitEdit(unit.id)} ability={unit.can.edit} isButton>修改</ActionLink>
       <RouteDialog {...shared} route={putUnitArea} words="登记面积" title="登记面积（保留原记录）" submit="登记" done="已登记面积" ability={unit.can.edit} first={{ areaSource: 'register' }} />
       <TransferDialog unit={unit} />
       <RouteDialog {...shared} route={archiveUnit} words="归档" title={`归档“${unit.title}”`} submit="归档" done="已归档" ability={unit.can.archive} isDanger />
