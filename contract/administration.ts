@@ -129,7 +129,7 @@ export const getUser = defineRoute({ method: 'GET', path: '/users/:userId', summ
 export const postUser = defineRoute({
   method: 'POST', path: '/users', summary: '新增用户', permission: 'administration.user.manage',
   body: z.object({ login, name: personName, grant: GrantDraft.optional() }),
-  response: UserWithPassword, problems: ['state.duplicate', 'rule.violated', 'not-found'],
+  response: UserWithPassword, isToldOnce: true, problems: ['state.duplicate', 'rule.violated', 'not-found'],
 });
 
 /** 修改用户. */
@@ -147,7 +147,7 @@ export const putUserStatus = defineRoute({
 /** 重置密码. */
 export const postPasswordReset = defineRoute({
   method: 'POST', path: '/users/:userId/password-resets', summary: '重置密码', permission: 'administration.user.manage', params: userParams,
-  body: z.object({ reason }), response: UserWithPassword, problems: ['user.not-found', 'rule.violated'],
+  body: z.object({ reason }), response: UserWithPassword, isToldOnce: true, problems: ['user.not-found', 'rule.violated'],
 });
 
 /** 岗位列表. */

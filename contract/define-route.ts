@@ -25,6 +25,8 @@ export interface Route<
   readonly kind: 'json' | 'upload' | 'download';
   /** What the route does, for the matrix. */
   readonly access: 'read' | 'write' | 'count' | 'export';
+  /** True when the answer holds a secret (a one-time password, a full number): it is told once and never kept for a repeat. */
+  readonly isToldOnce: boolean;
   /** True when the edit needs `If-Match` with the version that was read. */
   readonly needsVersion: boolean;
 }
@@ -37,7 +39,7 @@ type Draft<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R exte
   Route<P, Q, B, R>,
   'method' | 'path' | 'summary' | 'permission' | 'response'
 > & { readonly params?: P; readonly query?: Q; readonly body?: B } & Partial<
-    Pick<Route, 'problems' | 'kind' | 'access' | 'needsVersion'>
+    Pick<Route, 'problems' | 'kind' | 'access' | 'needsVersion' | 'isToldOnce'>
   >;
 
 /** 定义路由:fills what was left out with the strictest reading. */
@@ -46,7 +48,7 @@ export function defineRoute<R extends z.ZodType, P extends z.ZodType = None, Q e
 ): Route<P, Q, B, R> {
   return {
     params: none as unknown as P, query: none as unknown as Q, body: none as unknown as B,
-    problems: [], kind: 'json', needsVersion: false,
+    problems: [], kind: 'json', needsVersion: false, isToldOnce: false,
     access: draft.method === 'GET' ? 'read' : 'write',
     ...draft,
   };

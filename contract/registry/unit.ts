@@ -87,7 +87,7 @@ export const putOwner = defineRoute({
   body: z.object({ name: requiredText(100, '请填写姓名或单位名称').meta({ title: '产权人' }), kind: ownerKind, idNumber: text(30).nullable().optional().meta({ title: '证件号' }), phone: text(30).nullable().optional().meta({ title: '电话' }) }),
   response: Owner, problems: ['owner.not-found', 'state.duplicate', 'state.stale'], needsVersion: true,
 });
-export const revealOwner = defineRoute({ method: 'POST', path: '/owners/:ownerId/reveals', summary: '查看业主完整号码(留痕)', permission: 'registry.owner.reveal', params: ownerParam, body: revealBody, response: Revealed, problems: ['owner.not-found'] });
+export const revealOwner = defineRoute({ method: 'POST', path: '/owners/:ownerId/reveals', summary: '查看业主完整号码(留痕)', permission: 'registry.owner.reveal', params: ownerParam, body: revealBody, response: Revealed, isToldOnce: true, problems: ['owner.not-found'] });
 
 /** 业主信息装载目的: for which purpose, by which document, until when. */
 export const OwnerPurpose = z.object({ id: id('OwnerPurpose'), purpose: z.string().meta({ title: '目的' }), document: z.string().meta({ title: '依据文件' }), deleteOn: localDate.meta({ title: '删除日期' }), recordedAt: instant.meta({ title: '登记时间' }), endedAt: instant.nullable().meta({ title: '结束时间' }) }).meta({ id: 'OwnerPurpose' });

@@ -56,8 +56,8 @@ function urlOf(route: Route, side: Side): string {
   return `/api${path}${pairs.length > 0 ? `?${pairs.join('&')}` : ''}`;
 }
 
-async function call(place: World2, route: Route, side: Side, by: Signed | null) {
-  const body = route.method === 'GET' || route.kind === 'upload' ? undefined : sampleOf(route.body, side.ids);
+async function call(place: World2, route: Route, side: Side, by: Signed | null, more: Record<string, unknown> = {}) {
+  const body = route.method === 'GET' || route.kind === 'upload' ? undefined : sampleOf(route.body, { ...side.ids, ...more });
   return place.app.inject({
     method: route.method, url: urlOf(route, side),
     headers: {
@@ -148,7 +148,8 @@ describe('the right one and the parent', () => {
   test.each(writes.map((route) => [nameOf(route), route] as const))('%s gets past both locks for the clerk of the county', async (_name, route) => {
     const fresh = await open();
     const login = [...fresh.world.users].find(([name, role]) => mayAs(role, route) && roles[role].level === 'county' && !name.startsWith('other'))?.[0] ?? '左侧-township';
-    const answer = await call(fresh, route, fresh.world.left, await as(fresh, login));
+    const own = scopedParam(route) ?? '';
+    const answer = await call(fresh, route, fresh.world.left, await as(fresh, login), { intoId: fresh.world.right.ids[own] });
     await close(fresh);
     // 400 is the use case's own word here: that the sample passes the schema is shown by the 404 of the strangers above.
     expect([401, 403, 404, 500].includes(answer.statusCode) ? [answer.statusCode, answer.body] : 'past').toBe('past');

@@ -1,5 +1,6 @@
 import { stat, statfs } from 'node:fs/promises';
-import { sealPending, verifyChain } from '#platform/audit/seal.ts';
+import { sealAll, verdict } from '#modules/administration/index.ts';
+import { verifyChain } from '#platform/audit/seal.ts';
 import { everything } from '#platform/access/scope.ts';
 import type { Config } from '#platform/config.ts';
 import type { Running } from '../boot.ts';
@@ -12,9 +13,9 @@ export const verifyCommands: AddCommands = (program, config) => {
   program.command('audit').description('操作记录')
     .command('verify').description('核验操作记录的封存链;发现篡改时退出码为 1').option('--json', '输出 JSON')
     .action((options: { json?: boolean }) => withKit(config(), async ({ kit }) => {
-      await sealPending(kit);
+      await sealAll(kit);
       const found = await verifyChain(kit);
-      print(found, { json: options.json, words: () => (found.ok ? `核验通过:${found.checked} 条记录未被改动、删除或调换。` : `核验不通过:第 ${found.firstBad?.entryNo} 条记录${BAD[found.firstBad?.kind ?? 'edited']}。`) });
+      print(found, { json: options.json, words: () => verdict(found) });
       if (!found.ok) process.exitCode = 1;
     }));
   program.command('doctor').description('检查运行环境').option('--json', '输出 JSON')
@@ -24,8 +25,6 @@ export const verifyCommands: AddCommands = (program, config) => {
       if (checks.some((check) => !check.ok)) process.exitCode = 1;
     }));
 };
-
-const BAD: Record<string, string> = { edited: '被改动过', removed: '被删除', reordered: '的顺序被调换', 'seal-edited': '的封存被改动过' };
 
 async function examine({ kit }: Running, config: Config): Promise<Check[]> {
   const version = await kit.database.read(everything, (db) => db.selectNoFrom((eb) => [eb.fn<string>('current_setting', [eb.val('server_version')]).as('version')]).executeTakeFirstOrThrow());

@@ -34,9 +34,9 @@ async function sweep(ctx: Ctx): Promise<void> {
   });
 }
 
-/** 定时作业 of administration; the hours are Asia/Shanghai, half past two at night. */
+/** 定时作业 of administration. The queue's clock is UTC: half past six in the evening there is half past two at night here. */
 export const schedules: readonly Schedule[] = [
   { name: 'audit-seal', cron: '* * * * *', run: seal },
-  { name: 'audit-verify', cron: '30 2 * * *', run: verify },
-  { name: 'identity-sweep', cron: '50 2 * * *', run: sweep },
+  { name: 'audit-verify', cron: '30 18 * * *', run: verify },
+  { name: 'identity-sweep', cron: '50 18 * * *', run: sweep },
 ];

@@ -29,13 +29,13 @@ export function serveRoute(app: FastifyInstance, kit: Kit, { route, handle }: Se
       summary: route.summary, tags: [route.path.split('/')[1] ?? ''],
       description: `权限:${route.permission}。可能的错误:${[...route.problems, 'input.invalid'].join('、')}`,
       params: route.params, querystring: route.query,
-      ...(route.method === 'GET' || route.kind === 'upload' ? {} : { body: route.body }),
+      ...(route.method === 'GET' || route.method === 'DELETE' || route.kind === 'upload' ? {} : { body: route.body }),
       response: { 200: route.response },
     },
     // Who asks, and may they, comes before what they sent: a stranger does not even learn the shape of a body.
     preValidation: async (request) => {
       const session = await sessionOf(kit, request);
-      refuseCrossSite(request, kit, session);
+      refuseCrossSite(request, kit, route.permission === 'public' ? null : session);
       refuseWithoutRight(route, session);
       sessions.set(request, session);
     },
@@ -52,7 +52,7 @@ export function serveRoute(app: FastifyInstance, kit: Kit, { route, handle }: Se
       try {
         const answer = await handle(withEdge(ctx, request, reply, session), input as never);
         if (route.kind === 'download') return sendDownload(reply, answer as Download);
-        if (intent && ctx.actor.userId) await remember(ctx, intent.key, answer);
+        if (intent && ctx.actor.userId && !route.isToldOnce) await remember(ctx, intent.key, answer);
         return answer;
       } catch (error) {
         if (error instanceof AlreadyDone && ctx.actor.userId && intent) return replay(ctx, intent);

@@ -21,6 +21,8 @@ const getBug = defineRoute({ method: 'GET', path: '/bug', summary: '出错', per
 const getFile = defineRoute({ method: 'GET', path: '/notes/export', summary: '导出', permission: 'signed-in', response: download, kind: 'download', access: 'export' });
 const postFile = defineRoute({ method: 'POST', path: '/papers', summary: '上传', permission: 'registry.edit', body: z.object({ title: requiredText(10) }), response: z.object({ names: z.array(z.string()), bytes: z.int() }), kind: 'upload' });
 
+const postSecret = defineRoute({ method: 'POST', path: '/secrets', summary: '一次性', permission: 'registry.edit', body: note, response: z.object({ secret: z.string() }), isToldOnce: true });
+
 const notes = defineModule({
   name: 'notes',
   routes: [
@@ -30,6 +32,7 @@ const notes = defineModule({
       tx.audit({ action: 'note.create', subject: ['Note', id], before: null, after: body });
       return { id };
     })),
+    serve(postSecret, (ctx) => ctx.transact(async (tx) => { tx.auditNothing('test'); return { secret: 'told-once-1234' }; })),
     serve(putNote, async (ctx) => ({ version: ctx.ifMatch ?? -1 })),
     serve(getBug, async () => { throw new Error('密码是 hunter2'); }),
     serve(getFile, async () => ({ fileName: '小区台账 2026.xlsx', mediaType: 'application/octet-stream', content: Buffer.from('abc') })),
@@ -82,6 +85,13 @@ describe('one intent, however often it is sent', () => {
     await create('甲', 'k-other-001');
     expect((await create('乙', 'k-other-001')).json().code).toBe('idempotency.mismatch');
     expect(await named('乙')).toEqual([]);
+  });
+  test('whose answer is a secret is answered once, and the secret is kept nowhere', async () => {
+    const ask = () => send({ method: 'POST', url: '/api/secrets', payload: { name: '密' }, headers: { 'idempotency-key': 'k-secret-01' } });
+    expect((await ask()).json()).toEqual({ secret: 'told-once-1234' });
+    expect((await ask()).json().code).toBe('state.conflict');
+    const kept = await kit.kit.database.read(everything, (db) => db.selectFrom('platform.idempotencyKey').selectAll().execute());
+    expect(JSON.stringify(kept)).not.toContain('told-once-1234');
   });
   test('without a mark is refused', async () => {
     expect((await send({ method: 'POST', url: '/api/notes', payload: { name: '无标记' } })).json().code).toBe('idempotency.required');

@@ -120,6 +120,8 @@ export function mergePractitioner(ctx: Ctx, { params, body }: Input<typeof route
 /** 查看从业人员完整号码: the look itself is recorded, with its reason. */
 export function revealPractitioner(ctx: Ctx, { params, body }: Input<typeof route.revealPractitioner>): Promise<Output<typeof route.revealPractitioner>> {
   return ctx.transact(async (tx) => {
+    // People of the whole county can be looked up by every township; whose full number it is, only the county may look at.
+    if (ctx.scope.level !== 'county' && ctx.scope.level !== 'everything') throw new Problem('access.denied', '从业人员的完整号码由县住建局查看');
     const row = await loadPractitioner(tx.db, ctx.scope, params.practitionerId);
     tx.audit({ action: 'practitioner.reveal', subject: ['Practitioner', row.id], before: null, after: { field: body.field }, reason: body.reason, countyId: row.countyId });
     return { value: open(ctx.kit.vault, body.field === 'phone' ? row.phoneCipher : row.idCipher) };
