@@ -71,8 +71,8 @@ describe('the pages for newcomers', () => {
 
   test.each(PAGES)('%s names only files that are there, when it writes their whole path', (path) => {
     const named = words(read(path), /`((?:domain|contract|server|web|tools|seeds|e2e|bench|docs)\/[\w./-]*[\w/])`/g);
-    // X and Y stand for any capability.
-    expect(named.filter((name) => !/\/[XY](?:\/|$)/.test(name) && !existsSync(join(ROOT, name)))).toEqual([]);
+    // X and Y stand for any capability; the recipes make two things that are not there.
+    expect(named.filter((name) => !/\/[XY](?:\/|$)|lift|committee\/members/i.test(name) && !existsSync(join(ROOT, name)))).toEqual([]);
   });
 
   test('ARCHITECTURE.md stays short enough to be read', () => {
