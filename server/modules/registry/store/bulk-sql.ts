@@ -5,8 +5,14 @@ const CHUNK = 5_000;
 const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 type Row = Readonly<Record<string, unknown>>;
 
-const asJson = (rows: readonly Row[], columns: readonly string[]) =>
-  JSON.stringify(rows.map((row) => Object.fromEntries(columns.map((column) => [snake(column), row[column] ?? null]))));
+function asJson(rows: readonly Row[], columns: readonly string[]): string {
+  const named = columns.map((column) => [column, snake(column)] as const);
+  return JSON.stringify(rows.map((row) => {
+    const made: Record<string, unknown> = {};
+    for (const [column, name] of named) made[name] = row[column] ?? null;
+    return made;
+  }));
+}
 
 function* chunks<T>(rows: readonly T[]): Generator<readonly T[]> {
   for (let from = 0; from < rows.length; from += CHUNK) yield rows.slice(from, from + CHUNK);
