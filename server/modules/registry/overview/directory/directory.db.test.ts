@@ -22,7 +22,7 @@ test('everyone stands under their body, 24-hour telephones and grid members firs
   await add(county.clerk(), draft({ name: '钱经办', post: '物业科', kind: 'officer', phone: '13500002222', orgUnitId: county.east }));
   const { groups, total, text } = await book(county.clerk());
   expect(groups.map((group) => [group.kind, group.title, group.entries.map((entry) => [entry.name, entry.post, entry.phone])])).toEqual([
-    ['all-hours', '24小时值班', [['值班室', '总值班', '0571-88001234']]], ['other', '网格员', [['吴网格', '网格员', '13500001111']]], ['township', '东街道', [['钱经办', '物业科', '13500002222']]],
+    ['all-hours', '24小时值班', [['值班室', '试验县 总值班', '0571-88001234']]], ['other', '东街道网格员', [['吴网格', '东一社区 网格员', '13500001111']]], ['township', '东街道', [['钱经办', '物业科', '13500002222']]],
     ['company', '安心物业有限公司', [['周安心', '法定代表人', '13900000001'], ['王敏', '项目经理', '13700007788']]], ['committee', '东街道业委会', [['孙主任', '业委会主任', '13611110000']]],
   ]);
   expect(total).toBe(6);

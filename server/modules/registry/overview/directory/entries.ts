@@ -18,8 +18,12 @@ export interface Line {
   readonly shelf: Shelf;
   readonly townshipId: Id<'OrgUnit'> | null;
   readonly sort: number;
+  /** The group is one of each township and is called after it. */
+  readonly isByTownship?: boolean;
 }
 
+/** Keys of the grid members' groups begin so; they stand right behind the 24-hour telephones. */
+export const GRID = 'grid-';
 const VIEW_ONLY = { edit: '在原记录中修改' } as const;
 type Who = Pick<Ctx, 'actor' | 'scope' | 'kit'>;
 
@@ -29,21 +33,23 @@ const GROUP_KIND: Readonly<Record<string, Group['kind']>> = { county: 'county', 
 export function contactLines(who: Who, rows: Awaited<ReturnType<typeof contactRows>>): Line[] {
   return rows.map((row) => ({
     entry: {
-      subject: { kind: 'contact', id: row.id }, name: row.name, post: row.post, phone: open(who.kit.vault, row.phoneCipher), isAllHours: row.isAllHours,
+      subject: { kind: 'contact', id: row.id }, name: row.name, post: row.isAllHours || row.kind === 'grid-member' ? [row.bodyName, row.post].filter(Boolean).join(' ') : row.post, phone: open(who.kit.vault, row.phoneCipher), isAllHours: row.isAllHours,
       estate: row.estateId && row.estateName !== null ? { id: row.estateId, name: row.estateName } : null, version: row.version, can: { edit: contactCan(who, row) },
     },
     group: contactGroup(row), shelf: row.isAllHours ? 'all-hours' : row.kind === 'grid-member' ? 'grid' : row.companyId && !row.orgUnitId ? 'company' : 'office', townshipId: row.townshipId ?? row.bodyTownshipId,
-    sort: (row.isAllHours ? 0 : row.kind === 'grid-member' ? 100_000 : 200_000) + row.sortNo,
+    isByTownship: !row.isAllHours && row.kind === 'grid-member', sort: (row.isAllHours ? 0 : row.kind === 'grid-member' ? 100_000 : 200_000) + row.sortNo,
   }));
 }
 
 function contactGroup(row: Awaited<ReturnType<typeof contactRows>>[number]): Line['group'] {
   if (row.isAllHours) return { key: 'all-hours', title: '24小时值班', kind: 'all-hours' };
-  if (row.kind === 'grid-member') return { key: 'grid', title: '网格员', kind: 'other' };
+  if (row.kind === 'grid-member') return gridGroup(row.townshipId ?? row.bodyTownshipId);
   if (row.orgUnitId && row.bodyName !== null) return { key: row.orgUnitId, title: row.bodyName, kind: GROUP_KIND[row.bodyKind ?? ''] ?? 'other' };
   if (row.companyId && row.companyName !== null) return { key: row.companyId, title: row.companyName, kind: 'company' };
   return { key: 'other', title: '其他', kind: 'other' };
 }
+
+const gridGroup = (townshipId: string | null): Line['group'] => ({ key: `${GRID}${townshipId ?? ''}`, title: '网格员', kind: 'other' });
 
 /** 企业负责人, of every company in sight. */
 export function headLines({ kit }: Who, { companies, heads }: Awaited<ReturnType<typeof companyHeads>>): Line[] {
@@ -74,7 +80,7 @@ export function managerLines({ kit }: Who, estates: readonly EstateLine[], names
       }]),
       ...gridText(row.gridMember).map((one) => ({
         entry: { subject: { kind: 'estate' as const, id: row.id }, name: one.name, post: '网格员', phone: one.phone, isAllHours: false, estate, version: null, can: VIEW_ONLY },
-        group: { key: 'grid', title: '网格员', kind: 'other' as const }, shelf: 'grid' as const, townshipId: row.townshipId, sort: 150_000,
+        group: gridGroup(row.townshipId), shelf: 'grid' as const, townshipId: row.townshipId, isByTownship: true, sort: 150_000,
       })),
     ];
   });
@@ -95,7 +101,7 @@ export function chairLines({ kit, scope }: Who, estates: readonly EstateLine[], 
     if (!committee?.chairName) return [];
     return [{
       entry: { subject: { kind: 'committee', id: committee.committeeId }, name: committee.chairName, post: committee.kind === 'management-committee' ? '物管会主任' : '业委会主任', phone: seen(kit.vault, committee.chairPhoneCipher), isAllHours: false, estate: { id: row.id, name: row.name }, version: null, can: VIEW_ONLY },
-      group: { key: `committee-${row.townshipId}`, title: '业委会', kind: 'committee' }, shelf: 'committee', townshipId: row.townshipId, sort: 400_000,
+      group: { key: `committee-${row.townshipId}`, title: '业委会', kind: 'committee' }, shelf: 'committee', townshipId: row.townshipId, isByTownship: true, sort: 400_000,
     }];
   });
 }

@@ -4,7 +4,7 @@ import { dateText } from '#domain/kernel/local-date.ts';
 import type { Ctx } from '#platform/context.ts';
 import { asOf } from '../../as-of.ts';
 import { searchText } from '../../names.ts';
-import { chairLines, contactLines, headLines, managerLines, type Group, type Line } from './entries.ts';
+import { chairLines, contactLines, GRID, headLines, managerLines, type Group, type Line } from './entries.ts';
 import { bodies, chairs, companyHeads, contactRows, estateManagers } from './sources.ts';
 
 type Query = Input<typeof route>['query'];
@@ -16,14 +16,14 @@ export function getDirectory(ctx: Ctx, { query }: Input<typeof route>): Promise<
     const [contacts, heads, estates, places] = await Promise.all([contactRows(db, ctx.scope), companyHeads(db, ctx.scope), estateManagers(db, ctx.scope, at), bodies(db)]);
     const committees = await chairs(db, estates, at);
     const names = new Map<string, { name: string }>([...places, ...heads.companies.map((row) => [row.id, row] as const)]);
-    const lines = [...contactLines(ctx, contacts), ...headLines(ctx, heads), ...managerLines(ctx, estates, names), ...chairLines(ctx, estates, committees).map((line) => inTownship(line, names))];
+    const lines = [...contactLines(ctx, contacts), ...headLines(ctx, heads), ...managerLines(ctx, estates, names), ...chairLines(ctx, estates, committees)].map((line) => (line.isByTownship ? inTownship(line, names) : line));
     const shown = lines.filter((line) => isWanted(line, query));
     const groups = grouped(shown, [...places.keys()]);
     return { groups, total: shown.length, text: textOf(groups, ctx.today) };
   });
 }
 
-const inTownship = (line: Line, names: ReadonlyMap<string, { name: string }>): Line => ({ ...line, group: { ...line.group, title: `${names.get(line.townshipId ?? '')?.name ?? ''}业委会` } });
+const inTownship = (line: Line, names: ReadonlyMap<string, { name: string }>): Line => ({ ...line, group: { ...line.group, title: `${names.get(line.townshipId ?? '')?.name ?? ''}${line.group.title}` } });
 
 /** A company serves several townships: filtered by one, its head stays as long as it has an estate there (its managers carry the place). */
 function isWanted(line: Line, { q, townshipId, kind }: Query): boolean {
@@ -44,7 +44,7 @@ function grouped(lines: readonly Line[], placeOrder: readonly string[]): Group[]
   const byKey = [...Map.groupBy(lines, (line) => line.group.key)].map(([key, of]) => ({ of: of.toSorted((a, b) => a.sort - b.sort), key }));
   const order = ({ key, of }: (typeof byKey)[number]): [number, number] => {
     const kind = of[0]?.group.kind ?? 'other';
-    return [key === 'grid' ? 0.5 : KIND_ORDER.indexOf(kind), rank.get(key) ?? rank.get(of[0]?.townshipId ?? '') ?? Number.MAX_SAFE_INTEGER];
+    return [key.startsWith(GRID) ? 0.5 : KIND_ORDER.indexOf(kind), rank.get(key) ?? rank.get(of[0]?.townshipId ?? '') ?? Number.MAX_SAFE_INTEGER];
   };
   return byKey.toSorted((a, b) => order(a)[0] - order(b)[0] || order(a)[1] - order(b)[1] || (a.of[0]?.group.title ?? '').localeCompare(b.of[0]?.group.title ?? '', 'zh-CN') || a.key.localeCompare(b.key))
     .flatMap(({ of }) => (of[0] ? [{ ...of[0].group, entries: of.map((line) => line.entry) }] : []));

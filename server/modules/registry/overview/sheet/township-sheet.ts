@@ -22,7 +22,7 @@ export function getTownshipSheet(ctx: Ctx, { params, query }: Input<typeof route
   const at = asOf(query, ctx.today);
   return ctx.read(async (db) => {
     const township = await townshipOf(db, ctx.scope, params.townshipId);
-    const estates = await visibleEstates(db, ctx.scope).selectAll('e').where('e.townshipId', '=', township.id).where('e.archivedAt', 'is', null).orderBy('e.name').orderBy('e.id').execute();
+    const estates = await visibleEstates(db, ctx.scope).selectAll('e').where('e.townshipId', '=', township.id).where('e.archivedAt', 'is', null).orderBy('e.id').execute();
     const [facts, committees, overrides] = await Promise.all([factsOf(db, estates, at), committeesAt(db, estates.map((row) => row.id), at), overridesOf(db, township.countyId)]);
     const byEstate = Map.groupBy(committees, (row) => row.estateId);
     const rate = formationRate(estates.map((row) => ({ estateId: row.id, isOccupied: estateStage(row, at.on) === 'occupied', committees: byEstate.get(row.id) ?? [] })), formationDefinition(overrides, at.on), at.on);
@@ -54,7 +54,7 @@ async function townshipOf(db: Db, { level, id }: Scope, townshipId: Id<'OrgUnit'
 function tableOf(estates: readonly EstateRecord[], facts: EstateFacts, on: Parameters<typeof isPast>[1], phone: (sealed: string | null) => string | null): Section['table'] {
   return {
     columns: ['小区', '社区', '户数', '企业或管理方式', '项目经理', '电话', '合同止', '业委会', '届满'],
-    rows: estates.map((row) => {
+    rows: estates.toSorted((a, b) => a.name.localeCompare(b.name, 'zh-CN')).map((row) => {
       const [contract, manager, committee] = [facts.contracts.get(row.id), facts.managers.get(row.id), facts.committees.get(row.id)];
       return [
         row.name, (row.neighbourhoodId && facts.names.get(row.neighbourhoodId)) ?? UNKNOWN, numberWords(row.totalUnits), contract ? facts.names.get(contract.companyId) ?? UNKNOWN : managementKindLabels[row.managementKind], manager?.name ?? row.managerName ?? UNKNOWN,
