@@ -52,6 +52,8 @@ function ofSize({ rows, measured, bytes, seededSeconds }: SizeResult): string[] 
     table(['operation', 'API', 'p50', 'p99', 'pg', 'pg with session', 'pgbench', 'API ÷ pg', 'API ÷ pg with session', `aim ≥ ${AIM}`], measured.map(({ title, api, pg, pgAll, pgbench }) => [
       title, per(api.perSecond), String(api.p50), String(api.p99), per(pg), per(pgAll), per(pgbench), (api.perSecond / pg).toFixed(2), (api.perSecond / pgAll).toFixed(2), verdict(api.perSecond / pg >= AIM),
     ])),
+    '', 'Processor milliseconds a request: what other work on the machine cannot blur.', '',
+    table(['operation', 'API: Node', 'API: PostgreSQL', 'pg: PostgreSQL'], measured.map(({ title, cost }) => [title, ...(cost ? [cost.api, cost.apiPostgres, cost.postgres].map((value) => value.toFixed(2)) : ['—', '—', '—'])])),
     ...measured.flatMap(({ title, faults }) => faults.map((fault) => `\n- ${title}: ${fault}`)),
   ];
 }

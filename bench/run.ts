@@ -6,6 +6,7 @@ import { Client } from 'pg';
 import { readSecret } from '#platform/config-secret.ts';
 import { readConfig } from '#platform/config.ts';
 import { APP_ROLE, urlOf } from '#platform/db/roles.ts';
+import { postmasterOf } from './cpu.ts';
 import { openDatabase } from './database.ts';
 import { firstLoad } from './first-load.ts';
 import { measureAll } from './measure.ts';
@@ -26,9 +27,10 @@ for (const rows of options.sizes) {
   try {
     const server = await startServer({ ownerUrl: running.ownerUrl, port: await freePort(), folder, flags: options.nodeFlags });
     try {
-      const measured = await measureAll(server, appUrlOf(running.ownerUrl, folder), options, say);
+      const { postmaster, ...database } = await facts(running.ownerUrl);
+      const measured = await measureAll(server, { appUrl: appUrlOf(running.ownerUrl, folder), postmaster, options }, say);
       const memoryMiB = Math.round((await server.rss()) / 1_048_576);
-      sizes.push({ rows, seededSeconds: seeded, measured, memoryMiB, ...await facts(running.ownerUrl) });
+      sizes.push({ rows, seededSeconds: seeded, measured, memoryMiB, ...database });
       if (rows === options.sizes.at(-1) && options.soakMinutes > 0) {
         say(`  soak: ${options.soakMinutes} minutes at ${options.soakConnections} connections`);
         lasted = await soak(server, { minutes: options.soakMinutes, connections: options.soakConnections });
@@ -49,12 +51,13 @@ function appUrlOf(ownerUrl: string, folder: string): string {
   return urlOf(APP_ROLE, ownerUrl, readSecret(readConfig({ SHANZHI_DATA: folder })));
 }
 
-async function facts(ownerUrl: string): Promise<{ bytes: number; postgres: string }> {
+async function facts(ownerUrl: string): Promise<{ bytes: number; postgres: string; postmaster: number | null }> {
   const client = new Client({ connectionString: ownerUrl });
   await client.connect();
   try {
-    const { rows } = await client.query<{ bytes: string; version: string }>("select pg_database_size(current_database()) as bytes, current_setting('server_version') as version");
-    return { bytes: Number(rows[0]?.bytes ?? 0), postgres: rows[0]?.version ?? '' };
+    const { rows } = await client.query<{ bytes: string; version: string; backend: number }>("select pg_backend_pid() as backend, pg_database_size(current_database()) as bytes, current_setting('server_version') as version");
+    // Asked while the backend lives; its parent is the server.
+    return { bytes: Number(rows[0]?.bytes ?? 0), postgres: rows[0]?.version ?? '', postmaster: postmasterOf(rows[0]?.backend ?? 0) };
   } finally {
     await client.end();
   }

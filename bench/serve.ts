@@ -25,6 +25,9 @@ process.send?.({ kind: 'ready' });
 async function answer(question: string): Promise<void> {
   if (question === 'rss') {
     process.send?.({ kind: 'rss', rss: process.memoryUsage.rss(), heap: process.memoryUsage().heapUsed });
+  } else if (question === 'cpu') {
+    const { user, system } = process.cpuUsage();
+    process.send?.({ kind: 'cpu', seconds: (user + system) / 1_000_000 });
   } else if (question === 'capture') {
     capturing = [];
     process.send?.({ kind: 'capture' });

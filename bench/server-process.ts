@@ -7,6 +7,8 @@ export interface ServerProcess {
   readonly port: number;
   /** Resident memory in bytes, as it is. */
   rss(): Promise<number>;
+  /** Processor time used so far, in seconds. */
+  cpu(): Promise<number>;
   /** The statements the app role sends while `work` runs. */
   captured(work: () => Promise<unknown>): Promise<Statement[]>;
   stop(): Promise<void>;
@@ -23,6 +25,7 @@ export async function startServer({ ownerUrl, port, folder, flags }: { ownerUrl:
   return {
     port,
     rss: async () => Number((await ask('rss')).rss),
+    cpu: async () => Number((await ask('cpu')).seconds),
     captured: async (work) => {
       await ask('capture');
       await work();
