@@ -21,7 +21,7 @@ describe('an import by way of the pages', () => {
   beforeAll(async () => { at = await givenImports(); });
   afterAll(() => at.stop());
   const estate = (name: string) => at.as().read((db) => db.selectFrom('registry.estate').selectAll().where('name', '=', name).where('archivedAt', 'is', null).executeTakeFirst());
-  const mend = (batchId: never, rowNo: number, body: object) => mendRow(at.as(), { params: { batchId, rowNo }, query: {}, body: body as never });
+  const mend = (batchId: never, rowNo: number, body: object) => mendRow(at.as(), { params: { batchId, rowNo }, query: {}, body });
 
   test('nothing is written before it is confirmed; then it is, with one audit entry and one event', async () => {
     const batch = await at.upload('estates', [await workbook([ESTATES, ['城关街道', '甲苑', '一路1号', 100, 60, null], ['城关街道', '乙苑', '一路2号', 50, 10, null]])]);

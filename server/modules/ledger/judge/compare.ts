@@ -38,7 +38,7 @@ export function compare<V extends object, S>(kind: LedgerKind, values: V, state:
     const value = values[field];
     if (value === undefined) continue;
     const before = state === null ? null : ours(state);
-    const after = value === null ? null : theirs(value as NonNullable<V[keyof V]>);
+    const after = value === null ? null : theirs(value);
     if (after === null) {
       if (before !== null) notes.add(field, 'blank-kept', 'warn', `是空白，台账中已有“${show(before)}”，予以保留；确需清空请到详情页修改`);
       continue;

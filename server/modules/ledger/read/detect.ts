@@ -19,7 +19,7 @@ export async function knownTo(ctx: Ctx, countyId: string, kind: LedgerKind): Pro
     const remembered = await db.selectFrom('ledger.mappingMemory').select(['signature', 'mapping']).where('countyId', '=', countyId as never).where('kind', '=', kind).execute();
     return {
       townships: places.filter((place) => place.kind === 'township').map(({ name }) => name),
-      memory: new Map(remembered.map(({ signature, mapping }) => [signature, mapping as unknown as { columns: Record<string, number> }])),
+      memory: new Map(remembered.map(({ signature, mapping }) => [signature, mapping as { columns: Record<string, number> }])),
     };
   });
 }

@@ -1,5 +1,5 @@
 import { openReader } from '#domain/ledger/read-rows.ts';
-import type { LedgerKind, LedgerRow, RawCell, SheetMapping, Values } from '#domain/ledger/types.ts';
+import type { LedgerKind, RawCell, SheetMapping, Values } from '#domain/ledger/types.ts';
 import { Problem } from '#platform/problem.ts';
 import type { Entry } from '../judge/judged.ts';
 
@@ -26,7 +26,7 @@ export function mended<K extends LedgerKind>(kind: K, entry: Entry<K>, cells: Re
   const unreadable = new Set(kept.filter(({ code }) => OF_THE_CELL.has(code)).map(({ field }) => field));
   const values = Object.fromEntries(Object.entries(read.values).filter(([field]) => !unreadable.has(field))) as Values<K>;
   const fresh = read.problems.filter(({ field }) => !unreadable.has(field)).map((problem) => (problem.field !== null && entry.mapping.columns[problem.field] === undefined ? { ...problem, column: null } : problem));
-  return { ...entry, row: { ...entry.row, texts, values, problems: [...fresh, ...kept] } as LedgerRow<K> };
+  return { ...entry, row: { ...entry.row, texts, values, problems: [...fresh, ...kept] } };
 }
 
 const FIRST_FREE = 200;

@@ -39,7 +39,7 @@ export function entryOf<K extends LedgerKind>(vault: Vault, kind: K, record: Row
 }
 
 /** 行的待选 */
-export const asksOf = (record: RowRecord): Asks => (record.asks ?? {}) as Asks;
+export const asksOf = (record: RowRecord): Asks => record.asks ?? {};
 /** 行的变更 */
 export const changesOf = (record: RowRecord): Change[] => (record.changes ?? []) as Change[];
 

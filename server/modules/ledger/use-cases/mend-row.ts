@@ -61,7 +61,7 @@ function columnOf(resolution: Resolution): 'township' | 'estate' | 'company' {
 
 async function settleAlike(ctx: Ctx, tx: Tx, { batch, books, mapping }: Around, like: RowRecord, resolution: Resolution): Promise<number> {
   const column = columnOf(resolution);
-  const written = (like.raw as unknown as Record<string, string>)[column] ?? '';
+  const written = (like.raw as Record<string, string>)[column] ?? '';
   if (written === '') return 0;
   const alike = await tx.db.selectFrom('ledger.batchRow').selectAll().where('batchId', '=', batch.id).where('rowNo', '<>', like.rowNo)
     .where(sql<boolean>`raw->>${column} = ${written}`).orderBy('rowNo').execute();
