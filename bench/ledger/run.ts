@@ -55,8 +55,9 @@ try {
     most = process.memoryUsage.rss();
     for (const dryRun of round === 'first' ? [true, false] : [false]) {
       const began = performance.now();
+      const cpu = process.cpuUsage();
       const answer = await importFromFile(kit, { kind: 'units', path, countyCode: '990101', purpose: '业主身份核对', document: '函', deleteOn: '2027-12-31', dryRun });
-      console.log(JSON.stringify({ round, dryRun, seconds: Math.round((performance.now() - began) / 100) / 10, pauseMs: Math.round(pause), rssMb: Math.round(most / 1_048_576), rows: answer.rows, new: answer.new, unchanged: answer.unchanged, refused: answer.refused }));
+      console.log(JSON.stringify({ round, dryRun, seconds: Math.round((performance.now() - began) / 100) / 10, cpuSeconds: Math.round((process.cpuUsage(cpu).user + process.cpuUsage(cpu).system) / 100_000) / 10, pauseMs: Math.round(pause), rssMb: Math.round(most / 1_048_576), rows: answer.rows, new: answer.new, unchanged: answer.unchanged, refused: answer.refused }));
     }
   }
 } finally {

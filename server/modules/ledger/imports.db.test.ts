@@ -5,12 +5,13 @@ import { join, dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
-import type { Scope } from '#platform/access/scope.ts';
+import { everything, type Scope } from '#platform/access/scope.ts';
 import { downloadFile, listLacking } from './use-cases/look-at-batches.ts';
 import { mendRow } from './use-cases/mend-row.ts';
 import { pickColumns } from './use-cases/pick-columns.ts';
 import { downloadRefused } from './use-cases/refused-rows.ts';
 import { cancelImport, undoOneImport } from './use-cases/settle-batch.ts';
+import { uploadLedger } from './use-cases/upload-ledger.ts';
 import { sample } from './testing/given-county.ts';
 import { givenImports, workbook } from './testing/given-import.ts';
 
@@ -158,6 +159,14 @@ describe('an import by way of the pages', () => {
     expect(await at.confirm(batch.id, scope)).toMatchObject({ status: 'committed' });
     expect((await estate('巳苑'))?.townshipId).toBe(id);
     await expect(at.upload('companies', [sample('物业服务企业台账.xlsx')], {}, scope)).rejects.toThrow('县住建局');
+  });
+
+  test('a reading that dies again and again is given up with a sentence', async () => {
+    const uploads = [await at.stored(await workbook([ESTATES, ['城关街道', '午苑', '十路', 1, 1, null]]))];
+    const { id } = await uploadLedger(at.as(uploads), { params: {}, query: {}, body: { kind: 'estates' } });
+    await at.kit.database.write(everything, (db) => db.updateTable('platform.job').set({ status: 'running', attempts: 5 }).where('status', '=', 'waiting').execute());
+    await at.work();
+    expect(await at.look(id)).toMatchObject({ status: 'failed', failure: expect.stringContaining('多次中断'), can: { cancel: true } });
   });
 
   test('a wrong file gets a sentence and stores nothing', async () => {

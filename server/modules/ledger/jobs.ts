@@ -1,7 +1,6 @@
-import { sql } from 'kysely';
 import type { Id } from '#domain/kernel/brand.ts';
 import type { Ctx } from '#platform/context.ts';
-import type { JobKind, Schedule } from '#platform/module.ts';
+import type { JobKind } from '#platform/module.ts';
 import { Problem } from '#platform/problem.ts';
 import { WorkbookRefusal } from '#platform/workbook/refusal.ts';
 import { applyBatch, Stale } from './apply/confirm.ts';
@@ -68,33 +67,37 @@ async function fail(ctx: Ctx, batchId: Id<'Batch'>, sentence: string): Promise<v
   });
 }
 
-/** 台账的后台作业 */
-export const jobs: readonly JobKind[] = [
-  { name: 'ledger.read', title: '读取台账', run: (ctx, job) => readBatch(ctx, batchOf(job.input), (done, total, stage) => job.progress(done, total, stage)) },
-  { name: 'ledger.confirm', title: '导入台账', run: (ctx, job) => confirmBatch(ctx, batchOf(job.input), (done, total, stage) => job.progress(done, total, stage)) },
-];
-
 const MOST_ATTEMPTS = 5;
-const DEAD_AFTER = '2 minutes';
+const GIVEN_UP = {
+  'ledger.read': '读取文件时服务器多次中断，没有读成，什么也没有写入。请重新上传；仍不成功请联系系统管理员。',
+  'ledger.confirm': '导入时服务器多次中断，没有导入，什么也没有写入。请重新确认；仍不成功请联系系统管理员。',
+} as const;
 
-/** 续跑中断的导入:a job whose process died shows no sign of life; it is woken and starts again from its beginning, or is given up with a sentence after five attempts. */
-export async function resumeImports(ctx: Ctx): Promise<void> {
-  await ctx.transact(async (tx) => {
-    tx.auditNothing('waking a job changes nothing of the registry');
-    const { rows } = await sql<{ id: string; batchId: Id<'Batch'>; attempts: number; kind: string }>`
-      select id, input->>'batchId' as batch_id, attempts, kind from platform.job
-       where kind in ('ledger.read', 'ledger.confirm') and status = 'running' and heartbeat_at < ${ctx.now}::timestamptz - ${DEAD_AFTER}::interval for update skip locked`.execute(tx.db);
-    for (const job of rows) {
-      if (job.attempts < MOST_ATTEMPTS) {
-        await sql`select queue.enqueue('job.run', ${JSON.stringify({ jobId: job.id })}::json, ${`job:${job.id}:${job.attempts}`})`.execute(tx.db);
-        continue;
-      }
-      const sentence = job.kind === 'ledger.read' ? '读取文件时服务器多次中断，没有读成，什么也没有写入。请重新上传；仍不成功请联系系统管理员' : '导入时服务器多次中断，没有导入，什么也没有写入。请重新确认；仍不成功请联系系统管理员';
-      await tx.db.updateTable('platform.job').set({ status: 'failed', error: sentence, finishedAt: ctx.now }).where('id', '=', job.id as never).execute();
-      await tx.db.updateTable('ledger.batch').set(job.kind === 'ledger.read' ? { status: 'failed', failure: sentence } : { status: 'preview', notice: sentence })
-        .where('id', '=', job.batchId).where('status', 'in', ['uploaded', 'reading', 'confirming']).execute();
-    }
-  });
+type Job = Parameters<JobKind['run']>[1];
+
+/** The platform wakes a job whose process died, and it starts again from its beginning; one that dies again and again is given up, with a sentence on its batch. */
+function patiently(name: keyof typeof GIVEN_UP, work: (ctx: Ctx, batchId: Id<'Batch'>, progress: Progress) => Promise<void>): JobKind['run'] {
+  return async (ctx: Ctx, job: Job) => {
+    const batchId = batchOf(job.input);
+    const row = await ctx.read((db) => db.selectFrom('platform.job').select('attempts').where('id', '=', job.id as Id<'Job'>).executeTakeFirst());
+    if ((row?.attempts ?? 0) > MOST_ATTEMPTS) return giveUp(ctx, batchId, name);
+    return work(ctx, batchId, (done, total, stage) => job.progress(done, total, stage));
+  };
 }
 
-export const schedules: readonly Schedule[] = [{ name: 'ledger.resume', cron: '* * * * *', run: resumeImports }];
+async function giveUp(ctx: Ctx, batchId: Id<'Batch'>, name: keyof typeof GIVEN_UP): Promise<never> {
+  const sentence = GIVEN_UP[name];
+  await ctx.transact(async (tx) => {
+    tx.auditNothing('nothing was imported');
+    const batch = await lockBatch(tx.db, ctx.scope, batchId);
+    const isOver = !['uploaded', 'reading', 'confirming'].includes(batch.status);
+    if (!isOver) await updateBatch(tx.db, batchId, name === 'ledger.read' ? { status: 'failed', failure: sentence } : { status: 'preview', notice: sentence });
+  });
+  throw new Problem('server.error', sentence);
+}
+
+/** 台账的后台作业 */
+export const jobs: readonly JobKind[] = [
+  { name: 'ledger.read', title: '读取台账', run: patiently('ledger.read', readBatch) },
+  { name: 'ledger.confirm', title: '导入台账', run: patiently('ledger.confirm', confirmBatch) },
+];

@@ -62,5 +62,5 @@ export async function givenImports() {
     (await listRows(as(), { params: { batchId: id }, query: { limit: 100, ...query }, body: {} })).rows;
   const townshipId = async (name: string) => (await as().read((db) => db.selectFrom('platform.orgUnit').select('id').where('name', '=', name).executeTakeFirstOrThrow())).id;
   const countOf = async (table: string) => Number((await as().read((db) => sql<{ n: number }>`select count(*) as n from ${sql.raw(table)}`.execute(db))).rows[0]?.n);
-  return { ...county, as, work, upload, look, confirm, rows, townshipId, countOf };
+  return { ...county, as, stored, work, upload, look, confirm, rows, townshipId, countOf };
 }
