@@ -1,7 +1,7 @@
 import { MenuOutlined } from '@ant-design/icons';
 import { Link, Navigate, Outlet, useLocation } from '@tanstack/react-router';
 import { Button, Drawer } from 'antd';
-import { Suspense, useState } from 'react';
+import { memo, Suspense, useState } from 'react';
 import { useMay, useMe, type Me } from '#web/kit/session/use-me.ts';
 import { Failed, Loading } from '#web/kit/states.tsx';
 import { paths } from '#web/paths.ts';
@@ -15,10 +15,15 @@ export function Shell() {
   const { pathname, href } = useLocation();
   if (me.isPending) return <main className="sz-alone"><Loading /></main>;
   if (me.data === undefined) return <main className="sz-alone"><h1>连接不上系统</h1><Failed error={me.error} onRetry={() => void me.refetch()} /></main>;
-  if (me.data === null) return <Navigate to={paths.signIn} search={href === '/' ? {} : { next: href }} replace />;
-  if (me.data.user.mustChangePassword && pathname !== paths.password) return <Navigate to={paths.password} replace />;
+  if (me.data === null) return <Leave to={paths.signIn} next={href === '/' ? null : href} />;
+  if (me.data.user.mustChangePassword && pathname !== paths.password) return <Leave to={paths.password} next={null} />;
   return <Frame me={me.data} />;
 }
+
+/** Goes once per address: the router's own Navigate goes again on every render of its parent, and going renders the parent. */
+const Leave = memo(function Leave({ to, next }: { to: string; next: string | null }) {
+  return <Navigate to={to} search={next === null ? {} : { next }} replace />;
+});
 
 function Frame({ me }: { me: Me }) {
   const may = useMay();
