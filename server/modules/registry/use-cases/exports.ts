@@ -12,6 +12,7 @@ import { asOf, type AsOf } from '../as-of.ts';
 import { open } from '../personal.ts';
 import { companyNames, managedBy, pageCompanies, pagePractitioners, servedBy, staffOf } from '../store/companies.ts';
 import { factsOf, pageEstates, type EstateFacts } from '../store/estates.ts';
+import { orgNames } from '../store/org-units.ts';
 import { cursorOf } from '../store/page.ts';
 import { areasAt, ownersOf, pageUnits } from '../store/units.ts';
 import type { EstateRecord } from '../store/records.ts';
@@ -132,9 +133,9 @@ export function exportPractitioners(ctx: Ctx, { query }: Input<typeof practition
 /** 导出房屋业主名册, on a day. Holders by name; numbers are looked at one by one, with a reason, and are not in the file. */
 export function exportUnits(ctx: Ctx, { query }: Input<typeof unitsRoute>): Promise<File> {
   const at = asOf(query, ctx.today);
-  type Line = Awaited<ReturnType<typeof pageUnits>>['rows'][number] & { readonly area: AreaCm2 | undefined; readonly source: keyof typeof areaSourceLabels | undefined; readonly holder: string | undefined; readonly others: string };
+  type Line = Awaited<ReturnType<typeof pageUnits>>['rows'][number] & { readonly area: AreaCm2 | undefined; readonly source: keyof typeof areaSourceLabels | undefined; readonly holder: string | undefined; readonly others: string; readonly township: string | undefined };
   const columns: readonly ExportColumn<Line>[] = [
-    column('小区', 'text', (row) => text(row.estateName)), column('楼栋', 'text', (row) => text(row.building)), column('单元', 'text', (row) => text(row.entrance)), column('房号', 'text', (row) => text(row.room)), column('用途', 'text', (row) => text(usageLabels[row.usage])),
+    column('乡镇（街道）', 'text', (row) => text(row.township)), column('小区', 'text', (row) => text(row.estateName)), column('楼栋', 'text', (row) => text(row.building)), column('单元', 'text', (row) => text(row.entrance)), column('房号', 'text', (row) => text(row.room)), column('用途', 'text', (row) => text(usageLabels[row.usage])),
     column('建筑面积', 'area', (row) => area(row.area)), column('产权人', 'text', (row) => text(row.holder)), column('共有人', 'text', (row) => text(row.others)), column('登记依据', 'text', (row) => (row.source === undefined || row.source === 'unknown' ? null : text(areaSourceLabels[row.source]))), column('交付日期', 'date', (row) => day(row.deliveredOn)),
   ];
   return exported(ctx, at, {
@@ -143,9 +144,10 @@ export function exportUnits(ctx: Ctx, { query }: Input<typeof unitsRoute>): Prom
       const rows = await every(async (after) => (await pageUnits(db, ctx.scope, { ...query, after, limit: PAGE }, at)).rows);
       const ids = rows.map((row) => row.id);
       const [areas, holders] = [await areasAt(db, ids, at), Map.groupBy(await ownersOf(db, ids, at), (line) => line.unitId)];
+      const townships = await orgNames(db, rows.map((row) => row.townshipId));
       return rows.map((row) => {
         const [first, ...others] = holders.get(row.id) ?? [];
-        return { ...row, area: areas.get(row.id)?.areaCm2, source: areas.get(row.id)?.areaSource, holder: first?.name, others: others.map((line) => line.name).join('、') };
+        return { ...row, area: areas.get(row.id)?.areaCm2, source: areas.get(row.id)?.areaSource, holder: first?.name, others: others.map((line) => line.name).join('、'), township: townships.get(row.townshipId) };
       });
     },
   });
