@@ -1,7 +1,7 @@
 import { MenuOutlined } from '@ant-design/icons';
-import { Link, Navigate, Outlet, useLocation } from '@tanstack/react-router';
+import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { Button, Drawer } from 'antd';
-import { memo, Suspense, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { useMay, useMe, type Me } from '#web/kit/session/use-me.ts';
 import { Failed, Loading } from '#web/kit/states.tsx';
 import { paths } from '#web/paths.ts';
@@ -15,15 +15,23 @@ export function Shell() {
   const { pathname, href } = useLocation();
   if (me.isPending) return <main className="sz-alone"><Loading /></main>;
   if (me.data === undefined) return <main className="sz-alone"><h1>连接不上系统</h1><Failed error={me.error} onRetry={() => void me.refetch()} /></main>;
-  if (me.data === null) return <Leave to={paths.signIn} next={href === '/' ? null : href} />;
-  if (me.data.user.mustChangePassword && pathname !== paths.password) return <Leave to={paths.password} next={null} />;
+  if (me.data === null) return <Leave key="sign-in" to={paths.signIn} next={href === '/' ? null : href} />;
+  if (me.data.user.mustChangePassword && pathname !== paths.password) return <Leave key="password" to={paths.password} next={null} />;
   return <Frame me={me.data} />;
 }
 
-/** Goes once per address: the router's own Navigate goes again on every render of its parent, and going renders the parent. */
-const Leave = memo(function Leave({ to, next }: { to: string; next: string | null }) {
-  return <Navigate to={to} search={next === null ? {} : { next }} replace />;
-});
+/** Goes once, to what was asked first: while it goes, the address already changes under the frame that is left. */
+function Leave({ to, next }: { to: string; next: string | null }) {
+  const navigate = useNavigate();
+  const [first] = useState(next);
+  const hasLeft = useRef(false);
+  useEffect(() => {
+    if (hasLeft.current) return;
+    hasLeft.current = true;
+    void navigate({ to, search: first === null ? {} : { next: first }, replace: true });
+  }, [navigate, to, first]);
+  return <main className="sz-alone"><Loading /></main>;
+}
 
 function Frame({ me }: { me: Me }) {
   const may = useMay();
