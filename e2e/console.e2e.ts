@@ -1,0 +1,181 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { openConsole, type Console } from './support/console.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const faults = z.array(z.string());
+let here: Console;
+beforeAll(async () => { here = await openConsole(); });
+afterAll(() => here.stop());
+
+/** The page has come to rest: its title stands and nothing is being read. */
+async function settle(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.waitForLoadState('networkidle');
+  for (const loading of await page.getByRole('status', { name: '正在读取' }).all()) await loading.waitFor({ state: 'detached' });
+}
+
+/** What axe finds on the page, and whether it scrolls sideways. */
+async function faultsOf(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const found = await page.evaluate(`(async () => {
+    const { violations } = await axe.run(document, { resultTypes: ['violations'] });
+    const wide = document.documentElement.scrollWidth > document.documentElement.clientWidth ? ['横向滚动'] : [];
+    return [...violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.html.slice(0, 120)).join(' | ')), ...wide];
+  })()`);
+  return faults.parse(found);
+}
+
+async function look(page: Page, addresses: readonly string[]): Promise<Record<string, string[]>> {
+  const found: Record<string, string[]> = {};
+  for (const address of addresses) {
+    await page.goto(address);
+    await settle(page);
+    const one = await faultsOf(page);
+    if (one.length > 0) found[address] = one;
+  }
+  return found;
+}
+
+/** The id of the first record of a list, asked as the signed-in person would. */
+async function firstOf(page: Page, path: string, key = 'id'): Promise<string> {
+  const answer: unknown = await (await page.request.get(`/api${path}`)).json();
+  const { rows } = z.object({ rows: z.array(z.record(z.string(), z.unknown())).min(1) }).parse(answer);
+  return z.string().parse(rows[0]?.[key]);
+}
+
+async function addressesOfClerk(page: Page): Promise<string[]> {
+  const unit = await firstOf(page, '/units?limit=1');
+  const estate = z.object({ rows: z.array(z.object({ estate: z.object({ id: z.string() }) })) }).parse(await (await page.request.get('/api/units?limit=1')).json()).rows[0]?.estate.id ?? '';
+  const [company, person, owner] = [await firstOf(page, '/companies?limit=1'), await firstOf(page, '/practitioners?limit=1'), await firstOf(page, '/owners?limit=1')];
+  const contract = await firstOf(page, '/service-contracts?limit=1', 'contractId');
+  const committee = await firstOf(page, '/committees?limit=1', 'committeeId');
+  const township = await firstOf(page, '/org-units?kind=township');
+  return [
+    '/', '/estates', '/estates/new', `/estates/${estate}`, `/estates/${estate}/edit`, `/estates/${estate}/sheet`, `/estates/${estate}/units`, `/estates/${estate}/owners`, `/estates/${estate}/units/new`,
+    '/companies', '/companies/new', `/companies/${company}`, `/companies/${company}/edit`, `/companies/${company}/sheet`,
+    '/practitioners', '/practitioners/new', `/practitioners/${person}`, `/practitioners/${person}/edit`,
+    '/units', `/units/${unit}`, `/units/${unit}/edit`, '/owners', `/owners/${owner}`, `/owners/${owner}/edit`,
+    '/service-contracts', `/service-contracts/${contract}`, '/committees', `/committees/${committee}`, '/townships', `/townships/${township}/sheet`,
+    '/directory', '/quality', '/formation', '/imports', '/imports/new', '/parameters', '/rules', '/calendar', '/me/sessions', '/me/password', '/dev/kit', '/nowhere', '/jobs',
+  ];
+}
+
+describe.each(['office', 'phone'] as const)('%s', (screen) => {
+  test('经办人的每一页都没有无障碍问题,也不横向滚动', async () => {
+    const page = await here.signInAs('clerk', screen);
+    expect(await look(page, await addressesOfClerk(page))).toEqual({});
+  });
+
+  test('登录页和三个管理员的页面都没有无障碍问题,也不横向滚动', async () => {
+    expect(await look(await here.open(screen), ['/sign-in'])).toEqual({});
+    const security = await here.signInAs('secadmin', screen);
+    expect(await look(security, ['/', '/users', `/users/${await firstOf(security, '/users?limit=1')}`])).toEqual({});
+    const audit = await here.signInAs('auditadmin', screen);
+    expect(await look(audit, ['/audit', `/audit/${await firstOf(audit, '/audit-entries?limit=1')}`])).toEqual({});
+    expect(await look(await here.signInAs('sysadmin', screen), ['/jobs', '/org-units'])).toEqual({});
+  });
+});
+
+test('没有登录时先登录,登录后回到原来要看的页面', async () => {
+  const page = await here.open();
+  await page.goto('/companies?status=active');
+  await page.getByLabel('账号').fill('leader');
+  await page.getByLabel('密码', { exact: true }).fill('不是这个密码');
+  await page.getByRole('button', { name: '登录' }).click();
+  await page.getByRole('alert').filter({ hasText: '账号或密码不正确' }).first().waitFor();
+  await page.getByLabel('密码', { exact: true }).fill('Anhe-2026-demo');
+  await page.getByRole('button', { name: '登录' }).click();
+  await page.getByRole('heading', { level: 1, name: '物业服务企业' }).waitFor();
+  expect(page.url()).toContain('/companies?status=active');
+});
+
+test('按斜杠键光标进搜索框,用拼音首字母找到小区,回车打开', async () => {
+  const page = await here.signInAs('clerk');
+  await page.goto('/');
+  await page.getByRole('heading', { level: 1, name: '今天' }).waitFor();
+  await page.keyboard.press('/');
+  const name = await firstOf(page, '/estates?limit=1&sort=name', 'name');
+  await page.keyboard.type(name);
+  await page.getByRole('option').filter({ hasText: name }).first().waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name }).waitFor();
+});
+
+test('只用键盘:第一下 Tab 是“跳到正文”', async () => {
+  const page = await here.signInAs('clerk');
+  await page.goto('/');
+  await page.getByRole('heading', { level: 1, name: '今天' }).waitFor();
+  await page.keyboard.press('Tab');
+  expect(await page.getByRole('link', { name: '跳到正文' }).evaluate((link) => link === document.activeElement)).toBe(true);
+});
+
+test('改小区:没有保存的内容刷新后还在,保存后写入操作历史;别人先改过则提示刷新核对', async () => {
+  const page = await here.signInAs('clerk');
+  const id = await firstOf(page, '/estates?limit=1&managementKind=self');
+  const other = await here.signInAs('clerk');
+  await other.goto(`/estates/${id}/edit`);
+  await other.getByLabel('备注').waitFor();
+  await page.goto(`/estates/${id}/edit`);
+  await page.getByLabel('备注').fill('门卫室在东门');
+  await page.reload();
+  await page.getByText('已恢复您上次填写、还没有保存的内容').waitFor();
+  expect(await page.getByLabel('备注').inputValue()).toBe('门卫室在东门');
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByRole('region', { name: '操作历史' }).getByText('门卫室在东门').waitFor();
+  await other.getByLabel('备注').fill('门卫室在西门');
+  await other.getByRole('button', { name: '保存' }).click();
+  await other.getByRole('alert').filter({ hasText: '刚被别人修改过' }).first().waitFor();
+});
+
+test('填写有误时,原因写在那一项下面', async () => {
+  const page = await here.signInAs('clerk');
+  await page.goto('/estates/new');
+  await page.getByLabel('总建筑面积').fill('八千');
+  await page.getByRole('button', { name: '登记' }).click();
+  await page.getByText('面积应写成 88.50 的样子').waitFor();
+  await page.getByText('请填写小区名称').waitFor();
+  await page.getByText('请选择乡镇街道').waitFor();
+});
+
+test('不能做的操作按钮还在,并说明原因;没有权限的页面说清楚找谁', async () => {
+  const page = await here.signInAs('leader');
+  const id = await firstOf(page, '/estates?limit=1');
+  await page.goto(`/estates/${id}`);
+  const refused = page.getByRole('button', { name: '归档' });
+  await refused.waitFor();
+  expect(await refused.getAttribute('aria-disabled')).toBe('true');
+  expect((await refused.getAttribute('aria-description') ?? '').length).toBeGreaterThan(3);
+  await page.goto('/imports');
+  await page.getByRole('alert').getByText('请联系安全管理员').waitFor();
+});
+
+test('业主号码默认遮盖,写明原因才看到完整号码,并记入操作记录', async () => {
+  const page = await here.signInAs('clerk');
+  await page.goto('/owners');
+  await page.getByRole('region', { name: '业主列表' }).getByRole('link').first().click();
+  await page.getByRole('button', { name: '查看完整电话' }).click();
+  await page.getByLabel('查看原因').fill('核对业主身份');
+  await page.getByRole('button', { name: '查看并记录' }).click();
+  await page.getByText(/^1\d{10}$|^没有登记号码$/).waitFor();
+  const audit = await here.signInAs('auditadmin');
+  await audit.goto('/audit');
+  await audit.getByRole('cell', { name: '核对业主身份' }).first().waitFor();
+});
+
+test('小区一页纸打印出来不超过一张 A4', async () => {
+  const page = await here.signInAs('clerk');
+  const { rows } = z.object({ rows: z.array(z.object({ estate: z.object({ id: z.string() }) })) }).parse(await (await page.request.get('/api/units?limit=1')).json());
+  await page.goto(`/estates/${rows[0]?.estate.id ?? ''}/sheet`);
+  await page.getByRole('heading', { level: 2 }).first().waitFor();
+  const pdf = await page.pdf({ format: 'A4', preferCSSPageSize: true });
+  expect(pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g)?.length).toBe(1);
+});
+
+test('以上各页没有一个请求离开本机', () => {
+  expect(here.foreign).toEqual([]);
+});
