@@ -36,11 +36,11 @@ export function AuditVerification() {
 }
 
 function Result({ answer }: { answer: Answer<typeof postAuditVerification> }) {
-  const { ok, message, checked, unsealedTail } = answer;
+  const { ok, message, checked, unsealedTail, firstBad } = answer;
   return (
     <Alert
       type={ok ? 'success' : 'error'} showIcon role="status" title={message} style={{ marginBottom: 12 }}
-      description={ok ? `共核对 ${numberWords(checked)} 条${unsealedTail > 0 ? `，另有 ${unsealedTail} 条刚发生、正在等待封存` : ''}。` : '请不要再改动数据，保留现场，立即向分管领导和公安网安部门报告，并用最近的备份比对。'}
+      description={ok ? `共核对 ${numberWords(checked)} 条${unsealedTail > 0 ? `，另有 ${unsealedTail} 条刚发生、正在等待封存` : ''}。` : `${firstBad === null ? '' : `第一处不符在操作记录第 ${firstBad.entryNo} 条。`}请不要再改动数据，保留现场，立即向分管领导和公安网安部门报告，并用最近的备份比对。`}
     />
   );
 }
