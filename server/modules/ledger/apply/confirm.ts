@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { bulkWriteCompanies, type BulkOptions, type Change } from '#modules/registry/index.ts';
+import { bulkWriteCompanies, mapGivingWay, recountEstate, type BulkOptions, type Change } from '#modules/registry/index.ts';
 import { makeId, type Id } from '#domain/kernel/brand.ts';
 import { ledgerKindLabels } from '#contract/ledger.ts';
 import { companyNameKeys } from '#domain/kernel/company-name.ts';
@@ -12,13 +12,13 @@ import { batchFiles, mappingsOf } from '../read/source.ts';
 import { booksFor, type Progress } from '../read/stage.ts';
 import { lockBatch, updateBatch, type BatchRecord } from '../store/batch.ts';
 import { entryOf, json, type RowRecord } from '../store/rows.ts';
-import { givePurpose } from './purpose.ts';
+import { purposesOf } from './purpose.ts';
 import { writers } from './write-plans.ts';
 
 /** Somebody edited a record that a row is about, since the row was judged. Rolls the confirmation back. */
 export class Stale extends Error {}
 
-const CHUNK = 4_000;
+const CHUNK = 2_000;
 
 /**
  * 执行确认:writes every new and changed row in one transaction with one audit entry, or nothing.
@@ -31,12 +31,13 @@ export async function applyBatch(ctx: Ctx, batchId: Id<'Batch'>, progress: Progr
   await ctx.transactBulk(async (tx) => {
     const batch = await lockBatch(tx.db, ctx.scope, batchId);
     if (batch.status !== 'confirming') { tx.auditNothing('the batch was confirmed or withdrawn meanwhile'); return; }
-    const options: BulkOptions = { countyId: batch.countyId, batchId, at: ctx.now, on: ctx.today, vault: ctx.kit.vault };
+    const recount = new Set<Id<'Estate'>>();
+    const options: BulkOptions = { countyId: batch.countyId, batchId, at: ctx.now, on: ctx.today, vault: ctx.kit.vault, recountLater: recount, ...purposesOf(batch, ctx.now) };
     const recorder = new Recorder(tx, batch);
     await makeCompanies(ctx, tx, batch, options, recorder);
     const books = await booksFor(ctx, tx, batch);
     await applyRows(ctx, tx, { batch, books, options, recorder, progress });
-    if (batch.kind === 'units') await givePurpose(tx, batch, ctx.now);
+    await recountEach(tx, recount, options);
     const confirmed = await updateBatch(tx.db, batchId, { status: 'committed', confirmedBy: ctx.actor.userId, confirmedAt: ctx.now, notice: null, failure: null });
     const counts = { 台账: ledgerKindLabels[batch.kind], 新增: batch.newCount, 变更: batch.changedCount, 无变化: batch.unchangedCount, 退回: batch.refusedCount };
     tx.audit({ action: 'ledger.import', subject: ['Batch', batchId], before: null, after: counts, countyId: batch.countyId, townshipId: batch.townshipId });
@@ -61,10 +62,18 @@ async function applyRows(ctx: Ctx, tx: Tx, run: Run): Promise<void> {
     const last = records.at(-1);
     if (last === undefined) return;
     after = { key: last.rowKey ?? '', rowNo: last.rowNo };
-    await applyChunk(ctx, tx, run, judging, records.map((record): [RowRecord, Entry] => [record, entryOf(ctx.kit.vault, batch.kind, record, mapping(record.fileNo, record.sheet))]));
+    await applyChunk(ctx, tx, run, judging, await mapGivingWay(records, (record): [RowRecord, Entry] => [record, entryOf(ctx.kit.vault, batch.kind, record, mapping(record.fileNo, record.sheet))]));
     done += records.length;
     await progress(done, total, '正在写入');
   }
+}
+
+const COUNTED_AT_ONCE = 4;
+
+/** An estate is counted once, when all its rows are in, and few at a time. */
+async function recountEach(tx: Tx, estates: ReadonlySet<Id<'Estate'>>, { on, at }: BulkOptions): Promise<void> {
+  const ids = [...estates];
+  for (let from = 0; from < ids.length; from += COUNTED_AT_ONCE) await recountEstate(tx.db, ids.slice(from, from + COUNTED_AT_ONCE), { on, now: at });
 }
 
 const nextRows = (tx: Tx, batchId: Id<'Batch'>, after: { key: string; rowNo: number }): Promise<RowRecord[]> =>
@@ -76,13 +85,13 @@ async function applyChunk(_ctx: Ctx, tx: Tx, { batch, books, options, recorder }
   await books.need(tx.db, rows.map(([, entry]) => entry));
   const plans: Plans[typeof batch.kind][] = [];
   const titles: string[] = [];
-  for (const [record, entry] of rows) {
+  await mapGivingWay(rows, ([record, entry]) => {
     const judged = judging.judge(entry);
     const isAsSeen = judged.outcome === record.outcome && judged.targetId === record.targetId && judged.targetVersion === record.targetVersion;
     if (!isAsSeen || judged.plan === null) throw new Stale();
     plans.push(judged.plan);
     titles.push(judged.title);
-  }
+  });
   const write: (tx: Tx, plans: readonly never[], options: BulkOptions) => Promise<{ ids: readonly string[]; changes: readonly Change[] }> = writers[batch.kind];
   const { ids, changes } = await write(tx, plans as never[], options);
   const titleOf = new Map(ids.map((id, at) => [id, titles[at] ?? '']));

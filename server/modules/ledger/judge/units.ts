@@ -86,17 +86,20 @@ function holds(books: Books, changes: Change[], set: Set<string>, values: V, sta
   const ours = state?.owner ?? null;
   if (values.ownerName === null && ours !== null) notes.add('ownerName', 'blank-kept', 'warn', `是空白，台账中已有“${ours.name}”，予以保留；产权确已变动请写明现产权人`);
   if (!values.ownerName) return false;
+  // Blind indexes cost: they are made only where there is an owner to compare with.
+  if (ours === null) return ownerIsNew(changes, set, null, values.ownerName);
   const idIndex = values.ownerIdNumber ? books.vault.index('id', values.ownerIdNumber) : null;
   const phoneIndex = phoneIndexOf(books.vault, values.ownerPhones);
-  const isSame = ours !== null && isSameOwner(ours, { name: values.ownerName, idIndex, phoneIndex });
-  if (!isSame) {
-    changes.push({ field: 'ownerName', title: titleOf('units', 'ownerName'), before: ours?.name ?? null, after: values.ownerName });
-    set.add('ownerName');
-    return true;
-  }
+  if (!isSameOwner(ours, { name: values.ownerName, idIndex, phoneIndex })) return ownerIsNew(changes, set, ours.name, values.ownerName);
   noteOwnerField(changes, set, 'ownerIdNumber', ours.idIndex, idIndex, values.ownerIdNumber, notes);
   noteOwnerField(changes, set, 'ownerPhones', ours.phoneIndex, phoneIndex, values.ownerPhones, notes);
   return false;
+}
+
+function ownerIsNew(changes: Change[], set: Set<string>, before: string | null, after: string): true {
+  changes.push({ field: 'ownerName', title: titleOf('units', 'ownerName'), before, after });
+  set.add('ownerName');
+  return true;
 }
 
 function noteOwnerField(changes: Change[], set: Set<string>, field: 'ownerIdNumber' | 'ownerPhones', ours: string | null, theirs: string | null, written: unknown, notes: Notes): void {

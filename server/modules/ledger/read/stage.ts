@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { mapGivingWay } from '#modules/registry/index.ts';
 import { makeId, type Id } from '#domain/kernel/brand.ts';
 import type { LedgerKind } from '#domain/ledger/types.ts';
 import type { Ctx, Tx } from '#platform/context.ts';
@@ -62,16 +63,20 @@ async function stageOnce(ctx: Ctx, tx: Tx, batch: BatchRecord, sources: readonly
   let rowNo = 0;
   let passed: readonly [number, number] = [0, 0];
   let waiting: ReadRow<LedgerKind>[] = [];
+  let copied: Promise<void> = Promise.resolve();
   const flush = async () => {
     const entries = waiting.map(({ fileNo, row, mapping }): Entry => ({ rowNo: ++rowNo, fileNo, row, mapping, resolution: null }));
     await books.need(tx.db, entries);
-    const lines = entries.map((entry, at) => {
+    const lines = await mapGivingWay(entries, (entry, at) => {
       const judged = judging.judge(entry);
       missing.note(entry, judged);
       inference.note(judged);
       return lineOf(ctx.kit.vault, entry, judged, waiting[at]?.cells ?? []);
     });
-    await copyRows(tx.client, `ledger_stage (${STAGED})`, lines);
+    await copied;
+    // PostgreSQL stores these rows while we judge the next; a failure is met at the next `await`.
+    copied = copyRows(tx.client, `ledger_stage (${STAGED})`, lines);
+    copied.catch(() => undefined);
     waiting = [];
     crashPoint('while-staging');
     await progress(passed[0], passed[1], '正在读取和比对');
@@ -82,6 +87,7 @@ async function stageOnce(ctx: Ctx, tx: Tx, batch: BatchRecord, sources: readonly
     if (waiting.length >= CHUNK) await flush();
   }
   if (waiting.length > 0) await flush();
+  await copied;
   return { missing, inference };
 }
 

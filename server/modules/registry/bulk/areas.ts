@@ -8,7 +8,7 @@ import type { UnitAreaRecord } from '../store/records.ts';
 import { scopeOf, type EstatePlace } from './place.ts';
 import type { BulkOptions, UnitFields } from './types.ts';
 
-export interface Wanted { readonly unitId: Id<'Unit'>; readonly estateId: Id<'Estate'>; readonly set: Partial<UnitFields> }
+export interface Wanted { readonly unitId: Id<'Unit'>; readonly estateId: Id<'Estate'>; readonly set: Partial<UnitFields>; readonly matchKey: string }
 
 /** 写面积: each source keeps its own line; the same figure again changes nothing, another one corrects it. */
 export async function writeAreas(db: Db, wanted: readonly Wanted[], estates: ReadonlyMap<Id<'Estate'>, EstatePlace>, { at, batchId }: BulkOptions): Promise<void> {

@@ -3,7 +3,6 @@ import type { Id } from '#domain/kernel/brand.ts';
 import { normaliseName } from '#domain/kernel/chinese-text.ts';
 import type { Db } from '#platform/db/types.ts';
 import { newId } from '#platform/ids.ts';
-import { unitMatchKey } from '../names.ts';
 import { cutAt } from '../ownership-line.ts';
 import { ownerKey, ownerKindOf } from '../owner-key.ts';
 import { sealId, sealPhone } from '../personal.ts';
@@ -11,6 +10,7 @@ import { insertMany } from '../store/bulk-sql.ts';
 import { supersede } from '../store/supersede.ts';
 import type { OwnerRecord, OwnershipRecord } from '../store/records.ts';
 import type { Wanted } from './areas.ts';
+import { mapGivingWay } from './give-way.ts';
 import { writeHeads, type Draft } from './merge.ts';
 import { scopeOf, type EstatePlace } from './place.ts';
 import type { BulkOptions, Change, HolderFields } from './types.ts';
@@ -31,15 +31,23 @@ export async function writeHolders(db: Db, wanted: readonly Wanted[], estates: R
   const linesOf = Map.groupBy(lines, (row) => row.unitId);
 
   const drafts = new Map<string, Draft<Known>>();
-  const holdings = told.map((unit) => {
+  const holdings = await mapGivingWay(told, (unit) => {
     const standing = (linesOf.get(unit.unitId) ?? []).filter((line) => line.validTo === null).flatMap((line) => { const owner = byId.get(line.ownerId); return owner ? [owner] : []; });
     return (unit.set.holders ?? []).map((holder, at) => holdingOf({ unit, holder, at, standing, place: estates.get(unit.estateId), byKey, drafts, options }));
   });
   const keys = [...drafts.keys()];
-  const written = await writeHeads<Known>(db, 'registry.owner', [...drafts.values()], options);
+  const written = await writeHeads<Known>(db, 'registry.owner', await withPurposes(db, [...drafts.values()], options), options);
   const idOf = new Map(keys.map((key, at) => [key, written.ids[at]]));
   await writeLines(db, holdings, linesOf, (holding) => idOf.get(holding.key) ?? byKey.get(holding.key)?.id, estates, options);
   return written.changes;
+}
+
+/** New owners name the purpose they are kept for from the start. */
+async function withPurposes(db: Db, drafts: readonly Draft<Known>[], { purposesOf }: BulkOptions): Promise<readonly Draft<Known>[]> {
+  if (purposesOf === undefined) return drafts;
+  const estateOf = (draft: Draft<Known>) => draft.fresh['estateId'] as Id<'Estate'>;
+  const purposes = await purposesOf(db, [...new Set(drafts.filter(({ old }) => old === null).map(estateOf))]);
+  return drafts.map((draft) => (draft.old === null ? { ...draft, fresh: { ...draft.fresh, purposeId: purposes.get(estateOf(draft)) ?? null } } : draft));
 }
 
 interface Told { unit: Wanted; holder: HolderFields; at: number; standing: readonly Known[]; place: EstatePlace | undefined; byKey: ReadonlyMap<string, Known>; drafts: Map<string, Draft<Known>>; options: BulkOptions }
@@ -52,7 +60,7 @@ function holdingOf({ unit, holder, at, standing, place, byKey, drafts, options }
   const namesake = standing.find((owner) => normaliseName(owner.name) === normaliseName(holder.name) && (sealedId.idIndex === null || owner.idIndex === null || owner.idIndex === sealedId.idIndex));
   // What the ledger leaves out is not forgotten: the holder on record keeps number and phone.
   const identity = { name: holder.name, kind, idIndex: sealedId.idIndex ?? namesake?.idIndex ?? null, phoneIndex: sealedPhone.phoneIndex ?? namesake?.phoneIndex ?? null };
-  const matchKey = ownerKey(identity, unitMatchKey({ building: unit.set.building ?? '', entrance: unit.set.entrance ?? '', room: unit.set.room ?? unit.unitId }));
+  const matchKey = ownerKey(identity, unit.matchKey);
   const key = `${unit.estateId}/${matchKey}`;
   const old = byKey.get(key) ?? (namesake && !byKey.has(key) && !drafts.has(key) ? namesake : undefined);
   if (!drafts.has(key)) {

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { Id } from '#domain/kernel/brand.ts';
-import { buildingKey } from '#domain/kernel/unit-number.ts';
-import { entranceKey, roomKey } from '#domain/kernel/unit-number.ts';
+import { buildingKey, entranceKey, roomKey, type UnitNumber } from '#domain/kernel/unit-number.ts';
 import type { Tx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
 import { unitMatchKey } from '../names.ts';
@@ -9,6 +8,7 @@ import { recountEstate } from '../recount.ts';
 import { indexUnits } from '../search-entries.ts';
 import type { BuildingRecord } from '../store/records.ts';
 import { writeAreas } from './areas.ts';
+import { mapGivingWay } from './give-way.ts';
 import { writeHeads } from './merge.ts';
 import { byId } from './old.ts';
 import { scopeOf, type EstatePlace } from './place.ts';
@@ -24,18 +24,18 @@ export async function bulkWriteUnits(tx: Pick<Tx, 'db'>, rows: readonly UnitWrit
   const estates = await placesOf(db, rows.map((row) => row.estateId));
   const buildings = await ensureBuildings(db, rows, estates, options);
   const old = await byId(db, 'registry.unit', rows.map((row) => row.id));
-  const drafts = rows.map((row) => {
+  const drafts = await mapGivingWay(rows, (row) => {
     const before = row.id ? old.get(row.id) ?? null : null;
     const { building, entrance, room, usage, deliveredOn, note } = row.set;
     const place = estates.get(row.estateId);
-    const number = building !== undefined && room !== undefined ? { building, entrance: entrance ?? '', room } : null;
+    const number = building !== undefined && room !== undefined ? keysOf({ building, entrance: entrance ?? '', room }) : null;
     return {
       old: before,
       set: {
         ...(number === null ? {} : {
-          buildingId: buildings.ids.get(`${row.estateId}/${buildingKey(number.building)}`), matchKey: unitMatchKey(number),
+          buildingId: buildings.ids.get(`${row.estateId}/${number.building}`), matchKey: number.matchKey,
           // A number written otherwise is the same number: what stands stays.
-          ...(before !== null && before.matchKey === unitMatchKey(number) ? {} : { entrance: entranceKey(number.entrance), room: roomKey(number.room) }),
+          ...(before !== null && before.matchKey === number.matchKey ? {} : { entrance: number.entrance, room: number.room }),
         }),
         ...given({ usage, deliveredOn, note }),
       },
@@ -44,12 +44,19 @@ export async function bulkWriteUnits(tx: Pick<Tx, 'db'>, rows: readonly UnitWrit
   });
   const { ids, changes } = await writeHeads(db, 'registry.unit', drafts, options);
   const unitIds = ids as Id<'Unit'>[];
-  const wanted = rows.flatMap((row, at) => (unitIds[at] === undefined ? [] : [{ unitId: unitIds[at], estateId: row.estateId, set: row.set }]));
+  const wanted = rows.flatMap((row, at) => (unitIds[at] === undefined ? [] : [{ unitId: unitIds[at], estateId: row.estateId, set: row.set, matchKey: drafts[at]?.set.matchKey ?? unitMatchKey({ building: row.set.building ?? '', entrance: row.set.entrance ?? '', room: row.set.room ?? unitIds[at] }) }]));
   await writeAreas(db, wanted, estates, options);
   const owners = await writeHolders(db, wanted, estates, options);
   await indexWritten(db, changes, estates);
-  await recountEstate(db, [...estates.keys()], { on: options.on, now: options.at });
+  if (options.recountLater) for (const id of estates.keys()) options.recountLater.add(id);
+  else await recountEstate(db, [...estates.keys()], { on: options.on, now: options.at });
   return { ids: unitIds, changes: [...buildings.changes, ...changes, ...owners] };
+}
+
+/** The keys of a number's parts, made once per row; together they are `unitMatchKey`. */
+function keysOf(number: UnitNumber): UnitNumber & { readonly matchKey: string } {
+  const [building, entrance, room] = [buildingKey(number.building), entranceKey(number.entrance), roomKey(number.room)];
+  return { building, entrance, room, matchKey: [building, entrance, room].join('-') };
 }
 
 const given = (fields: Record<string, unknown>): Record<string, unknown> => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
