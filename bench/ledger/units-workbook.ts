@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { writeXlsxStream } from 'hucre/xlsx';
@@ -47,7 +48,7 @@ export async function writeUnitsWorkbook(path: string, units: number): Promise<v
   }
   const stream = writeXlsxStream(rows(), { name: '房屋业主名册', repeatHeaders: false });
   const file = createWriteStream(path);
-  for await (const piece of stream) if (!file.write(piece)) await new Promise((resolve) => file.once('drain', resolve));
+  for await (const piece of stream) if (!file.write(piece)) await once(file, 'drain');
   file.end();
   await finished(file);
 }

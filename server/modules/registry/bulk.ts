@@ -6,4 +6,4 @@ export { bulkWritePractitioners } from './bulk/practitioners.ts';
 export { bulkWriteUnits } from './bulk/units.ts';
 export { mapGivingWay } from './bulk/give-way.ts';
 export { undoBatch, type LaterEdit } from './bulk/undo.ts';
-export { companyIndex, estateIndex, orgIndex, practitionerIndex, unitIndex, type EstateEntry, type UnitEntry } from './bulk/indexes.ts';
+export { companyIndex, estateIndex, orgIndex, practitionerIndex, unitIndex, unitNumbers, type EstateEntry, type UnitEntry } from './bulk/indexes.ts';

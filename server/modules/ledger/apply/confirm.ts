@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { bulkWriteCompanies, mapGivingWay, recountEstate, type BulkOptions, type Change } from '#modules/registry/index.ts';
 import { makeId, type Id } from '#domain/kernel/brand.ts';
 import { ledgerKindLabels } from '#contract/ledger.ts';
+import type { LedgerKind } from '#domain/ledger/types.ts';
 import { companyNameKeys } from '#domain/kernel/company-name.ts';
 import type { Ctx, Tx } from '#platform/context.ts';
 import type { OpenBooks } from '../books/open-books.ts';
@@ -49,22 +50,34 @@ export async function applyBatch(ctx: Ctx, batchId: Id<'Batch'>, progress: Progr
 
 interface Run { readonly batch: BatchRecord; readonly books: OpenBooks; readonly options: BulkOptions; readonly recorder: Recorder; readonly progress: Progress }
 
-/** In the order of their keys, so that the rows of one estate come together. */
+/** Rows that were judged again and may be written. */
+interface Ready { readonly plans: readonly Plans[LedgerKind][]; readonly titles: readonly string[]; readonly rows: number; readonly last: { readonly key: string; readonly rowNo: number } }
+
+/**
+ * In the order of their keys, so that the rows of one estate come together. While PostgreSQL writes some rows, the next are read and judged;
+ * both stay within the one transaction.
+ */
 async function applyRows(ctx: Ctx, tx: Tx, run: Run): Promise<void> {
   const { batch, books, progress } = run;
   const mapping = mappingsOf(await batchFiles(tx.db, batch.id));
   const judging = new Judging(batch.kind, books);
-  const total = batch.newCount + batch.changedCount;
-  let done = 0;
-  let after: { key: string; rowNo: number } = { key: '', rowNo: 0 };
-  for (;;) {
+  const prepare = async (after: Ready['last']): Promise<Ready | null> => {
     const records = await nextRows(tx, batch.id, after);
     const last = records.at(-1);
-    if (last === undefined) return;
-    after = { key: last.rowKey ?? '', rowNo: last.rowNo };
-    await applyChunk(ctx, tx, run, judging, await mapGivingWay(records, (record): [RowRecord, Entry] => [record, entryOf(ctx.kit.vault, batch.kind, record, mapping(record.fileNo, record.sheet))]));
-    done += records.length;
+    if (last === undefined) return null;
+    const entries = await mapGivingWay(records, (record): [RowRecord, Entry] => [record, entryOf(ctx.kit.vault, batch.kind, record, mapping(record.fileNo, record.sheet))]);
+    return { ...await judgeAgain(tx, books, judging, entries), rows: records.length, last: { key: last.rowKey ?? '', rowNo: last.rowNo } };
+  };
+  const total = batch.newCount + batch.changedCount;
+  let done = 0;
+  let ready = await prepare({ key: '', rowNo: 0 });
+  while (ready !== null) {
+    const next = prepare(ready.last);
+    // Awaited whatever happens: nothing may reach for this connection once the transaction is over.
+    await Promise.allSettled([next, writeReady(tx, run, ready)]).then(([, written]) => { if (written.status === 'rejected') throw written.reason; });
+    done += ready.rows;
     await progress(done, total, '正在写入');
+    ready = await next;
   }
 }
 
@@ -81,21 +94,24 @@ const nextRows = (tx: Tx, batchId: Id<'Batch'>, after: { key: string; rowNo: num
     .where((eb) => eb(eb.refTuple('rowKey', 'rowNo'), '>', eb.tuple(after.key, after.rowNo)))
     .orderBy('rowKey').orderBy('rowNo').limit(CHUNK).execute();
 
-async function applyChunk(_ctx: Ctx, tx: Tx, { batch, books, options, recorder }: Run, judging: Judging<BatchRecord['kind']>, rows: readonly (readonly [RowRecord, Entry])[]): Promise<void> {
+/** @throws Stale */
+async function judgeAgain(tx: Tx, books: OpenBooks, judging: Judging<LedgerKind>, rows: readonly (readonly [RowRecord, Entry])[]): Promise<Pick<Ready, 'plans' | 'titles'>> {
   await books.need(tx.db, rows.map(([, entry]) => entry));
-  const plans: Plans[typeof batch.kind][] = [];
-  const titles: string[] = [];
-  await mapGivingWay(rows, ([record, entry]) => {
+  const plans: Plans[LedgerKind][] = [];
+  const titles = await mapGivingWay(rows, ([record, entry]) => {
     const judged = judging.judge(entry);
     const isAsSeen = judged.outcome === record.outcome && judged.targetId === record.targetId && judged.targetVersion === record.targetVersion;
     if (!isAsSeen || judged.plan === null) throw new Stale();
     plans.push(judged.plan);
-    titles.push(judged.title);
+    return judged.title;
   });
+  return { plans, titles };
+}
+
+async function writeReady(tx: Tx, { batch, options, recorder }: Run, { plans, titles }: Ready): Promise<void> {
   const write: (tx: Tx, plans: readonly never[], options: BulkOptions) => Promise<{ ids: readonly string[]; changes: readonly Change[] }> = writers[batch.kind];
   const { ids, changes } = await write(tx, plans as never[], options);
-  const titleOf = new Map(ids.map((id, at) => [id, titles[at] ?? '']));
-  await recorder.record(changes, titleOf);
+  await recorder.record(changes, new Map(ids.map((id, at) => [id, titles[at] ?? ''])));
 }
 
 /** 随导入新建企业: the companies that rows asked for, each once, before the rows are judged again. */

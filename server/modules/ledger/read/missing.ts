@@ -1,9 +1,11 @@
-import { unitTitle } from '#modules/registry/index.ts';
+import { unitNumbers, unitTitle } from '#modules/registry/index.ts';
+import { makeId, type Id } from '#domain/kernel/brand.ts';
 import type { LedgerKind } from '#domain/ledger/types.ts';
 import type { Db } from '#platform/db/types.ts';
-import { loadUnits } from '../books/load.ts';
 import type { OpenBooks } from '../books/open-books.ts';
 import type { Entry, Judged } from '../judge/judged.ts';
+
+const ESTATES_AT_ONCE = 10;
 
 /** 文件中没有的记录 */
 export interface Missing { readonly kind: 'company' | 'estate' | 'practitioner' | 'unit'; readonly id: string; readonly name: string; readonly detail: string }
@@ -57,13 +59,15 @@ export class MissingFinder {
     }
   }
 
-  /** One estate after another, so that only one is held. */
+  /** A few estates at a time, so that only those are held. */
   private async missingUnits(db: Db): Promise<Missing[]> {
     const missing: Missing[] = [];
-    for (const estateId of this.about) {
-      const estate = this.books.estates.get(estateId);
-      for (const { id, matchKey, building, entrance, room } of (await loadUnits(db, [estateId])).get(estateId)?.values() ?? []) {
-        if (!this.keys.has(`unit:${estateId}/${matchKey}`)) missing.push({ kind: 'unit', id, name: unitTitle(building, entrance, room), detail: estate?.name ?? '' });
+    const about = [...this.about].map((id): Id<'Estate'> => makeId(id));
+    for (let from = 0; from < about.length; from += ESTATES_AT_ONCE) {
+      const found = Map.groupBy(await unitNumbers(db, about.slice(from, from + ESTATES_AT_ONCE)), ({ estateId }) => estateId);
+      for (const estateId of about.slice(from, from + ESTATES_AT_ONCE)) {
+        const lacking = (found.get(estateId) ?? []).filter(({ matchKey }) => !this.keys.has(`unit:${estateId}/${matchKey}`));
+        missing.push(...lacking.map(({ id, building, entrance, room }) => ({ kind: 'unit' as const, id, name: unitTitle(building, entrance, room), detail: this.books.estates.get(estateId)?.name ?? '' })));
       }
     }
     return missing;

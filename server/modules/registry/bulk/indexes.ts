@@ -41,6 +41,13 @@ export interface UnitEntry extends Pick<UnitRecord, 'id' | 'estateId' | 'matchKe
   readonly holders: readonly { readonly name: string; readonly kind: OwnershipRecord['kind']; readonly idIndex: string | null; readonly phoneIndex: string | null }[];
 }
 
+/** 房屋编号 of these estates, without areas and holders: to find which of ours a ledger lacks. */
+export async function unitNumbers(db: Db, estateIds: readonly Id<'Estate'>[]): Promise<Pick<UnitEntry, 'id' | 'estateId' | 'matchKey' | 'building' | 'entrance' | 'room'>[]> {
+  return (await sql<Pick<UnitEntry, 'id' | 'estateId' | 'matchKey' | 'building' | 'entrance' | 'room'>>`
+    select u.id, u.estate_id, u.match_key, u.entrance, u.room, b.name as building
+      from registry.unit u join registry.building b on b.id = u.building_id where u.estate_id = any(${estateIds}::uuid[]) and u.archived_at is null order by u.id`.execute(db)).rows;
+}
+
 /** 房屋现值 of these estates, in three queries whatever their number. */
 export async function unitIndex(db: Db, estateIds: readonly Id<'Estate'>[]): Promise<UnitEntry[]> {
   if (estateIds.length === 0) return [];
