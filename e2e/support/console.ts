@@ -30,7 +30,7 @@ export interface Console {
 
 /** 启动控制台 for browser tests; `at` is the day on which they play; without the demo county the database is empty. */
 export async function openConsole({ at = '2026-11-20T02:00:00.000Z', withDemo = true }: { at?: string; withDemo?: boolean } = {}): Promise<Console> {
-  const world = await testKit(modules, { size: 8, isDemo: true, at });
+  const world = await testKit(modules, { size: 8, isDemo: withDemo, at });
   await ensureHolidays(world.kit);
   if (withDemo) await loadDemo(world);
   const app = await buildServer(world.kit, { webFolder: WEB, logLevel: 'silent' });
