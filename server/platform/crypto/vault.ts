@@ -11,6 +11,8 @@ export interface Vault {
 }
 
 const VERSION = 'v1';
+/** A tag of any other length is refused. */
+const TAG = { authTagLength: 16 };
 
 /** Keys are derived from the deployment's secret (AES-256-GCM; HMAC-SHA-256 truncated to 128 bits). */
 export function openVault(secret: string): Vault {
@@ -21,16 +23,16 @@ export function openVault(secret: string): Vault {
   return {
     seal(plain) {
       const iv = randomBytes(12);
-      const cipher = createCipheriv('aes-256-gcm', sealing, iv);
+      const cipher = createCipheriv('aes-256-gcm', sealing, iv, TAG);
       const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
       return [VERSION, iv.toString('base64url'), cipher.getAuthTag().toString('base64url'), body.toString('base64url')].join('.');
     },
     open(sealed) {
       const [version, iv = '', tag = '', body = ''] = sealed.split('.');
       if (version !== VERSION) throw new Error('unknown seal version');
-      const decipher = createDecipheriv('aes-256-gcm', sealing, Buffer.from(iv, 'base64url'));
+      const decipher = createDecipheriv('aes-256-gcm', sealing, Buffer.from(iv, 'base64url'), TAG);
       decipher.setAuthTag(Buffer.from(tag, 'base64url'));
-      return Buffer.concat([decipher.update(Buffer.from(body, 'base64url')), decipher.final()]).toString('utf8');
+      return decipher.update(Buffer.from(body, 'base64url'), undefined, 'utf8') + decipher.final('utf8');
     },
     index: (purpose, plain) => createHmac('sha256', indexing).update(`${purpose}:${plain}`).digest().subarray(0, 16).toString('base64url'),
   };

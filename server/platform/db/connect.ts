@@ -29,7 +29,7 @@ const SET_SCOPE = "select set_config('shanzhi.level', $1, true), set_config('sha
 
 /** 连接数据库:a pipelined pool for requests and a small one for COPY. */
 export function connect({ url, size = 8, namedStatements = true }: ConnectOptions): Database {
-  const common = { connectionString: url, types: valueTypes, application_name: 'shanzhi', options: '-c timezone=UTC -c statement_timeout=60000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=120000' };
+  const common = { connectionString: url, types: valueTypes, application_name: 'shanzhi', options: '-c timezone=UTC -c max_parallel_workers_per_gather=0 -c statement_timeout=60000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=120000' };
   const requests = new Pool({ ...common, max: size, pipeline: true });
   const copies = new Pool({ ...common, max: 3, options: '-c timezone=UTC -c lock_timeout=10000' });
   // An idle connection may be cut by the server; the pool replaces it, and a request in flight fails by itself.
