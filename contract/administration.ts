@@ -39,6 +39,17 @@ export const postSession = defineRoute({
   response: Me, problems: ['session.wrong-password', 'session.locked'],
 });
 
+/** 演示密码: of every demo account; they exist in demo mode only, on made-up data. */
+export const demoPassword = 'Anhe-2026-demo';
+
+/** 演示账号, for the sign-in page of a demo; empty everywhere else, whatever the database holds. */
+export const listDemoAccounts = defineRoute({
+  method: 'GET', path: '/demo-accounts', summary: '演示账号', permission: 'public',
+  response: z.object({ rows: z.array(z.object({
+    login: z.string().meta({ title: '账号' }), roleTitle: z.string().meta({ title: '角色' }), posts: z.array(z.string()).meta({ title: '岗位' }), password: z.string().meta({ title: '密码' }),
+  })) }),
+});
+
 /** 退出登录. */
 export const deleteCurrentSession = defineRoute({ method: 'DELETE', path: '/sessions/current', summary: '退出登录', permission: 'signed-in', response: done });
 

@@ -1,3 +1,4 @@
+import { demoPassword } from '#contract/administration.ts';
 import type { Role } from '#contract/permissions.ts';
 
 /** 演示账号: who may sign in to the demo county and how. They exist in demo mode only. */
@@ -10,8 +11,7 @@ export interface DemoAccount {
   readonly role: Role;
 }
 
-const PASSWORD = 'Anhe-2026-demo';
-const account = <const Login extends string>(login: Login, role: Role, title: string): DemoAccount & { readonly login: Login } => ({ login, role, title, password: PASSWORD });
+const account = <const Login extends string>(login: Login, role: Role, title: string): DemoAccount & { readonly login: Login } => ({ login, role, title, password: demoPassword });
 
 /** 全部演示账号: at least one for every role, and one person who holds two posts. */
 export const demoAccounts = [

@@ -2,6 +2,7 @@ import * as route from '#contract/administration.ts';
 import { defineModule, serve } from '#platform/module.ts';
 import { schedules } from './schedules.ts';
 import { getAuditEntry, getAuditHead, listAuditEntries, verifyAudit } from './use-cases/audit.ts';
+import { listDemoAccounts } from './use-cases/demo-accounts.ts';
 import { getWorkingDays, listHolidayNotices, putHolidayNotice } from './use-cases/calendar.ts';
 import { addGrant, endGrant, listGrants, listGrantScopes, listRoles } from './use-cases/grants.ts';
 import { handOver } from './use-cases/hand-over.ts';
@@ -15,7 +16,7 @@ import { createUser, getUser, listUsers, resetPassword, setUserStatus, updateUse
 export const administration = defineModule({
   name: 'administration',
   routes: [
-    serve(route.postSession, signIn), serve(route.deleteCurrentSession, signOut), serve(route.getMe, getMe), serve(route.putMyPassword, changeMyPassword),
+    serve(route.postSession, signIn), serve(route.listDemoAccounts, listDemoAccounts), serve(route.deleteCurrentSession, signOut), serve(route.getMe, getMe), serve(route.putMyPassword, changeMyPassword),
     serve(route.putActiveGrant, switchMyGrant), serve(route.listMySessions, listMySessions), serve(route.deleteMySession, revokeMySession), serve(route.deleteMyOtherSessions, revokeMyOtherSessions),
     serve(route.listUsers, listUsers), serve(route.getUser, getUser), serve(route.postUser, createUser), serve(route.putUser, updateUser),
     serve(route.putUserStatus, setUserStatus), serve(route.postPasswordReset, resetPassword),

@@ -1,8 +1,7 @@
 import { Link } from '@tanstack/react-router';
-import type { Answer } from '#contract/define-route.ts';
 import { listCommittees } from '#contract/committee.ts';
 import { listCompanies } from '#contract/registry/company.ts';
-import { listEstates } from '#contract/registry/estate.ts';
+import { getRegistryTotals } from '#contract/registry/estate.ts';
 import { listPractitioners } from '#contract/registry/practitioner.ts';
 import { useOrgUnits } from '#web/kit/fields/use-org-units.ts';
 import { useRoute } from '#web/kit/hooks/use-route.ts';
@@ -11,34 +10,31 @@ import { useMay } from '#web/kit/session/use-me.ts';
 import { paths } from '#web/paths.ts';
 
 interface Total { readonly total: number; readonly totalIsExact: boolean }
-type Estates = Answer<typeof listEstates>;
 const one = { query: { limit: 1 } };
 
 /** 家底: how many townships, estates, companies, people, units and owners are in the books. */
 export function Counts() {
   const seesOwners = useMay()('registry.owner.read');
   const townships = useOrgUnits().data?.rows.filter((row) => row.kind === 'township').length;
-  const estates = useRoute(listEstates, { query: { limit: 200 } }).data;
+  const sums = useRoute(getRegistryTotals, {}).data;
   const companies = useRoute(listCompanies, one).data;
   const people = useRoute(listPractitioners, one).data;
   const committees = useRoute(listCommittees, one).data;
   return (
     <nav className="sz-tiles" aria-label="家底">
-      <Tile to={paths.townships} title="乡镇街道" total={townships === undefined ? undefined : { total: townships, totalIsExact: true }} />
-      <Tile to={paths.estates} title="小区" total={estates} />
+      <Tile to={paths.townships} title="乡镇街道" total={exact(townships)} />
+      <Tile to={paths.estates} title="小区" total={exact(sums?.estates)} />
+      <Tile to={paths.estates} title="总户数" total={exact(sums?.totalUnits)} />
       <Tile to={paths.companies} title="物业服务企业" total={companies} />
       <Tile to={paths.committees} title="业委会" total={committees} />
       <Tile to={paths.practitioners} title="从业人员" total={people} />
-      {seesOwners && <Tile to={paths.units} title="名册房屋（户）" total={sumOf(estates, (row) => row.unitsRecorded)} />}
-      {seesOwners && <Tile to={paths.owners} title="业主（人）" total={sumOf(estates, (row) => row.headCount ?? 0)} />}
+      {seesOwners && <Tile to={paths.units} title="名册房屋" total={exact(sums?.unitsRecorded)} />}
+      {seesOwners && <Tile to={paths.owners} title="业主人数" total={exact(sums?.headCount)} />}
     </nav>
   );
 }
 
-/** Summed over the estates in view; a county with more than one page of them gets a `+`. */
-function sumOf(estates: Estates | undefined, part: (row: Estates['rows'][number]) => number): Total | undefined {
-  return estates && { total: estates.rows.reduce((sum, row) => sum + part(row), 0), totalIsExact: estates.next === null };
-}
+const exact = (total: number | undefined): Total | undefined => (total === undefined ? undefined : { total, totalIsExact: true });
 
 function Tile({ to, title, total }: { to: string; title: string; total: Total | undefined }) {
   return <Link to={to} className="sz-tile">{title}<b>{total === undefined ? '…' : `${numberWords(total.total)}${total.totalIsExact ? '' : '+'}`}</b></Link>;

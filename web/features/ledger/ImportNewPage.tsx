@@ -11,6 +11,7 @@ import { Page, Section } from '#web/kit/Page.tsx';
 import { paths } from '#web/paths.ts';
 import { DropZone } from './DropZone.tsx';
 import { guessKind, refusalOf } from './guess-kind.ts';
+import { kindsMixed, MixedKinds } from './MixedKinds.tsx';
 
 interface Draft { readonly kind: string; readonly townshipId: string; readonly purpose: string; readonly document: string; readonly deleteOn: string }
 
@@ -61,11 +62,12 @@ export function ImportNewPage() {
             ))}
           </ul>
         )}
+        <MixedKinds files={files} kind={draft.kind} onKeep={(kind) => { intent.current = newKey(); setDraft({ ...draft, kind }); setFiles(files.filter((file) => (guessKind(file.name) ?? kind) === kind)); }} />
       </Section>
       <Section title="第二步：说明是什么台账"><Details draft={draft} edit={edit} /></Section>
       {fault !== null && <Alert type="error" showIcon role="alert" title="没有上传" description={fault} style={{ marginBottom: 16 }} />}
       {percent !== null && <div role="status" aria-label="上传进度"><Progress percent={percent} aria-label="上传进度" /><p>{percent < 100 ? '正在上传…' : '已上传，正在接收…'}</p></div>}
-      <div className="sz-form-foot"><Button type="primary" size="large" loading={percent !== null} disabled={files.length === 0 || refused.length > 0} onClick={() => void send()}>上传并预览</Button></div>
+      <div className="sz-form-foot"><Button type="primary" size="large" loading={percent !== null} disabled={files.length === 0 || refused.length > 0 || kindsMixed(files).length > 1} onClick={() => void send()}>上传并预览</Button></div>
     </Page>
   );
 }

@@ -38,6 +38,7 @@ export function ImportPage() {
       {value !== undefined && (
         <>
           <Steps className="no-print sz-steps" size="small" current={stepOf[value.status]} items={steps.map((title) => ({ title }))} />
+          <p className="sz-step-now no-print">第 {stepOf[value.status] + 1} 步，共 {steps.length} 步：{steps[stepOf[value.status]]}</p>
           <Files batch={value} />
           {value.notice !== null && <p className="sz-notice" role="status">{value.notice}</p>}
           {value.sameAs !== null && value.status === 'preview' && <p className="sz-notice">这个文件 <DateText value={value.sameAs.confirmedAt} /> 已经导入过，再导入一次不会有变化。</p>}

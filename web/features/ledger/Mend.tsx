@@ -1,4 +1,4 @@
-import { Alert, Button, Input } from 'antd';
+import { Alert, App, Button, Input } from 'antd';
 import { useId, useState } from 'react';
 import { patchLedgerRow, type LedgerRow } from '#contract/ledger.ts';
 import { useMutationOf } from '#web/kit/hooks/use-mutation-of.ts';
@@ -9,7 +9,10 @@ export function Mend({ batch, row }: { batch: Batch; row: LedgerRow }) {
   const id = useId();
   const [typed, type] = useState<Readonly<Record<string, string>>>({});
   const [isOpen, open] = useState(false);
-  const save = useMutationOf(patchLedgerRow, () => {
+  const { message } = App.useApp();
+  const save = useMutationOf(patchLedgerRow, (answer) => {
+    if (answer.row.outcome === 'refused') message.warning('已保存，这一行还有问题，请看红字');
+    else message.success('已修正，这一行可以导入');
     type({});
     open(false);
   });

@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox } from 'antd';
+import { Alert, App, Button, Checkbox } from 'antd';
 import { useState } from 'react';
 import { patchLedgerRow, type LedgerRow } from '#contract/ledger.ts';
 import { isId } from '#domain/kernel/brand.ts';
@@ -10,7 +10,8 @@ type Choices = LedgerRow['offers']['estates'];
 /** 确认是哪一个: where a name was not clear, the user says which one is meant, or makes a company of that name. */
 export function Resolve({ batch, row }: { batch: Batch; row: LedgerRow }) {
   const [forAllAlike, setAll] = useState(true);
-  const save = useMutationOf(patchLedgerRow);
+  const { message } = App.useApp();
+  const save = useMutationOf(patchLedgerRow, ({ alsoJudged }) => void message.success(alsoJudged > 0 ? `已处理，写法相同的另外 ${alsoJudged} 行也已处理` : '已处理'));
   const { offers } = row;
   const hasOffers = offers.townships.length + offers.estates.length + offers.companies.length > 0 || offers.createCompany !== null;
   if (batch.can.mend !== true || !hasOffers) return null;

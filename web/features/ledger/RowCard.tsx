@@ -29,8 +29,15 @@ export function RowCard({ batch, row }: { batch: Batch; row: LedgerRow }) {
           </table>
         </div>
       )}
+      {row.outcome === 'new' && <p className="sz-excerpt">{excerptOf(row)}</p>}
       <Resolve batch={batch} row={row} />
       <Mend batch={batch} row={row} />
     </section>
   );
+}
+
+/** What a new row would bring, as it stands in the workbook; the blanks are left out. */
+function excerptOf(row: LedgerRow): string {
+  const filled = row.cells.filter((cell) => cell.text.trim() !== '');
+  return `${filled.slice(0, 10).map((cell) => `${cell.header}：${cell.text}`).join('；')}${filled.length > 10 ? '；……' : ''}`;
 }

@@ -18,7 +18,7 @@ export function Rows({ batch, tab }: { batch: Batch; tab: string }) {
   return (
     <>
       {isFilterable && (
-        <label className="sz-filter"><span>只看一种问题</span>
+        <label className="sz-filter sz-tab-filter"><span>只看一种问题</span>
           <Choice value={problem} blank="全部问题" choices={Object.fromEntries(problems.map((one) => [one.code, `${one.title}（${one.rows} 行）`]))} onChange={(next) => change({ problem: next, after: undefined })} />
         </label>
       )}

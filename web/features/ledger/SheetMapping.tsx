@@ -28,13 +28,28 @@ export function SheetMapping({ sheet, fields, draft, onChange }: { sheet: Batch[
           <div className="sz-grid-preview sz-table-scroll sz-keep-table" tabIndex={0} role="region" aria-label={`${sheet.sheet}的前几行`}>
             <table className="sz-table">
               <thead>
-                <tr><th scope="col">行</th>{headers.map((header, index) => <th key={letterOf(index)} scope="col"><span>{letterOf(index)} 列 {header}</span><label className="sz-hidden" htmlFor={`${id}${index}`}>{letterOf(index)} 列是什么</label><Choice id={`${id}${index}`} value={fieldAt(index)} blank="不用" choices={titles} onChange={(field) => choose(index, field)} /></th>)}</tr>
+                <tr><th scope="col">行</th>{headers.map((_, index) => <th key={letterOf(index)} scope="col">{letterOf(index)}</th>)}</tr>
               </thead>
               <tbody>{sheet.preview.map(({ row, cells }) => <tr key={row} className={row >= draft.headerRow && row < draft.headerRow + draft.headerCount ? 'sz-warn-cell' : undefined}><th scope="row">{row}</th>{headers.map((_, index) => <td key={letterOf(index)}>{cells[index] ?? ''}</td>)}</tr>)}</tbody>
             </table>
+          </div>
+          <div className="sz-map-columns" role="group" aria-label="每一列是什么">
+            {headers.map((header, index) => (
+              <label key={letterOf(index)} htmlFor={`${id}${index}`}>
+                <span>{letterOf(index)} 列{header === '' ? '' : `“${header}”`}是</span>
+                <Choice id={`${id}${index}`} value={fieldAt(index)} blank="不用" choices={titles} onChange={(field) => choose(index, field)} />
+                <small>{examplesOf(sheet, draft, index)}</small>
+              </label>
+            ))}
           </div>
         </>
       )}
     </fieldset>
   );
+}
+
+/** The first texts under the header, so that a column is known by what stands in it. */
+function examplesOf(sheet: Batch['sheets'][number], draft: SheetDraft, index: number): string {
+  const texts = sheet.preview.filter(({ row }) => row >= draft.headerRow + draft.headerCount).map(({ cells }) => (cells[index] ?? '').trim()).filter(Boolean);
+  return texts.length === 0 ? '这一列前几行是空的' : `如：${texts.slice(0, 3).join('、').slice(0, 40)}`;
 }

@@ -22,11 +22,17 @@ export function startOf(sheet: Sheet): SheetDraft {
   const { mapping } = sheet;
   return {
     fileNo: sheet.fileNo, sheet: sheet.sheet, isUsed: sheet.status !== 'skipped',
-    headerRow: mapping?.headerRows[0] ?? sheet.otherHeaderRows[0] ?? sheet.preview[0]?.row ?? 1,
+    headerRow: mapping?.headerRows[0] ?? sheet.otherHeaderRows[0] ?? likelyHeader(sheet),
     headerCount: mapping?.headerRows.length ?? 1,
     columns: mapping?.columns ?? {},
     townshipFrom: mapping?.townshipFrom ?? 'none',
   };
+}
+
+/** A title stands alone in its row; the header is the first row with several texts. */
+function likelyHeader({ preview }: Sheet): number {
+  const several = preview.find(({ cells }) => cells.filter((cell) => cell.trim() !== '').length >= 2);
+  return several?.row ?? preview[0]?.row ?? 1;
 }
 
 /** 表头文字: of each column, the texts of its header rows joined. */

@@ -13,7 +13,7 @@ export function FormationTile({ value, hasLink = true }: { value: Answer<typeof 
       <RateBar rateBp={value.rateBp} lines={value.lines} />
       <ul className="sz-lines">{value.lines.map((line) => <li key={line.key}>{line.title} <strong>{line.valueText}</strong>{line.isConfirmed ? '' : '（待核实）'}</li>)}</ul>
       <p>
-        {value.reachesTarget ? '已达到目标。' : `距目标还差 ${value.shortOfTarget} 个小区。`}其中届满未换届 {value.expired} 个，另有筹备中 {value.preparing} 个。
+        {value.occupied === 0 ? '还没有已入住的小区，暂不能计算。' : value.reachesTarget ? '已达到目标。' : `距目标还差 ${value.shortOfTarget} 个小区。`}其中届满未换届 {value.expired} 个，另有筹备中 {value.preparing} 个。
         {hasLink && <>　<Link to={paths.formation} className="sz-action">看分乡镇和每个小区为什么没有计入</Link></>}
       </p>
     </>
