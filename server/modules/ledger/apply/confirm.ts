@@ -3,7 +3,7 @@ import { bulkWriteCompanies, mapGivingWay, recountEstate, type BulkOptions, type
 import { makeId, type Id } from '#domain/kernel/brand.ts';
 import { ledgerKindLabels } from '#contract/ledger.ts';
 import type { LedgerKind } from '#domain/ledger/types.ts';
-import { companyNameKeys } from '#domain/kernel/company-name.ts';
+import { companyNameLevels } from '#domain/kernel/company-name.ts';
 import type { Ctx, Tx } from '#platform/context.ts';
 import type { OpenBooks } from '../books/open-books.ts';
 import { crashPoint } from '../crash-point.ts';
@@ -19,7 +19,7 @@ import { writers } from './write-plans.ts';
 /** Somebody edited a record that a row is about, since the row was judged. Rolls the confirmation back. */
 export class Stale extends Error {}
 
-const CHUNK = 2_000;
+const CHUNK = 1_000;
 
 /**
  * 执行确认:writes every new and changed row in one transaction with one audit entry, or nothing.
@@ -120,7 +120,7 @@ async function makeCompanies(ctx: Ctx, tx: Tx, batch: BatchRecord, options: Bulk
     select distinct resolution->'createCompany'->>'name' as name from ledger.batch_row where batch_id = ${batch.id} and outcome in ('new', 'changed') and resolution->'createCompany' is not null`.execute(tx.db);
   if (rows.length === 0) return;
   const books = await booksFor(ctx, tx, batch);
-  const fresh = new Map(rows.filter(({ name }) => books.companyNames.find(companyNameKeys(name, books.areas), undefined, 2).is === 'none').map(({ name }) => [companyNameKeys(name, books.areas)[1] ?? name, name]));
+  const fresh = new Map(rows.filter(({ name }) => books.companyNames.find(companyNameLevels(name, books.areas), undefined, 2).is === 'none').map(({ name }) => [companyNameLevels(name, books.areas)[1] ?? name, name]));
   if (fresh.size === 0) return;
   const names = [...fresh.values()];
   const { ids, changes } = await bulkWriteCompanies(tx, names.map((name) => ({ id: null, set: { name } })), options);

@@ -1,6 +1,6 @@
 import type { LocalDate } from '#domain/kernel/brand.ts';
 import { normaliseName } from '#domain/kernel/chinese-text.ts';
-import { estateNameKeys } from '#domain/kernel/estate-name.ts';
+import { estateNameLevels } from '#domain/kernel/estate-name.ts';
 import type { LedgerKind } from '#domain/ledger/types.ts';
 import type { Vault } from '#platform/crypto/vault.ts';
 import type { Db } from '#platform/db/types.ts';
@@ -74,6 +74,6 @@ export async function openBooks(db: Db, kind: LedgerKind, { countyId, vault, tod
 /** All estates that the rows' names may mean: more than one where a name is ambiguous. */
 function estatesMeant(books: Books, entries: readonly Entry[]): string[] {
   const names = new Set(entries.map(({ row }) => Reflect.get(row.values, 'estate') as unknown).filter((name) => typeof name === 'string'));
-  const byName = [...names].flatMap((name) => books.estateNames.all(estateNameKeys(name)).map(({ id }) => id));
+  const byName = [...names].flatMap((name) => books.estateNames.all(estateNameLevels(name)).map(({ id }) => id));
   return [...new Set([...byName, ...entries.flatMap(({ resolution }) => resolution?.estateId ?? [])])];
 }

@@ -1,6 +1,6 @@
-import { companyNameKeys } from '#domain/kernel/company-name.ts';
+import { companyNameLevels } from '#domain/kernel/company-name.ts';
 import { normaliseName } from '#domain/kernel/chinese-text.ts';
-import { estateNameKeys } from '#domain/kernel/estate-name.ts';
+import { estateNameLevels } from '#domain/kernel/estate-name.ts';
 import type { Vault } from '#platform/crypto/vault.ts';
 import { NameIndex } from './name-index.ts';
 import type { CompanyState, EstateState, Place, PractitionerState, UnitState } from './states.ts';
@@ -65,9 +65,9 @@ function shorten(name: string, word: RegExp): string[] {
 export function indexCompanies(companies: Iterable<CompanyState>, areas: readonly string[]): NameIndex<CompanyState> {
   const index = new NameIndex<CompanyState>();
   for (const company of companies) {
-    index.add(companyNameKeys(company.name, areas), company);
-    for (const other of company.formerNames) index.add(companyNameKeys(other, areas), company);
-    if (company.shortName !== null) index.add(companyNameKeys(company.shortName, areas), company);
+    index.add(companyNameLevels(company.name, areas), company);
+    for (const other of company.formerNames) index.add(companyNameLevels(other, areas), company);
+    if (company.shortName !== null) index.add(companyNameLevels(company.shortName, areas), company);
   }
   return index;
 }
@@ -75,6 +75,6 @@ export function indexCompanies(companies: Iterable<CompanyState>, areas: readonl
 /** 建名称索引 of estates by their names, former names and aliases. */
 export function indexEstates(estates: Iterable<EstateState>): NameIndex<EstateState> {
   const index = new NameIndex<EstateState>();
-  for (const estate of estates) for (const name of [estate.name, ...estate.otherNames]) index.add(estateNameKeys(name), estate);
+  for (const estate of estates) for (const name of [estate.name, ...estate.otherNames]) index.add(estateNameLevels(name), estate);
   return index;
 }

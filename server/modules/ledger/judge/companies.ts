@@ -1,4 +1,4 @@
-import { companyNameKeys } from '#domain/kernel/company-name.ts';
+import { companyNameLevels } from '#domain/kernel/company-name.ts';
 import type { CompanyValues, Values } from '#domain/ledger/types.ts';
 import { phoneIndexOf, type Books } from './books.ts';
 import { compare, rule } from './compare.ts';
@@ -23,7 +23,7 @@ export function judgeCompany(books: Books, entry: Entry<'companies'>): Judged<Co
   if (name.length === 1) notes.add('name', 'name-missing', 'error', '只有一个字，请写企业全称');
   if (name === '') return notes.refused(name);
   const state = findCompany(books, entry, notes);
-  const key = `company:${state?.id ?? companyNameKeys(name, books.areas).slice(0, IDENTITY_DEPTH).at(-1) ?? name}`;
+  const key = `company:${state?.id ?? companyNameLevels(name, books.areas).slice(0, IDENTITY_DEPTH).at(-1) ?? name}`;
   if (notes.isRefused) return notes.refused(name, key);
   const { changes, set } = compare<Values<'companies'>, CompanyState>('companies', values, state, rulesFor(books, state), notes);
   const outcome = state === null ? 'new' : changes.length > 0 ? 'changed' : 'unchanged';
@@ -37,7 +37,7 @@ function findCompany(books: Books, { row: { values }, resolution }: Entry<'compa
   const chosen = resolution?.companyId === undefined ? undefined : books.companies.get(resolution.companyId);
   if (chosen !== undefined) return chosen;
   const byCode = values.creditCode ? books.companyCodes.get(values.creditCode) ?? null : null;
-  const byName = books.companyNames.find(companyNameKeys(values.name ?? '', books.areas), undefined, IDENTITY_DEPTH);
+  const byName = books.companyNames.find(companyNameLevels(values.name ?? '', books.areas), undefined, IDENTITY_DEPTH);
   if (byName.is === 'many' && byCode === null) return ask(byName.values, '与几家企业的名称相近，请选择是哪一家', notes);
   const named = byName.is === 'one' ? byName.value : null;
   if (byCode !== null && named !== null && byCode.id !== named.id) {
@@ -55,7 +55,7 @@ function ask(companies: readonly CompanyState[], says: string, notes: Notes): nu
 function rulesFor(books: Books, state: CompanyState | null) {
   type V = Values<'companies'>;
   /** A name that differs in nothing but the county's name is no renaming. */
-  const isSameName = (written: string) => state !== null && sharesIdentity(companyNameKeys(written, books.areas), companyNameKeys(state.name, books.areas));
+  const isSameName = (written: string) => state !== null && sharesIdentity(companyNameLevels(written, books.areas), companyNameLevels(state.name, books.areas));
   return [
     rule<V, CompanyState, 'name'>('name', ({ name }) => name, (name: CompanyValues['name']) => (isSameName(name) ? state?.name ?? name : name)),
     rule<V, CompanyState, 'creditCode'>('creditCode', ({ creditCode }) => creditCode, (code) => code),

@@ -1,4 +1,4 @@
-import { canonicalEstateName, estateNameKeys } from '#domain/kernel/estate-name.ts';
+import { ESTATE_CERTAIN_LEVELS, canonicalEstateName, estateNameLevels } from '#domain/kernel/estate-name.ts';
 import { normaliseName } from '#domain/kernel/chinese-text.ts';
 import { committeeStatusLabels, feeBasisLabels, managementKindLabels } from '#contract/registry/words.ts';
 import type { LocalDate } from '#domain/kernel/brand.ts';
@@ -65,7 +65,7 @@ export function judgeEstate(books: Books, entry: Entry<'estates'>): Judged<Estat
 function findEstate(books: Books, name: string, townshipId: string, { resolution }: Entry<'estates'>, notes: Notes): EstateState | null {
   const chosen = resolution?.estateId === undefined ? undefined : books.estates.get(resolution.estateId);
   if (chosen !== undefined) return chosen;
-  const found = books.estateNames.find(estateNameKeys(name), (estate) => estate.townshipId === townshipId);
+  const found = books.estateNames.find(estateNameLevels(name), (estate) => estate.townshipId === townshipId, ESTATE_CERTAIN_LEVELS);
   if (found.is === 'one') return found.value;
   if (found.is === 'many') {
     notes.asks.estates = found.values.map((estate) => ({ id: estate.id, name: estate.name, detail: estate.address }));

@@ -18,10 +18,10 @@ export class NameIndex<T> {
     }
   }
 
-  /** `isWanted` narrows down, e.g. to one township; only the first `depth` keys are tried. */
-  find(keys: readonly string[], isWanted: (value: T) => boolean = () => true, depth = keys.length): Found<T> {
+  /** `isWanted` narrows down, e.g. to one township; only the first `depth` keys, of the wanted name and of the things', are tried. */
+  find(keys: readonly string[], isWanted: (value: T) => boolean = () => true, depth = Number.POSITIVE_INFINITY): Found<T> {
     for (const [level, key] of keys.slice(0, depth).entries()) {
-      const answers = [...this.byKey.get(key) ?? []].filter(([value, own]) => own < Math.max(depth, 1) && isWanted(value));
+      const answers = [...this.byKey.get(key) ?? []].filter(([value, own]) => own < depth && isWanted(value));
       if (answers.length === 0) continue;
       const closest = Math.min(...answers.map(([, own]) => own));
       const best = answers.filter(([, own]) => own === closest).map(([value]) => value);

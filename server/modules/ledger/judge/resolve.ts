@@ -1,7 +1,8 @@
-import { companyNameKeys } from '#domain/kernel/company-name.ts';
-import { estateNameKeys } from '#domain/kernel/estate-name.ts';
+import { COMPANY_CERTAIN_LEVELS, companyNameLevels } from '#domain/kernel/company-name.ts';
+import { ESTATE_CERTAIN_LEVELS, estateNameLevels } from '#domain/kernel/estate-name.ts';
 import { neighbourhoodKeys, placeKeys, type Books } from './books.ts';
 import type { Choice, Notes, Resolution } from './judged.ts';
+import type { Found } from './name-index.ts';
 import type { CompanyState, EstateState, Place } from './states.ts';
 
 const MOST_CHOICES = 20;
@@ -33,7 +34,8 @@ export type CompanyFound = { readonly is: 'known'; readonly company: CompanyStat
 export function resolveCompany(books: Books, written: string, resolution: Resolution | null, notes: Notes, wasTold = false): CompanyFound {
   const chosen = resolution?.companyId === undefined ? undefined : books.companies.get(resolution.companyId);
   if (chosen !== undefined) return { is: 'known', company: chosen };
-  const found = books.companyNames.find(companyNameKeys(written, books.areas));
+  const levels = companyNameLevels(written, books.areas);
+  const found = books.companyNames.find(levels, undefined, COMPANY_CERTAIN_LEVELS);
   if (found.is === 'one') return { is: 'known', company: found.value };
   if (resolution?.createCompany !== undefined) return createdOrKnown(books, resolution.createCompany.name);
   if (found.is === 'many') {
@@ -42,13 +44,17 @@ export function resolveCompany(books: Books, written: string, resolution: Resolu
     return { is: 'none' };
   }
   notes.asks.createCompany = written;
+  // 物业服务 and 物业管理 may be two companies: what is alike but for that is offered, never taken.
+  const alike = candidatesOf(books.companyNames.find(levels));
+  if (alike.length > 0) notes.asks.companies = alike.slice(0, MOST_CHOICES).map(({ id, name, creditCode }) => ({ id, name, detail: creditCode }));
   if (wasTold) return { is: 'none' };
-  notes.add('company', 'company-unknown', 'warn', '企业台账里没有这家企业，请核对名称，或在此新建该企业；未处理则本行不登记企业');
+  const hint = alike.length > 0 ? `，相近的有${alike.slice(0, 3).map(({ name }) => name).join('、')}` : '';
+  notes.add('company', 'company-unknown', 'warn', `企业台账里没有这家企业${hint}，请核对名称，或在此新建该企业；未处理则本行不登记企业`);
   return { is: 'none' };
 }
 
 function createdOrKnown(books: Books, name: string): CompanyFound {
-  const found = books.companyNames.find(companyNameKeys(name, books.areas), undefined, 2);
+  const found = books.companyNames.find(companyNameLevels(name, books.areas), undefined, 2);
   return found.is === 'one' ? { is: 'known', company: found.value } : { is: 'create', name };
 }
 
@@ -56,10 +62,15 @@ function createdOrKnown(books: Books, name: string): CompanyFound {
 export function resolveEstate(books: Books, field: string, written: string, township: Place | null, resolution: Resolution | null, notes: Notes, severity: 'error' | 'warn' = 'error'): EstateState | null {
   const chosen = resolution?.estateId === undefined ? undefined : books.estates.get(resolution.estateId);
   if (chosen !== undefined) return chosen;
-  const found = books.estateNames.find(estateNameKeys(written), ({ townshipId }) => township === null || townshipId === township.id);
+  const levels = estateNameLevels(written);
+  const isThere = ({ townshipId }: EstateState) => township === null || townshipId === township.id;
+  const found = books.estateNames.find(levels, isThere, ESTATE_CERTAIN_LEVELS);
   if (found.is === 'one') return found.value;
   if (found.is === 'none') {
-    notes.add(field, 'estate-unknown', severity, township === null ? '小区台账里没有这个小区，请先导入小区台账或核对名称' : `${township.name}的小区台账里没有这个小区，请先导入小区台账或核对名称`);
+    const alike = candidatesOf(books.estateNames.find(levels, isThere));
+    if (alike.length > 0) notes.asks.estates = alike.slice(0, MOST_CHOICES).map((estate) => ({ id: estate.id, name: estate.name, detail: books.places.get(estate.townshipId)?.name ?? null }));
+    const hint = alike.length > 0 ? `，相近的有${alike.slice(0, 3).map(({ name }) => name).join('、')}` : '';
+    notes.add(field, 'estate-unknown', severity, `${township === null ? '' : `${township.name}的`}小区台账里没有这个小区${hint}，请先导入小区台账或核对名称`);
     return null;
   }
   const inferred = found.values.filter(({ townshipId }) => townshipId === books.inferred);
@@ -76,5 +87,7 @@ export function refuseOutOfScope(books: Books, townshipId: string, field: string
   notes.add(field, 'out-of-scope', 'error', `属于${books.places.get(townshipId)?.name ?? '其他乡镇'}，不在您的管辖范围内，请由该乡镇（街道）或县住建局导入`);
   return true;
 }
+
+const candidatesOf = <T>(found: Found<T>): readonly T[] => (found.is === 'one' ? [found.value] : found.is === 'many' ? found.values : []);
 
 const asChoice = ({ id, name }: Place): Choice => ({ id, name, detail: null });
