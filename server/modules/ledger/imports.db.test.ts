@@ -228,4 +228,17 @@ describe('owners come with their purpose', () => {
     await undoOneImport(at.as(), { params: { batchId: batch.id }, query: {}, body: { reason: '名册有误' } });
     expect(await owners()).toEqual([{ name: '张三' }]);
   });
+
+  test('the same number under another name corrects the name: no sale, the co-owner stays, and the same file again changes nothing', async () => {
+    const file = await workbook([UNITS, ['甲苑', '1栋', '1单元', '101', 88.5, '张山', '990101199007230768', '13900001111', '李四', '不动产登记簿']]);
+    const holders = () => at.as().read((db) => db.selectFrom('registry.ownership as s').innerJoin('registry.owner as o', 'o.id', 's.ownerId').innerJoin('registry.unit as u', 'u.id', 's.unitId').select(['o.id', 'o.name', 's.kind']).where('u.room', '=', '101').where('s.validTo', 'is', null).where('s.supersededAt', 'is', null).orderBy('s.kind', 'desc').execute());
+    const before = await holders();
+    expect(before.map(({ name }) => name)).toEqual(['张三', '李四']);
+    const batch = await at.upload('units', [file]);
+    expect((await at.rows(batch.id))[0]).toMatchObject({ outcome: 'changed', changes: [{ field: 'ownerName', before: '张三', after: '张山' }] });
+    at.clock.set('2026-11-20T06:00:00.000Z');
+    await at.confirm(batch.id);
+    expect(await holders()).toEqual(before.map((holder) => (holder.name === '张三' ? { ...holder, name: '张山' } : holder)));
+    expect((await at.upload('units', [await workbook([UNITS, ['甲苑', '1栋', '1单元', '101', 88.5, '张山', '990101199007230768', '13900001111', '李四', '不动产登记簿']])])).counts).toMatchObject({ unchanged: 1, changed: 0 });
+  });
 });

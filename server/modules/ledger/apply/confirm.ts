@@ -19,7 +19,7 @@ import { writers } from './write-plans.ts';
 /** Somebody edited a record that a row is about, since the row was judged. Rolls the confirmation back. */
 export class Stale extends Error {}
 
-const CHUNK = 1_000;
+const CHUNK = 2_000;
 
 /**
  * 执行确认:writes every new and changed row in one transaction with one audit entry, or nothing.

@@ -87,16 +87,18 @@ function holds(books: Books, changes: Change[], set: Set<string>, values: V, sta
   if (values.ownerName === null && ours !== null) notes.add('ownerName', 'blank-kept', 'warn', `是空白，台账中已有“${ours.name}”，予以保留；产权确已变动请写明现产权人`);
   if (!values.ownerName) return false;
   // Blind indexes cost: they are made only where there is an owner to compare with.
-  if (ours === null) return ownerIsNew(changes, set, null, values.ownerName);
+  if (ours === null) return tellOwner(changes, set, null, values.ownerName);
   const idIndex = values.ownerIdNumber ? books.vault.index('id', values.ownerIdNumber) : null;
   const phoneIndex = phoneIndexOf(books.vault, values.ownerPhones);
-  if (!isSameOwner(ours, { name: values.ownerName, idIndex, phoneIndex })) return ownerIsNew(changes, set, ours.name, values.ownerName);
+  if (!isSameOwner(ours, { name: values.ownerName, idIndex, phoneIndex })) return tellOwner(changes, set, ours.name, values.ownerName);
+  // The same number under another name: the name was written wrong, or the holder took another. It is the same person still.
+  if (normaliseName(ours.name) !== normaliseName(values.ownerName)) tellOwner(changes, set, ours.name, values.ownerName);
   noteOwnerField(changes, set, 'ownerIdNumber', ours.idIndex, idIndex, values.ownerIdNumber, notes);
   noteOwnerField(changes, set, 'ownerPhones', ours.phoneIndex, phoneIndex, values.ownerPhones, notes);
   return false;
 }
 
-function ownerIsNew(changes: Change[], set: Set<string>, before: string | null, after: string): true {
+function tellOwner(changes: Change[], set: Set<string>, before: string | null, after: string): true {
   changes.push({ field: 'ownerName', title: titleOf('units', 'ownerName'), before, after });
   set.add('ownerName');
   return true;

@@ -29,11 +29,14 @@ export async function writeHolders(db: Db, wanted: readonly Wanted[], estates: R
   const byId = new Map(owners.map((row) => [row.id, row]));
   const byKey = new Map(owners.map((row) => [`${row.estateId}/${row.matchKey}`, row]));
   const linesOf = Map.groupBy(lines, (row) => row.unitId);
+  const heldBy = new Map<string, number>();
+  for (const line of lines) if (line.validTo === null) heldBy.set(line.ownerId, (heldBy.get(line.ownerId) ?? 0) + 1);
 
   const drafts = new Map<string, Draft<Known>>();
   const holdings = await mapGivingWay(told, (unit) => {
     const standing = (linesOf.get(unit.unitId) ?? []).filter((line) => line.validTo === null).flatMap((line) => { const owner = byId.get(line.ownerId); return owner ? [owner] : []; });
-    return (unit.set.holders ?? []).map((holder, at) => holdingOf({ unit, holder, at, standing, place: estates.get(unit.estateId), byKey, drafts, options }));
+    const renamable = standing.filter((owner) => (heldBy.get(owner.id) ?? 0) === 1);
+    return (unit.set.holders ?? []).map((holder, at) => holdingOf({ unit, holder, at, standing, renamable, place: estates.get(unit.estateId), byKey, drafts, options }));
   });
   const keys = [...drafts.keys()];
   const written = await writeHeads<Known>(db, 'registry.owner', await withPurposes(db, [...drafts.values()], options), options);
@@ -50,10 +53,10 @@ async function withPurposes(db: Db, drafts: readonly Draft<Known>[], { purposesO
   return drafts.map((draft) => (draft.old === null ? { ...draft, fresh: { ...draft.fresh, purposeId: purposes.get(estateOf(draft)) ?? null } } : draft));
 }
 
-interface Told { unit: Wanted; holder: HolderFields; at: number; standing: readonly Known[]; place: EstatePlace | undefined; byKey: ReadonlyMap<string, Known>; drafts: Map<string, Draft<Known>>; options: BulkOptions }
+interface Told { unit: Wanted; holder: HolderFields; at: number; standing: readonly Known[]; renamable: readonly Known[]; place: EstatePlace | undefined; byKey: ReadonlyMap<string, Known>; drafts: Map<string, Draft<Known>>; options: BulkOptions }
 
 /** Finds or drafts the owner record that one holder of one unit means. */
-function holdingOf({ unit, holder, at, standing, place, byKey, drafts, options }: Told): Holding {
+function holdingOf({ unit, holder, at, standing, renamable, place, byKey, drafts, options }: Told): Holding {
   const kind = ownerKindOf(holder.name, place?.developerName ?? null);
   const sealedId = sealId(options.vault, holder.idNumber ?? null);
   const sealedPhone = sealPhone(options.vault, holder.phone ?? null);
@@ -62,12 +65,15 @@ function holdingOf({ unit, holder, at, standing, place, byKey, drafts, options }
   const identity = { name: holder.name, kind, idIndex: sealedId.idIndex ?? namesake?.idIndex ?? null, phoneIndex: sealedPhone.phoneIndex ?? namesake?.phoneIndex ?? null };
   const matchKey = ownerKey(identity, unit.matchKey);
   const key = `${unit.estateId}/${matchKey}`;
-  const old = byKey.get(key) ?? (namesake && !byKey.has(key) && !drafts.has(key) ? namesake : undefined);
+  // The same number under another name is the same person, renamed; one who holds other units too may be two persons under one number, and stays apart.
+  const renamed = namesake === undefined && sealedId.idIndex !== null ? renamable.find((owner) => owner.idIndex === sealedId.idIndex) : undefined;
+  const same = namesake ?? renamed;
+  const old = byKey.get(key) ?? (same && !drafts.has(key) ? same : undefined);
   if (!drafts.has(key)) {
     const phone = sealedPhone.phoneIndex !== null && sealedPhone.phoneIndex !== old?.phoneIndex ? sealedPhone : {};
     const number = sealedId.idIndex !== null && sealedId.idIndex !== old?.idIndex ? sealedId : {};
     if (old === undefined) drafts.set(key, { old: null, set: {}, fresh: { ...scopeOf(place), estateId: unit.estateId, kind, name: holder.name, matchKey, ...sealedId, ...sealedPhone } });
-    else drafts.set(key, { old, set: { ...phone, ...number, matchKey }, fresh: {} });
+    else drafts.set(key, { old, set: { ...phone, ...number, ...(old === renamed ? { name: holder.name } : {}), matchKey }, fresh: {} });
   }
   return { unit, holder, key, kind: holder.kind ?? (at === 0 ? 'owner' : 'co-owner') };
 }
