@@ -14,6 +14,7 @@ const program = new Command('shanzhi')
   .helpOption('-h, --help', '显示帮助')
   .helpCommand('help [命令]', '显示某个命令的帮助')
   .showHelpAfterError('(加 --help 查看用法)')
+  .configureOutput({ outputError: (text, write) => write(inChinese(text)) })
   .exitOverride();
 
 for (const add of [serviceCommands, countyCommands, userCommands, ledgerCommands, verifyCommands]) add(program, () => readConfig(process.env));
@@ -22,6 +23,19 @@ try {
   await program.parseAsync();
 } catch (error) {
   process.exitCode = report(error);
+}
+
+/** The library speaks English; what an operator can do wrong is said in Chinese. */
+function inChinese(text: string): string {
+  return text
+    .replace(/^error: /, '')
+    .replace(/unknown command '(.*)'/, '没有“$1”这个命令')
+    .replace(/unknown option '(.*)'/, '没有 $1 这个选项')
+    .replace(/missing required argument '(.*)'/, '缺少参数 <$1>')
+    .replace(/required option '(.*)' not specified/, '必须写明选项 $1')
+    .replace(/option '(.*)' argument missing/, '选项 $1 后面缺少内容')
+    .replace(/too many arguments.*/, '参数太多')
+    .replace(/\(Did you mean (.*)\?\)/, '(是不是 $1?)');
 }
 
 /** 0 done · 1 refused or failed · 2 the command line or the configuration is wrong. */

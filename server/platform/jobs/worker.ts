@@ -1,4 +1,5 @@
 import { Logger, parseCronItems, run, type Runner, type TaskList } from 'graphile-worker';
+import { Pool } from 'pg';
 import { deliverEvent } from '../events/deliver.ts';
 import type { Kit } from '../kit.ts';
 import { systemContext } from '../make-context.ts';
@@ -29,10 +30,13 @@ export async function startWorker(kit: Kit, { jobsUrl, log, concurrency = 2 }: {
     'job.run': (payload) => runJob(kit, text(payload, 'jobId')),
     ...Object.fromEntries(schedules.map((schedule) => [`schedule.${schedule.name}`, () => schedule.run(systemContext(kit))])),
   };
+  // Our own pool, so that it is ours to close before the database stops; a connection cut while idle is replaced, not fatal.
+  const pool = new Pool({ connectionString: jobsUrl, max: concurrency + 2 });
+  pool.on('error', (error) => log('warn', `worker connection: ${error.message}`));
   const runner: Runner = await run({
-    connectionString: jobsUrl, concurrency, noHandleSignals: true, pollInterval: 2000, taskList: tasks,
+    pgPool: pool, concurrency, noHandleSignals: true, pollInterval: 2000, taskList: tasks,
     parsedCronItems: parseCronItems(schedules.map(({ name, cron }) => ({ task: `schedule.${name}`, match: cron, options: { jobKey: `schedule:${name}` } }))),
     logger: new Logger(() => (level, message) => { if (level === 'error' || level === 'warning') log(level === 'error' ? 'error' : 'warn', message); }),
   });
-  return { stop: () => runner.stop() };
+  return { stop: async () => { await runner.stop(); await pool.end(); } };
 }
