@@ -30,9 +30,9 @@ async function bring(...files: string[]): Promise<void> {
 
 test('第 0 到 2 分钟:用一次性密码登录,先改密码,首页不用讲解就说清全县情况', async () => {
   await page.goto('/');
-  await page.getByLabel('账号').fill('kezhang');
+  await page.getByRole('textbox', { name: '账号' }).fill('kezhang');
   await page.getByLabel('密码', { exact: true }).fill(oneTime);
-  await page.getByRole('button', { name: '登录' }).click();
+  await page.getByRole('button', { name: '登录', exact: true }).click();
   await page.getByRole('heading', { name: '请先设置自己的密码' }).waitFor();
   await page.getByLabel('一次性密码').fill(oneTime);
   await page.getByLabel('新密码', { exact: true }).fill('城南的桂花树开了两次');

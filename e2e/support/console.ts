@@ -56,10 +56,10 @@ export async function openConsole({ at = '2026-11-20T02:00:00.000Z', withDemo = 
       const page = await open(screen);
       const password = demoAccounts.find((account) => account.login === login)?.password ?? '';
       await page.goto('/');
-      await page.getByLabel('账号').fill(login);
+      await page.getByRole('textbox', { name: '账号' }).fill(login);
       await page.getByLabel('密码', { exact: true }).fill(password);
-      await page.getByRole('button', { name: '登录' }).click();
-      await page.getByRole('button', { name: '登录' }).waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: '登录', exact: true }).click();
+      await page.getByRole('button', { name: '登录', exact: true }).waitFor({ state: 'detached' });
       return page;
     },
     async stop() {
