@@ -70,6 +70,21 @@ describe('an audited transaction', () => {
   });
 });
 
+describe('a connection that PostgreSQL cuts', () => {
+  test.each(['read', 'write', 'bulk'] as const)('fails the %s it is in the middle of, and the next one works', async (kind) => {
+    const owner = new Client({ connectionString: world.ownerUrl });
+    await owner.connect();
+    const cut = world.kit.database[kind](nothing, async (db) => {
+      const { pid } = await db.selectNoFrom((eb) => eb.fn<number>('pg_backend_pid', []).as('pid')).executeTakeFirstOrThrow();
+      await owner.query('select pg_terminate_backend($1)', [pid]);
+      return db.selectFrom('platform.orgUnit').select('id').execute();
+    });
+    await expect(cut).rejects.toThrow(/terminat|connection/i);
+    await owner.end();
+    expect(await world.kit.database[kind](nothing, (db) => db.selectFrom('platform.orgUnit').select('id').execute())).toEqual([]);
+  });
+});
+
 describe('the second lock', () => {
   test('no scope sees no row, whatever the query', async () => {
     expect(await contextOf(nothing).read((db) => db.selectFrom('platform.orgUnit').selectAll().execute())).toEqual([]);

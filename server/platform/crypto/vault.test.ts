@@ -14,8 +14,11 @@ describe('the vault of personal data', () => {
   });
   test('a seal altered by one character does not open', () => {
     const sealed = vault.seal('19900000000');
-    const broken = sealed.slice(0, -1) + (sealed.endsWith('A') ? 'B' : 'A');
-    expect(() => vault.open(broken)).toThrow();
+    const [version, iv, tag = '', body = ''] = sealed.split('.');
+    // The first character: the last one of a base64url text may carry bits that mean nothing.
+    const altered = (part: string) => (part.startsWith('A') ? 'B' : 'A') + part.slice(1);
+    expect(() => vault.open([version, iv, tag, altered(body)].join('.'))).toThrow();
+    expect(() => vault.open([version, iv, altered(tag), body].join('.'))).toThrow();
   });
   test('another secret opens nothing and finds nothing', () => {
     const other = openVault('another secret');

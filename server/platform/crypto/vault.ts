@@ -18,11 +18,12 @@ const TAG = { authTagLength: 16 };
 export function openVault(secret: string): Vault {
   // Key objects, not bytes: the key is prepared once and not at each of a ledger's hundred thousand rows.
   const derive = (info: string) => createSecretKey(Buffer.from(hkdfSync('sha256', secret, 'shanzhi', info, 32)));
+  const freshIv = drawer(12);
   const sealing = derive('personal-data');
   const indexing = derive('blind-index');
   return {
     seal(plain) {
-      const iv = randomBytes(12);
+      const iv = freshIv();
       const cipher = createCipheriv('aes-256-gcm', sealing, iv, TAG);
       const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
       return [VERSION, iv.toString('base64url'), cipher.getAuthTag().toString('base64url'), body.toString('base64url')].join('.');
@@ -35,5 +36,17 @@ export function openVault(secret: string): Vault {
       return decipher.update(Buffer.from(body, 'base64url'), undefined, 'utf8') + decipher.final('utf8');
     },
     index: (purpose, plain) => createHmac('sha256', indexing).update(`${purpose}:${plain}`).digest().subarray(0, 16).toString('base64url'),
+  };
+}
+
+/** Random bytes drawn many at a time, each handed out once: one call to the system for every row of a ledger is a tenth of its time. */
+function drawer(size: number): () => Buffer {
+  let drawn = Buffer.alloc(0);
+  let at = 0;
+  return () => {
+    if (at + size > drawn.length) { drawn = randomBytes(size * 512); at = 0; }
+    const bytes = Buffer.from(drawn.subarray(at, at + size));
+    at += size;
+    return bytes;
   };
 }

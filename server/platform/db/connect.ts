@@ -33,8 +33,8 @@ export function connect({ url, size = 8, namedStatements = true }: ConnectOption
   const requests = new Pool({ ...common, max: size, pipeline: true });
   const copies = new Pool({ ...common, max: 3, options: '-c timezone=UTC -c lock_timeout=10000' });
   // An idle connection may be cut by the server; the pool replaces it, and a request in flight fails by itself.
-  requests.on('error', () => undefined);
-  copies.on('error', () => undefined);
+  // One cut in the middle of a transaction fails that transaction: without a listener it would end the process.
+  for (const pool of [requests, copies]) pool.on('error', () => undefined).on('connect', (client) => { client.on('error', () => undefined); });
 
   const run = async <T>(pool: Pool, begin: string, scope: Scope, work: (db: Db, client: PoolClient) => Promise<T>): Promise<T> => {
     const client = await pool.connect();
