@@ -57,7 +57,7 @@ async function addressesOfClerk(page: Page): Promise<string[]> {
   const committee = await firstOf(page, '/committees?limit=1', 'committeeId');
   const township = await firstOf(page, '/org-units?kind=township');
   return [
-    '/', '/estates', '/estates/new', `/estates/${estate}`, `/estates/${estate}/edit`, `/estates/${estate}/sheet`, `/estates/${estate}/units`, `/estates/${estate}/owners`, `/estates/${estate}/units/new`,
+    '/', '/estates', '/estates/new', `/estates/${estate}`, `/estates/${estate}/edit`, `/estates/${estate}/sheet`, `/estates/${estate}/units`, `/estates/${estate}/owners`, `/estates/${estate}/units/new`, `/estates/${estate}/buildings`,
     '/companies', '/companies/new', `/companies/${company}`, `/companies/${company}/edit`, `/companies/${company}/sheet`,
     '/practitioners', '/practitioners/new', `/practitioners/${person}`, `/practitioners/${person}/edit`,
     '/units', `/units/${unit}`, `/units/${unit}/edit`, '/owners', `/owners/${owner}`, `/owners/${owner}/edit`,
@@ -85,14 +85,63 @@ describe.each(['office', 'phone'] as const)('%s', (screen) => {
 test('没有登录时先登录,登录后回到原来要看的页面', async () => {
   const page = await here.open();
   await page.goto('/companies?status=active');
-  await page.getByLabel('账号').fill('leader');
+  await page.getByRole('textbox', { name: '账号' }).fill('leader');
   await page.getByLabel('密码', { exact: true }).fill('不是这个密码');
-  await page.getByRole('button', { name: '登录' }).click();
+  await page.getByRole('button', { name: '登录', exact: true }).click();
   await page.getByRole('alert').filter({ hasText: '账号或密码不正确' }).first().waitFor();
   await page.getByLabel('密码', { exact: true }).fill('Anhe-2026-demo');
-  await page.getByRole('button', { name: '登录' }).click();
+  await page.getByRole('button', { name: '登录', exact: true }).click();
   await page.getByRole('heading', { level: 1, name: '物业服务企业' }).waitFor();
   expect(page.url()).toContain('/companies?status=active');
+});
+
+test('密码框遮住所输入的内容;点一个演示账号会填好登录表单', async () => {
+  const page = await here.open();
+  await page.goto('/sign-in');
+  expect(await page.getByLabel('密码', { exact: true }).getAttribute('type')).toBe('password');
+  await page.getByRole('button', { name: /^leader/ }).click();
+  expect(await page.getByLabel('账号').inputValue()).toBe('leader');
+  await page.getByRole('button', { name: '登录', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: '今天' }).waitFor();
+});
+
+test('登记俗称以后用俗称搜得到小区;从一个小区分出楼栋,成为新的小区', async () => {
+  const page = await here.signInAs('clerk');
+  const { rows } = z.object({ rows: z.array(z.object({ estate: z.object({ id: z.string() }) })) }).parse(await (await page.request.get('/api/units?limit=1')).json());
+  const estate = rows[0]?.estate.id ?? '';
+  await page.goto(`/estates/${estate}`);
+  await page.getByRole('button', { name: '登记俗称、地名' }).click();
+  await page.getByRole('button', { name: '增加名称' }).click();
+  await page.getByRole('textbox', { name: '名称', exact: true }).fill('老面粉厂大院');
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await page.getByRole('cell', { name: '老面粉厂大院' }).waitFor();
+  const hits = z.object({ hits: z.array(z.object({ id: z.string() })) }).parse(await (await page.request.get(`/api/search?q=${encodeURIComponent('老面粉厂')}`)).json());
+  expect(hits.hits.map((hit) => hit.id)).toContain(estate);
+
+  await page.getByRole('button', { name: '分立', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('新小区名称').fill('面粉厂新苑');
+  await dialog.getByLabel('分立日期').fill('2026-11-01');
+  await dialog.getByRole('button', { name: '分立', exact: true }).click();
+  await dialog.getByText('请选择分出的楼栋').waitFor();
+  await dialog.getByRole('checkbox').first().check();
+  await dialog.getByRole('button', { name: '分立', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: '面粉厂新苑' }).waitFor();
+});
+
+test('还有房屋的楼栋不能归档,并说明原因;楼栋可以修改', async () => {
+  const page = await here.signInAs('clerk');
+  const { rows } = z.object({ rows: z.array(z.object({ estate: z.object({ id: z.string() }) })) }).parse(await (await page.request.get('/api/units?limit=1')).json());
+  await page.goto(`/estates/${rows[0]?.estate.id ?? ''}/buildings`);
+  await page.getByRole('button', { name: '归档' }).first().click();
+  await page.getByLabel('归档原因').fill('楼栋登记错了');
+  await page.getByRole('dialog').getByRole('button', { name: '归档' }).click();
+  await page.getByRole('alert').getByText('楼栋内还有房屋，请先归档或调整这些房屋').waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: '取消' }).click();
+  await page.getByRole('button', { name: '修改' }).first().click();
+  await page.getByRole('dialog').getByLabel('层数').fill('18');
+  await page.getByRole('dialog').getByRole('button', { name: '保存' }).click();
+  await page.getByRole('cell', { name: '18', exact: true }).first().waitFor();
 });
 
 test('按斜杠键光标进搜索框,用拼音首字母找到小区,回车打开', async () => {

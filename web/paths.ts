@@ -3,7 +3,7 @@ export const paths = {
   home: '/', signIn: '/sign-in', password: '/me/password', sessions: '/me/sessions',
   estates: '/estates', estateNew: '/estates/new',
   estate: (id: string) => `/estates/${id}`, estateEdit: (id: string) => `/estates/${id}/edit`, estateSheet: (id: string) => `/estates/${id}/sheet`,
-  estateUnits: (id: string) => `/estates/${id}/units`, estateOwners: (id: string) => `/estates/${id}/owners`, estateUnitNew: (id: string) => `/estates/${id}/units/new`,
+  estateUnits: (id: string) => `/estates/${id}/units`, estateOwners: (id: string) => `/estates/${id}/owners`, estateUnitNew: (id: string) => `/estates/${id}/units/new`, estateBuildings: (id: string) => `/estates/${id}/buildings`,
   companies: '/companies', companyNew: '/companies/new',
   company: (id: string) => `/companies/${id}`, companyEdit: (id: string) => `/companies/${id}/edit`, companySheet: (id: string) => `/companies/${id}/sheet`,
   practitioners: '/practitioners', practitionerNew: '/practitioners/new',

@@ -168,8 +168,8 @@ export const Heads = z.object({
 export const getHeads = defineRoute({ method: 'GET', path: '/estates/:estateId/heads', summary: '业主人数及说明', permission: 'registry.read', params: one, query: asOf, response: Heads, problems: ['estate.not-found'], access: 'count' });
 
 /** 家底: sums over every estate in scope, however many there are. */
-export const getRegistryTotals = defineRoute({
-  method: 'GET', path: '/registry/totals', summary: '家底合计', permission: 'registry.read', access: 'count',
+export const getRegistryRollup = defineRoute({
+  method: 'GET', path: '/registry/rollup', summary: '家底合计', permission: 'registry.read', access: 'count',
   response: z.object({
     estates: count.meta({ title: '小区' }), totalUnits: count.meta({ title: '总户数' }), occupiedUnits: count.meta({ title: '入住户数' }), withoutTotalUnits: count.meta({ title: '未填总户数的小区' }),
     unitsRecorded: count.meta({ title: '名册房屋' }), headCount: count.meta({ title: '业主人数' }), listedEstates: count.meta({ title: '有名册的小区' }),

@@ -21,8 +21,8 @@ export const demoAccounts = [
   account('wenlan', 'township-officer', '文澜街道经办人'),
   account('qingtang', 'township-officer', '清棠镇经办人'),
   account('shequ', 'neighbourhood-officer', '社区经办人'),
-  account('company1', 'company-head', '物业企业负责人(甲)'),
-  account('company2', 'company-head', '物业企业负责人(乙)'),
+  account('company1', 'company-head', '物业企业负责人（甲）'),
+  account('company2', 'company-head', '物业企业负责人（乙）'),
   account('staff', 'company-clerk', '物业企业经办人'),
   account('manager', 'estate-manager', '小区项目经理'),
   account('weiyuan', 'committee-member', '业委会委员'),
@@ -30,7 +30,7 @@ export const demoAccounts = [
   account('sysadmin', 'system-administrator', '系统管理员'),
   account('secadmin', 'security-administrator', '安全管理员'),
   account('auditadmin', 'audit-administrator', '审计管理员'),
-  account('jianzhi', 'township-officer', '宁川街道经办人,兼社区经办人(两个岗位)'),
+  account('jianzhi', 'township-officer', '宁川街道经办人，兼社区经办人（两个岗位）'),
 ] as const;
 
 /** The login of one demo account. */

@@ -46,7 +46,7 @@ function postsOf(plan: DemoPlan): Record<DemoLogin, (role: Role) => Post[]> {
     company1: company(companyA, '负责人'), company2: company(companyB, '负责人'), staff: company(companyA, '经办人'),
     manager: estate('项目经理'), weiyuan: estate('业委会委员'), yezhu: estate('业主'),
     sysadmin: county('安和县数据管理局', '系统管理员'), secadmin: county('安和县数据管理局', '安全管理员'), auditadmin: county('安和县数据管理局', '审计管理员'),
-    jianzhi: (role) => [...area('宁川街道', '物业管理经办人(兼)')(role), ...area(secondHall, '社区党组织副书记(兼)')('neighbourhood-officer')],
+    jianzhi: (role) => [...area('宁川街道', '物业管理经办人（兼）')(role), ...area(secondHall, '社区党组织副书记（兼）')('neighbourhood-officer')],
   };
 }
 

@@ -18,6 +18,7 @@ const registry = [
   page('/estates/$estateId/edit', () => import('#web/features/registry/estate/EstateEditPage.tsx'), 'EstateEditPage'),
   page('/estates/$estateId/sheet', () => import('#web/features/registry/sheet/EstateSheetPage.tsx'), 'EstateSheetPage'),
   page('/estates/$estateId/units', () => import('#web/features/registry/unit/EstateUnitsPage.tsx'), 'EstateUnitsPage'),
+  page('/estates/$estateId/buildings', () => import('#web/features/registry/unit/EstateBuildingsPage.tsx'), 'EstateBuildingsPage'),
   page('/estates/$estateId/units/new', () => import('#web/features/registry/unit/UnitNewPage.tsx'), 'UnitNewPage'),
   page('/estates/$estateId/owners', () => import('#web/features/registry/owner/EstateOwnersPage.tsx'), 'EstateOwnersPage'),
   page('/companies', () => import('#web/features/registry/company/CompanyListPage.tsx'), 'CompanyListPage'),

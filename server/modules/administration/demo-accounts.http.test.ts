@@ -27,7 +27,7 @@ async function asked(isDemo: boolean): Promise<{ status: number; body: unknown }
 }
 
 test('in a demo the sign-in page is told the demo accounts, and no other', async () => {
-  expect(await asked(true)).toEqual({ status: 200, body: { rows: [{ login: 'yanshi', roleTitle: expect.stringMatching(/\p{Script=Han}/u), posts: ['物业管理经办人'], password: demoPassword }] } });
+  expect(await asked(true)).toEqual({ status: 200, body: { rows: [{ login: 'yanshi', roleTitle: expect.stringMatching(/\p{Script=Han}/u), posts: ['城关街道 物业管理经办人'], password: demoPassword }] } });
 });
 
 test('where it is no demo nothing is told, even if an account is marked as one', async () => {

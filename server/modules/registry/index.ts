@@ -17,7 +17,7 @@ import { mergeEstate } from './use-cases/merge-estate.ts';
 import { createOwnerPurpose, getOwner, listOwnerPurposes, listOwners, revealOwner, updateOwner } from './use-cases/owners.ts';
 import { archivePractitioner, createPractitioner, getPractitioner, listPractitioners, mergePractitioner, revealPractitioner, updatePractitioner } from './use-cases/practitioners.ts';
 import { renameEstate, updateEstateNames } from './use-cases/rename-estate.ts';
-import { getRegistryTotals } from './use-cases/registry-totals.ts';
+import { getRegistryRollup } from './use-cases/registry-rollup.ts';
 import { splitEstate } from './use-cases/split-estate.ts';
 import { transferOwnership } from './use-cases/transfer-ownership.ts';
 import { archiveUnit, createUnit, getUnit, listUnits, updateUnit, updateUnitArea } from './use-cases/units.ts';
@@ -27,7 +27,7 @@ import { updateEstate } from './use-cases/update-estate.ts';
 export const registry = defineModule({
   name: 'registry',
   routes: [
-    serve(estate.listEstates, listEstates), serve(estate.getRegistryTotals, getRegistryTotals), serve(estate.getEstate, getEstate), serve(estate.getHeads, getHeads), serve(estate.postEstate, createEstate), serve(estate.putEstate, updateEstate), serve(estate.renameEstate, renameEstate),
+    serve(estate.listEstates, listEstates), serve(estate.getRegistryRollup, getRegistryRollup), serve(estate.getEstate, getEstate), serve(estate.getHeads, getHeads), serve(estate.postEstate, createEstate), serve(estate.putEstate, updateEstate), serve(estate.renameEstate, renameEstate),
     serve(estate.putEstateNames, updateEstateNames), serve(estate.splitEstate, splitEstate), serve(estate.mergeEstate, mergeEstate), serve(estate.archiveEstate, archiveEstate), serve(estate.exportEstates, exportEstates),
     serve(company.listCompanies, listCompanies), serve(company.getCompany, getCompany), serve(company.postCompany, createCompany), serve(company.putCompany, updateCompany), serve(company.archiveCompany, archiveCompany),
     serve(company.mergeCompany, mergeCompany), serve(company.exportCompanies, exportCompanies),

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { listCommittees } from '#contract/committee.ts';
 import { listCompanies } from '#contract/registry/company.ts';
-import { getRegistryTotals } from '#contract/registry/estate.ts';
+import { getRegistryRollup } from '#contract/registry/estate.ts';
 import { listPractitioners } from '#contract/registry/practitioner.ts';
 import { useOrgUnits } from '#web/kit/fields/use-org-units.ts';
 import { useRoute } from '#web/kit/hooks/use-route.ts';
@@ -16,7 +16,7 @@ const one = { query: { limit: 1 } };
 export function Counts() {
   const seesOwners = useMay()('registry.owner.read');
   const townships = useOrgUnits().data?.rows.filter((row) => row.kind === 'township').length;
-  const sums = useRoute(getRegistryTotals, {}).data;
+  const sums = useRoute(getRegistryRollup, {}).data;
   const companies = useRoute(listCompanies, one).data;
   const people = useRoute(listPractitioners, one).data;
   const committees = useRoute(listCommittees, one).data;

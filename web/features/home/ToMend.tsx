@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { getQuality } from '#contract/registry/sheet.ts';
-import { getRegistryTotals } from '#contract/registry/estate.ts';
+import { getRegistryRollup } from '#contract/registry/estate.ts';
 import { useRoute } from '#web/kit/hooks/use-route.ts';
 import { LinkButton } from '#web/kit/LinkButton.tsx';
 import { Section } from '#web/kit/Page.tsx';
@@ -14,7 +14,7 @@ export function ToMend() {
   const quality = useRoute(getQuality, { query: { limit: 1 } });
   const value = quality.data;
   // Nothing to mend where nothing was ever entered is no praise.
-  const isBare = useRoute(getRegistryTotals, {}).data?.estates === 0;
+  const isBare = useRoute(getRegistryRollup, {}).data?.estates === 0;
   return (
     <Section title="要补、要核对的" note={value === undefined ? undefined : `共 ${numberWords(value.total)} 处`} actions={<LinkButton to={paths.quality}>全部</LinkButton>}>
       {value === undefined ? quality.error !== null ? <Failed error={quality.error} /> : <Loading rows={4} /> : value.byRule.length === 0 ? <Nothing words={isBare ? '还没有小区台账，导入后自动检查缺项和矛盾' : '台账完整，没有待完善的内容'} /> : (

@@ -20,10 +20,11 @@ export interface SheetDraft {
 /** 起始: what the system guessed, or the first previewed row. */
 export function startOf(sheet: Sheet): SheetDraft {
   const { mapping } = sheet;
+  const isFound = mapping !== null && Object.keys(mapping.columns).length > 0;
   return {
     fileNo: sheet.fileNo, sheet: sheet.sheet, isUsed: sheet.status !== 'skipped',
-    headerRow: mapping?.headerRows[0] ?? sheet.otherHeaderRows[0] ?? likelyHeader(sheet),
-    headerCount: mapping?.headerRows.length ?? 1,
+    headerRow: isFound ? mapping.headerRows[0] ?? likelyHeader(sheet) : likelyHeader(sheet),
+    headerCount: isFound ? mapping.headerRows.length : 1,
     columns: mapping?.columns ?? {},
     townshipFrom: mapping?.townshipFrom ?? 'none',
   };

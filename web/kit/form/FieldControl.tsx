@@ -29,13 +29,14 @@ const units: Readonly<Partial<Record<FieldFact['kind'], string>>> = { money: '�
 export function FieldControl(props: ControlProps) {
   const { fact, id, text, onType, describedBy, isInvalid } = props;
   const own = { id, 'aria-describedby': describedBy, 'aria-invalid': isInvalid, autoComplete: props.autoComplete ?? 'off' };
+  // First of all: a long limit must never turn a secret into a text that everybody behind can read.
+  if (props.isPassword === true) return <PasswordField {...props} />;
   if (fact.kind === 'choice') return <Choice id={id} value={text} blank={fact.isNullable || !fact.isRequired ? '未填' : '请选择'} choices={fact.choices} describedBy={describedBy} isInvalid={isInvalid} onChange={onType} />;
   if (fact.kind === 'flag' && fact.isNullable) return <Choice id={id} value={text} blank="未填" choices={{ true: '是', false: '否' }} describedBy={describedBy} isInvalid={isInvalid} onChange={onType} />;
   if (fact.kind === 'flag') return <Checkbox id={id} checked={text === 'true'} onChange={(event) => onType(event.target.checked ? 'true' : 'false')}>是</Checkbox>;
   if (fact.kind === 'date') return <DateField id={id} value={text} describedBy={describedBy} isInvalid={isInvalid} onChange={onType} />;
   if (fact.kind === 'id' || fact.name === 'intoId') return <IdControl {...props} />;
   if (fact.kind === 'long-text') return <Input.TextArea {...own} autoSize={{ minRows: 2, maxRows: 8 }} maxLength={fact.maxLength} value={text} onChange={(event) => onType(event.target.value)} />;
-  if (props.isPassword === true) return <PasswordField {...props} />;
   const suffix = units[fact.kind];
   const mode = fact.kind === 'number' ? 'numeric' : suffix === undefined ? 'text' : 'decimal';
   return <Input {...own} inputMode={mode} suffix={suffix} status={isInvalid ? 'error' : ''} maxLength={fact.maxLength} value={text} onChange={(event) => onType(event.target.value)} />;

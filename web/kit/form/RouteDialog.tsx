@@ -15,6 +15,8 @@ interface DialogProps<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   readonly done: string;
   readonly ability?: Ability;
   readonly isDanger?: boolean;
+  /** A small one for a row of a list. */
+  readonly isQuiet?: boolean;
   readonly first?: Readonly<Record<string, unknown>>;
   readonly fixed?: Readonly<Record<string, unknown>>;
   readonly extras?: Readonly<Record<string, FieldExtra>>;
@@ -24,9 +26,9 @@ interface DialogProps<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
 /** 弹窗表单: one route as a button with its form. */
 export function RouteDialog<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(props: DialogProps<P, Q, B, R>) {
   const { message } = App.useApp();
-  const { words, title, done, onDone, ability, isDanger, ...form } = props;
+  const { words, title, done, onDone, ability, isDanger, isQuiet, ...form } = props;
   return (
-    <DialogButton words={words} title={title} isDanger={isDanger ?? false} {...(ability === undefined ? {} : { ability })}>
+    <DialogButton words={words} title={title} isDanger={isDanger ?? false} isQuiet={isQuiet ?? false} {...(ability === undefined ? {} : { ability })}>
       {(close) => (
         <RouteForm
           {...form} onCancel={close}

@@ -82,6 +82,7 @@ export function RouteForm<P extends z.ZodType, Q extends z.ZodType, B extends z.
         })}
       </div>
       {props.children}
+      {Object.entries(faults).filter(([name]) => !facts.some((fact) => fact.name === name)).map(([name, words]) => <p key={name} className="sz-error" role="alert">{words}</p>)}
       {save.error !== null && (problem === undefined || problem.errors.length === 0 || elsewhere.length > 0) && <Refusal problem={problem} more={elsewhere.map(({ message }) => message)} />}
       <div className="sz-form-foot">
         <Button type="primary" htmlType="submit" loading={save.isPending}>{props.submit}</Button>

@@ -30,9 +30,15 @@ const fields = (value: unknown): Readonly<Record<string, unknown>> => (typeof va
 function changesOf(before: Readonly<Record<string, unknown>>, after: Readonly<Record<string, unknown>>, draft: z.ZodObject): HistoryEntry['changes'] {
   return Object.keys({ ...before, ...after }).flatMap((field) => {
     const title = titleOf(draft, field);
-    return title === null ? [] : [{ field, title, before: valueText(draft, field, before[field]), after: valueText(draft, field, after[field]) }];
+    if (title === null || isId(before[field] ?? after[field])) return [];
+    const change = { field, title, before: valueText(draft, field, before[field]), after: valueText(draft, field, after[field]) };
+    return change.before === change.after ? [] : [change];
   });
 }
+
+/** A bare id tells a reader nothing; the record's own page names the body, estate or company. */
+const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
+const isId = (value: unknown): boolean => typeof value === 'string' && UUID.test(value);
 
 const OTHERS: Readonly<Record<string, string>> = { phoneCipher: '电话', idCipher: '证件号码', name: '名称', archivedReason: '归档原因', formerNames: '曾用名', buildingId: '楼栋', mergedIntoId: '并入', names: '其他名称' };
 
@@ -52,7 +58,7 @@ function titleOf(draft: z.ZodObject, field: string): string | null {
 
 /** 值的说法: areas in ㎡, money in yuan, rates in per cent, words of a closed list in Chinese. */
 function valueText(draft: z.ZodObject, field: string, value: unknown): string {
-  if (value === null || value === undefined || value === '') return '(空)';
+  if (value === null || value === undefined || value === '') return '空';
   if (typeof value === 'number' && /cm2$/i.test(field)) return `${formatSquareMetres(areaCm2(value))}㎡`;
   if (typeof value === 'number' && /fen/i.test(field)) return `${formatYuan(fen(value))}元`;
   if (typeof value === 'number' && /bp$/i.test(field)) return percentText(value, 10_000, 2);

@@ -5,6 +5,7 @@ import { DateText } from '#web/kit/DateText.tsx';
 import { Section } from '#web/kit/Page.tsx';
 import { columnsOf } from '#web/kit/table/columns.tsx';
 import { Table } from '#web/kit/table/Table.tsx';
+import { NamesDialog } from './NamesDialog.tsx';
 import { paths } from '#web/paths.ts';
 
 const columns = columnsOf(EstateName, ['name', 'kind', 'sinceOn', 'untilOn']);
@@ -12,7 +13,7 @@ const columns = columnsOf(EstateName, ['name', 'kind', 'sinceOn', 'untilOn']);
 /** 其他名称与分立合并. */
 export function EstateNames({ estate }: { estate: Answer<typeof getEstate> }) {
   return (
-    <Section title="其他名称、分立与合并">
+    <Section title="其他名称、分立与合并" actions={<NamesDialog estate={estate} />}>
       <Table name="其他名称" columns={columns} rows={estate.names} rowKey={(row) => row.id} empty="没有曾用名、俗称或所含地名" />
       {estate.lineage.length > 0 && (
         <ul>
