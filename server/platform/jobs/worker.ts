@@ -33,6 +33,7 @@ export async function startWorker(kit: Kit, { jobsUrl, log, concurrency = 2 }: {
   // Our own pool, so that it is ours to close before the database stops; a connection cut while idle is replaced, not fatal.
   const pool = new Pool({ connectionString: jobsUrl, max: concurrency + 2 });
   pool.on('error', (error) => log('warn', `worker connection: ${error.message}`));
+  pool.on('connect', (client) => { client.on('error', () => undefined); });
   const runner: Runner = await run({
     pgPool: pool, concurrency, noHandleSignals: true, pollInterval: 2000, taskList: tasks,
     parsedCronItems: parseCronItems(schedules.map(({ name, cron }) => ({ task: `schedule.${name}`, match: cron, options: { jobKey: `schedule:${name}` } }))),
