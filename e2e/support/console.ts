@@ -59,7 +59,8 @@ export async function openConsole({ at = '2026-11-20T02:00:00.000Z', withDemo = 
       await page.getByRole('textbox', { name: '账号' }).fill(login);
       await page.getByLabel('密码', { exact: true }).fill(password);
       await page.getByRole('button', { name: '登录', exact: true }).click();
-      await page.getByRole('button', { name: '登录', exact: true }).waitFor({ state: 'detached' });
+      // Not by the button: while it waits it is called “loading 登录”.
+      await page.waitForURL((url) => url.pathname !== '/sign-in');
       return page;
     },
     async stop() {

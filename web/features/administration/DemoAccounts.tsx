@@ -11,7 +11,7 @@ export function DemoAccounts({ picked, onPick }: { picked: DemoAccount | null; o
   const rows = useRoute(listDemoAccounts, {}).data?.rows ?? [];
   if (rows.length === 0) return null;
   return (
-    <section className="sz-demo-accounts" aria-label="演示账号">
+    <section className="sz-demo-accounts" aria-label="演示登录">
       <h2>演示账号</h2>
       <p className="sz-muted">数据都是编的。点一个账号会填好账号和密码，再点“登录”。</p>
       <ul>
