@@ -18,7 +18,7 @@ export async function* readWorkbook(
 ): AsyncGenerator<WorkbookPart, void, undefined> {
   if (signal?.aborted === true) throw new WorkbookRefusal('aborted');
   const workerData: ReadTask = { path, type, options, limits };
-  const worker = new Worker(new URL('read-worker.ts', import.meta.url), { workerData, execArgv: [], resourceLimits: { maxOldGenerationSizeMb: limits.heapMb } });
+  const worker = new Worker(new URL('read-worker.ts', import.meta.url), { workerData, execArgv: [], resourceLimits: { maxOldGenerationSizeMb: limits.heapMb, maxYoungGenerationSizeMb: 16 } });
   const inbox = new Inbox();
   const abort = () => inbox.fail(new WorkbookRefusal('aborted'));
   worker.on('message', (message: ReadMessage) => inbox.put(message));
