@@ -52,7 +52,7 @@ test('安全管理员新增用户、授予岗位;本人用一次性密码登录�
   await own.goto('/');
   await own.getByLabel('账号').fill('xinren');
   await own.getByLabel('密码', { exact: true }).fill(password);
-  await own.getByRole('button', { name: '登录' }).click();
+  await own.getByRole('button', { name: '登录', exact: true }).click();
   await own.getByRole('heading', { name: '请先设置自己的密码' }).waitFor();
 });
 

@@ -66,7 +66,7 @@ describe('kill -9 of the database at a point of an import leaves all of it or no
       const killed = postmaster();
       const { code, said } = await run(county.id, 'import', { SHANZHI_CRASH_AT: point, SHANZHI_CRASH_POSTMASTER: killed });
       expect(code).toBe(1);
-      expect(said).toMatch(/terminated|ECONNRESET|EPIPE/u);
+      expect(said).toMatch(/terminat|ECONN|EPIPE/u);
 
       await database.stop();
       await start();
