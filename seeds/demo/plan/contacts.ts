@@ -32,12 +32,12 @@ function contactsOf({ random, newId, newPhone }: Making, body: BodyRow, drafts: 
 function officeContacts(making: Making, body: BodyRow): ContactRow[] {
   const isBureau = body.kind === 'bureau';
   return contactsOf(making, body, isBureau
-    ? [{ post: '分管副局长', kind: 'officer' }, { post: '物业管理科科长', kind: 'officer' }, { post: '物业管理科经办人', kind: 'officer' }, { post: '值班室(24小时)', kind: 'duty', isAllHours: true, name: '值班室' }]
-    : [{ post: '联系科室负责人', kind: 'officer' }, { post: '经办人', kind: 'officer' }, ...(/公安|消防|执法/.test(body.name) ? [{ post: '值班室(24小时)', kind: 'duty' as const, isAllHours: true, name: '值班室' }] : [])]);
+    ? [{ post: '分管副局长', kind: 'officer' }, { post: '物业管理科科长', kind: 'officer' }, { post: '物业管理科经办人', kind: 'officer' }, { post: '值班室（24小时）', kind: 'duty', isAllHours: true, name: '值班室' }]
+    : [{ post: '联系科室负责人', kind: 'officer' }, { post: '经办人', kind: 'officer' }, ...(/公安|消防|执法/.test(body.name) ? [{ post: '值班室（24小时）', kind: 'duty' as const, isAllHours: true, name: '值班室' }] : [])]);
 }
 
 const townshipContacts = (making: Making, body: BodyRow) => contactsOf(making, body, [
-  { post: '分管领导', kind: 'officer' }, { post: '物业管理经办人', kind: 'officer' }, { post: '综治办主任', kind: 'officer' }, { post: '值班室(24小时)', kind: 'duty', isAllHours: true, name: '值班室' },
+  { post: '分管领导', kind: 'officer' }, { post: '物业管理经办人', kind: 'officer' }, { post: '综治办主任', kind: 'officer' }, { post: '值班室（24小时）', kind: 'duty', isAllHours: true, name: '值班室' },
 ]);
 
 function hallContacts(making: Making, body: BodyRow): ContactRow[] {
