@@ -97,14 +97,14 @@ test('工作交接:两个岗位一次移交,原账号停用,打印出双方签�
 test('审计管理员核验:没改过就通过;数据库里被人改过一条,就指出是哪一条', async () => {
   const page = await here.signInAs('auditadmin');
   await page.goto('/audit');
-  await page.getByRole('button', { name: '核验', exact: true }).click();
+  await page.getByRole('button', { name: /核验$/ }).click();
   await page.getByRole('status').filter({ hasText: '核验通过' }).waitFor();
 
   const owner = new Client({ connectionString: here.ownerUrl });
   await owner.connect();
   await owner.query("update audit.entry set actor_name = '别人' where entry_no = 2");
   await owner.end();
-  await page.getByRole('button', { name: '核验', exact: true }).click();
+  await page.getByRole('button', { name: /核验$/ }).click();
   const verdict = page.getByRole('status').filter({ hasText: '核验不通过' });
   await verdict.waitFor();
   expect(await verdict.textContent()).toMatch(/第\s*2\s*条/);
