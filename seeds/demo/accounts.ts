@@ -1,4 +1,4 @@
-import { demoPassword } from '#contract/administration.ts';
+import { demoPassword } from '#contract/administration/session.ts';
 import type { Role } from '#contract/permissions.ts';
 
 /** 演示账号: who may sign in to the demo county and how. They exist in demo mode only. */

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Button, Popover } from 'antd';
 import { useState } from 'react';
-import { deleteCurrentSession, putActiveGrant } from '#contract/administration.ts';
+import { deleteCurrentSession, putActiveGrant } from '#contract/administration/session.ts';
 import { rememberCsrf } from '#web/kit/api/csrf.ts';
 import { useMutationOf } from '#web/kit/hooks/use-mutation-of.ts';
 import type { Me } from '#web/kit/session/use-me.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { postUser } from '#contract/administration.ts';
+import { postUser } from '#contract/administration/user.ts';
 import { roles, type Role } from '#contract/permissions.ts';
 import type { Id } from '#domain/kernel/brand.ts';
 import { isId } from '#domain/kernel/brand.ts';

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { demoPassword } from '#contract/administration.ts';
+import { demoPassword } from '#contract/administration/session.ts';
 import { buildServer } from '#platform/http/serve.ts';
 import { systemContext } from '#platform/make-context.ts';
 import { testKit, type TestKit } from '#platform/testing/kit.ts';

@@ -1,4 +1,11 @@
-import * as route from '#contract/administration.ts';
+import * as audit from '#contract/administration/audit.ts';
+import * as calendar from '#contract/administration/calendar.ts';
+import * as grant from '#contract/administration/grant.ts';
+import * as job from '#contract/administration/job.ts';
+import * as orgUnit from '#contract/administration/org-unit.ts';
+import * as parameter from '#contract/administration/parameter.ts';
+import * as session from '#contract/administration/session.ts';
+import * as user from '#contract/administration/user.ts';
 import { defineModule, serve } from '#platform/module.ts';
 import { schedules } from './schedules.ts';
 import { getAuditEntry, getAuditHead, listAuditEntries, verifyAudit } from './use-cases/audit.ts';
@@ -16,16 +23,16 @@ import { createUser, getUser, listUsers, resetPassword, setUserStatus, updateUse
 export const administration = defineModule({
   name: 'administration',
   routes: [
-    serve(route.postSession, signIn), serve(route.listDemoAccounts, listDemoAccounts), serve(route.deleteCurrentSession, signOut), serve(route.getMe, getMe), serve(route.putMyPassword, changeMyPassword),
-    serve(route.putActiveGrant, switchMyGrant), serve(route.listMySessions, listMySessions), serve(route.deleteMySession, revokeMySession), serve(route.deleteMyOtherSessions, revokeMyOtherSessions),
-    serve(route.listUsers, listUsers), serve(route.getUser, getUser), serve(route.postUser, createUser), serve(route.putUser, updateUser),
-    serve(route.putUserStatus, setUserStatus), serve(route.postPasswordReset, resetPassword),
-    serve(route.listGrants, listGrants), serve(route.listGrantScopes, listGrantScopes), serve(route.postGrant, addGrant), serve(route.putGrantEnd, endGrant), serve(route.postHandOver, handOver), serve(route.listRoles, listRoles),
-    serve(route.listOrgUnits, listOrgUnits), serve(route.postOrgUnit, createOrgUnit), serve(route.putOrgUnit, updateOrgUnit), serve(route.putOrgUnitStatus, setOrgUnitStatus),
-    serve(route.listAuditEntries, listAuditEntries), serve(route.getAuditEntry, getAuditEntry), serve(route.getAuditHead, getAuditHead), serve(route.postAuditVerification, verifyAudit),
-    serve(route.listParameters, listParameters), serve(route.postParameterOverride, setParameter), serve(route.putParameterOverrideWithdrawal, withdrawParameter), serve(route.listRules, listRules),
-    serve(route.listHolidayNotices, listHolidayNotices), serve(route.putHolidayNotice, putHolidayNotice), serve(route.getWorkingDays, getWorkingDays),
-    serve(route.listJobs, listJobs), serve(route.getJob, getJob), serve(route.postJobReplay, replayJob), serve(route.listEventDeliveries, listEventDeliveries), serve(route.postEventReplay, replayEvent),
+    serve(session.postSession, signIn), serve(session.listDemoAccounts, listDemoAccounts), serve(session.deleteCurrentSession, signOut), serve(session.getMe, getMe), serve(session.putMyPassword, changeMyPassword),
+    serve(session.putActiveGrant, switchMyGrant), serve(session.listMySessions, listMySessions), serve(session.deleteMySession, revokeMySession), serve(session.deleteMyOtherSessions, revokeMyOtherSessions),
+    serve(user.listUsers, listUsers), serve(user.getUser, getUser), serve(user.postUser, createUser), serve(user.putUser, updateUser),
+    serve(user.putUserStatus, setUserStatus), serve(user.postPasswordReset, resetPassword),
+    serve(grant.listGrants, listGrants), serve(grant.listGrantScopes, listGrantScopes), serve(grant.postGrant, addGrant), serve(grant.putGrantEnd, endGrant), serve(grant.postHandOver, handOver), serve(grant.listRoles, listRoles),
+    serve(orgUnit.listOrgUnits, listOrgUnits), serve(orgUnit.postOrgUnit, createOrgUnit), serve(orgUnit.putOrgUnit, updateOrgUnit), serve(orgUnit.putOrgUnitStatus, setOrgUnitStatus),
+    serve(audit.listAuditEntries, listAuditEntries), serve(audit.getAuditEntry, getAuditEntry), serve(audit.getAuditHead, getAuditHead), serve(audit.postAuditVerification, verifyAudit),
+    serve(parameter.listParameters, listParameters), serve(parameter.postParameterOverride, setParameter), serve(parameter.putParameterOverrideWithdrawal, withdrawParameter), serve(parameter.listRules, listRules),
+    serve(calendar.listHolidayNotices, listHolidayNotices), serve(calendar.putHolidayNotice, putHolidayNotice), serve(calendar.getWorkingDays, getWorkingDays),
+    serve(job.listJobs, listJobs), serve(job.getJob, getJob), serve(job.postJobReplay, replayJob), serve(job.listEventDeliveries, listEventDeliveries), serve(job.postEventReplay, replayEvent),
   ],
   schedules,
 });

@@ -1,7 +1,7 @@
 import './administration.css';
 import { Link } from '@tanstack/react-router';
 import type { Answer } from '#contract/define-route.ts';
-import { getAuditEntry } from '#contract/administration.ts';
+import { getAuditEntry } from '#contract/administration/audit.ts';
 import { DateText } from '#web/kit/DateText.tsx';
 import { useParam } from '#web/kit/hooks/use-param.ts';
 import { useRoute } from '#web/kit/hooks/use-route.ts';

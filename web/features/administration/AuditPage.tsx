@@ -2,7 +2,7 @@ import './administration.css';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import type { Answer } from '#contract/define-route.ts';
-import { listAuditEntries } from '#contract/administration.ts';
+import { listAuditEntries } from '#contract/administration/audit.ts';
 import { DateText } from '#web/kit/DateText.tsx';
 import { useUrlState } from '#web/kit/hooks/use-url-state.ts';
 import { instantWords } from '#web/kit/schema/words.ts';

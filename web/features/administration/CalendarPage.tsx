@@ -1,7 +1,7 @@
 import './administration.css';
 import { Alert } from 'antd';
 import type { Answer } from '#contract/define-route.ts';
-import { listHolidayNotices, putHolidayNotice } from '#contract/administration.ts';
+import { listHolidayNotices, putHolidayNotice } from '#contract/administration/calendar.ts';
 import { DateText } from '#web/kit/DateText.tsx';
 import { useRoute } from '#web/kit/hooks/use-route.ts';
 import { Page, Section } from '#web/kit/Page.tsx';

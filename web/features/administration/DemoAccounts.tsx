@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import type { Answer } from '#contract/define-route.ts';
-import { listDemoAccounts } from '#contract/administration.ts';
+import { listDemoAccounts } from '#contract/administration/session.ts';
 import { useRoute } from '#web/kit/hooks/use-route.ts';
 
 /** 演示账号. */

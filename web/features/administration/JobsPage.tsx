@@ -1,6 +1,6 @@
 import './administration.css';
 import { App } from 'antd';
-import { listJobs, postJobReplay } from '#contract/administration.ts';
+import { listJobs, postJobReplay } from '#contract/administration/job.ts';
 import { ActionButton } from '#web/kit/ActionLink.tsx';
 import { useMutationOf } from '#web/kit/hooks/use-mutation-of.ts';
 import { useMay } from '#web/kit/session/use-me.ts';

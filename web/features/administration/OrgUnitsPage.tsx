@@ -1,7 +1,7 @@
 import './administration.css';
 import { DownloadOutlined } from '@ant-design/icons';
 import { Button, Checkbox } from 'antd';
-import { listOrgUnits, postOrgUnit } from '#contract/administration.ts';
+import { listOrgUnits, postOrgUnit } from '#contract/administration/org-unit.ts';
 import { RouteDialog } from '#web/kit/form/RouteDialog.tsx';
 import { useRoute } from '#web/kit/hooks/use-route.ts';
 import { useUrlState } from '#web/kit/hooks/use-url-state.ts';

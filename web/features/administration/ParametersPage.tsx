@@ -1,5 +1,5 @@
 import './administration.css';
-import { listParameters } from '#contract/administration.ts';
+import { listParameters } from '#contract/administration/parameter.ts';
 import { AsOf, useAsOf } from '#web/kit/AsOf.tsx';
 import { useRoute } from '#web/kit/hooks/use-route.ts';
 import { useUrlState } from '#web/kit/hooks/use-url-state.ts';

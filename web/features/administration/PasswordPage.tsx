@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { App } from 'antd';
-import { putMyPassword } from '#contract/administration.ts';
+import { putMyPassword } from '#contract/administration/session.ts';
 import { rememberCsrf } from '#web/kit/api/csrf.ts';
 import { RouteForm } from '#web/kit/form/RouteForm.tsx';
 import { Page, Section } from '#web/kit/Page.tsx';

@@ -1,6 +1,6 @@
 import './administration.css';
 import type { Answer } from '#contract/define-route.ts';
-import { listRules } from '#contract/administration.ts';
+import { listRules } from '#contract/administration/parameter.ts';
 import { Choice } from '#web/kit/fields/Choice.tsx';
 import { useRoute } from '#web/kit/hooks/use-route.ts';
 import { useUrlState } from '#web/kit/hooks/use-url-state.ts';

@@ -1,6 +1,6 @@
 import { App } from 'antd';
 import type { Answer } from '#contract/define-route.ts';
-import { deleteMyOtherSessions, deleteMySession, listMySessions } from '#contract/administration.ts';
+import { deleteMyOtherSessions, deleteMySession, listMySessions } from '#contract/administration/session.ts';
 import { ActionButton } from '#web/kit/ActionLink.tsx';
 import { DateText } from '#web/kit/DateText.tsx';
 import { useMutationOf } from '#web/kit/hooks/use-mutation-of.ts';

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { postSession } from '#contract/administration.ts';
+import { postSession } from '#contract/administration/session.ts';
 import { rememberCsrf } from '#web/kit/api/csrf.ts';
 import { RouteForm } from '#web/kit/form/RouteForm.tsx';
 import { useUrlState } from '#web/kit/hooks/use-url-state.ts';

@@ -1,7 +1,7 @@
 import './administration.css';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { Answer } from '#contract/define-route.ts';
-import { listUsers, postUser } from '#contract/administration.ts';
+import { listUsers, postUser } from '#contract/administration/user.ts';
 import { DateText } from '#web/kit/DateText.tsx';
 import { RouteForm } from '#web/kit/form/RouteForm.tsx';
 import { instantWords } from '#web/kit/schema/words.ts';

@@ -1,6 +1,6 @@
 import './administration.css';
 import type { Answer } from '#contract/define-route.ts';
-import { getUser, postPasswordReset, putUser, putUserStatus } from '#contract/administration.ts';
+import { getUser, postPasswordReset, putUser, putUserStatus } from '#contract/administration/user.ts';
 import { Button } from 'antd';
 import { DateText } from '#web/kit/DateText.tsx';
 import { RouteDialog } from '#web/kit/form/RouteDialog.tsx';

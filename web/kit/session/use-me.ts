@@ -1,5 +1,5 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
-import { getMe } from '#contract/administration.ts';
+import { getMe } from '#contract/administration/session.ts';
 import type { Answer, Route } from '#contract/define-route.ts';
 import { call } from '../api/call.ts';
 import { rememberCsrf } from '../api/csrf.ts';

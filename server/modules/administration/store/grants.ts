@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import type { Grant } from '#contract/administration.ts';
+import type { Grant } from '#contract/administration/grant.ts';
 import { roles, type Role } from '#contract/permissions.ts';
 import type { Id, LocalDate } from '#domain/kernel/brand.ts';
 import type { Scope } from '#platform/access/scope.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import type { User } from '#contract/administration.ts';
+import type { User } from '#contract/administration/user.ts';
 import type { Id, Instant } from '#domain/kernel/brand.ts';
 import { within, type Scope } from '#platform/access/scope.ts';
 import type { Db } from '#platform/db/types.ts';

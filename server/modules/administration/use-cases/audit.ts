@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type * as route from '#contract/administration.ts';
+import type * as route from '#contract/administration/audit.ts';
 import type { Input, Output } from '#contract/define-route.ts';
 import { roles } from '#contract/permissions.ts';
 import type { Instant, LocalDate } from '#domain/kernel/brand.ts';

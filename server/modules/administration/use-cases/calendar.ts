@@ -1,4 +1,4 @@
-import type * as route from '#contract/administration.ts';
+import type * as route from '#contract/administration/calendar.ts';
 import type { Input, Output } from '#contract/define-route.ts';
 import { dateText, weekdayOf, yearOf } from '#domain/kernel/local-date.ts';
 import { explainWorkingDays, workingDaysAfter } from '#domain/kernel/working-calendar.ts';

@@ -1,4 +1,4 @@
-import { demoPassword, type listDemoAccounts as route } from '#contract/administration.ts';
+import { demoPassword, type listDemoAccounts as route } from '#contract/administration/session.ts';
 import type { Output } from '#contract/define-route.ts';
 import { roles, type Role } from '#contract/permissions.ts';
 import { everything } from '#platform/access/scope.ts';

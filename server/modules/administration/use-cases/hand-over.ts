@@ -1,4 +1,4 @@
-import type * as route from '#contract/administration.ts';
+import type * as route from '#contract/administration/grant.ts';
 import type { Input, Output } from '#contract/define-route.ts';
 import { grantBySomeoneElse } from '#domain/administration/grants.ts';
 import { separationOfAdministrators } from '#domain/administration/separation.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import type * as route from '#contract/administration.ts';
-import type { EventDelivery, Job } from '#contract/administration.ts';
+import type * as route from '#contract/administration/job.ts';
+import type { EventDelivery, Job } from '#contract/administration/job.ts';
 import type { Input, Output } from '#contract/define-route.ts';
 import { within, type Scope } from '#platform/access/scope.ts';
 import type { Ctx } from '#platform/context.ts';

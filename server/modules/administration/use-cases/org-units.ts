@@ -1,4 +1,4 @@
-import type * as route from '#contract/administration.ts';
+import type * as route from '#contract/administration/org-unit.ts';
 import type { Input, Output } from '#contract/define-route.ts';
 import type { Id } from '#domain/kernel/brand.ts';
 import { normaliseName } from '#domain/kernel/chinese-text.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type * as route from '#contract/administration.ts';
-import type { Me } from '#contract/administration.ts';
+import type * as route from '#contract/administration/session.ts';
+import type { Me } from '#contract/administration/session.ts';
 import type { Input, Output } from '#contract/define-route.ts';
 import { permissions, roleMay, type Permission } from '#contract/permissions.ts';
 import { passwordMinLength } from '#domain/administration/policy.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type * as route from '#contract/administration.ts';
-import type { ParameterLine, ParameterSpan, ParameterValue } from '#contract/administration.ts';
+import type * as route from '#contract/administration/parameter.ts';
+import type { ParameterLine, ParameterSpan, ParameterValue } from '#contract/administration/parameter.ts';
 import type { Input, Output } from '#contract/define-route.ts';
 import type { LocalDate } from '#domain/kernel/brand.ts';
 import { addDays, dateText } from '#domain/kernel/local-date.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type * as route from '#contract/administration.ts';
+import type * as route from '#contract/administration/user.ts';
 import type { Input, Output } from '#contract/define-route.ts';
 import { securityAdministratorRemains } from '#domain/administration/grants.ts';
 import { decide } from '#domain/kernel/rule.ts';

@@ -1,7 +1,7 @@
 import { Alert, Button, Input } from 'antd';
 import { useId, useState } from 'react';
 import type { Answer } from '#contract/define-route.ts';
-import { getAuditHead, postAuditVerification } from '#contract/administration.ts';
+import { getAuditHead, postAuditVerification } from '#contract/administration/audit.ts';
 import { FieldRow } from '#web/kit/form/FieldRow.tsx';
 import { useMutationOf } from '#web/kit/hooks/use-mutation-of.ts';
 import { useRoute } from '#web/kit/hooks/use-route.ts';

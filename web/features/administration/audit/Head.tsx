@@ -1,7 +1,7 @@
 import { CopyOutlined } from '@ant-design/icons';
 import { App, Button } from 'antd';
 import type { Answer } from '#contract/define-route.ts';
-import type { getAuditHead } from '#contract/administration.ts';
+import type { getAuditHead } from '#contract/administration/audit.ts';
 import { DateText } from '#web/kit/DateText.tsx';
 import { instantWords } from '#web/kit/schema/words.ts';
 import { copyText } from '#web/kit/share/copy.ts';

@@ -1,7 +1,7 @@
 import { Alert, App, Button, Input } from 'antd';
 import { useId, useState, type FormEvent } from 'react';
 import type { Answer } from '#contract/define-route.ts';
-import { putHolidayNotice, type listHolidayNotices } from '#contract/administration.ts';
+import { putHolidayNotice, type listHolidayNotices } from '#contract/administration/calendar.ts';
 import type { Ability } from '#web/kit/ActionLink.tsx';
 import { DialogButton } from '#web/kit/DialogButton.tsx';
 import { DateField } from '#web/kit/fields/DateField.tsx';

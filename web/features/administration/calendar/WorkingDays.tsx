@@ -1,7 +1,7 @@
 import { Alert, Button, Input } from 'antd';
 import { useId, useState } from 'react';
 import type { Answer } from '#contract/define-route.ts';
-import { getWorkingDays } from '#contract/administration.ts';
+import { getWorkingDays } from '#contract/administration/calendar.ts';
 import { DateField } from '#web/kit/fields/DateField.tsx';
 import { useRoute } from '#web/kit/hooks/use-route.ts';
 import { useUrlState } from '#web/kit/hooks/use-url-state.ts';

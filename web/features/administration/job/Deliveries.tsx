@@ -1,6 +1,6 @@
 import { App } from 'antd';
 import type { Answer } from '#contract/define-route.ts';
-import { listEventDeliveries, postEventReplay } from '#contract/administration.ts';
+import { listEventDeliveries, postEventReplay } from '#contract/administration/job.ts';
 import { ActionButton } from '#web/kit/ActionLink.tsx';
 import { DateText } from '#web/kit/DateText.tsx';
 import { Choice } from '#web/kit/fields/Choice.tsx';

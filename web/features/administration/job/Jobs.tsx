@@ -1,5 +1,5 @@
 import type { Answer } from '#contract/define-route.ts';
-import type { listJobs } from '#contract/administration.ts';
+import type { listJobs } from '#contract/administration/job.ts';
 import { DateText } from '#web/kit/DateText.tsx';
 import { instantWords, numberWords } from '#web/kit/schema/words.ts';
 import { StatusTag, type Tone } from '#web/kit/StatusTag.tsx';

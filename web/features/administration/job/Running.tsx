@@ -1,4 +1,4 @@
-import { listJobs } from '#contract/administration.ts';
+import { listJobs } from '#contract/administration/job.ts';
 import { useRoute } from '#web/kit/hooks/use-route.ts';
 import { Section } from '#web/kit/Page.tsx';
 import { Table } from '#web/kit/table/Table.tsx';

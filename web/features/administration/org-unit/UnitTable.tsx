@@ -1,4 +1,4 @@
-import { putOrgUnit, putOrgUnitStatus } from '#contract/administration.ts';
+import { putOrgUnit, putOrgUnitStatus } from '#contract/administration/org-unit.ts';
 import { RouteDialog } from '#web/kit/form/RouteDialog.tsx';
 import { plainLabel } from '#web/kit/schema/labels.ts';
 import { StatusTag } from '#web/kit/StatusTag.tsx';

@@ -1,5 +1,5 @@
 import type { Answer } from '#contract/define-route.ts';
-import type { listOrgUnits } from '#contract/administration.ts';
+import type { listOrgUnits } from '#contract/administration/org-unit.ts';
 
 export type OrgUnit = Answer<typeof listOrgUnits>['rows'][number];
 

@@ -1,6 +1,6 @@
 import { Alert } from 'antd';
 import { useState } from 'react';
-import { postParameterOverride, putParameterOverrideWithdrawal } from '#contract/administration.ts';
+import { postParameterOverride, putParameterOverrideWithdrawal } from '#contract/administration/parameter.ts';
 import { DateText } from '#web/kit/DateText.tsx';
 import { RouteDialog } from '#web/kit/form/RouteDialog.tsx';
 import { Section } from '#web/kit/Page.tsx';

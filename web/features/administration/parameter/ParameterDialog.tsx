@@ -1,6 +1,6 @@
 import { Alert, Button, Checkbox, Input } from 'antd';
 import { useId, useState, type FormEvent } from 'react';
-import { postParameterOverride } from '#contract/administration.ts';
+import { postParameterOverride } from '#contract/administration/parameter.ts';
 import type { Ability } from '#web/kit/ActionLink.tsx';
 import { DialogButton } from '#web/kit/DialogButton.tsx';
 import { Choice } from '#web/kit/fields/Choice.tsx';

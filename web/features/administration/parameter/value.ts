@@ -1,5 +1,5 @@
 import type { Answer } from '#contract/define-route.ts';
-import type { listParameters } from '#contract/administration.ts';
+import type { listParameters } from '#contract/administration/parameter.ts';
 import { parseDecimal } from '#domain/kernel/decimal.ts';
 
 export type Parameter = Answer<typeof listParameters>['rows'][number];

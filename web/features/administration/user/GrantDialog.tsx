@@ -1,6 +1,6 @@
 import { App, Button } from 'antd';
 import { useId, useState } from 'react';
-import { listGrantScopes, postGrant } from '#contract/administration.ts';
+import { listGrantScopes, postGrant } from '#contract/administration/grant.ts';
 import { permissions, roles, type Role } from '#contract/permissions.ts';
 import type { Id } from '#domain/kernel/brand.ts';
 import { call } from '#web/kit/api/call.ts';

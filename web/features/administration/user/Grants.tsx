@@ -1,5 +1,6 @@
 import type { Answer } from '#contract/define-route.ts';
-import { putGrantEnd, type getUser } from '#contract/administration.ts';
+import { putGrantEnd } from '#contract/administration/grant.ts';
+import type { getUser } from '#contract/administration/user.ts';
 import { DateText } from '#web/kit/DateText.tsx';
 import { RouteDialog } from '#web/kit/form/RouteDialog.tsx';
 import { StatusTag } from '#web/kit/StatusTag.tsx';

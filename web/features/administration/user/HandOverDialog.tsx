@@ -1,5 +1,6 @@
 import type { Answer } from '#contract/define-route.ts';
-import { listUsers, postHandOver, type getUser } from '#contract/administration.ts';
+import { postHandOver } from '#contract/administration/grant.ts';
+import { listUsers, type getUser } from '#contract/administration/user.ts';
 import { call } from '#web/kit/api/call.ts';
 import { DialogButton } from '#web/kit/DialogButton.tsx';
 import { RecordPicker } from '#web/kit/fields/RecordPicker.tsx';

@@ -1,5 +1,5 @@
 import type { Answer } from '#contract/define-route.ts';
-import type { getUser } from '#contract/administration.ts';
+import type { getUser } from '#contract/administration/user.ts';
 import { DateText } from '#web/kit/DateText.tsx';
 import { dateWords, instantWords } from '#web/kit/schema/words.ts';
 import { ShareBar } from '#web/kit/share/ShareBar.tsx';

@@ -1,7 +1,7 @@
 import { Modal } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { Answer } from '#contract/define-route.ts';
-import type { postUser } from '#contract/administration.ts';
+import type { postUser } from '#contract/administration/user.ts';
 import { ActionButton } from '#web/kit/ActionLink.tsx';
 import { OneTimePassword } from './OneTimePassword.tsx';
 

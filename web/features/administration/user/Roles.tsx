@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Button, Modal } from 'antd';
-import { listRoles } from '#contract/administration.ts';
+import { listRoles } from '#contract/administration/grant.ts';
 import { useRoute } from '#web/kit/hooks/use-route.ts';
 import { plainLabel } from '#web/kit/schema/labels.ts';
 import { Failed, Loading } from '#web/kit/states.tsx';

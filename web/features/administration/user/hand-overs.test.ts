@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Answer } from '#contract/define-route.ts';
-import type { getUser } from '#contract/administration.ts';
+import type { getUser } from '#contract/administration/user.ts';
 import { handOversOf } from './hand-overs.ts';
 
 type Grant = Answer<typeof getUser>['grants'][number];

@@ -1,5 +1,5 @@
 import type { Answer } from '#contract/define-route.ts';
-import type { getUser } from '#contract/administration.ts';
+import type { getUser } from '#contract/administration/user.ts';
 
 type User = Answer<typeof getUser>;
 type Grant = User['grants'][number];

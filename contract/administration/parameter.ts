@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { defineRoute } from '../define-route.ts';
+import { id, instant, localDate, requiredText } from '../kernel.ts';
+import { reason } from './shared.ts';
+
+/** 参数的值: a number, yes or no, or several words. */
+export const ParameterValue = z.union([z.int(), z.boolean(), z.array(z.string().max(60)).max(50)]).meta({ id: 'ParameterValue', title: '参数值' });
+
+/** 依据: a clause of a document, or what the county wrote. */
+export const Basis = z.object({ title: z.string(), clause: z.string().nullable(), summary: z.string().nullable() }).meta({ id: 'Basis', title: '依据' });
+
+/** 参数的一段: a value in force from a day until another (inclusive; null: until changed). */
+export const ParameterSpan = z.object({
+  overrideId: id('ParameterOverride').nullable(), origin: z.enum(['default', 'county']), value: ParameterValue, valueText: z.string(), from: localDate, until: localDate.nullable(),
+  basis: Basis, needsConfirmation: z.boolean(), setBy: z.string().nullable(), setAt: instant.nullable(), withdrawnAt: instant.nullable(), withdrawnReason: z.string().nullable(),
+}).meta({ id: 'ParameterSpan', title: '参数版本' });
+
+/** 参数, with the value in force on the asked day and all its versions. */
+export const ParameterLine = z.object({
+  id: z.string(), capability: z.string(), title: z.string(), unit: z.string(), expected: z.string(), kind: z.enum(['number', 'yes-no', 'options']),
+  options: z.array(z.object({ value: z.string(), label: z.string() })), inForce: ParameterSpan, spans: z.array(ParameterSpan),
+}).meta({ id: 'Parameter', title: '参数' });
+
+/** 参数一览. */
+export const listParameters = defineRoute({
+  method: 'GET', path: '/parameters', summary: '参数', permission: 'administration.parameter.read',
+  query: z.object({ on: localDate.optional().meta({ title: '截至' }) }), response: z.object({ on: localDate, rows: z.array(ParameterLine) }),
+});
+
+/** 设置参数: from a day on, on a basis; the answer says what it was. */
+export const postParameterOverride = defineRoute({
+  method: 'POST', path: '/parameters/:parameterId/overrides', summary: '设置参数', permission: 'administration.parameter.edit',
+  params: z.object({ parameterId: z.string().max(100) }),
+  body: z.object({ value: ParameterValue, effectiveFrom: localDate.meta({ title: '自何日起' }), basis: requiredText(200, '请填写依据,如文件名称和文号').meta({ title: '依据' }) }),
+  response: z.object({ parameter: ParameterLine, before: ParameterSpan, message: z.string() }), problems: ['not-found', 'input.invalid', 'state.duplicate'],
+});
+
+/** 撤回参数设置, from a day on (today unless said): on that day and later it is as if it had not been set. */
+export const putParameterOverrideWithdrawal = defineRoute({
+  method: 'PUT', path: '/parameter-overrides/:overrideId/withdrawal', summary: '撤回参数设置', permission: 'administration.parameter.edit',
+  params: z.object({ overrideId: id('ParameterOverride') }), body: z.object({ from: localDate.optional().meta({ title: '自何日起撤回' }), reason }),
+  response: z.object({ parameter: ParameterLine, before: ParameterSpan, message: z.string() }), problems: ['not-found', 'state.conflict'],
+});
+
+/** 规则一览: every rule with the clauses it rests on. */
+export const listRules = defineRoute({
+  method: 'GET', path: '/rules', summary: '规则与依据', permission: 'administration.parameter.read',
+  response: z.object({ rows: z.array(z.object({ id: z.string(), capability: z.string(), title: z.string(), why: z.string().nullable(), basis: z.array(Basis) })) }),
+});

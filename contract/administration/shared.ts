@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { id, requiredText } from '../kernel.ts';
+import { permissions, roles, type Permission, type Role } from '../permissions.ts';
+
+const keysOf = <K extends string>(record: Readonly<Record<K, unknown>>): [K, ...K[]] => Object.keys(record) as [K, ...K[]];
+
+/** 岗位角色. */
+export const RoleName = z.enum(keysOf<Role>(roles)).meta({ id: 'RoleName', title: '角色' });
+/** 权限. */
+export const PermissionName = z.enum(keysOf<Permission>(permissions)).meta({ id: 'PermissionName', title: '权限' });
+/** 管辖层级. */
+export const GrantLevel = z.enum(['county', 'township', 'neighbourhood', 'estate', 'company']).meta({ id: 'GrantLevel', title: '管辖层级' });
+
+/** 理由, of what cannot be undone by itself. */
+export const reason = requiredText(200, '请填写理由').meta({ title: '理由' });
+/** 用户 in the path. */
+export const userParams = z.object({ userId: id('AppUser') });
