@@ -12,6 +12,12 @@ describe('normaliseText', () => {
     expect(normaliseText(text)).toBe(expected);
   });
 
+  test('a text that needs no step comes out the same as when every step is taken', () => {
+    fc.assert(fc.property(fc.array(fc.constantFrom('云', '川', '一', '龥', '0', '9', 'A', 'Z', '-'), { maxLength: 9 }).map((parts) => parts.join('')), (plain) => {
+      expect([normaliseText(plain), normaliseName(plain)]).toEqual([normaliseText(`\u200b${plain}`), normaliseName(`\u200b${plain}`)]);
+    }));
+  });
+
   test('doing it again changes nothing', () => {
     fc.assert(fc.property(messy, (text) => {
       const once = normaliseText(text);

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { areaCm2 } from '#domain/kernel/brand.ts';
-import { countHeads, type Holder, type UnitHolding } from './heads.ts';
+import { countHeads, tallyHeads, type Holder, type UnitHolding } from './heads.ts';
 
 const holder = (name: string, identityKey: string | null = null, phoneKey: string | null = null, isOrganisation = false): Holder => ({ name, identityKey, phoneKey, isOrganisation });
 let made = 0;
@@ -81,6 +81,13 @@ describe('any estate', () => {
       expect(area).toBe(units.reduce((sum, one) => sum + one.area, 0));
       expect(found).toBe(heads.length);
       expect(found).toBeLessThanOrEqual(units.length);
+    }));
+  });
+
+  test('the tally is the count without its explanation', () => {
+    fc.assert(fc.property(anyUnits, fc.constantFrom(null, '云川县建设开发有限公司'), (units, developer) => {
+      const { count: heads, area, heads: each } = countHeads(units, developer);
+      expect(tallyHeads(units, developer)).toEqual({ count: heads, area, weak: each.filter(({ basis }) => ['name-phone', 'name-only', 'nobody'].includes(basis)).length });
     }));
   });
 

@@ -57,14 +57,7 @@ export const headCountSource: readonly Source[] = [interpretation2020('第八条
  * @param developer the developer's name, or null when unknown; delivered units in its own name join its head
  */
 export function countHeads(units: readonly UnitHolding[], developer: string | null): HeadCount {
-  const developerKey = developer === null ? null : normaliseName(developer);
-  const groups = new Map<string, { basis: HeadBasis; units: UnitHolding[] }>();
-  for (const unit of units) {
-    const { key, basis } = headOf(unit, developerKey);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { basis, units: [unit] });
-    else group.units.push(unit);
-  }
+  const groups = groupHeads(units, developer);
   const heads = [...groups].map(([key, group]) => head(key, group.basis, group.units)).sort((a, b) => compare(a.key, b.key));
   return {
     count: heads.length,
@@ -73,6 +66,26 @@ export function countHeads(units: readonly UnitHolding[], developer: string | nu
     flags: headFlags([...groups.entries()].map(([key, group]) => ({ key, ...group }))),
     explanation: explain(units, heads),
   };
+}
+
+/** 业主人数汇总: the numbers of `countHeads` without what explains them; `weak` heads rest on less than a number or an organisation's name. */
+export function tallyHeads(units: readonly UnitHolding[], developer: string | null): { readonly count: number; readonly weak: number; readonly area: AreaCm2 } {
+  const groups = [...groupHeads(units, developer).values()];
+  return { count: groups.length, weak: groups.filter(({ basis }) => WEAK.has(basis)).length, area: sumAreas(units.map(({ area }) => area)) };
+}
+
+const WEAK: ReadonlySet<HeadBasis> = new Set(['name-phone', 'name-only', 'nobody']);
+
+function groupHeads(units: readonly UnitHolding[], developer: string | null): Map<string, { basis: HeadBasis; units: UnitHolding[] }> {
+  const developerKey = developer === null ? null : normaliseName(developer);
+  const groups = new Map<string, { basis: HeadBasis; units: UnitHolding[] }>();
+  for (const unit of units) {
+    const { key, basis } = headOf(unit, developerKey);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { basis, units: [unit] });
+    else group.units.push(unit);
+  }
+  return groups;
 }
 
 /** 单元的人数归属: the key of the head that one unit counts to, and by what it was told. Keys of one estate only are comparable. */

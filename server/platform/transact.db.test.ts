@@ -44,8 +44,8 @@ describe('an audited transaction', () => {
       tx.audit({ action: 'owner.edit', subject: ['Owner', id], before: { name: '甲', phoneCipher: 'v1.a', room: '101' }, after: { name: '乙', phoneCipher: 'v1.b', room: '101' } });
     });
     const entry = await contextOf(countyScope(county)).read((db) => db.selectFrom('audit.entry').selectAll().where('subjectId', '=', id).executeTakeFirstOrThrow());
-    expect(entry.before).toEqual({ name: '甲', phoneCipher: '(已隐去)' });
-    expect(entry.after).toEqual({ name: '乙', phoneCipher: '(已隐去)' });
+    expect(entry.before).toEqual({ name: '甲', phoneCipher: '（已隐去）' });
+    expect(entry.after).toEqual({ name: '乙', phoneCipher: '（已隐去）' });
   });
 
   test('a read cannot write', async () => {
@@ -108,6 +108,7 @@ describe('the second lock', () => {
     });
     expect(await at(countyScope(county)).read((db) => db.selectFrom('platform.orgUnit').select('id').execute())).toHaveLength(1);
     expect(await at(nothing).read((db) => db.selectFrom('platform.orgUnit').select('id').execute())).toEqual([]);
+    expect(await narrow.kit.database.ask((db) => db.selectFrom('platform.orgUnit').select('id').execute())).toEqual([]);
     await narrow.stop();
   });
 });

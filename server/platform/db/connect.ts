@@ -1,11 +1,14 @@
 import { Pool, type PoolClient } from 'pg';
 import type { Scope } from '../access/scope.ts';
+import { BurstSocket } from './burst-socket.ts';
 import { kyselyOn } from './dialect.ts';
 import type { Db } from './types.ts';
 import { valueTypes } from './values.ts';
 
 /** 数据库:everything the server does with PostgreSQL goes through these few doors. */
 export interface Database {
+  /** One statement outside any transaction and scope: row-level security shows it nothing, so only functions with their owner's rights answer. */
+  ask<T>(work: (db: Db) => Promise<T>): Promise<T>;
   /** A read-only transaction under `scope`; a write inside it is refused by PostgreSQL. */
   read<T>(scope: Scope, work: (db: Db) => Promise<T>): Promise<T>;
   /** A read-write transaction under `scope`; commits when `work` resolves, rolls back when it throws. */
@@ -30,7 +33,7 @@ const SET_SCOPE = "select set_config('shanzhi.level', $1, true), set_config('sha
 /** 连接数据库:a pipelined pool for requests and a small one for COPY. */
 export function connect({ url, size = 8, namedStatements = true }: ConnectOptions): Database {
   const common = { connectionString: url, types: valueTypes, application_name: 'shanzhi', options: '-c timezone=UTC -c max_parallel_workers_per_gather=0 -c statement_timeout=60000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=120000' };
-  const requests = new Pool({ ...common, max: size, pipeline: true });
+  const requests = new Pool({ ...common, max: size, pipeline: true, stream: () => new BurstSocket() });
   const copies = new Pool({ ...common, max: 3, options: '-c timezone=UTC -c lock_timeout=10000' });
   // An idle connection may be cut by the server; the pool replaces it, and a request in flight fails by itself.
   // One cut in the middle of a transaction fails that transaction: without a listener it would end the process.
@@ -46,7 +49,7 @@ export function connect({ url, size = 8, namedStatements = true }: ConnectOption
       const opening = pool === requests ? Promise.all([client.query(begin), enter()]) : client.query(begin).then(enter);
       opening.catch(() => undefined);
       if (pool !== requests) await opening;
-      const result = await work(kyselyOn(client, named), client);
+      const result = await work(kyselyOn(client, { named, pipelined: pool === requests }), client);
       await opening;
       const committed = client.query('commit');
       // Nothing of a read hangs on its commit: the answer leaves at once and the connection returns when PostgreSQL is done.
@@ -62,6 +65,14 @@ export function connect({ url, size = 8, namedStatements = true }: ConnectOption
   };
 
   return {
+    ask: async (work) => {
+      const client = await requests.connect();
+      try {
+        return await work(kyselyOn(client, { named: namedStatements, pipelined: true }));
+      } finally {
+        client.release();
+      }
+    },
     read: (scope, work) => run(requests, READ_ONLY, scope, work),
     write: (scope, work) => run(requests, 'begin', scope, work),
     bulk: (scope, work) => run(copies, 'begin', scope, work),

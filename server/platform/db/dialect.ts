@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { CamelCasePlugin, CompiledQuery, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type DatabaseConnection, type Driver, type QueryResult } from 'kysely';
+import { CamelCasePlugin, CompiledQuery, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type DatabaseConnection, type Driver, type PluginTransformResultArgs, type QueryResult, type UnknownRow } from 'kysely';
 import type pg from 'pg';
 import type { Tables } from './types.ts';
 
@@ -15,18 +15,29 @@ function statementName(sql: string): string | undefined {
   return name;
 }
 
+/** How a connection is spoken to: `named` statements are prepared once; on a `pipelined` one they need not wait for each other. */
+export interface Manner { readonly named: boolean; readonly pipelined: boolean }
+
 class ClientConnection implements DatabaseConnection {
   readonly client: pg.ClientBase;
-  readonly named: boolean;
-  constructor(client: pg.ClientBase, named: boolean) {
+  readonly manner: Manner;
+  #last: Promise<unknown> = Promise.resolve();
+  constructor(client: pg.ClientBase, manner: Manner) {
     this.client = client;
-    this.named = named;
+    this.manner = manner;
   }
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const name = this.named ? statementName(query.sql) : undefined;
-    const result = await this.client.query({ text: query.sql, values: [...query.parameters], ...(name ? { name } : {}) });
-    const affected = ['INSERT', 'UPDATE', 'DELETE', 'MERGE'].includes(result.command) ? { numAffectedRows: BigInt(result.rowCount ?? 0) } : {};
-    return { rows: result.rows, ...affected };
+    const name = this.manner.named ? statementName(query.sql) : undefined;
+    const send = () => this.client.query<unknown[]>({ text: query.sql, values: [...query.parameters], rowMode: 'array', ...(name ? { name } : {}) });
+    const result = this.manner.pipelined ? await send() : await this.#afterLast(send);
+    const affected = CHANGING.has(result.command) ? { numAffectedRows: BigInt(result.rowCount ?? 0) } : {};
+    return { rows: rowsOf<R>(result), ...affected };
+  }
+  /** A connection that carries COPY takes one statement at a time, whatever the caller starts side by side. */
+  #afterLast<T>(send: () => Promise<T>): Promise<T> {
+    const next = this.#last.then(send);
+    this.#last = next.catch(() => undefined);
+    return next;
   }
   // oxlint-disable-next-line require-yield -- the interface wants a generator; we page by key and never stream a cursor
   async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
@@ -34,9 +45,32 @@ class ClientConnection implements DatabaseConnection {
   }
 }
 
+const CHANGING = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE']);
+
+/** Rows with their columns' names in camel case: the names are turned once for a result, not once for every value in it. */
+function rowsOf<R>({ fields, rows }: pg.QueryArrayResult<unknown[]>): R[] {
+  const columns = fields.map(({ name }) => camelCase(name));
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what a statement's rows look like is what its text says; Kysely hands the type down
+  return rows.map((values) => { const row: Record<string, unknown> = {}; for (const [at, column] of columns.entries()) row[column] = values[at]; return row; }) as R[];
+}
+
+const camelNames = new Map<string, string>();
+function camelCase(column: string): string {
+  const known = camelNames.get(column);
+  if (known !== undefined) return known;
+  const name = column.replaceAll(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  if (camelNames.size < MOST_NAMES * 10) camelNames.set(column, name);
+  return name;
+}
+
+/** Names in a query become snake case; the rows come out of the connection in camel case already. */
+class SnakeCaseQueries extends CamelCasePlugin {
+  override async transformResult({ result }: PluginTransformResultArgs): Promise<QueryResult<UnknownRow>> { return result; }
+}
+
 class ClientDriver implements Driver {
   readonly connection: ClientConnection;
-  constructor(client: pg.ClientBase, named: boolean) { this.connection = new ClientConnection(client, named); }
+  constructor(client: pg.ClientBase, manner: Manner) { this.connection = new ClientConnection(client, manner); }
   async init() {}
   async acquireConnection() { return this.connection; }
   async beginTransaction() { throw new Error('transactions are opened by the kit: use ctx.transact'); }
@@ -49,17 +83,17 @@ class ClientDriver implements Driver {
 const made = new WeakMap<pg.ClientBase, Kysely<Tables>>();
 
 /** Kysely over exactly one pooled connection; made once per connection and kept with it. */
-export function kyselyOn(client: pg.ClientBase, named: boolean): Kysely<Tables> {
+export function kyselyOn(client: pg.ClientBase, manner: Manner): Kysely<Tables> {
   const known = made.get(client);
   if (known) return known;
   const db = new Kysely<Tables>({
     dialect: {
       createAdapter: () => new PostgresAdapter(),
-      createDriver: () => new ClientDriver(client, named),
+      createDriver: () => new ClientDriver(client, manner),
       createIntrospector: (inner) => new PostgresIntrospector(inner),
       createQueryCompiler: () => new PostgresQueryCompiler(),
     },
-    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+    plugins: [new SnakeCaseQueries()],
   });
   made.set(client, db);
   return db;

@@ -7,7 +7,6 @@ import { epochOf, instantOf, todayIn } from '#domain/kernel/local-date.ts';
 import { parameterOn } from '#domain/kernel/parameter.ts';
 import { everything, nothing, type Scope } from '../access/scope.ts';
 import type { Actor } from '../context.ts';
-import type { Db } from '../db/types.ts';
 import type { Kit } from '../kit.ts';
 import { inDomainTerms, type OverrideFacts } from '../parameters/read.ts';
 
@@ -53,7 +52,7 @@ export const sessionIdOf = (token: string): string => createHash('sha256').updat
  * The time last seen is written at most once a minute.
  */
 export async function openSession(kit: Kit, { token, now }: { readonly token: string; readonly ip: string; readonly now: Instant }): Promise<SessionFacts | null> {
-  const row = await kit.database.read(everything, (db) => findSession(db, sessionIdOf(token), now));
+  const row = await findSession(kit, sessionIdOf(token), now);
   if (!row || isIdle(row, now)) return null;
   if (epochOf(now) - epochOf(row.lastSeenAt) > 60_000) {
     await kit.database.write(everything, (db) => db.updateTable('platform.session').set({ lastSeenAt: now }).where('id', '=', row.id).where('lastSeenAt', '<', now).execute());
@@ -63,7 +62,7 @@ export async function openSession(kit: Kit, { token, now }: { readonly token: st
 
 /** 会话事实 right after a change of it. @throws Error when the session is not there */
 export async function factsAfter(kit: Kit, token: string): Promise<SessionFacts> {
-  const row = await kit.database.read(everything, (db) => findSession(db, sessionIdOf(token), kit.clock.now()));
+  const row = await findSession(kit, sessionIdOf(token), kit.clock.now());
   if (!row) throw new Error('the session just written is not there');
   return factsOf(row);
 }
@@ -74,18 +73,9 @@ function isIdle(row: Row, now: Instant): boolean {
   return row.lastSeenAt <= instantOf(epochOf(now) - minutes * 60_000);
 }
 
-async function findSession(db: Db, id: string, now: Instant): Promise<Row | undefined> {
-  const found = await sql<Row>`
-    select s.id, s.csrf_token, s.grant_id, s.last_seen_at, u.id as user_id, u.name, u.login, u.must_change_password, c.id as county_id, c.name as county_name,
-      coalesce((select jsonb_agg(jsonb_build_object('id', g.id, 'role', g.role, 'level', g.level, 'scopeId', g.scope_id, 'scopeName', f.name, 'countyId', g.county_id,
-          'orgUnitId', o.id, 'orgUnitName', o.name, 'title', g.title, 'startedOn', g.started_on) order by g.started_on, g.id)
-        from platform.user_grant g left join platform.org_unit o on o.id = g.org_unit_id cross join lateral platform.scope_fact(g.level, g.scope_id) f
-        where g.user_id = u.id and g.ended_at is null and g.started_on <= ${todayIn(now)} and f.name is not null), '[]') as grants,
-      coalesce((select jsonb_agg(jsonb_build_object('parameterId', p.parameter_id, 'value', p.value, 'effectiveFrom', p.effective_from, 'withdrawnOn', p.withdrawn_on, 'basis', p.basis))
-        from platform.parameter_override p where p.county_id = u.county_id and p.parameter_id = ${sessionIdleMinutes.id}), '[]') as idle
-    from platform.session s join platform.app_user u on u.id = s.user_id join platform.org_unit c on c.id = u.county_id
-    where s.id = ${id} and s.revoked_at is null and s.expires_at > ${now} and u.disabled_at is null`.execute(db);
-  return found.rows[0];
+/** 查会话: one statement, before there is a scope; the function answers for this session's hash only. */
+async function findSession(kit: Kit, id: string, now: Instant): Promise<Row | undefined> {
+  return kit.database.ask(async (db) => (await sql<Row>`select * from platform.open_session(${id}, ${now}, ${todayIn(now)}, ${sessionIdleMinutes.id})`.execute(db)).rows[0]);
 }
 
 const isRole = (role: string): role is Role => Object.hasOwn(roles, role);
