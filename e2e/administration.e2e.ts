@@ -37,7 +37,7 @@ async function newUser(page: Page, login: string, name: string): Promise<string>
   return password ?? '';
 }
 
-test('安全管理员新增用户、授予岗位;本人用一次性密码登录后先改密码', async () => {
+test('安全管理员新增用户、授予岗位；本人用一次性密码登录后先改密码', async () => {
   const page = await here.signInAs('secadmin');
   const password = await newUser(page, 'xinren', '辛仁');
   await page.getByRole('button', { name: '授予岗位' }).click();
@@ -68,7 +68,7 @@ test('一次性密码不会因为按了 Esc 而丢掉', async () => {
   expect(await page.locator('.sz-once').isVisible()).toBe(true);
 });
 
-test('工作交接:两个岗位一次移交,原账号停用,打印出双方签字的清单', async () => {
+test('工作交接：两个岗位一次移交，原账号停用，打印出双方签字的清单', async () => {
   const page = await here.signInAs('secadmin');
   await newUser(page, 'jieshou', '解守');
   await page.goto('/users?q=jianzhi');
@@ -94,7 +94,7 @@ test('工作交接:两个岗位一次移交,原账号停用,打印出双方签�
   await page.getByRole('cell', { name: /宁川街道.*社区经办人/ }).waitFor();
 });
 
-test('审计管理员核验:没改过就通过;数据库里被人改过一条,就指出是哪一条', async () => {
+test('审计管理员核验：没改过就通过；数据库里被人改过一条，就指出是哪一条', async () => {
   const page = await here.signInAs('auditadmin');
   await page.goto('/audit');
   await page.getByRole('button', { name: /核验$/ }).click();
@@ -110,7 +110,7 @@ test('审计管理员核验:没改过就通过;数据库里被人改过一条,�
   expect(await verdict.textContent()).toMatch(/第\s*2\s*条/);
 });
 
-test('操作记录能按对象收窄,逐项写明改前改后', async () => {
+test('操作记录能按对象收窄，逐项写明改前改后', async () => {
   const page = await here.signInAs('auditadmin');
   await page.goto('/audit?actor=%E9%92%B1');
   await page.getByRole('row', { name: /授予岗位/ }).first().getByRole('link', { name: '看改动' }).click();
@@ -120,7 +120,7 @@ test('操作记录能按对象收窄,逐项写明改前改后', async () => {
   expect(new URL(page.url()).searchParams.get('subjectKind')).toBe('AppUser');
 });
 
-test('登记节假日通知:没有登记时推算结果是暂定的;粘贴通知正文登记后,逐日说明不再暂定', async () => {
+test('登记节假日通知：没有登记时推算结果是暂定的；粘贴通知正文登记后，逐日说明不再暂定', async () => {
   const page = await here.signInAs('sysadmin');
   await page.goto('/calendar');
   await page.getByText('还没有登记 2027 年的节假日通知').waitFor();
@@ -149,7 +149,7 @@ test('登记节假日通知:没有登记时推算结果是暂定的;粘贴通知
   expect(await told.textContent()).not.toContain('暂定');
 });
 
-test('参数:按百分数填写,说清原来是多少、从哪天起改成多少', async () => {
+test('参数：按百分数填写，说清原来是多少、从哪天起改成多少', async () => {
   const page = await here.signInAs('clerk');
   await page.goto('/parameters?about=committee');
   const block = page.getByRole('region', { name: '全市平均组建率', exact: true });
@@ -161,7 +161,7 @@ test('参数:按百分数填写,说清原来是多少、从哪天起改成多少
   await block.getByRole('status').filter({ hasText: /原为65%.*起为66\.5%/ }).waitFor();
 });
 
-test('没有权限的人看到原因,不是一串报错', async () => {
+test('没有权限的人看到原因，不是一串报错', async () => {
   const page = await here.signInAs('leader');
   await page.goto('/users');
   await page.getByRole('alert').filter({ hasText: '当前岗位没有权限' }).waitFor();
@@ -171,7 +171,7 @@ test('没有权限的人看到原因,不是一串报错', async () => {
 
 test.each([
   ['secadmin', '/users'], ['auditadmin', '/audit'], ['sysadmin', '/org-units'], ['sysadmin', '/jobs'], ['sysadmin', '/calendar?from=2026-11-20&days=5'], ['clerk', '/parameters'], ['clerk', '/rules'], ['clerk', '/me/sessions'], ['clerk', '/dev/kit'],
-] as const)('%s 打开 %s:电脑和手机上 axe 都找不到毛病,也不用左右拖动', async (login, path) => {
+] as const)('%s 打开 %s：电脑和手机上 axe 都找不到毛病，也不用左右拖动', async (login, path) => {
   const page = await here.signInAs(login);
   for (const width of [1366, 360]) {
     await page.setViewportSize({ width, height: 740 });

@@ -7,7 +7,7 @@ let browser: Browser;
 beforeAll(async () => { browser = await launchChromium(); });
 afterAll(async () => { await browser.close(); });
 
-test('中文用仓库里的字体显示,不是方框', async () => {
+test('中文用仓库里的字体显示，不是方框', async () => {
   const page = await browser.newPage();
   await page.setContent('<span id="known">善治小区业主</span>');
   const session = await page.context().newCDPSession(page);
@@ -20,7 +20,7 @@ test('中文用仓库里的字体显示,不是方框', async () => {
   await page.close();
 });
 
-test('界面语言是简体中文,时区是北京时间', async () => {
+test('界面语言是简体中文，时区是北京时间', async () => {
   const page = await browser.newPage();
   const [language, zone] = await page.evaluate(() => [navigator.language, Intl.DateTimeFormat().resolvedOptions().timeZone]);
   expect([language, zone]).toEqual(['zh-CN', 'Asia/Shanghai']);

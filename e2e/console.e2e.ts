@@ -67,12 +67,12 @@ async function addressesOfClerk(page: Page): Promise<string[]> {
 }
 
 describe.each(['office', 'phone'] as const)('%s', (screen) => {
-  test('经办人的每一页都没有无障碍问题,也不横向滚动', async () => {
+  test('经办人的每一页都没有无障碍问题，也不横向滚动', async () => {
     const page = await here.signInAs('clerk', screen);
     expect(await look(page, await addressesOfClerk(page))).toEqual({});
   });
 
-  test('登录页和三个管理员的页面都没有无障碍问题,也不横向滚动', async () => {
+  test('登录页和三个管理员的页面都没有无障碍问题，也不横向滚动', async () => {
     expect(await look(await here.open(screen), ['/sign-in'])).toEqual({});
     const security = await here.signInAs('secadmin', screen);
     expect(await look(security, ['/', '/users', `/users/${await firstOf(security, '/users?limit=1')}`])).toEqual({});
@@ -82,7 +82,7 @@ describe.each(['office', 'phone'] as const)('%s', (screen) => {
   });
 });
 
-test('没有登录时先登录,登录后回到原来要看的页面', async () => {
+test('没有登录时先登录，登录后回到原来要看的页面', async () => {
   const page = await here.open();
   await page.goto('/companies?status=active');
   await page.getByRole('textbox', { name: '账号' }).fill('leader');
@@ -95,7 +95,7 @@ test('没有登录时先登录,登录后回到原来要看的页面', async () =
   expect(page.url()).toContain('/companies?status=active');
 });
 
-test('密码框遮住所输入的内容;点一个演示账号会填好登录表单', async () => {
+test('密码框遮住所输入的内容；点一个演示账号会填好登录表单', async () => {
   const page = await here.open();
   await page.goto('/sign-in');
   expect(await page.getByLabel('密码', { exact: true }).getAttribute('type')).toBe('password');
@@ -105,7 +105,7 @@ test('密码框遮住所输入的内容;点一个演示账号会填好登录表�
   await page.getByRole('heading', { level: 1, name: '今天' }).waitFor();
 });
 
-test('登记俗称以后用俗称搜得到小区;从一个小区分出楼栋,成为新的小区', async () => {
+test('登记俗称以后用俗称搜得到小区；从一个小区分出楼栋，成为新的小区', async () => {
   const page = await here.signInAs('clerk');
   const { rows } = z.object({ rows: z.array(z.object({ estate: z.object({ id: z.string() }) })) }).parse(await (await page.request.get('/api/units?limit=1')).json());
   const estate = rows[0]?.estate.id ?? '';
@@ -129,7 +129,7 @@ test('登记俗称以后用俗称搜得到小区;从一个小区分出楼栋,成
   await page.getByRole('heading', { level: 1, name: '面粉厂新苑' }).waitFor();
 });
 
-test('还有房屋的楼栋不能归档,并说明原因;楼栋可以修改', async () => {
+test('还有房屋的楼栋不能归档，并说明原因；楼栋可以修改', async () => {
   const page = await here.signInAs('clerk');
   const { rows } = z.object({ rows: z.array(z.object({ estate: z.object({ id: z.string() }) })) }).parse(await (await page.request.get('/api/units?limit=1')).json());
   await page.goto(`/estates/${rows[0]?.estate.id ?? ''}/buildings`);
@@ -144,7 +144,7 @@ test('还有房屋的楼栋不能归档,并说明原因;楼栋可以修改', asy
   await page.getByRole('cell', { name: '18', exact: true }).first().waitFor();
 });
 
-test('按斜杠键光标进搜索框,用拼音首字母找到小区,回车打开', async () => {
+test('按斜杠键光标进搜索框，用拼音首字母找到小区，回车打开', async () => {
   const page = await here.signInAs('clerk');
   await page.goto('/');
   await page.getByRole('heading', { level: 1, name: '今天' }).waitFor();
@@ -157,7 +157,7 @@ test('按斜杠键光标进搜索框,用拼音首字母找到小区,回车打开
   await page.getByRole('heading', { level: 1, name }).waitFor();
 });
 
-test('只用键盘:第一下 Tab 是“跳到正文”', async () => {
+test('只用键盘：第一下 Tab 是“跳到正文”', async () => {
   const page = await here.signInAs('clerk');
   await page.goto('/');
   await page.getByRole('heading', { level: 1, name: '今天' }).waitFor();
@@ -165,7 +165,7 @@ test('只用键盘:第一下 Tab 是“跳到正文”', async () => {
   expect(await page.getByRole('link', { name: '跳到正文' }).evaluate((link) => link === document.activeElement)).toBe(true);
 });
 
-test('改小区:没有保存的内容刷新后还在,保存后写入操作历史;别人先改过则提示刷新核对', async () => {
+test('改小区：没有保存的内容刷新后还在，保存后写入操作历史；别人先改过则提示刷新核对', async () => {
   const page = await here.signInAs('clerk');
   const id = await firstOf(page, '/estates?limit=1&managementKind=self');
   const other = await here.signInAs('clerk');
@@ -183,7 +183,7 @@ test('改小区:没有保存的内容刷新后还在,保存后写入操作历史
   await other.getByRole('alert').filter({ hasText: '刚被别人修改过' }).first().waitFor();
 });
 
-test('填写有误时,原因写在那一项下面', async () => {
+test('填写有误时，原因写在那一项下面', async () => {
   const page = await here.signInAs('clerk');
   await page.goto('/estates/new');
   await page.getByLabel('总建筑面积').fill('八千');
@@ -193,7 +193,7 @@ test('填写有误时,原因写在那一项下面', async () => {
   await page.getByText('请选择乡镇街道').waitFor();
 });
 
-test('不能做的操作按钮还在,并说明原因;没有权限的页面说清楚找谁', async () => {
+test('不能做的操作按钮还在，并说明原因；没有权限的页面说清楚找谁', async () => {
   const page = await here.signInAs('leader');
   const id = await firstOf(page, '/estates?limit=1');
   await page.goto(`/estates/${id}`);
@@ -205,7 +205,7 @@ test('不能做的操作按钮还在,并说明原因;没有权限的页面说清
   await page.getByRole('alert').getByText('请联系安全管理员').waitFor();
 });
 
-test('业主号码默认遮盖,写明原因才看到完整号码,并记入操作记录', async () => {
+test('业主号码默认遮盖，写明原因才看到完整号码，并记入操作记录', async () => {
   const page = await here.signInAs('clerk');
   await page.goto('/owners');
   await page.getByRole('region', { name: '业主列表' }).getByRole('link').first().click();

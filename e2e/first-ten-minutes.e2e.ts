@@ -28,7 +28,7 @@ async function bring(...files: string[]): Promise<void> {
   await page.getByRole('button', { name: /^确认导入/ }).waitFor();
 }
 
-test('第 0 到 2 分钟:用一次性密码登录,先改密码,首页不用讲解就说清全县情况', async () => {
+test('第 0 到 2 分钟：用一次性密码登录，先改密码，首页不用讲解就说清全县情况', async () => {
   await page.goto('/');
   await page.getByRole('textbox', { name: '账号' }).fill('kezhang');
   await page.getByLabel('密码', { exact: true }).fill(oneTime);
@@ -42,14 +42,14 @@ test('第 0 到 2 分钟:用一次性密码登录,先改密码,首页不用讲�
   await page.getByRole('link', { name: '导入台账' }).first().waitFor();
 });
 
-test('第 2 到 6 分钟:把老的 .xls 企业台账拖进来,看见有问题的行和原因,确认之后才写入', async () => {
+test('第 2 到 6 分钟：把老的 .xls 企业台账拖进来，看见有问题的行和原因，确认之后才写入', async () => {
   await bring('物业服务企业台账.xls');
   await page.getByText(/共读到\s*65\s*行/).waitFor();
   await page.getByRole('button', { name: '确认导入 64 行' }).click();
   await page.getByText(/已导入：新增 64/).waitFor();
 });
 
-test('小区台账:退回三行,逐行写明原因,可下载带原因的表,其余确认导入', async () => {
+test('小区台账：退回三行，逐行写明原因，可下载带原因的表，其余确认导入', async () => {
   await bring('住宅小区台账.xlsx');
   await page.getByText(/共读到\s*176\s*行/).waitFor();
   await page.getByText(/第45行.*不是数字/).first().waitFor();
@@ -60,13 +60,13 @@ test('小区台账:退回三行,逐行写明原因,可下载带原因的表,其�
   await page.getByText(/已导入：新增 173/).waitFor();
 });
 
-test('同一个文件再导入一次,什么也不变', async () => {
+test('同一个文件再导入一次，什么也不变', async () => {
   await bring('住宅小区台账.xlsx');
   await page.getByText(/已经导入过/).waitFor();
   await page.getByRole('button', { name: '确认导入（没有新内容）' }).waitFor();
 });
 
-test('第 6 到 8 分钟:输入拼音首字母找到小区,打开一页纸,生成长图', async () => {
+test('第 6 到 8 分钟：输入拼音首字母找到小区，打开一页纸，生成长图', async () => {
   await page.goto('/');
   await page.getByLabel('搜索小区、企业、人员、房屋').fill('jsl');
   await page.getByRole('option', { name: /金色里/ }).first().click();
@@ -79,7 +79,7 @@ test('第 6 到 8 分钟:输入拼音首字母找到小区,打开一页纸,生�
   expect(await picture.getAttribute('src')).toMatch(/^(data:image\/png|blob:)/);
 });
 
-test('第 8 到 10 分钟:组建率 88/173,点开看每个小区为什么没有算进去,届满的单列', async () => {
+test('第 8 到 10 分钟：组建率 88/173，点开看每个小区为什么没有算进去，届满的单列', async () => {
   await page.goto('/');
   await page.getByText('50.87%').first().waitFor();
   await page.getByText(/88 个已成立 ÷ 173 个已入住小区/).first().waitFor();

@@ -31,7 +31,7 @@ export const listParameters = defineRoute({
 export const postParameterOverride = defineRoute({
   method: 'POST', path: '/parameters/:parameterId/overrides', summary: '设置参数', permission: 'administration.parameter.edit',
   params: z.object({ parameterId: z.string().max(100) }),
-  body: z.object({ value: ParameterValue, effectiveFrom: localDate.meta({ title: '自何日起' }), basis: requiredText(200, '请填写依据,如文件名称和文号').meta({ title: '依据' }) }),
+  body: z.object({ value: ParameterValue, effectiveFrom: localDate.meta({ title: '自何日起' }), basis: requiredText(200, '请填写依据，如文件名称和文号').meta({ title: '依据' }) }),
   response: z.object({ parameter: ParameterLine, before: ParameterSpan, message: z.string() }), problems: ['not-found', 'input.invalid', 'state.duplicate'],
 });
 

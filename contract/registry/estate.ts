@@ -19,8 +19,8 @@ export const EstateDraft = z.object({
   occupiedUnits: count.nullable().meta({ title: '入住户数' }),
   buildingCount: count.nullable().meta({ title: '楼栋数' }),
   developerName: text(100).nullable().meta({ title: '建设单位' }),
-  managerName: text(50).nullable().meta({ title: '项目经理(台账所载)' }),
-  feeFenPerM2Month: fen.nullable().meta({ title: '物业费标准(分/㎡·月)' }),
+  managerName: text(50).nullable().meta({ title: '项目经理（台账所载）' }),
+  feeFenPerM2Month: fen.nullable().meta({ title: '物业费标准（分/㎡·月）' }),
   feeBasis: feeBasis.nullable(),
   collectionRateBp: basisPoints.nullable().meta({ title: '收缴率' }),
   liftCount: count.nullable().meta({ title: '电梯数' }),
@@ -53,7 +53,7 @@ const shown = {
   buildingCount: count.nullable().meta({ title: '楼栋数' }),
   deliveredOn: localDate.nullable().meta({ title: '竣工交付时间' }),
   managerName: z.string().nullable().meta({ title: '项目经理' }),
-  feeFenPerM2Month: fen.nullable().meta({ title: '物业费标准(分/㎡·月)' }),
+  feeFenPerM2Month: fen.nullable().meta({ title: '物业费标准（分/㎡·月）' }),
   feeBasis: feeBasis.nullable(),
   collectionRateBp: basisPoints.nullable().meta({ title: '收缴率' }),
   committee: committeeBrief.nullable(),
@@ -74,8 +74,8 @@ export const EstateName = z.object({ id: id('EstateName'), name: z.string().meta
 /** 合同版本. */
 export const ContractBrief = z.object({
   contractId: id('Contract'), company: Ref('Company', '物业服务企业'), kind: contractKind, feeBasis: feeBasis.nullable(),
-  feeFenPerM2Month: fen.nullable().meta({ title: '物业费标准(分/㎡·月)' }),
-  startsOn: localDate.nullable().meta({ title: '合同起' }), endsOn: localDate.nullable().meta({ title: '合同止(含当日)' }), terminatedOn: localDate.nullable().meta({ title: '提前终止' }),
+  feeFenPerM2Month: fen.nullable().meta({ title: '物业费标准（分/㎡·月）' }),
+  startsOn: localDate.nullable().meta({ title: '合同起' }), endsOn: localDate.nullable().meta({ title: '合同止（含当日）' }), terminatedOn: localDate.nullable().meta({ title: '提前终止' }),
   isCurrent: z.boolean().meta({ title: '现行' }), ...versionTimes,
 }).meta({ id: 'ContractBrief' });
 
@@ -138,7 +138,7 @@ export const getEstate = defineRoute({ method: 'GET', path: '/estates/:estateId'
 export const postEstate = defineRoute({ method: 'POST', path: '/estates', summary: '登记小区', permission: 'registry.edit', body: EstateDraft, response: Estate, problems: ['state.duplicate', 'input.invalid'] });
 export const putEstate = defineRoute({ method: 'PUT', path: '/estates/:estateId', summary: '修改小区', permission: 'registry.edit', params: one, body: EstateDraft.omit({ name: true }), response: Estate, problems: ['estate.not-found', 'state.stale', 'state.duplicate', 'access.denied'], needsVersion: true });
 export const renameEstate = defineRoute({
-  method: 'PUT', path: '/estates/:estateId/name', summary: '小区更名(保留曾用名)', permission: 'registry.edit', params: one,
+  method: 'PUT', path: '/estates/:estateId/name', summary: '小区更名（保留曾用名）', permission: 'registry.edit', params: one,
   body: z.object({ name: requiredText(100, '请填写新名称').meta({ title: '新名称' }), onDate: localDate.nullable().meta({ title: '更名日期' }), basis: text(200).nullable().meta({ title: '依据' }) }),
   response: Estate, problems: ['estate.not-found', 'state.stale', 'state.duplicate'], needsVersion: true,
 });

@@ -20,18 +20,18 @@ export const keywordQuery = z.object({ q: text(50).optional().meta({ title: '关
 export const listQuery = z.object({ ...pageQuery.shape, ...sortQuery.shape, ...keywordQuery.shape, ...asOfQuery.shape, archived: z.enum(['true', 'false']).optional().meta({ title: '含已归档' }) });
 
 /** 归档: instead of delete, with its reason. */
-export const archiveBody = z.object({ reason: z.string().trim().min(4, '请写明归档原因(不少于4个字)').max(200, '不超过 200 个字').meta({ title: '归档原因' }) });
+export const archiveBody = z.object({ reason: z.string().trim().min(4, '请写明归档原因（不少于4个字）').max(200, '不超过 200 个字').meta({ title: '归档原因' }) });
 
 /** 合并: this record goes into `intoId`; what refers to it moves there. */
 export const mergeBody = <T extends string>(of: T) => z.object({
   intoId: id(of).meta({ title: '并入' }),
-  reason: z.string().trim().min(4, '请写明合并原因(不少于4个字)').max(200, '不超过 200 个字').meta({ title: '合并原因' }),
+  reason: z.string().trim().min(4, '请写明合并原因（不少于4个字）').max(200, '不超过 200 个字').meta({ title: '合并原因' }),
 });
 
 /** 查看完整号码: which field and why. The look itself is recorded. */
 export const revealBody = z.object({
   field: z.enum(['phone', 'idNumber']).meta({ title: '查看内容', 'x-labels': { phone: '电话', idNumber: '证件号码' } }),
-  reason: z.string().trim().min(4, '请写明查看原因(不少于4个字)').max(200, '不超过 200 个字').meta({ title: '查看原因' }),
+  reason: z.string().trim().min(4, '请写明查看原因（不少于4个字）').max(200, '不超过 200 个字').meta({ title: '查看原因' }),
 });
 export const Revealed = z.object({ value: z.string().nullable().meta({ title: '完整号码' }) });
 
@@ -56,7 +56,7 @@ export const versionTimes = {
 
 export const validTimes = {
   validFrom: localDate.nullable().meta({ title: '自' }),
-  validTo: localDate.nullable().meta({ title: '至(不含当日)' }),
+  validTo: localDate.nullable().meta({ title: '至（不含当日）' }),
 };
 
 /** 截至: which day an answer stands for. */

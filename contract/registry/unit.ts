@@ -50,7 +50,7 @@ export const getUnit = defineRoute({ method: 'GET', path: '/units/:unitId', summ
 export const postUnit = defineRoute({ method: 'POST', path: '/estates/:estateId/units', summary: '登记房屋', permission: 'registry.edit', params: estateParam, body: UnitDraft.extend({ areaCm2: cm2.nullable().meta({ title: '建筑面积' }), areaSource: areaSource.nullable() }), response: Unit, problems: ['estate.not-found', 'state.duplicate'] });
 export const putUnit = defineRoute({ method: 'PUT', path: '/units/:unitId', summary: '修改房屋', permission: 'registry.edit', params: unitParam, body: UnitDraft, response: Unit, problems: ['unit.not-found', 'state.duplicate', 'state.stale'], needsVersion: true });
 export const putUnitArea = defineRoute({
-  method: 'PUT', path: '/units/:unitId/area', summary: '登记面积(保留原记录)', permission: 'registry.edit', params: unitParam,
+  method: 'PUT', path: '/units/:unitId/area', summary: '登记面积（保留原记录）', permission: 'registry.edit', params: unitParam,
   body: z.object({ areaCm2: cm2.meta({ title: '建筑面积' }), areaSource, validFrom: localDate.nullable().meta({ title: '自' }) }), response: Unit, problems: ['unit.not-found', 'state.stale', 'state.conflict'], needsVersion: true,
 });
 export const archiveUnit = defineRoute({ method: 'PUT', path: '/units/:unitId/archive', summary: '归档房屋', permission: 'registry.merge', params: unitParam, body: archiveBody, response: Unit, problems: ['unit.not-found', 'state.stale'], needsVersion: true });
@@ -62,7 +62,7 @@ export const transferOwnership = defineRoute({
     holders: z.array(z.object({
       ownerId: id('Owner').optional().meta({ title: '已登记的业主' }),
       name: text(100).optional().meta({ title: '产权人' }), ownerKind: ownerKind.optional(), idNumber: text(30).nullable().optional().meta({ title: '证件号' }), phone: text(30).nullable().optional().meta({ title: '电话' }),
-      kind: ownershipKind, sharePart: z.int().min(1).nullable().optional().meta({ title: '份额(分子)' }), shareWhole: z.int().min(1).nullable().optional().meta({ title: '份额(分母)' }),
+      kind: ownershipKind, sharePart: z.int().min(1).nullable().optional().meta({ title: '份额（分子）' }), shareWhole: z.int().min(1).nullable().optional().meta({ title: '份额（分母）' }),
     })).min(1, '请至少填写一名产权人').max(20),
   }),
   response: Unit, problems: ['unit.not-found', 'owner.not-found', 'state.stale', 'state.conflict'], needsVersion: true,
@@ -80,14 +80,14 @@ export const Owner = OwnerRow.extend({
 }).meta({ id: 'Owner' });
 const ownerParam = z.object({ ownerId: id('Owner') });
 export const ownerQuery = z.object({ ...listQuery.shape, ...placeQuery.shape, estateId: id('Estate').optional().meta({ title: '小区' }), kind: ownerKind.optional() });
-export const listOwners = defineRoute({ method: 'GET', path: '/owners', summary: '业主列表(脱敏)', permission: 'registry.owner.read', query: ownerQuery, response: pageOf(OwnerRow) });
-export const getOwner = defineRoute({ method: 'GET', path: '/owners/:ownerId', summary: '业主详情(脱敏)', permission: 'registry.owner.read', params: ownerParam, query: asOf, response: Owner, problems: ['owner.not-found'] });
+export const listOwners = defineRoute({ method: 'GET', path: '/owners', summary: '业主列表（脱敏）', permission: 'registry.owner.read', query: ownerQuery, response: pageOf(OwnerRow) });
+export const getOwner = defineRoute({ method: 'GET', path: '/owners/:ownerId', summary: '业主详情（脱敏）', permission: 'registry.owner.read', params: ownerParam, query: asOf, response: Owner, problems: ['owner.not-found'] });
 export const putOwner = defineRoute({
   method: 'PUT', path: '/owners/:ownerId', summary: '修改业主', permission: 'registry.edit', params: ownerParam,
   body: z.object({ name: requiredText(100, '请填写姓名或单位名称').meta({ title: '产权人' }), kind: ownerKind, idNumber: text(30).nullable().optional().meta({ title: '证件号' }), phone: text(30).nullable().optional().meta({ title: '电话' }) }),
   response: Owner, problems: ['owner.not-found', 'state.duplicate', 'state.stale'], needsVersion: true,
 });
-export const revealOwner = defineRoute({ method: 'POST', path: '/owners/:ownerId/reveals', summary: '查看业主完整号码(留痕)', permission: 'registry.owner.reveal', params: ownerParam, body: revealBody, response: Revealed, isToldOnce: true, problems: ['owner.not-found'] });
+export const revealOwner = defineRoute({ method: 'POST', path: '/owners/:ownerId/reveals', summary: '查看业主完整号码（留痕）', permission: 'registry.owner.reveal', params: ownerParam, body: revealBody, response: Revealed, isToldOnce: true, problems: ['owner.not-found'] });
 
 /** 业主信息装载目的: for which purpose, by which document, until when. */
 export const OwnerPurpose = z.object({ id: id('OwnerPurpose'), purpose: z.string().meta({ title: '目的' }), document: z.string().meta({ title: '依据文件' }), deleteOn: localDate.meta({ title: '删除日期' }), recordedAt: instant.meta({ title: '登记时间' }), endedAt: instant.nullable().meta({ title: '结束时间' }) }).meta({ id: 'OwnerPurpose' });

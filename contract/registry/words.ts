@@ -44,7 +44,7 @@ export const contactKindLabels = { officer: '经办人', 'grid-member': '网格�
 /** 地名类别. */
 export const estateNameKindLabels = { former: '曾用名', alias: '俗称', place: '所含地名' } as const;
 /** 机构类别. */
-export const orgUnitKindLabels = { county: '县', township: '乡镇街道', neighbourhood: '社区(村)', bureau: '县住建局', department: '部门', party: '党组织', other: '其他' } as const;
+export const orgUnitKindLabels = { county: '县', township: '乡镇街道', neighbourhood: '社区（村）', bureau: '县住建局', department: '部门', party: '党组织', other: '其他' } as const;
 
 export const managementKind = choice('管理方式', managementKindLabels);
 export const feeBasis = choice('收费方式', feeBasisLabels);

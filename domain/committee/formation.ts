@@ -47,7 +47,7 @@ export interface FormationRate {
 }
 
 /** 组建率的依据. */
-export const formationSource: readonly Source[] = [countyPolicy('三(二)1'), civilCode('第二百七十七条'), regulation2018('第十六条'), houseConvention('组建率口径')];
+export const formationSource: readonly Source[] = [countyPolicy('三（二）1'), civilCode('第二百七十七条'), regulation2018('第十六条'), houseConvention('组建率口径')];
 
 /** 当日口径: the definition in force on a day, the county's own first. */
 export function formationDefinition(overrides: readonly ParameterOverride[], on: LocalDate): FormationDefinition {

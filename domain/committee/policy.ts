@@ -9,19 +9,19 @@ const share = wholeNumber(0, 10_000);
 /** 组建率基线: the county's rate as told in mid-2025, in basis points. */
 export const formationBaseline = defineParameter({
   id: 'committee.formation.baseline', title: '业委会组建率基线', unit: '基点（万分之一）', kind: share,
-  versions: [{ from: policyDay, value: 4_800, source: countyPolicy('二(二)'), sureness: 'V' }],
+  versions: [{ from: policyDay, value: 4_800, source: countyPolicy('二（二）'), sureness: 'V' }],
 });
 
 /** 组建率目标: to be reached by 2025-12-31, in basis points; 以上 includes the number. */
 export const formationTarget = defineParameter({
   id: 'committee.formation.target', title: '业委会组建率目标（2025年12月31日前）', unit: '基点（万分之一）', kind: share,
-  versions: [{ from: policyDay, value: 6_000, source: countyPolicy('三(二)1'), sureness: 'V' }],
+  versions: [{ from: policyDay, value: 6_000, source: countyPolicy('三（二）1'), sureness: 'V' }],
 });
 
 /** 全市平均组建率: for comparison only, in basis points. */
 export const formationCityAverage = defineParameter({
   id: 'committee.formation.city-average', title: '全市平均组建率', unit: '基点（万分之一）', kind: share,
-  versions: [{ from: policyDay, value: 6_500, source: countyPolicy('二(二)'), sureness: 'V' }],
+  versions: [{ from: policyDay, value: 6_500, source: countyPolicy('二（二）'), sureness: 'V' }],
 });
 
 /** 计入组建率的组织种类: which owners' organisations count as formed. */

@@ -21,7 +21,7 @@ export async function loadDemo({ kit, ownerUrl }: { readonly kit: Kit; readonly 
     await storeDemo(tx, { plan, users, vault: kit.vault, today: ctx.today, now: ctx.now });
     const units = plan.stocks.reduce((total, stock) => total + stock.units.length, 0);
     tx.audit({
-      action: 'demo.load', subject: ['OrgUnit', plan.places.countyId], countyId: plan.places.countyId, before: null, reason: '载入演示县(演示数据)',
+      action: 'demo.load', subject: ['OrgUnit', plan.places.countyId], countyId: plan.places.countyId, before: null, reason: '载入演示县（演示数据）',
       after: { name: demoCounty.name, companies: plan.companies.length, estates: plan.estates.length, practitioners: plan.practitioners.length, units },
     });
   });

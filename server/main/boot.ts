@@ -25,7 +25,7 @@ export async function boot(config: Config, { log, clock = systemClock }: { log: 
     const ownerUrl = config.databaseUrl ?? embedded?.url ?? '';
     await assertDatabase(ownerUrl);
     const applied = await migrate(ownerUrl, { secret });
-    if (applied.length > 0) log(`数据库结构已升级(${applied.length} 项)。`);
+    if (applied.length > 0) log(`数据库结构已升级（${applied.length} 项）。`);
     const kit = await makeKit(config, { ownerUrl, secret, clock });
     return {
       kit, ownerUrl, applied, jobsUrl: urlOf(JOBS_ROLE, ownerUrl, secret),

@@ -10,10 +10,10 @@ import { verifyCommands } from './cli/verify.ts';
 import { UsageRefused } from './cli/with-kit.ts';
 
 const program = new Command('shanzhi')
-  .description('善治:县域住宅物业监管与业主自治平台。用法:npm run -s shanzhi -- <命令>')
+  .description('善治：县域住宅物业监管与业主自治平台。用法：npm run -s shanzhi -- <命令>')
   .helpOption('-h, --help', '显示帮助')
   .helpCommand('help [命令]', '显示某个命令的帮助')
-  .showHelpAfterError('(加 --help 查看用法)')
+  .showHelpAfterError('（加 --help 查看用法）')
   .configureOutput({ outputError: (text, write) => write(inChinese(text)) })
   .exitOverride();
 
@@ -35,7 +35,7 @@ function inChinese(text: string): string {
     .replace(/required option '(.*)' not specified/, '必须写明选项 $1')
     .replace(/option '(.*)' argument missing/, '选项 $1 后面缺少内容')
     .replace(/too many arguments.*/, '参数太多')
-    .replace(/\(Did you mean (.*)\?\)/, '(是不是 $1?)');
+    .replace(/\(Did you mean (.*)\?\)/, '（是不是 $1？）');
 }
 
 /** 0 done · 1 refused or failed · 2 the command line or the configuration is wrong. */

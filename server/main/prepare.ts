@@ -11,18 +11,18 @@ export async function prepare(running: Running, say: (line: string) => void): Pr
   const county = await running.kit.database.read(everything, (db) => db.selectFrom('platform.orgUnit').select('code').where('id', '=', countyId).executeTakeFirstOrThrow());
   const made = await firstAdministrator(running.kit, countyId);
   return [
-    made ? `已建立首个管理员(安全管理员):账号 ${made.login},一次性密码 ${made.password}(只显示这一次,首次登录必须修改)。` : '',
-    county.code === null ? '还没有设置县,请另开一个窗口执行:npm run -s shanzhi -- county add <县代码> --divisions <文件>' : '',
+    made ? `已建立首个管理员（安全管理员）：账号 ${made.login}，一次性密码 ${made.password}（只显示这一次，首次登录必须修改）。` : '',
+    county.code === null ? '还没有设置县，请另开一个窗口执行：npm run -s shanzhi -- county add <县代码> --divisions <文件>' : '',
   ].filter(Boolean).join('\n');
 }
 
 async function prepareDemo(running: Running, say: (line: string) => void): Promise<string> {
   const counties = await running.kit.database.read(everything, (db) => db.selectFrom('platform.orgUnit').select('id').where('kind', '=', 'county').limit(1).execute());
   if (counties.length === 0) {
-    say('数据库是空的,正在载入演示县(安和县,演示数据)……');
+    say('数据库是空的，正在载入演示县（安和县，演示数据）……');
     const { seconds } = await loadDemo(running);
-    say(`演示县已载入,用时 ${seconds} 秒。`);
+    say(`演示县已载入，用时 ${seconds} 秒。`);
   }
   const accounts = demoAccounts.map((each) => `  ${each.login.padEnd(12)} ${each.password}  ${each.title}`);
-  return `演示账号(仅演示模式有):\n${accounts.join('\n')}`;
+  return `演示账号（仅演示模式有）：\n${accounts.join('\n')}`;
 }

@@ -20,7 +20,7 @@ export async function serveUntilStopped(config: Config): Promise<void> {
     const app = await buildServer(running.kit, { ...(existsSync(WEB) ? { webFolder: WEB } : {}), logLevel: 'info' });
     worker = await workerOf(running);
     await app.listen({ host: config.host, port: config.port }).catch((error: NodeJS.ErrnoException) => { throw portRefused(error, config); });
-    say(`\n善治已启动:${config.origin}\n${words}\n按 Ctrl-C 停止。`);
+    say(`\n善治已启动：${config.origin}\n${words}\n按 Ctrl-C 停止。`);
     await stopped;
     say('正在停止……');
     await app.close();
@@ -51,8 +51,8 @@ const workerOf = (running: Running) => startWorker(running.kit, {
 const stopAsked = () => new Promise<void>((resolve) => { for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve()); });
 
 function portRefused(error: NodeJS.ErrnoException, { host, port }: Config): Error {
-  if (error.code === 'EADDRINUSE') return new StartRefused(`端口 ${port} 已被占用:可能善治已在运行,或被别的程序使用;请停止它,或换一个端口,例如 PORT=8081 npm start。`);
-  if (error.code === 'EACCES') return new StartRefused(`没有权限使用端口 ${port}(1024 以下的端口需要管理员),请换一个,例如 PORT=8080。`);
-  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') return new StartRefused(`本机没有地址 ${host},请检查 HOST。`);
+  if (error.code === 'EADDRINUSE') return new StartRefused(`端口 ${port} 已被占用：可能善治已在运行，或被别的程序使用；请停止它，或换一个端口，例如 PORT=8081 npm start。`);
+  if (error.code === 'EACCES') return new StartRefused(`没有权限使用端口 ${port}（1024 以下的端口需要管理员），请换一个，例如 PORT=8080。`);
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') return new StartRefused(`本机没有地址 ${host}，请检查 HOST。`);
   return error;
 }

@@ -13,13 +13,13 @@ export function readSecret({ secret, secretFile }: Pick<Config, 'secret' | 'secr
   if (secret !== undefined) return secret;
   try {
     if (!existsSync(secretFile)) makeSecret(secretFile);
-    if (process.platform !== 'win32' && (statSync(secretFile).mode & 0o077) !== 0) throw new StartRefused(`密钥文件「${secretFile}」对其他用户可读,请执行 chmod 600 后再启动。`);
+    if (process.platform !== 'win32' && (statSync(secretFile).mode & 0o077) !== 0) throw new StartRefused(`密钥文件「${secretFile}」对其他用户可读，请执行 chmod 600 后再启动。`);
     const text = readFileSync(secretFile, 'utf8').trim();
-    if (text.length < 32) throw new StartRefused(`密钥文件「${secretFile}」内容不完整,请从备份恢复。`);
+    if (text.length < 32) throw new StartRefused(`密钥文件「${secretFile}」内容不完整，请从备份恢复。`);
     return text;
   } catch (error) {
     if (error instanceof StartRefused) throw error;
-    throw new StartRefused(`无法读写密钥文件「${secretFile}」,请检查该文件和所在文件夹的权限。`, { cause: error });
+    throw new StartRefused(`无法读写密钥文件「${secretFile}」，请检查该文件和所在文件夹的权限。`, { cause: error });
   }
 }
 

@@ -47,20 +47,20 @@ export function readConfig(env: Env, cwd: string = process.cwd()): Config {
   const given = (name: string): string | undefined => env[name]?.trim() || undefined;
 
   const host = given('HOST') ?? '127.0.0.1';
-  if (!/^(?:[A-Za-z0-9.-]+|[0-9A-Fa-f:]+)$/u.test(host)) refuse(`HOST 应是 IP 地址或主机名,例如 127.0.0.1 或 0.0.0.0,不能是「${host}」。`);
+  if (!/^(?:[A-Za-z0-9.-]+|[0-9A-Fa-f:]+)$/u.test(host)) refuse(`HOST 应是 IP 地址或主机名，例如 127.0.0.1 或 0.0.0.0，不能是「${host}」。`);
   const port = readPort(given('PORT'), refuse);
   const databaseUrl = given('DATABASE_URL');
   if (databaseUrl !== undefined) checkDatabaseUrl(databaseUrl, refuse);
   const demo = readSwitch('SHANZHI_DEMO', given('SHANZHI_DEMO'), ['1', '0'], refuse);
   const nodeEnv = readSwitch('NODE_ENV', given('NODE_ENV'), ['production', 'development', 'test'], refuse);
-  if (nodeEnv === 'production' && demo === '1') refuse('NODE_ENV=production 与 SHANZHI_DEMO=1 不能同时设置:正式环境不能带演示账号,请去掉其中一个。');
+  if (nodeEnv === 'production' && demo === '1') refuse('NODE_ENV=production 与 SHANZHI_DEMO=1 不能同时设置：正式环境不能带演示账号，请去掉其中一个。');
   const production = demo === '0' || nodeEnv === 'production' || (databaseUrl !== undefined && demo !== '1');
   const hash = readSwitch('SHANZHI_HASH', given('SHANZHI_HASH'), ['sha256', 'sm3'], refuse);
   const named = readSwitch('SHANZHI_PG_NAMED_STATEMENTS', given('SHANZHI_PG_NAMED_STATEMENTS'), ['on', 'off'], refuse);
   const origin = readOrigin(given('SHANZHI_ORIGIN'), host, port, refuse);
   const dataDir = resolve(cwd, given('SHANZHI_DATA') ?? 'data');
   const secret = given('SHANZHI_SECRET');
-  if (secret !== undefined && secret.length < SECRET_LENGTH) refuse(`SHANZHI_SECRET 太短,至少要 ${String(SECRET_LENGTH)} 个字符;可用 openssl rand -base64 32 生成。`);
+  if (secret !== undefined && secret.length < SECRET_LENGTH) refuse(`SHANZHI_SECRET 太短，至少要 ${String(SECRET_LENGTH)} 个字符；可用 openssl rand -base64 32 生成。`);
   if (secret !== undefined && given('SHANZHI_SECRET_FILE') !== undefined) refuse('SHANZHI_SECRET 与 SHANZHI_SECRET_FILE 只能设置一个。');
 
   if (mistakes.length > 0) throw new ConfigMistakes(mistakes);
@@ -76,7 +76,7 @@ type Refuse = (sentence: string) => void;
 function readPort(text: string | undefined, refuse: Refuse): number {
   const port = Number(text ?? '8080');
   if (/^\d+$/u.test(text ?? '8080') && port >= 1 && port <= 65_535) return port;
-  refuse(`PORT 应是 1 到 65535 之间的整数,不能是「${String(text)}」。`);
+  refuse(`PORT 应是 1 到 65535 之间的整数，不能是「${String(text)}」。`);
   return 8080;
 }
 
@@ -84,12 +84,12 @@ function checkDatabaseUrl(text: string, refuse: Refuse): void {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const whole = url !== undefined && /^postgres(?:ql)?:$/u.test(url.protocol) && (url.hostname !== '' || url.searchParams.has('host')) && url.pathname.length > 1;
   // The address holds a password: it is never repeated in a message.
-  if (!whole) refuse('DATABASE_URL 应写成 postgres://用户名:密码@主机:端口/数据库名,请检查。');
+  if (!whole) refuse('DATABASE_URL 应写成 postgres://用户名：密码@主机：端口/数据库名，请检查。');
 }
 
 function readSwitch<const T extends string>(name: string, text: string | undefined, choices: readonly T[], refuse: Refuse): T | undefined {
   const chosen = choices.find((choice) => choice === text);
-  if (text !== undefined && chosen === undefined) refuse(`${name} 只能是 ${choices.join('、')} 之一,不能是「${text}」。`);
+  if (text !== undefined && chosen === undefined) refuse(`${name} 只能是 ${choices.join('、')} 之一，不能是「${text}」。`);
   return chosen;
 }
 
@@ -99,6 +99,6 @@ function readOrigin(text: string | undefined, host: string, port: number, refuse
   if (text === undefined) return usual;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url !== undefined && /^https?:$/u.test(url.protocol) && url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '') return url.origin;
-  refuse(`SHANZHI_ORIGIN 应是用户访问的网址,例如 https://wuye.example.gov.cn,后面不带路径,不能是「${text}」。`);
+  refuse(`SHANZHI_ORIGIN 应是用户访问的网址，例如 https://wuye.example.gov.cn，后面不带路径，不能是「${text}」。`);
   return usual;
 }

@@ -32,5 +32,5 @@ export class Problem extends Error {
 /** Crosses from the pure core to the shell: the value when accepted, one Problem naming every broken rule when not. */
 export function orRefuse<T>(decision: Decision<T>): T {
   if (decision.ok) return decision.value;
-  throw new Problem('rule.violated', decision.violations.map((v) => v.message).join(';'), { violations: decision.violations });
+  throw new Problem('rule.violated', decision.violations.map((v) => v.message).join('；'), { violations: decision.violations });
 }

@@ -31,12 +31,12 @@ function isComplete(root) {
 /** 安装依赖:runs `npm ci` when needed and remembers the lockfile. Throws one sentence when npm fails. */
 export async function install(root, { npm = ['npm'], say = console.log } = {}) {
   if (isInstalled(root)) return false;
-  say(existsSync(join(root, 'node_modules')) ? '依赖有更新,正在重新安装(npm ci)……' : '首次运行,正在安装依赖(npm ci),需要几分钟……');
+  say(existsSync(join(root, 'node_modules')) ? '依赖有更新，正在重新安装（npm ci）……' : '首次运行，正在安装依赖（npm ci），需要几分钟……');
   const [command, ...args] = npm;
   const { code } = await run(command, [...args, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, shell: process.platform === 'win32' }).catch((error) => {
-    throw new Error(`没有找到 npm,请确认 Node.js 安装完整(${error.message})。`);
+    throw new Error(`没有找到 npm，请确认 Node.js 安装完整（${error.message}）。`);
   });
-  if (code !== 0) throw new Error('依赖没有安装成功,请检查网络和 npm 源,再运行一次。');
+  if (code !== 0) throw new Error('依赖没有安装成功，请检查网络和 npm 源，再运行一次。');
   writeFileSync(stampOf(root), `${fingerprint(root)}\n`);
   return true;
 }

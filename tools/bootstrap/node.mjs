@@ -23,7 +23,7 @@ export function chooseNode(root, version = process.versions.node) {
   const pinned = join(root, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node');
   if (existsSync(pinned)) return pinned;
   if (isNewEnough(version)) return process.execPath;
-  throw new Error(`本机的 Node.js 版本是 ${version},本平台没有随附的 Node.js,请先安装 Node.js 24(至少 ${LEAST.join('.')})。`);
+  throw new Error(`本机的 Node.js 版本是 ${version}，本平台没有随附的 Node.js，请先安装 Node.js 24（至少 ${LEAST.join('.')}）。`);
 }
 
 /** The environment in which the chosen Node and the installed tools come first on PATH. */

@@ -33,7 +33,7 @@ export async function buildWeb(root, { say = console.log } = {}) {
   if (existsSync(join(root, 'dist', 'web', 'index.html')) && existsSync(stamp) && readFileSync(stamp, 'utf8').trim() === now) return false;
   say('正在构建网页界面……');
   const { code } = await run(chooseNode(root), [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'], { cwd: root, env: environment(root, { NODE_ENV: 'production' }) });
-  if (code !== 0) throw new Error('网页界面没有构建成功,请查看上面的错误信息。');
+  if (code !== 0) throw new Error('网页界面没有构建成功，请查看上面的错误信息。');
   mkdirSync(join(root, 'dist'), { recursive: true });
   writeFileSync(stamp, `${now}\n`);
   return true;

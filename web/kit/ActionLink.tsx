@@ -1,7 +1,6 @@
 import { Button, Tooltip } from 'antd';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { fullWidth } from './schema/full-width.ts';
 import { LinkButton } from './LinkButton.tsx';
 
 /** 能否操作: true, or the reason why not; undefined is yes. */
@@ -26,8 +25,7 @@ export function ActionButton({ ability, onClick, isDanger = false, isPrimary = f
 }
 
 /** Stays reachable by keyboard, so that the reason can be read without a mouse. */
-function Refused({ why: told, children }: { why: string; children: ReactNode }) {
-  const why = fullWidth(told);
+function Refused({ why, children }: { why: string; children: ReactNode }) {
   return (
     <Tooltip title={why}>
       <button type="button" className="sz-refused" aria-disabled="true" aria-description={why}>{children}</button>

@@ -59,7 +59,7 @@ function formed({ random, newId, today }: Making, estate: EstateRow, { isExpired
 const later = (a: LocalDate, b: LocalDate): LocalDate => (a > b && a < '2026-06-01' ? a : b);
 
 function preparing({ random, newId, today }: Making, estate: EstateRow): CommitteeRow {
-  return { id: newId(), committeeId: newId(), ...placeOf(estate), name: `${estate.name}业主委员会(筹备组)`, kind: 'committee', status: 'preparing', sinceOn: null, untilOn: null, filedOn: null, endedOn: null, recordedAt: enteredAt(random, addDays(today, -random.whole(30, 260)), today), supersededAt: null };
+  return { id: newId(), committeeId: newId(), ...placeOf(estate), name: `${estate.name}业主委员会（筹备组）`, kind: 'committee', status: 'preparing', sinceOn: null, untilOn: null, filedOn: null, endedOn: null, recordedAt: enteredAt(random, addDays(today, -random.whole(30, 260)), today), supersededAt: null };
 }
 
 function dissolved({ random, newId, today }: Making, estate: EstateRow): CommitteeRow {

@@ -139,7 +139,7 @@ function gaps({ random }: Making, estates: readonly EstateRow[]): EstateRow[] {
     ...(noCompany.has(at) ? { companyId: null } : {}),
     ...(strange.has(at) ? { companyId: other } : {}),
     ...(tooMuch.has(at) ? { deliveredCm2: areaCm2(Math.round((estate.totalCm2 ?? 0) * 1.1)) } : {}),
-    note: random.chance(0.05) ? random.pick(['历史遗留,图纸不全', '与相邻小区共用出入口', '2023年完成老旧小区改造', '正在加装电梯']) : null,
+    note: random.chance(0.05) ? random.pick(['历史遗留，图纸不全', '与相邻小区共用出入口', '2023年完成老旧小区改造', '正在加装电梯']) : null,
     managerName: estate.companyId === null && random.chance(0.05) ? personName(random) : null,
   }));
 }

@@ -16,7 +16,7 @@ export function planHoldings(making: Making, { estate, units }: Stock): Holdings
   const { random, newId, newIdentity, newPhone, today } = making;
   const purpose: PurposeRow = {
     id: newId(), countyId: estate.countyId, townshipId: estate.townshipId, neighbourhoodId: estate.neighbourhoodId ?? null, estateId: estate.id,
-    purpose: '核对业主名册,筹备业主大会和表决', document: '安和住建函〔2024〕12号', deleteOn: addMonths(today, 18), recordedBy: null, recordedAt: FIRST_ENTRY,
+    purpose: '核对业主名册，筹备业主大会和表决', document: '安和住建函〔2024〕12号', deleteOn: addMonths(today, 18), recordedBy: null, recordedAt: FIRST_ENTRY,
   };
   const owners: OwnerRow[] = [];
   const ownerships: OwnershipRow[] = [];

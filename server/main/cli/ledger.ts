@@ -7,13 +7,13 @@ interface Options { county: string; township?: string; dryRun?: boolean; json?: 
 /** ledger import */
 export const ledgerCommands: AddCommands = (program, config) => {
   program.command('ledger').description('台账')
-    .command('import <kind> <file>').description(`导入台账;种类:${LEDGER_KINDS.join('、')}`)
-    .requiredOption('--county <code>', '县代码').option('--township <name>', '全部属于这个乡镇').option('--dry-run', '只检查,不写入')
+    .command('import <kind> <file>').description(`导入台账；种类：${LEDGER_KINDS.join('、')}`)
+    .requiredOption('--county <code>', '县代码').option('--township <name>', '全部属于这个乡镇').option('--dry-run', '只检查，不写入')
     .option('--purpose <text>', '业主信息的使用目的').option('--document <text>', '依据文件').option('--delete-on <date>', '删除日期')
     .option('--json', '输出 JSON')
     .action((kind: string, file: string, options: Options) => withKit(config(), async ({ kit }) => {
       const known = LEDGER_KINDS.find((each) => each === kind);
-      if (!known) throw new UsageRefused(`没有“${kind}”这种台账,应是 ${LEDGER_KINDS.join('、')} 之一。`);
+      if (!known) throw new UsageRefused(`没有“${kind}”这种台账，应是 ${LEDGER_KINDS.join('、')} 之一。`);
       const answer = await importFromFile(kit, {
         kind: known, path: resolve(file), countyCode: options.county, dryRun: options.dryRun ?? false,
         ...(options.township === undefined ? {} : { townshipName: options.township }),
@@ -24,9 +24,9 @@ export const ledgerCommands: AddCommands = (program, config) => {
       print(answer, {
         json: options.json,
         words: () => [
-          `${options.dryRun ? '只检查,没有写入。' : '导入完成。'}共 ${answer.rows} 行:新增 ${answer.new},变更 ${answer.changed},无变化 ${answer.unchanged},有问题未导入 ${answer.refused}。`,
-          ...answer.notes.map((note) => `  注意:${note}`),
-          ...answer.problems.map((problem) => `  ${problem.sheet} 第 ${problem.row} 行:${problem.message}`),
+          `${options.dryRun ? '只检查，没有写入。' : '导入完成。'}共 ${answer.rows} 行：新增 ${answer.new}，变更 ${answer.changed}，无变化 ${answer.unchanged}，有问题未导入 ${answer.refused}。`,
+          ...answer.notes.map((note) => `  注意：${note}`),
+          ...answer.problems.map((problem) => `  ${problem.sheet} 第 ${problem.row} 行：${problem.message}`),
         ].join('\n'),
       });
     }));

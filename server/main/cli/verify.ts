@@ -11,7 +11,7 @@ interface Check { readonly name: string; readonly ok: boolean; readonly detail: 
 /** audit verify · doctor */
 export const verifyCommands: AddCommands = (program, config) => {
   program.command('audit').description('操作记录')
-    .command('verify').description('核验操作记录的封存链;发现篡改时退出码为 1').option('--json', '输出 JSON')
+    .command('verify').description('核验操作记录的封存链；发现篡改时退出码为 1').option('--json', '输出 JSON')
     .action((options: { json?: boolean }) => withKit(config(), async ({ kit }) => {
       await sealAll(kit);
       const found = await verifyChain(kit);
@@ -41,7 +41,7 @@ async function examine({ kit }: Running, config: Config): Promise<Check[]> {
     { name: 'PostgreSQL', ok: true, detail: version.version },
     { name: '密钥', ok: key, detail: key ? '只有运行账号可读' : '密钥文件缺失或对其他用户可读' },
     { name: '磁盘', ok: freeMb > 1024, detail: `数据文件夹剩余 ${freeMb} MB` },
-    { name: '操作记录', ok: chain.ok, detail: chain.ok ? `${chain.checked} 条,未被改动` : `第 ${chain.firstBad?.entryNo} 条起不可信` },
+    { name: '操作记录', ok: chain.ok, detail: chain.ok ? `${chain.checked} 条，未被改动` : `第 ${chain.firstBad?.entryNo} 条起不可信` },
     { name: '事件投递', ok: failed.count === 0, detail: `失败 ${failed.count} 件` },
     { name: '后台作业', ok: jobs.count === 0, detail: `失败 ${jobs.count} 件` },
     { name: '节假日通知', ok: (notices?.year ?? 0) >= year, detail: notices ? `已登记到 ${notices.year} 年` : '尚未登记' },

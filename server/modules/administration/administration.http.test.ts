@@ -166,10 +166,10 @@ describe('administrators over HTTP', () => {
     const ban = await signedIn('ban');
     const list = await ban.ask('GET', '/parameters');
     const target = list.body.rows.find((row) => row.id === 'committee.formation.target');
-    expect(target).toMatchObject({ kind: 'number', inForce: { origin: 'default', valueText: '60%', basis: { clause: '三(二)1' } } });
+    expect(target).toMatchObject({ kind: 'number', inForce: { origin: 'default', valueText: '60%', basis: { clause: '三（二）1' } } });
     const set = await ban.ask('POST', '/parameters/committee.formation.target/overrides', { value: 7000, effectiveFrom: '2026-12-01', basis: '云政发〔2026〕3号' });
     expect(set.body).toMatchObject({ before: { valueText: '60%', from: '2025-06-01' }, parameter: { inForce: { valueText: '70%', origin: 'county', from: '2026-12-01', setBy: 'ban' } } });
-    expect(set.body.message).toContain('原为60%(自2025年6月1日起),自2026年12月1日起为70%');
+    expect(set.body.message).toContain('原为60%（自2025年6月1日起），自2026年12月1日起为70%');
     const on = async (day: string) => (await ban.ask('GET', `/parameters?on=${day}`)).body.rows.find((row) => row.id === 'committee.formation.target')?.inForce.valueText;
     expect([await on('2026-11-30'), await on('2026-12-01')]).toEqual(['60%', '70%']);
     expect(await ban.ask('POST', '/parameters/committee.formation.target/overrides', { value: 70_000, effectiveFrom: '2026-12-02', basis: '错' })).toMatchObject({ status: 400, body: { code: 'input.invalid', errors: [{ pointer: '/value' }] } });

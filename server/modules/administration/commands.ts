@@ -23,10 +23,10 @@ const refused = (why: string) => new Problem('input.invalid', why);
 
 /** 建立用户 from the command line; `body` names what the role covers, or for a county's role where the person sits. @throws Problem with one sentence */
 export async function addUser(kit: Kit, { login, name, role, countyId, body, title }: UserDraft): Promise<Made> {
-  if (!isRole(role)) throw refused(`没有“${role}”这种岗位,应是 ${Object.keys(roles).join('、')} 之一`);
+  if (!isRole(role)) throw refused(`没有“${role}”这种岗位，应是 ${Object.keys(roles).join('、')} 之一`);
   if (!isId<'OrgUnit'>(countyId)) throw refused('县的编号格式不正确');
   const parsed = postUser.body.safeParse({ login, name });
-  if (!parsed.success) throw refused(parsed.error.issues.map(({ message }) => message).join(';'));
+  if (!parsed.success) throw refused(parsed.error.issues.map(({ message }) => message).join('；'));
   const password = oneTimePassword();
   const passwordHash = await hashPassword(password);
   const ctx = systemContext(kit, { scope: countyScope(countyId) });
@@ -58,7 +58,7 @@ function only<Row extends { readonly name: string }>(rows: readonly Row[], name:
   const exact = rows.filter((row) => row.name === name);
   const [found, another] = exact.length > 0 ? exact : rows;
   if (!found) throw refused(`没有名称含“${name}”的${what}`);
-  if (another) throw refused(`名称含“${name}”的${what}不止一个:${rows.map((row) => row.name).join('、')},请写全称`);
+  if (another) throw refused(`名称含“${name}”的${what}不止一个：${rows.map((row) => row.name).join('、')}，请写全称`);
   return found;
 }
 
@@ -71,7 +71,7 @@ export async function resetUser(kit: Kit, login: string): Promise<Made> {
 
 async function writtenReset(ctx: Ctx, tx: Tx, { login, password, passwordHash }: Made & { passwordHash: string }): Promise<Made> {
   const user = await tx.db.selectFrom('platform.appUser').select(['id', 'login', 'countyId']).where(sql<boolean>`lower(login) = lower(${login})`).forUpdate().executeTakeFirst();
-  if (!user) throw new Problem('user.not-found', `没有账号“${login}”,请核对`);
+  if (!user) throw new Problem('user.not-found', `没有账号“${login}”，请核对`);
   await writeReset(ctx, tx, user, { passwordHash, reason: '由运维在服务器上重置' });
   return { login: user.login, password };
 }

@@ -23,7 +23,7 @@ const levels: readonly Level[] = ['county', 'township', 'neighbourhood', 'estate
 export async function giveGrant(ctx: Ctx, tx: Tx, holder: Holder, draft: Draft): Promise<Id<'UserGrant'>> {
   const { title: roleTitle, level } = roles[draft.role];
   const covered = await coveredBy(tx, draft.scopeId, holder.countyId);
-  if (!covered) throw new Problem('not-found', '没有这个管辖对象,或它不在本县,请重新选择', { errors: [{ pointer: '/scopeId', message: '请重新选择管辖对象' }] });
+  if (!covered) throw new Problem('not-found', '没有这个管辖对象，或它不在本县，请重新选择', { errors: [{ pointer: '/scopeId', message: '请重新选择管辖对象' }] });
   const held = await currentGrants(tx.db, ctx.scope, holder.id).execute();
   orRefuse(decide([
     ...grantLevelFits.check({ role: roleTitle, wanted: levelTitles[level], given: levelTitles[covered] }),
@@ -47,7 +47,7 @@ export async function insertGrant(ctx: Ctx, tx: Tx, holder: Holder, draft: Draft
   const { level } = roles[draft.role];
   const sits = draft.orgUnitId ?? (level === 'estate' || level === 'company' ? null : draft.scopeId as Id<'OrgUnit'>);
   if (sits !== null && !(await tx.db.selectFrom('platform.orgUnit').select('id').where('id', '=', sits).where('countyId', '=', holder.countyId).executeTakeFirst())) {
-    throw new Problem('not-found', '没有这个单位,请重新选择', { errors: [{ pointer: '/orgUnitId', message: '请重新选择所在单位' }] });
+    throw new Problem('not-found', '没有这个单位，请重新选择', { errors: [{ pointer: '/orgUnitId', message: '请重新选择所在单位' }] });
   }
   const id = newId<'UserGrant'>();
   await tx.db.insertInto('platform.userGrant').values({

@@ -70,8 +70,8 @@ function line(key: 'baseline' | 'target' | 'city', parameter: Parameter<number>,
 
 function textOf(rate: FormationRate, byTownship: Formation['byTownship'], definition: string, at: AsOf): string {
   return [
-    `业委会组建率(截至${dateText(at.on)}):${formationRateText(rate)}`,
-    `已入住小区${rate.occupied}个,已成立业委会${rate.withCommittee}个,其中届满未换届${rate.expired}个;筹备中${rate.preparing}个。`,
-    ...byTownship.map((row) => `${row.township.name}:${row.withCommittee}/${row.occupied},${row.rateText}`), `口径:${definition}`,
+    `业委会组建率（截至${dateText(at.on)}）：${formationRateText(rate)}`,
+    `已入住小区${rate.occupied}个，已成立业委会${rate.withCommittee}个，其中届满未换届${rate.expired}个；筹备中${rate.preparing}个。`,
+    ...byTownship.map((row) => `${row.township.name}:${row.withCommittee}/${row.occupied},${row.rateText}`), `口径：${definition}`,
   ].join('\n');
 }

@@ -21,7 +21,7 @@ const NOISE = new Set(['updatedAt', 'version']);
 type Fields = Record<string, unknown>;
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
-const shown = (key: string, value: unknown) => (HIDDEN.test(key) && value !== null && value !== undefined ? '(已隐去)' : value);
+const shown = (key: string, value: unknown) => (HIDDEN.test(key) && value !== null && value !== undefined ? '（已隐去）' : value);
 
 /** The fields that differ between two rows, personal data hidden. */
 export function differing(before: unknown, after: unknown): { before: unknown; after: unknown } {

@@ -79,7 +79,7 @@ function faultOf(at: Position, link: Link, firstOrphan: number | undefined): Fir
   if (link.sealNo !== at.sealNo + 1) return gap(at, link, orphan);
   if (link.sealedEntryNo <= at.entryNo) return bad('reordered', link, '封存顺序与记录顺序不一致');
   if (link.entry === null) return bad('removed', link, '已封存的记录被删除');
-  if (orphan !== undefined) return { entryNo: orphan, sealNo: null, kind: 'inserted', message: `第 ${orphan} 号:封存之后插入的记录` };
+  if (orphan !== undefined) return { entryNo: orphan, sealNo: null, kind: 'inserted', message: `第 ${orphan} 号：封存之后插入的记录` };
   if (link.previous === at.hash) return undefined;
   return hashOf(link) === link.hash && at.link ? bad('seal-edited', at.link, '记录与封存一并被改写') : bad('seal-edited', link, '封存链的上一环被改动');
 }
@@ -93,8 +93,8 @@ async function contentFault(read: <T>(work: (db: Db) => Promise<T>) => Promise<T
 
 function gap(at: Position, link: Link, orphan: number | undefined): FirstBad {
   const sealNo = at.sealNo + 1;
-  if (orphan !== undefined) return { entryNo: orphan, sealNo, kind: 'seal-edited', message: `第 ${orphan} 号记录的封存(第 ${sealNo} 环)被删除` };
-  return { entryNo: at.entryNo + 1, sealNo, kind: 'removed', message: `第 ${at.entryNo} 号与第 ${link.sealedEntryNo} 号之间的记录连同封存(第 ${sealNo} 环)被删除` };
+  if (orphan !== undefined) return { entryNo: orphan, sealNo, kind: 'seal-edited', message: `第 ${orphan} 号记录的封存（第 ${sealNo} 环）被删除` };
+  return { entryNo: at.entryNo + 1, sealNo, kind: 'removed', message: `第 ${at.entryNo} 号与第 ${link.sealedEntryNo} 号之间的记录连同封存（第 ${sealNo} 环）被删除` };
 }
 
 /** An edited entry, an entry that stands at another's number, or an edited hash: the next seal and the other entries tell which. */
@@ -117,14 +117,14 @@ async function standsElsewhere(db: Db, link: Link): Promise<number | undefined> 
   }
 }
 
-const bad = (kind: FirstBad['kind'], link: Link, what: string): FirstBad => ({ entryNo: link.sealedEntryNo, sealNo: link.sealNo, kind, message: `第 ${link.sealedEntryNo} 号:${what}` });
+const bad = (kind: FirstBad['kind'], link: Link, what: string): FirstBad => ({ entryNo: link.sealedEntryNo, sealNo: link.sealNo, kind, message: `第 ${link.sealedEntryNo} 号：${what}` });
 
 function headFault(link: Link, head: VerifyWish['head']): FirstBad | undefined {
-  return head && link.sealNo === head.sealNo && link.hash !== head.hash ? bad('head-mismatch', link, '与以前记下的链头不一致,此前的记录被整体改写过') : undefined;
+  return head && link.sealNo === head.sealNo && link.hash !== head.hash ? bad('head-mismatch', link, '与以前记下的链头不一致，此前的记录被整体改写过') : undefined;
 }
 
 /** A head noted earlier that the chain no longer reaches: its end was cut off. */
 function missingHead({ head, to }: VerifyWish, at: Position): FirstBad | undefined {
   if (!head || head.sealNo <= at.sealNo || (to !== undefined && to < head.sealNo)) return undefined;
-  return { entryNo: at.entryNo + 1, sealNo: at.sealNo + 1, kind: 'removed', message: `封存链只到第 ${at.sealNo} 环,以前记下的第 ${head.sealNo} 环已不存在,末尾的记录被删除` };
+  return { entryNo: at.entryNo + 1, sealNo: at.sealNo + 1, kind: 'removed', message: `封存链只到第 ${at.sealNo} 环，以前记下的第 ${head.sealNo} 环已不存在，末尾的记录被删除` };
 }

@@ -53,8 +53,8 @@ describe('the working calendar', () => {
   test('every wrong day is named at once: another year, a weekday as make-up day, both at once', async () => {
     const wrong = { ...notice2027, daysOff: dates('2026-10-01', '2027-01-02'), makeupDays: dates('2027-01-02', '2027-01-05') };
     await expect(load(wrong)).rejects.toMatchObject({ code: 'input.invalid', errors: [
-      { pointer: '/daysOff/0', message: '2026年10月1日不在2027年,请核对年份' },
-      { pointer: '/makeupDays/1', message: '2027年1月5日是周一至周五,不能作为调休上班日' },
+      { pointer: '/daysOff/0', message: '2026年10月1日不在2027年，请核对年份' },
+      { pointer: '/makeupDays/1', message: '2027年1月5日是周一至周五，不能作为调休上班日' },
       { pointer: '/makeupDays/0', message: '2027年1月2日同时填成了放假日和调休上班日' },
     ] });
     expect(await entries()).toEqual([]);

@@ -16,7 +16,7 @@ export interface NoticeDraft {
  */
 export async function importNotice(tx: Tx, draft: NoticeDraft, importedBy: Id<'AppUser'> | null, now: string) {
   const errors = faultsOf(draft);
-  if (errors.length > 0) throw new Problem('input.invalid', errors.map(({ message }) => message).join(';'), { errors });
+  if (errors.length > 0) throw new Problem('input.invalid', errors.map(({ message }) => message).join('；'), { errors });
   const { year, noticeNo, title, publishedOn } = draft;
   const fields = { noticeNo, title, publishedOn, daysOff: tidy(draft.daysOff), makeupDays: tidy(draft.makeupDays), importedBy };
   const before = await tx.db.selectFrom('platform.holidayNotice').selectAll().where('year', '=', year).forUpdate().executeTakeFirst();
@@ -37,10 +37,10 @@ export function faultsOf({ year, daysOff, makeupDays, publishedOn }: NoticeDraft
   const told = (pointer: string, days: readonly LocalDate[], is: (day: LocalDate) => boolean, what: string) =>
     days.flatMap((day, at) => (is(day) ? [{ pointer: `${pointer}/${at}`, message: `${dateText(day)}${what}` }] : []));
   return [
-    ...told('/daysOff', daysOff, far, `不在${year}年,请核对年份`),
-    ...told('/makeupDays', makeupDays, far, `不在${year}年,请核对年份`),
-    ...told('/makeupDays', makeupDays, (day) => weekdayOf(day) < 6, '是周一至周五,不能作为调休上班日'),
+    ...told('/daysOff', daysOff, far, `不在${year}年，请核对年份`),
+    ...told('/makeupDays', makeupDays, far, `不在${year}年，请核对年份`),
+    ...told('/makeupDays', makeupDays, (day) => weekdayOf(day) < 6, '是周一至周五，不能作为调休上班日'),
     ...told('/makeupDays', makeupDays, (day) => off.has(day), '同时填成了放假日和调休上班日'),
-    ...(publishedOn > last ? [{ pointer: '/publishedOn', message: '发布日期晚于这一年,请核对' }] : []),
+    ...(publishedOn > last ? [{ pointer: '/publishedOn', message: '发布日期晚于这一年，请核对' }] : []),
   ];
 }

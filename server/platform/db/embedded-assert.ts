@@ -26,26 +26,26 @@ export async function assertDatabase(url: string): Promise<void> {
 
 function unreachable(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code === '28P01' || code === '28000') return 'DATABASE_URL 的用户名或密码不对,数据库拒绝登录。';
-  if (code === '3D000') return 'DATABASE_URL 所指的数据库不存在,请先建立它(UTF8 编码,LC_CTYPE 为 C.UTF-8)。';
-  if (code === '53300') return '数据库连接数已满,请稍后再试,或调大 max_connections。';
-  return `连不上 DATABASE_URL 所指的数据库(${code || (error instanceof Error ? error.message : '原因不明')}),请检查地址、端口和网络。`;
+  if (code === '28P01' || code === '28000') return 'DATABASE_URL 的用户名或密码不对，数据库拒绝登录。';
+  if (code === '3D000') return 'DATABASE_URL 所指的数据库不存在，请先建立它（UTF8 编码，LC_CTYPE 为 C.UTF-8）。';
+  if (code === '53300') return '数据库连接数已满，请稍后再试，或调大 max_connections。';
+  return `连不上 DATABASE_URL 所指的数据库（${code || (error instanceof Error ? error.message : '原因不明')}），请检查地址、端口和网络。`;
 }
 
 async function assertVersion(client: Client): Promise<void> {
   const { rows } = await client.query<{ version: number; name: string; encoding: string; recovering: boolean }>(
     "select current_setting('server_version_num')::int as version, current_setting('server_version') as name, current_setting('server_encoding') as encoding, pg_is_in_recovery() as recovering");
   const found = rows[0];
-  if (found === undefined) throw new StartRefused('数据库没有回答版本查询,请检查 DATABASE_URL。');
-  if (found.version < OLDEST) throw new StartRefused(`数据库版本是 PostgreSQL ${found.name},需要 15 或更高版本。`);
-  if (found.encoding !== 'UTF8') throw new StartRefused(`数据库编码是 ${found.encoding},需要 UTF8;请用 UTF8 编码重新建库。`);
-  if (found.recovering) throw new StartRefused('DATABASE_URL 所指的是只读备库,请改为主库地址。');
+  if (found === undefined) throw new StartRefused('数据库没有回答版本查询，请检查 DATABASE_URL。');
+  if (found.version < OLDEST) throw new StartRefused(`数据库版本是 PostgreSQL ${found.name}，需要 15 或更高版本。`);
+  if (found.encoding !== 'UTF8') throw new StartRefused(`数据库编码是 ${found.encoding}，需要 UTF8；请用 UTF8 编码重新建库。`);
+  if (found.recovering) throw new StartRefused('DATABASE_URL 所指的是只读备库，请改为主库地址。');
 }
 
 /** Creates pg_trgm only inside a transaction that is rolled back; the migration is what creates it for good. */
 async function assertChinese(client: Client): Promise<void> {
   const { rows: [classes] } = await client.query<{ letter: boolean }>("select '物' ~ '^[[:alpha:]]$' as letter");
-  const wrongType = '数据库的字符类型(LC_CTYPE)不识别中文,小区名称会搜索不到;请用 LC_CTYPE=C.UTF-8 重新建库。';
+  const wrongType = '数据库的字符类型（LC_CTYPE）不识别中文，小区名称会搜索不到；请用 LC_CTYPE=C.UTF-8 重新建库。';
   if (classes?.letter !== true) throw new StartRefused(wrongType);
   await client.query('begin');
   try {
@@ -54,7 +54,7 @@ async function assertChinese(client: Client): Promise<void> {
     const { rows: [grams] } = await client.query<{ count: number }>(`select coalesce(array_length(${schema?.name ?? 'public'}.show_trgm('物业 '), 1), 0) as count`);
     if ((grams?.count ?? 0) === 0) throw new StartRefused(wrongType);
   } catch (error) {
-    if (error instanceof DatabaseError) throw new StartRefused(`数据库不能使用 pg_trgm 扩展(${error.message}),请由数据库管理员执行 create extension pg_trgm。`, { cause: error });
+    if (error instanceof DatabaseError) throw new StartRefused(`数据库不能使用 pg_trgm 扩展（${error.message}），请由数据库管理员执行 create extension pg_trgm。`, { cause: error });
     throw error;
   } finally {
     await client.query('rollback');

@@ -22,7 +22,7 @@ export function findBinaries(): Binaries {
     const { version } = Manifest.parse(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')));
     return { native: join(folder, 'native'), version };
   } catch (cause) {
-    throw new StartRefused('没有适合本机的内置数据库程序,请重新执行 npm ci,或设置 DATABASE_URL 改用已安装的 PostgreSQL(15 及以上)。', { cause });
+    throw new StartRefused('没有适合本机的内置数据库程序，请重新执行 npm ci，或设置 DATABASE_URL 改用已安装的 PostgreSQL（15 及以上）。', { cause });
   }
 }
 
@@ -57,7 +57,7 @@ export function copyBinaries({ native, version }: Binaries, parent: string): str
   const copy = join(parent, `postgres-${version}`);
   if (existsSync(copy)) {
     // A program is run only from a copy that this user made.
-    if (process.getuid !== undefined && statSync(copy).uid !== process.getuid()) throw new StartRefused(`「${copy}」不属于当前用户,请删除它后再启动。`);
+    if (process.getuid !== undefined && statSync(copy).uid !== process.getuid()) throw new StartRefused(`「${copy}」不属于当前用户，请删除它后再启动。`);
     return join(copy, 'native');
   }
   const draft = `${copy}.${String(process.pid)}`;

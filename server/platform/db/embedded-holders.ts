@@ -60,7 +60,7 @@ export async function alone<T>(folder: string, step: () => Promise<T>): Promise<
     // An empty file is a lock being written this very moment.
     const holder = readOr(lock, '');
     if (holder !== '' && !isHeld(holder)) breakLock(lock);
-    else if (Date.now() > until) throw new StartRefused(`另一个进程正在启动或停止「${folder}」中的数据库,一分钟内没有结束;请先结束它,或确认没有后删除 ${lock}。`);
+    else if (Date.now() > until) throw new StartRefused(`另一个进程正在启动或停止「${folder}」中的数据库，一分钟内没有结束；请先结束它，或确认没有后删除 ${lock}。`);
     else await wait(20);
   }
   try {

@@ -32,7 +32,7 @@ export function settlePlace(dataDir: string, binaries: Binaries, log: (line: str
   const folder = realpathSync(dataDir);
   accessSync(folder, constants.W_OK | constants.X_OK);
   const { bavail, bsize } = statfsSync(folder);
-  if (bavail * bsize < LEAST_FREE) throw new StartRefused(`磁盘空间不足:「${folder}」所在磁盘只剩 ${String(Math.floor((bavail * bsize) / 1024 / 1024))} MB,至少需要 100 MB,请清理后再启动。`);
+  if (bavail * bsize < LEAST_FREE) throw new StartRefused(`磁盘空间不足：「${folder}」所在磁盘只剩 ${String(Math.floor((bavail * bsize) / 1024 / 1024))} MB，至少需要 100 MB，请清理后再启动。`);
 
   const plain = plainAccount();
   const native = readableNative(binaries, plain, folder);
@@ -69,6 +69,6 @@ function openData(folder: string, note: string, log: (line: string) => void): st
     writeFileSync(note, `${place}\n`);
   }
   const place = readFileSync(note, 'utf8').trim();
-  log(`「${folder}」所在目录不对数据库账号开放,数据库文件改存于「${place}」。`);
+  log(`「${folder}」所在目录不对数据库账号开放，数据库文件改存于「${place}」。`);
   return join(place, 'postgres');
 }

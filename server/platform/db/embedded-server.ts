@@ -121,7 +121,7 @@ async function attempt(place: Place, settings: Readonly<Record<string, string>>,
     if (found?.pid === child.pid && found?.ready === true) return found;
   }
   child.kill('SIGINT');
-  throw new StartRefused('内置数据库两分钟内没有准备好,已停止;请查看数据文件夹中的 postgres.log。');
+  throw new StartRefused('内置数据库两分钟内没有准备好，已停止；请查看数据文件夹中的 postgres.log。');
 }
 
 function freePort(): Promise<number> {

@@ -58,7 +58,7 @@ export async function startEmbedded({ dataDir, log, fsync = true }: EmbeddedOpti
 
 async function open(place: Place, fsync: boolean, log: (line: string) => void): Promise<{ url: string; adopted: boolean }> {
   if (!existsSync(place.pgdata)) {
-    log('首次启动,正在建立内置数据库……');
+    log('首次启动，正在建立内置数据库……');
     await initialise(place, makePassword(place));
   }
   refuseOtherVersion(place);
@@ -83,9 +83,9 @@ async function adopt({ pgdata, folder }: Place, password: string): Promise<Postm
     if (running.ready) {
       const problem = await probe(running, password);
       if (problem === undefined) return running;
-      if (problem === '28P01') throw new StartRefused(`「${folder}」中的数据库正在运行,但密码文件与它不符;请恢复 postgres-password 文件,或停止进程 ${String(running.pid)} 后再启动。`);
+      if (problem === '28P01') throw new StartRefused(`「${folder}」中的数据库正在运行，但密码文件与它不符；请恢复 postgres-password 文件，或停止进程 ${String(running.pid)} 后再启动。`);
     }
-    if (Date.now() > until) throw new StartRefused(`「${folder}」中的数据库(进程 ${String(running.pid)})没有响应,请停止它后再启动。`);
+    if (Date.now() > until) throw new StartRefused(`「${folder}」中的数据库（进程 ${String(running.pid)}）没有响应，请停止它后再启动。`);
   }
 }
 
@@ -126,13 +126,13 @@ function makePassword({ folder }: Place): string {
 
 function readPassword({ folder }: Place): string {
   const file = join(folder, 'postgres-password');
-  if (!existsSync(file)) throw new StartRefused(`数据文件夹「${folder}」缺少 postgres-password 文件,无法连接其中的数据库;请从备份恢复该文件。`);
+  if (!existsSync(file)) throw new StartRefused(`数据文件夹「${folder}」缺少 postgres-password 文件，无法连接其中的数据库；请从备份恢复该文件。`);
   return readFileSync(file, 'utf8').trim();
 }
 
 function refuseOtherVersion({ folder, pgdata }: Place): void {
   const file = join(pgdata, 'PG_VERSION');
-  if (!existsSync(file)) throw new StartRefused(`「${pgdata}」不是 PostgreSQL 的数据文件夹,请用 SHANZHI_DATA 换一个空文件夹。`);
+  if (!existsSync(file)) throw new StartRefused(`「${pgdata}」不是 PostgreSQL 的数据文件夹，请用 SHANZHI_DATA 换一个空文件夹。`);
   const version = readFileSync(file, 'utf8').trim();
-  if (version !== '18') throw new StartRefused(`数据文件夹「${folder}」由 PostgreSQL ${version} 建立,本版本需要 18;请用原来的版本导出数据,再导入新的文件夹。`);
+  if (version !== '18') throw new StartRefused(`数据文件夹「${folder}」由 PostgreSQL ${version} 建立，本版本需要 18；请用原来的版本导出数据，再导入新的文件夹。`);
 }

@@ -37,7 +37,7 @@ async function applyMissing(client: Client): Promise<string[]> {
     const checksum = createHash('sha256').update(sql).digest('hex');
     const before = known.get(name);
     if (before === checksum) continue;
-    if (before !== undefined) throw new Error(`数据库升级文件 ${name} 在执行之后被改动过,请恢复原文件`);
+    if (before !== undefined) throw new Error(`数据库升级文件 ${name} 在执行之后被改动过，请恢复原文件`);
     await inTransaction(client, async () => {
       await client.query(sql);
       await client.query('insert into public.migration (name, checksum) values ($1, $2)', [name, checksum]);

@@ -39,6 +39,6 @@ export async function unfitness(app: Client): Promise<string | null> {
        from pg_roles r where r.rolname = current_user`,
   );
   const role = rows[0];
-  if (!role || role.super || role.bypass || role.owns) return `数据库角色 ${APP_ROLE} 的权限过大(超级用户、可绕过行级安全或拥有表),请收回后再启动`;
+  if (!role || role.super || role.bypass || role.owns) return `数据库角色 ${APP_ROLE} 的权限过大（超级用户、可绕过行级安全或拥有表），请收回后再启动`;
   return null;
 }

@@ -41,7 +41,7 @@ export function fileStoreOn(folder: string): FileStore {
         transform(chunk: Buffer, _encoding, next) {
           sizeBytes += chunk.length;
           hash.update(chunk);
-          next(sizeBytes > limitBytes ? new Problem('input.too-large', `文件“${name}”超过 ${Math.floor(limitBytes / 1_048_576)} MB,请拆分后再上传`) : null, chunk);
+          next(sizeBytes > limitBytes ? new Problem('input.too-large', `文件“${name}”超过 ${Math.floor(limitBytes / 1_048_576)} MB，请拆分后再上传`) : null, chunk);
         },
       });
       try {
@@ -53,13 +53,13 @@ export function fileStoreOn(folder: string): FileStore {
         return { hash: digest, sizeBytes, name: safeName(name), mediaType, path: final };
       } catch (error) {
         await rm(path, { force: true });
-        if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') throw new Problem('server.busy', '服务器磁盘已满,文件没有保存,请联系系统管理员');
+        if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') throw new Problem('server.busy', '服务器磁盘已满，文件没有保存，请联系系统管理员');
         throw error;
       }
     },
     async open(hash) {
       const path = pathOf(hash);
-      if (!(await stat(path).catch(() => null))) throw new Problem('file.not-found', '文件内容不在服务器上,可能已按期限清理');
+      if (!(await stat(path).catch(() => null))) throw new Problem('file.not-found', '文件内容不在服务器上，可能已按期限清理');
       return createReadStream(path);
     },
     async sweep(isKept, olderThanMs, nowMs) {

@@ -63,7 +63,7 @@ function headersOf({ method, permission, needsVersion }: Route): Node[] {
   const changes = method !== 'GET' && permission !== 'public';
   return [
     ...(changes ? [header('x-shanzhi-csrf', '当前会话的防跨站标记')] : []),
-    ...(changes && method === 'POST' ? [header('idempotency-key', '防重复提交标记,8 至 100 个字符')] : []),
+    ...(changes && method === 'POST' ? [header('idempotency-key', '防重复提交标记，8 至 100 个字符')] : []),
     ...(needsVersion ? [header('if-match', '读取时的版本号')] : []),
   ];
 }
@@ -82,7 +82,7 @@ function problemsOf({ problems: named, permission, method, needsVersion }: Route
     ...(needsVersion ? ['state.version-required' as const, 'state.stale' as const] : [])]);
   const byStatus = Map.groupBy(codes, (code) => problems[code].status);
   return Object.fromEntries([...byStatus].sort(([a], [b]) => a - b).map(([status, of]) => [String(status), {
-    description: of.map((code) => `${code} ${problems[code].title}`).join(';'), content: { 'application/problem+json': { schema: ref('Problem') } },
+    description: of.map((code) => `${code} ${problems[code].title}`).join('；'), content: { 'application/problem+json': { schema: ref('Problem') } },
   }]));
 }
 

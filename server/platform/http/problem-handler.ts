@@ -24,14 +24,14 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
     const errors = error.validation.map((issue) => ({ pointer: `${error.validationContext === 'querystring' ? '?' : '/'}${issue.instancePath.replace(/^\//, '')}`, message: issue.message ?? '填写有误' }));
-    return new Problem('input.invalid', errors[0]?.message ?? '填写有误,请按提示修改', { errors });
+    return new Problem('input.invalid', errors[0]?.message ?? '填写有误，请按提示修改', { errors });
   }
   const code = codeOf(error);
-  if (FASTIFY_TOO_LARGE.has(code)) return new Problem('input.too-large', '提交的内容过大,请拆分后再提交');
-  if (PG_UNAVAILABLE.has(code)) return new Problem('server.busy', '数据库暂时不可用,请稍后再试;已填写的内容没有丢失');
-  if (PG_TIMEOUT.has(code)) return new Problem('server.busy', '系统正忙,请稍后再试');
+  if (FASTIFY_TOO_LARGE.has(code)) return new Problem('input.too-large', '提交的内容过大，请拆分后再提交');
+  if (PG_UNAVAILABLE.has(code)) return new Problem('server.busy', '数据库暂时不可用，请稍后再试；已填写的内容没有丢失');
+  if (PG_TIMEOUT.has(code)) return new Problem('server.busy', '系统正忙，请稍后再试');
   const status = typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500;
   if (status === 404) return new Problem('not-found', '没有这个地址');
   if (status >= 400 && status < 500) return new Problem('input.invalid', '请求格式不正确');
-  return new Problem('server.error', '系统出错了,没有保存任何内容。请稍后再试;若仍出错,请把请求编号告诉系统管理员');
+  return new Problem('server.error', '系统出错了，没有保存任何内容。请稍后再试；若仍出错，请把请求编号告诉系统管理员');
 }

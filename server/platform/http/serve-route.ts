@@ -27,7 +27,7 @@ export function serveRoute(app: FastifyInstance, kit: Kit, { route, handle }: Se
     url: `/api${route.path}`,
     schema: {
       summary: route.summary, tags: [route.path.split('/')[1] ?? ''],
-      description: `权限:${route.permission}。可能的错误:${[...route.problems, 'input.invalid'].join('、')}`,
+      description: `权限：${route.permission}。可能的错误：${[...route.problems, 'input.invalid'].join('、')}`,
       params: route.params, querystring: route.query,
       ...(route.method === 'GET' || route.method === 'DELETE' || route.kind === 'upload' ? {} : { body: route.body }),
       response: { 200: route.response },
@@ -84,28 +84,28 @@ function refuseWithoutRight(route: Route, session: SessionFacts | null): void {
     throw new Problem('session.password-change-required', '首次登录请先修改初始密码');
   }
   if (route.permission === 'signed-in') return;
-  if (!session.active) throw new Problem('access.no-grant', '您目前没有在任岗位,请联系安全管理员');
+  if (!session.active) throw new Problem('access.no-grant', '您目前没有在任岗位，请联系安全管理员');
   if (!roleMay(session.active.role, route.permission)) throw new Problem('access.denied', '您的岗位没有这项权限');
 }
 
 function versionOf(route: Route, request: FastifyRequest): number | null {
   const raw = request.headers['if-match'];
   const version = /^"?(\d{1,9})"?$/.exec((raw ?? ''))?.[1];
-  if (version === undefined && route.needsVersion) throw new Problem('state.version-required', '缺少版本号(If-Match),请刷新页面后再保存');
+  if (version === undefined && route.needsVersion) throw new Problem('state.version-required', '缺少版本号（If-Match），请刷新页面后再保存');
   return version === undefined ? null : Number(version);
 }
 
 function intentOf(route: Route, request: FastifyRequest, input: unknown, uploads: readonly Upload[]): Ctx['idempotency'] {
   if (route.method !== 'POST' || route.permission === 'public') return null;
   const key = request.headers['idempotency-key'];
-  if (typeof key !== 'string' || key.length < 8 || key.length > 100) throw new Problem('idempotency.required', '缺少防重复提交标记(Idempotency-Key,8 至 100 个字符)');
+  if (typeof key !== 'string' || key.length < 8 || key.length > 100) throw new Problem('idempotency.required', '缺少防重复提交标记（Idempotency-Key,8 至 100 个字符）');
   return { key, fingerprint: fingerprintOf([route.method, route.path, input, uploads.map((file) => file.hash)]) };
 }
 
 function parseBody(route: Route, fields: unknown): unknown {
   const parsed = route.body.safeParse(fields);
   if (parsed.success) return parsed.data;
-  throw new Problem('input.invalid', '填写有误,请按提示修改', { errors: parsed.error.issues.map((issue) => ({ pointer: `/${issue.path.join('/')}`, message: issue.message })) });
+  throw new Problem('input.invalid', '填写有误，请按提示修改', { errors: parsed.error.issues.map((issue) => ({ pointer: `/${issue.path.join('/')}`, message: issue.message })) });
 }
 
 const remember = (ctx: Ctx, key: string, answer: unknown) =>
@@ -113,8 +113,8 @@ const remember = (ctx: Ctx, key: string, answer: unknown) =>
 
 async function replay(ctx: Ctx, intent: NonNullable<Ctx['idempotency']>): Promise<unknown> {
   const kept = await ctx.read((db) => keptAnswer(db, ctx.actor.userId as never, intent.key));
-  if (kept?.fingerprint !== intent.fingerprint) throw new Problem('idempotency.mismatch', '同一个提交标记下的内容不一致,请刷新页面后重新提交');
-  if (kept.response === null) throw new Problem('state.conflict', '这次提交已经处理过,请刷新页面查看结果');
+  if (kept?.fingerprint !== intent.fingerprint) throw new Problem('idempotency.mismatch', '同一个提交标记下的内容不一致，请刷新页面后重新提交');
+  if (kept.response === null) throw new Problem('state.conflict', '这次提交已经处理过，请刷新页面查看结果');
   return kept.response;
 }
 

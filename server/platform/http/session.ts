@@ -26,6 +26,6 @@ export function refuseCrossSite(request: FastifyRequest, kit: Kit, session: Sess
   const origin = request.headers.origin;
   const foreignSite = typeof site === 'string' && site !== 'same-origin' && site !== 'none';
   const foreignOrigin = origin !== undefined && origin !== kit.origin && new URL(origin).host !== request.headers.host;
-  if (foreignSite || foreignOrigin) throw new Problem('session.cross-site', '这个请求不是从本系统页面发出的,已拒绝');
-  if (session && request.headers[CSRF_HEADER] !== session.csrfToken) throw new Problem('session.cross-site', '页面已过期,请刷新后再试');
+  if (foreignSite || foreignOrigin) throw new Problem('session.cross-site', '这个请求不是从本系统页面发出的，已拒绝');
+  if (session && request.headers[CSRF_HEADER] !== session.csrfToken) throw new Problem('session.cross-site', '页面已过期，请刷新后再试');
 }

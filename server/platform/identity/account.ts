@@ -24,14 +24,14 @@ async function rotate(tx: Tx, sessionId: string, change: { grantId?: SessionFact
   const token = newToken();
   const moved = await tx.db.updateTable('platform.session').set({ id: sessionIdOf(token), csrfToken: newCsrfToken(), ...change })
     .where('id', '=', sessionId).where('revokedAt', 'is', null).executeTakeFirst();
-  if (moved.numUpdatedRows !== 1n) throw new Problem('session.required', '登录已失效,请重新登录');
+  if (moved.numUpdatedRows !== 1n) throw new Problem('session.required', '登录已失效，请重新登录');
   return token;
 }
 
 /** 切换岗位; the token is rotated. @throws Problem not-found when the post is not one of the person's, in force */
 export async function switchGrant(kit: Kit, facts: SessionFacts, grantId: string, from: From = {}): Promise<SignedIn> {
   const grant = facts.grants.find((each) => each.id === grantId);
-  if (!grant) throw new Problem('not-found', '没有这个岗位,或岗位已终止,请刷新页面后再试');
+  if (!grant) throw new Problem('not-found', '没有这个岗位，或岗位已终止，请刷新页面后再试');
   const ctx = contextOf(kit, facts, from);
   const token = await ctx.transact(async (tx) => {
     const rotated = await rotate(tx, facts.sessionId, { grantId: grant.id });
@@ -101,7 +101,7 @@ export async function revokeSession(kit: Kit, facts: SessionFacts, sessionId: st
   await ctx.transact(async (tx) => {
     const ended = await tx.db.updateTable('platform.session').set({ revokedAt: ctx.now, revokedReason: why })
       .where('id', '=', sessionId).where('userId', '=', facts.user.id).where('revokedAt', 'is', null).executeTakeFirst();
-    if (ended.numUpdatedRows !== 1n) throw new Problem('not-found', '没有这个登录会话,或已经退出');
+    if (ended.numUpdatedRows !== 1n) throw new Problem('not-found', '没有这个登录会话，或已经退出');
     tx.audit({ action: sessionId === facts.sessionId ? 'session.sign-out' : 'session.revoke', subject: ['AppUser', facts.user.id], before: null, after: null, countyId: facts.county.id, reason: why });
   });
 }

@@ -21,10 +21,10 @@ export async function refuseTooMany(db: Db, key: string, limit: GuardLimit, now:
   if (!row) return;
   if (row.lockedUntil !== null && row.lockedUntil > now) {
     const minutes = Math.ceil((epochOf(row.lockedUntil) - epochOf(now)) / 60_000);
-    throw new Problem('session.locked', `该${whose}登录失败次数过多,已暂时锁定,请 ${minutes} 分钟后再试${whose === '账号' ? ',或请安全管理员重置密码' : ''}`);
+    throw new Problem('session.locked', `该${whose}登录失败次数过多，已暂时锁定，请 ${minutes} 分钟后再试${whose === '账号' ? '，或请安全管理员重置密码' : ''}`);
   }
   const wait = epochOf(row.lastFailedAt) + 1000 * pauseSeconds(row.failures, limit) - epochOf(now);
-  if (isCounted(row.lastFailedAt, limit, now) && wait > 0) throw new Problem('session.locked', `尝试过于频繁,请 ${Math.ceil(wait / 1000)} 秒后再试`);
+  if (isCounted(row.lastFailedAt, limit, now) && wait > 0) throw new Problem('session.locked', `尝试过于频繁，请 ${Math.ceil(wait / 1000)} 秒后再试`);
 }
 
 const isCounted = (last: Instant, limit: GuardLimit, now: Instant) => epochOf(last) + limit.minutes * 60_000 > epochOf(now);

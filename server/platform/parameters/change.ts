@@ -18,7 +18,7 @@ export async function setOverride(ctx: Ctx, tx: Tx, definition: Parameter<unknow
   const row = await tx.db.insertInto('platform.parameterOverride').values({
     id: newId<'ParameterOverride'>(), countyId, parameterId: definition.id, value: JSON.stringify(draft.value), effectiveFrom: draft.effectiveFrom, basis: draft.basis, setBy, createdAt: ctx.now,
   }).onConflict((conflict) => conflict.columns(['countyId', 'parameterId', 'effectiveFrom']).where('withdrawnAt', 'is', null).doNothing()).returning('id').executeTakeFirst();
-  if (!row) throw new Problem('state.duplicate', `「${definition.title}」在这一天已有设置,请先撤回原来的设置`);
+  if (!row) throw new Problem('state.duplicate', `「${definition.title}」在这一天已有设置，请先撤回原来的设置`);
   forgetParameters(tx);
   tx.audit({
     action: 'parameter.set', subject: ['Parameter', definition.id], reason: draft.basis,

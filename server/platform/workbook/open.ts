@@ -86,7 +86,7 @@ const otherKinds: readonly (readonly [string, string])[] = [
 ];
 
 function notA(what: string): string {
-  return `这是${what},不是 Excel 工作簿，请选择 .xlsx 或 .xls 文件。`;
+  return `这是${what}，不是 Excel 工作簿，请选择 .xlsx 或 .xls 文件。`;
 }
 
 function tooLarge(size: number, limit: number): string {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { problems, type ProblemCode } from '#contract/problems.ts';
-import { fullWidth } from '../schema/full-width.ts';
 
 const wire = z.object({
   code: z.string().optional(),
@@ -23,11 +22,11 @@ export class ProblemError extends Error {
   readonly requestId: string | undefined;
 
   constructor(status: number, problem: WireProblem) {
-    super(fullWidth(problem.detail ?? problem.title ?? plainWords(status)));
+    super(problem.detail ?? problem.title ?? plainWords(status));
     this.status = status;
     this.code = problem.code !== undefined && isProblemCode(problem.code) ? problem.code : undefined;
     this.title = problem.title ?? plainWords(status);
-    this.errors = (problem.errors ?? []).map(({ pointer, message }) => ({ pointer, message: fullWidth(message) }));
+    this.errors = (problem.errors ?? []).map(({ pointer, message }) => ({ pointer, message }));
     this.requestId = problem.instance?.replace('urn:request:', '');
   }
 }

@@ -59,13 +59,9 @@ function factOf(name: string, node: Node, isRequired: boolean, definitions: Reco
   };
 }
 
-/** Money travels in fen and is shown in yuan; brackets are the full-width ones of Chinese text. */
+/** Money travels in fen and is shown in yuan. */
 function titleOf(title: string, kind: FieldKind): string {
-  return kind === 'money' ? fullWidth(title).replace('分/', '元/') : fullWidth(title);
-}
-
-function fullWidth(text: string): string {
-  return text.replaceAll('(', '（').replaceAll(')', '）').replaceAll(',', '，');
+  return kind === 'money' ? title.replace('分/', '元/') : title;
 }
 
 function kindOf(name: string, node: Node, choices: Readonly<Record<string, string>>): FieldKind {
@@ -91,7 +87,7 @@ function numberKind(name: string): FieldKind {
 function choicesOf(node: Node): Readonly<Record<string, string>> {
   const words = labels.safeParse(node['x-labels']);
   const values = (node.enum ?? []).filter((one) => typeof one === 'string');
-  return Object.fromEntries(values.map((value) => [value, fullWidth((words.success ? words.data[value] : undefined) ?? plainLabel(value))]));
+  return Object.fromEntries(values.map((value) => [value, (words.success ? words.data[value] : undefined) ?? plainLabel(value)]));
 }
 
 function resolve(node: Node, definitions: Record<string, unknown>): Node {

@@ -1,7 +1,6 @@
 import { CopyOutlined, PictureOutlined, PrinterOutlined, QrcodeOutlined } from '@ant-design/icons';
 import { App, Button, Modal } from 'antd';
 import { useState } from 'react';
-import { fullWidth } from '../schema/full-width.ts';
 import { copyText } from './copy.ts';
 import { pictureOf, qrOf } from './picture.ts';
 
@@ -19,7 +18,7 @@ export function ShareBar({ name, text, of }: {
   const [picture, setPicture] = useState<Picture | null>(null);
   const [isBusy, setBusy] = useState(false);
   const copy = async () => {
-    const worked = await copyText(fullWidth(text()));
+    const worked = await copyText(text());
     if (worked) message.success('已复制，可粘贴到微信');
     else message.error('浏览器不允许复制，请手工选中文字复制');
   };

@@ -58,7 +58,7 @@ export async function unnamedCounty(ctx: Ctx, tx: Tx): Promise<UnitId> {
   const there = await tx.db.selectFrom('platform.orgUnit').select('id').where('kind', '=', 'county').limit(1).executeTakeFirst();
   if (there) return there.id;
   const id = newId<'OrgUnit'>();
-  await tx.db.insertInto('platform.orgUnit').values({ id, countyId: id, kind: 'county', code: null, name: '(尚未设置县)', matchKey: '', createdAt: ctx.now, updatedAt: ctx.now }).execute();
+  await tx.db.insertInto('platform.orgUnit').values({ id, countyId: id, kind: 'county', code: null, name: '（尚未设置县）', matchKey: '', createdAt: ctx.now, updatedAt: ctx.now }).execute();
   return id;
 }
 

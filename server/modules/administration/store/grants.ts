@@ -26,7 +26,7 @@ type NamedGrant = Awaited<ReturnType<ReturnType<typeof namedGrants>['execute']>>
 /** 岗位 → contract shape; a role that is no longer known is left out. */
 export function presentGrants(rows: readonly NamedGrant[]): GrantOut[] {
   return rows.flatMap(({ role, scopeName, successorId, successorName, ...row }) => (isRole(role)
-    ? [{ ...row, role, roleTitle: roles[role].title, scopeName: scopeName ?? '(已归档)', successor: successorId === null ? null : { id: successorId, name: successorName ?? '' } }]
+    ? [{ ...row, role, roleTitle: roles[role].title, scopeName: scopeName ?? '（已归档）', successor: successorId === null ? null : { id: successorId, name: successorName ?? '' } }]
     : []));
 }
 

@@ -26,7 +26,7 @@ const missing = () => new Problem('user.not-found', '用户不存在或不在管
 export async function lockUser(db: Db, scope: Scope, id: Id<'AppUser'>, version: number | null = null) {
   const row = await visibleUsers(db, scope).select(columns).where('u.id', '=', id).forUpdate().executeTakeFirst();
   if (!row) throw missing();
-  if (version !== null && row.version !== version) throw new Problem('state.stale', '这个用户已被别人修改,请刷新后再保存');
+  if (version !== null && row.version !== version) throw new Problem('state.stale', '这个用户已被别人修改，请刷新后再保存');
   return row;
 }
 

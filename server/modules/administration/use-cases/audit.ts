@@ -89,8 +89,8 @@ export async function verifyAudit(ctx: Ctx, { body }: Input<typeof route.postAud
 
 /** 核验结果 in one sentence. */
 export function verdict({ ok, checked, firstBad }: Verification): string {
-  if (ok) return `核验通过:已封存的 ${checked} 条操作记录没有被改动、删除或调换。`;
-  return `核验不通过。第一处不符:${firstBad?.message ?? '不明'}。请立即保存现场并报告。`;
+  if (ok) return `核验通过：已封存的 ${checked} 条操作记录没有被改动、删除或调换。`;
+  return `核验不通过。第一处不符：${firstBad?.message ?? '不明'}。请立即保存现场并报告。`;
 }
 
 /** Seals until nothing is left. */

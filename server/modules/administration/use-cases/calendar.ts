@@ -39,7 +39,7 @@ export function getWorkingDays(ctx: Ctx, { query }: Input<typeof route.getWorkin
       counted += day.counted ? 1 : 0;
       return { ...day, weekday: `星期${'一二三四五六日'.charAt(weekdayOf(day.on) - 1)}`, nth: day.counted ? counted : null };
     });
-    const message = `自${dateText(query.from)}起(当日不计)第 ${query.days} 个工作日是${dateText(on)}。${provisional ? '其中有的年份节假日通知尚未登记,结果是暂定的。' : ''}`;
+    const message = `自${dateText(query.from)}起（当日不计）第 ${query.days} 个工作日是${dateText(on)}。${provisional ? '其中有的年份节假日通知尚未登记，结果是暂定的。' : ''}`;
     return { on, provisional, message, lines };
   });
 }

@@ -52,7 +52,7 @@ async function oneGrant(ctx: Ctx, tx: Tx, id: Id<'UserGrant'>): Promise<GrantOut
 export function addGrant(ctx: Ctx, { params, body }: Input<typeof route.postGrant>): Promise<Output<typeof route.postGrant>> {
   return ctx.transact(async (tx) => {
     const user = await lockUser(tx.db, ctx.scope, params.userId);
-    if (user.disabledAt !== null) throw new Problem('rule.violated', '该用户已停用,请先启用再授予岗位');
+    if (user.disabledAt !== null) throw new Problem('rule.violated', '该用户已停用，请先启用再授予岗位');
     const id = await giveGrant(ctx, tx, user, body);
     const grant = await oneGrant(ctx, tx, id);
     tx.audit({ action: 'grant.give', subject: ['AppUser', user.id], before: null, after: { grantId: id, role: grant.roleTitle, scope: grant.scopeName, title: grant.title, startedOn: grant.startedOn } });

@@ -40,12 +40,12 @@ const named = ({ roleTitle, scopeName }: GrantOut) => `${roleTitle}(${scopeName}
 
 /** Both rows in id order, so that two hand-overs crossing each other wait instead of locking up. */
 async function lockBoth(ctx: Ctx, tx: Tx, fromId: Id<'AppUser'>, toId: Id<'AppUser'>) {
-  if (fromId === toId) throw new Problem('state.conflict', '接手人不能是本人,请另选一人');
+  if (fromId === toId) throw new Problem('state.conflict', '接手人不能是本人，请另选一人');
   const [first, second] = fromId < toId ? [fromId, toId] : [toId, fromId];
   const one = await lockUser(tx.db, ctx.scope, first);
   const other = await lockUser(tx.db, ctx.scope, second);
   const [from, to] = one.id === fromId ? [one, other] : [other, one];
-  if (to.disabledAt !== null) throw new Problem('state.conflict', `${to.name}的账号已停用,不能接手`);
+  if (to.disabledAt !== null) throw new Problem('state.conflict', `${to.name}的账号已停用，不能接手`);
   return [from, to] as const;
 }
 

@@ -32,7 +32,7 @@ export function listOrgUnits(ctx: Ctx, { query }: Input<typeof route.listOrgUnit
 export function createOrgUnit(ctx: Ctx, { body }: Input<typeof route.postOrgUnit>): Promise<Output<typeof route.postOrgUnit>> {
   return ctx.transact(async (tx) => {
     const parent = await countyUnits(tx.db, ctx.scope).selectAll().where('id', '=', body.parentId).where('archivedAt', 'is', null).executeTakeFirst();
-    if (!parent) throw new Problem('not-found', '没有这个上级机构,请重新选择', { errors: [{ pointer: '/parentId', message: '请重新选择上级' }] });
+    if (!parent) throw new Problem('not-found', '没有这个上级机构，请重新选择', { errors: [{ pointer: '/parentId', message: '请重新选择上级' }] });
     refuseMisplaced(body.kind, parent.kind);
     await refuseSameName(ctx, tx, { parentId: parent.id, name: body.name });
 
@@ -48,12 +48,12 @@ export function createOrgUnit(ctx: Ctx, { body }: Input<typeof route.postOrgUnit
   });
 }
 
-const codeTaken = (code: string | null | undefined) => new Problem('state.duplicate', `代码 ${code ?? ''} 已被使用,请核对`, { errors: [{ pointer: '/code', message: '代码已被使用' }] });
+const codeTaken = (code: string | null | undefined) => new Problem('state.duplicate', `代码 ${code ?? ''} 已被使用，请核对`, { errors: [{ pointer: '/code', message: '代码已被使用' }] });
 
 function refuseMisplaced(kind: string, parentKind: string): void {
-  if (kind === 'township' && parentKind !== 'county') throw new Problem('rule.violated', '乡镇街道应建在县下面,请重新选择上级');
-  if (kind === 'neighbourhood' && parentKind !== 'township') throw new Problem('rule.violated', '社区、村应建在乡镇街道下面,请重新选择上级');
-  if (kind === 'bureau' && parentKind !== 'county') throw new Problem('rule.violated', '住建局应建在县下面,请重新选择上级');
+  if (kind === 'township' && parentKind !== 'county') throw new Problem('rule.violated', '乡镇街道应建在县下面，请重新选择上级');
+  if (kind === 'neighbourhood' && parentKind !== 'township') throw new Problem('rule.violated', '社区、村应建在乡镇街道下面，请重新选择上级');
+  if (kind === 'bureau' && parentKind !== 'county') throw new Problem('rule.violated', '住建局应建在县下面，请重新选择上级');
 }
 
 async function refuseSameName(ctx: Ctx, tx: Tx, { parentId, name, exceptId }: { parentId: Id<'OrgUnit'> | null; name: string; exceptId?: Id<'OrgUnit'> }): Promise<void> {
@@ -76,7 +76,7 @@ async function lockUnit(ctx: Ctx, tx: Tx, id: Id<'OrgUnit'>) {
 export function updateOrgUnit(ctx: Ctx, { params, body }: Input<typeof route.putOrgUnit>): Promise<Output<typeof route.putOrgUnit>> {
   return ctx.transact(async (tx) => {
     const before = await lockUnit(ctx, tx, params.orgUnitId);
-    if (ctx.ifMatch !== null && before.version !== ctx.ifMatch) throw new Problem('state.stale', '这个机构已被别人修改,请刷新后再保存');
+    if (ctx.ifMatch !== null && before.version !== ctx.ifMatch) throw new Problem('state.stale', '这个机构已被别人修改，请刷新后再保存');
     await refuseSameName(ctx, tx, { parentId: before.parentId, name: body.name, exceptId: before.id });
 
     const after = await tx.db.updateTable('platform.orgUnit').set({ ...fieldsOf(body), code: body.code || null, version: before.version + 1, updatedAt: ctx.now })
@@ -109,7 +109,7 @@ export function setOrgUnitStatus(ctx: Ctx, { params, body }: Input<typeof route.
 async function refuseInUse(tx: Tx, unit: Row): Promise<void> {
   if (unit.kind === 'county') throw new Problem('rule.violated', '县不能撤销');
   const below = await tx.db.selectFrom('platform.orgUnit').select('name').where('parentId', '=', unit.id).where('archivedAt', 'is', null).limit(1).executeTakeFirst();
-  if (below) throw new Problem('rule.violated', `下面还有「${below.name}」等机构,请先调整或撤销`);
+  if (below) throw new Problem('rule.violated', `下面还有「${below.name}」等机构，请先调整或撤销`);
   const post = await tx.db.selectFrom('platform.userGrant').select('id').where((eb) => eb.or([eb('orgUnitId', '=', unit.id), eb('scopeId', '=', unit.id)])).where('endedAt', 'is', null).limit(1).executeTakeFirst();
-  if (post) throw new Problem('rule.violated', '这个机构还有在任岗位,请先交接或终止');
+  if (post) throw new Problem('rule.violated', '这个机构还有在任岗位，请先交接或终止');
 }

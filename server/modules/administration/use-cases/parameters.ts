@@ -51,7 +51,7 @@ export function withdrawParameter(ctx: Ctx, { params, body }: Input<typeof route
 }
 
 const told = ({ title }: Parameter<unknown>, was: Span, is: Span, on: LocalDate) =>
-  `「${title}」原为${was.valueText}(自${dateText(was.from)}起),自${dateText(on)}起为${is.valueText}。此前发生的事项仍按原值。`;
+  `「${title}」原为${was.valueText}（自${dateText(was.from)}起），自${dateText(on)}起为${is.valueText}。此前发生的事项仍按原值。`;
 
 function parameterOf(id: string): Parameter<unknown> {
   const found = allParameters.find((each) => each.id === id);

@@ -61,7 +61,7 @@ export async function insertUser(ctx: Ctx, tx: Tx, draft: { countyId: Id<'OrgUni
   return row.id;
 }
 
-const taken = (login: string) => new Problem('state.duplicate', `账号「${login}」已被使用,请换一个`, { errors: [{ pointer: '/login', message: '账号已被使用' }] });
+const taken = (login: string) => new Problem('state.duplicate', `账号「${login}」已被使用，请换一个`, { errors: [{ pointer: '/login', message: '账号已被使用' }] });
 
 /** 修改用户. */
 export function updateUser(ctx: Ctx, { params, body }: Input<typeof route.putUser>): Promise<Output<typeof route.putUser>> {
@@ -86,7 +86,7 @@ export function setUserStatus(ctx: Ctx, { params, body }: Input<typeof route.put
     const user = await lockUser(tx.db, ctx.scope, params.userId);
     const disable = body.status === 'disabled';
     if (disable === (user.disabledAt !== null)) throw new Problem('state.conflict', disable ? '该用户已经停用' : '该用户没有停用');
-    if (disable && user.id === ctx.actor.userId) throw new Problem('state.conflict', '不能停用自己的账号,请由另一名安全管理员办理');
+    if (disable && user.id === ctx.actor.userId) throw new Problem('state.conflict', '不能停用自己的账号，请由另一名安全管理员办理');
 
     await setDisabled(ctx, tx, user.id, disable, body.reason);
     tx.audit({ action: disable ? 'user.disable' : 'user.enable', subject: ['AppUser', user.id], before: { disabledAt: user.disabledAt }, after: { disabledAt: disable ? ctx.now : null }, reason: body.reason });
@@ -100,7 +100,7 @@ export async function setDisabled(ctx: Ctx, tx: Tx, userId: Id<'AppUser'>, disab
     const held = await currentGrants(tx.db, ctx.scope, userId).execute();
     const removed = held.filter(({ role }) => role === 'security-administrator').length;
     orRefuse(decide(securityAdministratorRemains.check({ removed, remaining: await securityAdministratorsLeft(tx.db, ctx.scope, { userId }, ctx.today) }), null));
-    await revokeSessions(tx, userId, `账号已停用:${reason}`, { now: ctx.now });
+    await revokeSessions(tx, userId, `账号已停用：${reason}`, { now: ctx.now });
   }
   await tx.db.updateTable('platform.appUser').set((eb) => ({ disabledAt: disable ? ctx.now : null, version: eb('version', '+', 1), updatedAt: ctx.now })).where('id', '=', userId).execute();
 }

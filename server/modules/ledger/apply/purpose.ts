@@ -5,7 +5,7 @@ import { newId } from '#platform/ids.ts';
 import type { BatchRecord } from '../store/batch.ts';
 
 /** 命令行导入而未说明目的时的写法: warned about, to be put right in the registry. */
-export const UNSTATED = { purpose: '台账导入(未注明)', document: '未注明' } as const;
+export const UNSTATED = { purpose: '台账导入（未注明）', document: '未注明' } as const;
 
 /**
  * 登记业主信息的使用目的: once per estate that the batch brings owners to, with its document and the day of deletion. It is recorded just before

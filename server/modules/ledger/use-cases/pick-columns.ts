@@ -69,9 +69,9 @@ function refuseIncomplete(kind: LedgerKind, sheets: readonly Picked[]): void {
     const missing = fields.filter((field) => field.isRequired && columns[field.key] === undefined && constants[field.key] === undefined).map(({ title }) => title);
     const twice = Object.values(columns).filter((column, index, all) => all.indexOf(column) !== index);
     return [
-      ...(unknown.length > 0 ? [{ pointer: `/sheets/${at}/columns`, message: `“${sheet}”表:没有“${unknown.join('、')}”这样的字段` }] : []),
-      ...(missing.length > 0 ? [{ pointer: `/sheets/${at}/columns`, message: `“${sheet}”表:请指认“${missing.join('”“')}”是哪一列` }] : []),
-      ...(twice.length > 0 ? [{ pointer: `/sheets/${at}/columns`, message: `“${sheet}”表:一列只能对应一个字段` }] : []),
+      ...(unknown.length > 0 ? [{ pointer: `/sheets/${at}/columns`, message: `“${sheet}”表：没有“${unknown.join('、')}”这样的字段` }] : []),
+      ...(missing.length > 0 ? [{ pointer: `/sheets/${at}/columns`, message: `“${sheet}”表：请指认“${missing.join('”“')}”是哪一列` }] : []),
+      ...(twice.length > 0 ? [{ pointer: `/sheets/${at}/columns`, message: `“${sheet}”表：一列只能对应一个字段` }] : []),
     ];
   });
   if (errors.length > 0) throw new Problem('input.invalid', errors.map(({ message }) => message).join('；'), { errors });

@@ -78,7 +78,7 @@ export function archiveBuilding(ctx: Ctx, { params, body }: Input<typeof route.a
     mustBeFresh(ctx, before);
     mustBeAble(unitCan(ctx, before).archive);
     const left = await tx.db.selectFrom('registry.unit').select('id').where('buildingId', '=', before.id).where('archivedAt', 'is', null).limit(1).executeTakeFirst();
-    if (left) throw new Problem('state.conflict', '楼栋内还有房屋,请先归档或调整这些房屋');
+    if (left) throw new Problem('state.conflict', '楼栋内还有房屋，请先归档或调整这些房屋');
     const after = await tx.db.updateTable('registry.building').set((eb) => ({ archivedAt: ctx.now, version: eb('version', '+', 1), updatedAt: ctx.now })).where('id', '=', before.id).returningAll().executeTakeFirstOrThrow();
     tx.audit({ action: 'building.archive', subject: ['Building', after.id], before, after, reason: body.reason, countyId: after.countyId, townshipId: after.townshipId });
     return presentOne(tx.db, ctx, after);

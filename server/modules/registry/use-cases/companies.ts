@@ -18,7 +18,7 @@ import { lockCompany, pageCompanies, servedBy } from '../store/companies.ts';
 import { paged } from '../store/page.ts';
 import type { CompanyRecord } from '../store/records.ts';
 
-const TAKEN = '已有同名企业,请打开原有记录修改';
+const TAKEN = '已有同名企业，请打开原有记录修改';
 
 /** 企业列表. */
 export function listCompanies(ctx: Ctx, { query }: Input<typeof route.listCompanies>): Promise<Output<typeof route.listCompanies>> {
@@ -77,7 +77,7 @@ export function archiveCompany(ctx: Ctx, { params, body }: Input<typeof route.ar
     mustBeFresh(ctx, before);
     mustBeAble(companyCan(ctx, before).archive);
     const served = await servedBy(tx.db, [before.id], asOf({}, ctx.today));
-    if (served.length > 0) throw new Problem('state.conflict', `该企业仍在服务${served.slice(0, 3).map((row) => row.name).join('、')}等${served.length}个小区,请先结束合同`);
+    if (served.length > 0) throw new Problem('state.conflict', `该企业仍在服务${served.slice(0, 3).map((row) => row.name).join('、')}等${served.length}个小区，请先结束合同`);
 
     const after = await tx.db.updateTable('registry.company').set((eb) => ({ archivedAt: ctx.now, version: eb('version', '+', 1), updatedAt: ctx.now })).where('id', '=', before.id).returningAll().executeTakeFirstOrThrow();
     await dropEntries(tx.db, 'company', [after.id]);

@@ -12,7 +12,7 @@ import { presentEstate } from '../present/estate.ts';
 import { indexEstates } from '../search-entries.ts';
 
 type Draft = Pick<Input<typeof route>['body'], 'townshipId' | 'neighbourhoodId' | 'totalUnits' | 'occupiedUnits' | 'totalCm2' | 'deliveredCm2'>;
-const TAKEN = '本乡镇街道已有同名小区,请在名称中写明期别或位置,或打开原有记录修改';
+const TAKEN = '本乡镇街道已有同名小区，请在名称中写明期别或位置，或打开原有记录修改';
 
 /** 登记小区. */
 export function createEstate(ctx: Ctx, { body }: Input<typeof route>): Promise<Output<typeof route>> {
@@ -49,5 +49,5 @@ export function refuseContradiction({ totalUnits, occupiedUnits, totalCm2, deliv
     ...(totalUnits !== null && occupiedUnits !== null && occupiedUnits > totalUnits ? [{ pointer: '/occupiedUnits', message: `入住户数不能多于总户数${totalUnits}` }] : []),
     ...(totalCm2 !== null && deliveredCm2 !== null && deliveredCm2 > totalCm2 ? [{ pointer: '/deliveredCm2', message: '已交付面积不能大于总建筑面积' }] : []),
   ];
-  if (errors.length > 0) throw new Problem('input.invalid', '填写的数字互相矛盾,请核对', { errors });
+  if (errors.length > 0) throw new Problem('input.invalid', '填写的数字互相矛盾，请核对', { errors });
 }

@@ -49,7 +49,7 @@ async function refuseClash(db: Db, from: EstateRecord, into: EstateRecord): Prom
   const clash = (await sql<{ title: string }>`
     select b.name || '-' || u.entrance || '-' || u.room as title from registry.unit u join registry.building b on b.id = u.building_id
      where u.estate_id = ${from.id} and u.archived_at is null and exists (select from registry.unit v where v.estate_id = ${into.id} and v.match_key = u.match_key and v.archived_at is null) limit 3`.execute(db)).rows;
-  if (clash.length > 0) throw new Problem('state.conflict', `两个小区有相同的房号(${clash.map((row) => row.title).join('、')} 等),请先归档重复的房屋再合并`);
+  if (clash.length > 0) throw new Problem('state.conflict', `两个小区有相同的房号（${clash.map((row) => row.title).join('、')} 等），请先归档重复的房屋再合并`);
 }
 
 /** Rows of buildings and owners that both sides have become one; all else changes its estate. */

@@ -16,7 +16,7 @@ import { getCompany, getPractitioner as loadPractitioner, pagePractitioners } fr
 import { paged } from '../store/page.ts';
 import type { PractitionerRecord } from '../store/records.ts';
 
-const TAKEN = '同一人已登记,请打开原有记录修改';
+const TAKEN = '同一人已登记，请打开原有记录修改';
 
 /** 从业人员列表(脱敏). */
 export function listPractitioners(ctx: Ctx, { query }: Input<typeof route.listPractitioners>): Promise<Output<typeof route.listPractitioners>> {
@@ -56,7 +56,7 @@ const stored = (ctx: Ctx, { idNumber, phone, ...plain }: Draft, old: Practitione
 function refuseWrongNumber(number: string | null | undefined): void {
   if (!number) return;
   const verdict = checkIdentityNumber(normaliseIdentifier(number));
-  if (verdict !== 'ok' && verdict !== 'old-form') throw new Problem('input.invalid', '身份证号有误', { errors: [{ pointer: '/idNumber', message: verdict === 'check-digit' ? '校验位不符,请对照身份证核对' : '不合编码规则,请对照身份证核对' }] });
+  if (verdict !== 'ok' && verdict !== 'old-form') throw new Problem('input.invalid', '身份证号有误', { errors: [{ pointer: '/idNumber', message: verdict === 'check-digit' ? '校验位不符，请对照身份证核对' : '不合编码规则，请对照身份证核对' }] });
 }
 
 /** 修改从业人员. A number left out stays as it is; null removes it. */

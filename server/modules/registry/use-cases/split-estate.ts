@@ -23,8 +23,8 @@ export function splitEstate(ctx: Ctx, { params, body }: Input<typeof route>): Pr
     mustBeAble(estateCan(ctx, before).merge);
     const buildings = await tx.db.selectFrom('registry.building').select('id').where('estateId', '=', before.id).where('archivedAt', 'is', null).execute();
     const mine = new Set(buildings.map((row) => row.id));
-    if (body.buildingIds.some((id) => !mine.has(id))) throw new Problem('state.conflict', '所选楼栋不属于这个小区,请刷新后重选');
-    if (body.buildingIds.length === buildings.length) throw new Problem('state.conflict', '不能分出全部楼栋;如要改名,请用更名');
+    if (body.buildingIds.some((id) => !mine.has(id))) throw new Problem('state.conflict', '所选楼栋不属于这个小区，请刷新后重选');
+    if (body.buildingIds.length === buildings.length) throw new Problem('state.conflict', '不能分出全部楼栋；如要改名，请用更名');
 
     const { id: _id, version: _version, name: _name, matchKey: _key, totalUnits: _units, occupiedUnits: _occupied, totalCm2: _total, deliveredCm2: _delivered, buildingCount: _count, managerPhoneCipher: _cipher, managerPhoneIndex: _index, ...kept } = before;
     const after = await orDuplicate(tx.db.insertInto('registry.estate').values({ ...kept, id: newId<'Estate'>(), name: body.name, matchKey: estateKey(body.name, before.phase), buildingCount: body.buildingIds.length, createdAt: ctx.now, updatedAt: ctx.now }).returningAll().executeTakeFirstOrThrow(), 'estate_name_key', '本乡镇街道已有这个名称的小区');

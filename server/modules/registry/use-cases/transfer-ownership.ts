@@ -26,7 +26,7 @@ export function transferOwnership(ctx: Ctx, { params, body }: Input<typeof route
     mustBeAble(unitCan(ctx, unit).transfer);
     const known = await tx.db.selectFrom('registry.ownership').selectAll().where('unitId', '=', unit.id).where('supersededAt', 'is', null).execute();
     const holders = await Promise.all(body.holders.map(async (told) => ({ told, ownerId: await ownerOf(tx, ctx, unit, told) })));
-    if (new Set(holders.map(({ ownerId }) => ownerId)).size < holders.length) throw new Problem('state.conflict', '同一业主填写了两次,请合并为一行');
+    if (new Set(holders.map(({ ownerId }) => ownerId)).size < holders.length) throw new Problem('state.conflict', '同一业主填写了两次，请合并为一行');
 
     const cut = cutAt(known, body.onDate);
     await supersede(tx.db, 'registry.ownership', cut.superseded.map((line) => line.id), ctx.now);
@@ -50,7 +50,7 @@ export function transferOwnership(ctx: Ctx, { params, body }: Input<typeof route
 async function ownerOf(tx: Tx, ctx: Ctx, unit: UnitRecord, told: Told): Promise<Id<'Owner'>> {
   if (told.ownerId !== undefined) {
     const known = await tx.db.selectFrom('registry.owner').select('id').where('id', '=', told.ownerId).where('estateId', '=', unit.estateId).where('archivedAt', 'is', null).executeTakeFirst();
-    if (!known) throw new Problem('owner.not-found', '所选业主不在本小区,请重新选择或直接填写姓名');
+    if (!known) throw new Problem('owner.not-found', '所选业主不在本小区，请重新选择或直接填写姓名');
     return known.id;
   }
   if (!told.name) throw new Problem('input.invalid', '请填写产权人姓名或选择已登记的业主', { errors: [{ pointer: '/holders', message: '缺产权人' }] });

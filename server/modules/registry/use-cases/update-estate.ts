@@ -26,7 +26,7 @@ export function updateEstate(ctx: Ctx, { params, body }: Input<typeof route>): P
 
     const after = await orDuplicate(
       tx.db.updateTable('registry.estate').set((eb) => ({ ...body, matchKey: estateKey(before.name, body.phase), version: eb('version', '+', 1), updatedAt: ctx.now })).where('id', '=', before.id).returningAll().executeTakeFirstOrThrow(),
-      'estate_name_key', '该乡镇街道已有同名小区,请先核对是否为同一小区',
+      'estate_name_key', '该乡镇街道已有同名小区，请先核对是否为同一小区',
     );
     if (isShifted) await moveScope(tx.db, [after.id]);
     if (isShifted || after.phase !== before.phase) await indexEstates(tx.db, [after]);

@@ -52,7 +52,7 @@ export function listFormationReadings(ctx: Ctx, { query }: Input<typeof listRout
 export function getFormationReading(ctx: Ctx, { params }: Input<typeof oneRoute>): Promise<Output<typeof oneRoute>> {
   return ctx.read(async (db) => {
     const row = await visibleReadings(db, ctx.scope).selectAll().where('id', '=', params.readingId).executeTakeFirst();
-    if (!row) throw new Problem('not-found', '没有这次上报,或不在管辖范围内');
+    if (!row) throw new Problem('not-found', '没有这次上报，或不在管辖范围内');
     return { ...present(row), estates: z.array(FormationEstate).parse(row.rows) };
   });
 }

@@ -8,7 +8,7 @@ import { localDate } from '#contract/kernel.ts';
 
 const Sample = z.object({
   name: z.string().max(100).meta({ title: '名称' }), remark: z.string().max(500).nullish().meta({ title: '备注' }), startsOn: localDate.meta({ title: '起始日期' }),
-  priceFen: z.int().nullish().meta({ title: '收费标准(分/㎡·月)' }), areaCm2: z.int().nullish().meta({ title: '面积' }), rateBp: z.int().nullish().meta({ title: '收缴率' }),
+  priceFen: z.int().nullish().meta({ title: '收费标准（分/㎡·月）' }), areaCm2: z.int().nullish().meta({ title: '面积' }), rateBp: z.int().nullish().meta({ title: '收缴率' }),
   floors: z.int().nullish().meta({ title: '层数' }), hasLift: z.boolean().meta({ title: '有电梯' }), isFiled: z.boolean().nullish().meta({ title: '是否备案' }),
 });
 

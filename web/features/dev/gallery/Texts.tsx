@@ -11,7 +11,7 @@ import { LONG } from './sample.ts';
 
 const Sample = z.object({
   name: z.string().meta({ title: '名称' }), startsOn: localDate.nullable().meta({ title: '起始日期' }), phone: z.string().nullable().meta({ title: '电话' }),
-  priceFen: z.int().nullable().meta({ title: '收费标准(分/㎡·月)' }), areaCm2: z.int().nullable().meta({ title: '面积' }), rateBp: z.int().nullable().meta({ title: '收缴率' }), hasLift: z.boolean().nullable().meta({ title: '有电梯' }),
+  priceFen: z.int().nullable().meta({ title: '收费标准（分/㎡·月）' }), areaCm2: z.int().nullable().meta({ title: '面积' }), rateBp: z.int().nullable().meta({ title: '收缴率' }), hasLift: z.boolean().nullable().meta({ title: '有电梯' }),
 });
 const names = ['name', 'startsOn', 'phone', 'priceFen', 'areaCm2', 'rateBp', 'hasLift'] as const;
 const full = Sample.parse({ name: LONG, startsOn: '2026-03-01', phone: '0990-1234567', priceFen: 120, areaCm2: 1_234_500_000, rateBp: 8550, hasLift: true });

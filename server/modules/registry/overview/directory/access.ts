@@ -6,7 +6,7 @@ interface Place { readonly countyId: string; readonly townshipId: string | null;
 
 /** 能否修改联系人: everybody of the county reads it; only the body whose entry it is, or one above, changes it. */
 export function contactCan(who: Pick<Ctx, 'actor' | 'scope'>, row: Place): Ability {
-  if (row.archivedAt) return '已归档,不能再修改';
+  if (row.archivedAt) return '已归档，不能再修改';
   if (!holds(who, 'registry.edit')) return '您的岗位只能查看';
   return isWithin(who.scope, row) || '由登记该联系人的单位修改';
 }

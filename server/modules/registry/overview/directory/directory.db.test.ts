@@ -59,7 +59,7 @@ test('an entry is changed by its own body or the county, with the version that w
   await expect(change(county.township(county.east, 7), draft({ estateId: county.gold }))).rejects.toMatchObject({ code: 'state.stale' });
   expect(await change(county.township(county.east, 1), draft({ name: '郑新新', phone: '13500003333', estateId: county.gold }))).toMatchObject({ name: '郑新新', phone: '13500003333', version: 2 });
   const gone = await archiveContact(county.clerk(2), { params: { contactId: made.id }, query: {}, body: { reason: '已经调离' } });
-  expect(gone.can.edit).toBe('已归档,不能再修改');
+  expect(gone.can.edit).toBe('已归档，不能再修改');
   expect(await names(county.clerk())).not.toContain('郑新新');
   const entries = await county.clerk().read((db) => db.selectFrom('audit.entry').selectAll().where('subjectId', '=', made.id).orderBy('entryNo').execute());
   expect(entries.map((entry) => entry.action)).toEqual(['contact.create', 'contact.update', 'contact.archive']);

@@ -62,7 +62,7 @@ export function headLines({ kit }: Who, { companies, heads }: Awaited<ReturnType
     if (people.length > 0) return people.map((person) => line(company, { kind: 'practitioner', id: person.id }, person.name, '企业负责人', open(kit.vault, person.phoneCipher) ?? open(kit.vault, company.phoneCipher)));
     const name = company.legalPerson ?? company.contactName;
     if (name === null && company.phoneCipher === null) return [];
-    return [line(company, { kind: 'company', id: company.id }, name ?? '(未登记姓名)', company.legalPerson ? '法定代表人' : '联系人', open(kit.vault, company.phoneCipher))];
+    return [line(company, { kind: 'company', id: company.id }, name ?? '（未登记姓名）', company.legalPerson ? '法定代表人' : '联系人', open(kit.vault, company.phoneCipher))];
   });
 }
 

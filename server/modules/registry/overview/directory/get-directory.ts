@@ -51,6 +51,6 @@ function grouped(lines: readonly Line[], placeOrder: readonly string[]): Group[]
 }
 
 const textOf = (groups: readonly Group[], today: Ctx['today']): string => [
-  `通讯录(截至${dateText(today)})`,
+  `通讯录（截至${dateText(today)}）`,
   ...groups.map((group) => [`【${group.title}】`, ...group.entries.map((entry) => [entry.name, entry.post, entry.estate?.name, entry.phone ?? '无电话'].filter(Boolean).join(' '))].join('\n')),
 ].join('\n');

@@ -50,9 +50,9 @@ function service(row: EstateRecord, { contracts, managers, names }: EstateFacts,
   const contract = contracts.get(row.id);
   const manager = managers.get(row.id);
   return [
-    fact('物业服务企业', contract ? names.get(contract.companyId) ?? null : row.managementKind === 'company' || row.managementKind === 'unknown' ? null : `无(${managementKindLabels[row.managementKind]})`),
+    fact('物业服务企业', contract ? names.get(contract.companyId) ?? null : row.managementKind === 'company' || row.managementKind === 'unknown' ? null : `无（${managementKindLabels[row.managementKind]}）`),
     fact('项目经理', manager?.name ?? row.managerName), phoneFact('项目经理电话', phone(manager ? manager.phoneCipher : row.managerPhoneCipher)),
-    fact('合同', contract ? contractKindLabels[contract.kind] : null), fact('合同期限', contract ? `${periodWords(contract.startsOn, contract.endsOn)}${isPast(contract.endsOn, at.on) ? '(已到期)' : ''}` : null),
+    fact('合同', contract ? contractKindLabels[contract.kind] : null), fact('合同期限', contract ? `${periodWords(contract.startsOn, contract.endsOn)}${isPast(contract.endsOn, at.on) ? '（已到期）' : ''}` : null),
     fact('物业费', feeWords(row.feeFenPerM2Month)), fact('收费方式', row.feeBasis ? feeBasisLabels[row.feeBasis] : null), fact('收缴率', rateWords(row.collectionRateBp)),
   ];
 }
@@ -63,7 +63,7 @@ function committeeSection(row: EstateRecord, { committees }: EstateFacts, at: As
   const committee = committees.get(row.id);
   if (!committee) return section('业主组织', [fact('业委会', '无')]);
   return section('业主组织', [
-    fact('名称', committee.name), fact('种类', committeeKindLabels[committee.kind]), fact('状态', `${committeeStatusLabels[committee.status]}${isPast(committee.untilOn, at.on) ? '(届满未换届)' : ''}`), fact('任期', periodWords(committee.sinceOn, committee.untilOn)), fact('备案', dayWords(committee.filedOn)),
+    fact('名称', committee.name), fact('种类', committeeKindLabels[committee.kind]), fact('状态', `${committeeStatusLabels[committee.status]}${isPast(committee.untilOn, at.on) ? '（届满未换届）' : ''}`), fact('任期', periodWords(committee.sinceOn, committee.untilOn)), fact('备案', dayWords(committee.filedOn)),
     fact('主任', committee.chairName), phoneFact('主任电话', chairPhone),
   ], members.length > 1 ? { columns: ['职务', '姓名', '电话'], rows: members.map((one) => [memberPostLabels[one.post], one.name, one.phone ?? UNKNOWN]) } : null);
 }
@@ -77,7 +77,7 @@ function counted(heads: EstateHeads | undefined): Fact[] {
 }
 
 const isSource = (text: string): text is keyof typeof areaSourceLabels => text in areaSourceLabels;
-const notesOf = (heads: EstateHeads | undefined): string[] => (heads !== undefined && heads.unitCount > 0 ? [`业主人数口径:${heads.count.explanation}`] : []);
+const notesOf = (heads: EstateHeads | undefined): string[] => (heads !== undefined && heads.unitCount > 0 ? [`业主人数口径：${heads.count.explanation}`] : []);
 
 /** 网格员 of the estate, else of its neighbourhood. */
 async function gridMembers(db: Db, ctx: Ctx, row: EstateRecord) {

@@ -39,7 +39,7 @@ export function getTownshipSheet(ctx: Ctx, { params, query }: Input<typeof route
         ]),
         section('各小区', [], estates.length === 0 ? null : tableOf(estates, facts, at.on, phone)),
       ],
-      notes: [`组建率口径:${definitionText(rate.definition, at.on)}`, ...(estates.some((row) => row.totalUnits === null || row.occupiedUnits === null || row.totalCm2 === null) ? ['户数、面积合计不含未登记的小区'] : []), ...asOfNotes(at, ctx.today)],
+      notes: [`组建率口径：${definitionText(rate.definition, at.on)}`, ...(estates.some((row) => row.totalUnits === null || row.occupiedUnits === null || row.totalCm2 === null) ? ['户数、面积合计不含未登记的小区'] : []), ...asOfNotes(at, ctx.today)],
     });
   });
 }
@@ -58,7 +58,7 @@ function tableOf(estates: readonly EstateRecord[], facts: EstateFacts, on: Param
       const [contract, manager, committee] = [facts.contracts.get(row.id), facts.managers.get(row.id), facts.committees.get(row.id)];
       return [
         row.name, (row.neighbourhoodId && facts.names.get(row.neighbourhoodId)) ?? UNKNOWN, numberWords(row.totalUnits), contract ? facts.names.get(contract.companyId) ?? UNKNOWN : managementKindLabels[row.managementKind], manager?.name ?? row.managerName ?? UNKNOWN,
-        phone(manager ? manager.phoneCipher : row.managerPhoneCipher) ?? UNKNOWN, contract ? `${dayWords(contract.endsOn)}${isPast(contract.endsOn, on) ? '(已到期)' : ''}` : UNKNOWN, committee ? `${committeeStatusLabels[committee.status]}${isPast(committee.untilOn, on) ? '(届满)' : ''}` : '无', committee ? dayWords(committee.untilOn) : '无',
+        phone(manager ? manager.phoneCipher : row.managerPhoneCipher) ?? UNKNOWN, contract ? `${dayWords(contract.endsOn)}${isPast(contract.endsOn, on) ? '（已到期）' : ''}` : UNKNOWN, committee ? `${committeeStatusLabels[committee.status]}${isPast(committee.untilOn, on) ? '（届满）' : ''}` : '无', committee ? dayWords(committee.untilOn) : '无',
       ];
     }),
   };

@@ -39,12 +39,12 @@ export function sheetOf({ title, subtitle, at, sections, notes }: { title: strin
   const lines = sections.flatMap(({ title: heading, facts, table }) => [
     `【${heading}】`, ...facts.map((one) => `${one.label}:${one.value}`), ...(table ? [table.columns.join(' | '), ...table.rows.map((row) => row.join(' | '))] : []),
   ]);
-  const known = at.knownOn === null ? '' : `,按${dateText(at.knownOn)}当时掌握的情况`;
-  return { title, subtitle, on: at.on, sections, notes, text: [`${title}(截至${dateText(at.on)}${known})`, subtitle, ...lines, ...notes.map((note) => `注:${note}`)].filter((line) => line !== '').join('\n') };
+  const known = at.knownOn === null ? '' : `，按${dateText(at.knownOn)}当时掌握的情况`;
+  return { title, subtitle, on: at.on, sections, notes, text: [`${title}（截至${dateText(at.on)}${known}）`, subtitle, ...lines, ...notes.map((note) => `注：${note}`)].filter((line) => line !== '').join('\n') };
 }
 
 /** 口径: what moves with the day and what is as it stands now. */
 export function asOfNotes(at: AsOf, today: LocalDate): string[] {
   if (at.on === today && at.knownOn === null) return [];
-  return ['企业、合同、项目经理、业委会、面积和产权按截至日期;户数、收费标准、收缴率和设施为现有登记,不随日期变化'];
+  return ['企业、合同、项目经理、业委会、面积和产权按截至日期；户数、收费标准、收缴率和设施为现有登记，不随日期变化'];
 }
