@@ -4,6 +4,7 @@ import type { Vault } from '#platform/crypto/vault.ts';
 import type { Tx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
 import { newId } from '#platform/ids.ts';
+import { insertVersion, supersedeCommittee, type CommitteeRecord, type VersionDraft } from './store.ts';
 import { parsePhone, splitPhones } from '#domain/kernel/phone.ts';
 
 /** 台账所载业委会情况; an absent key leaves what is on record, null means a blank cell and does the same. `none` ends the committee that stands. */
@@ -20,7 +21,7 @@ export interface CommitteeEntry {
   readonly sinceOn: LocalDate | null; readonly untilOn: LocalDate | null; readonly claimedMembers: number | null; readonly chairName: string | null; readonly chairPhoneIndex: string | null;
 }
 
-type Version = CommitteeEntry & Record<string, unknown>;
+type Version = CommitteeRecord & Pick<CommitteeEntry, 'chairName' | 'chairPhoneIndex'>;
 
 /** 业委会现值 by estate: the present version of the one that stands (dissolved ones are left out). */
 export async function committeeIndex(db: Db, estateIds: readonly Id<'Estate'>[]): Promise<Map<Id<'Estate'>, CommitteeEntry>> {
@@ -40,7 +41,7 @@ async function present(db: Db, estateIds: readonly Id<'Estate'>[]): Promise<Vers
 export async function bulkWriteCommittees(tx: Pick<Tx, 'db'>, writes: readonly CommitteeWrite[], { at, on, batchId, vault }: { at: Instant; on: LocalDate; batchId: Id<'Batch'> | null; vault: Vault }): Promise<Id<'Estate'>[]> {
   const ids = writes.map((write) => write.estateId);
   const standing = new Map((await present(tx.db, ids)).map((row) => [row.estateId, row]));
-  const estates = new Map((await sql<{ id: Id<'Estate'>; name: string; countyId: string; townshipId: string; neighbourhoodId: string | null; companyId: string | null }>`
+  const estates = new Map((await sql<Place & { id: Id<'Estate'>; name: string }>`
     select id, name, county_id, township_id, neighbourhood_id, company_id from registry.estate where id = any(${ids}::uuid[])`.execute(tx.db)).rows.map((row) => [row.id, row]));
   const changed: Id<'Estate'>[] = [];
   for (const write of writes) {
@@ -48,8 +49,8 @@ export async function bulkWriteCommittees(tx: Pick<Tx, 'db'>, writes: readonly C
     const old = standing.get(write.estateId);
     if (!estate || (!old && (write.status === undefined || write.status === null || write.status === 'none'))) continue;
     const { id: _id, name, ...place } = estate;
-    const base = old ?? { ...place, estateId: estate.id, committeeId: newId(), name: `${name}业主委员会`, kind: 'committee', status: 'established', sinceOn: null, untilOn: null, filedOn: null, endedOn: null, claimedMembers: null };
-    const next = {
+    const base: VersionDraft & { committeeId: string } = old ?? { ...place, estateId: estate.id, committeeId: newId(), name: `${name}业主委员会`, kind: 'committee', status: 'established', sinceOn: null, untilOn: null, filedOn: null, endedOn: null, claimedMembers: null };
+    const next: VersionDraft = {
       ...base, status: write.status === 'none' ? 'dissolved' : write.status ?? base.status, endedOn: write.status === 'none' ? on : null,
       sinceOn: write.sinceOn ?? base.sinceOn, untilOn: write.untilOn ?? base.untilOn, claimedMembers: write.claimedMembers ?? base.claimedMembers,
     };
@@ -60,32 +61,20 @@ export async function bulkWriteCommittees(tx: Pick<Tx, 'db'>, writes: readonly C
       if (old) await supersedeCommittee(tx.db, old.id, at);
       await insertVersion(tx.db, next, { at, batchId });
     }
-    const chaired = await writeChair(tx.db, { committeeId: base.committeeId, estateId: estate.id, ...place }, write, old ?? null, { at, on, vault });
+    const chaired = await writeChair(tx.db, { ...place, committeeId: base.committeeId, estateId: estate.id }, write, old ?? null, { at, on, vault });
     if (differs || chaired) changed.push(estate.id);
   }
   return changed;
 }
 
-/** 更正业委会的一版. */
-export async function supersedeCommittee(db: Db, id: string, at: Instant): Promise<void> {
-  await sql`update committee.committee set superseded_at = greatest(${at}::timestamptz, recorded_at + interval '1 millisecond') where id = ${id}`.execute(db);
-}
+type Place = Pick<CommitteeRecord, 'countyId' | 'townshipId' | 'neighbourhoodId' | 'companyId'>;
 
-const COLUMNS = ['committeeId', 'countyId', 'townshipId', 'neighbourhoodId', 'estateId', 'companyId', 'name', 'kind', 'status', 'sinceOn', 'untilOn', 'filedOn', 'endedOn', 'claimedMembers'] as const;
-
-/** 另存一版. */
-export async function insertVersion(db: Db, row: Record<string, unknown>, { at, batchId }: { at: Instant; batchId: Id<'Batch'> | null }): Promise<string> {
-  const id = newId<'Committee'>();
-  await db.insertInto('committee.committee').values({ id, ...Object.fromEntries(COLUMNS.map((column) => [column, row[column] ?? null])), recordedAt: at, batchId } as never).execute();
-  return id;
-}
-
-async function writeChair(db: Db, place: Record<string, unknown>, { chairName, chairPhone }: CommitteeWrite, old: CommitteeEntry | null, { at, on, vault }: { at: Instant; on: LocalDate; vault: Vault }): Promise<boolean> {
+async function writeChair(db: Db, place: Place & Pick<CommitteeRecord, 'committeeId' | 'estateId'>, { chairName, chairPhone }: CommitteeWrite, old: CommitteeEntry | null, { at, on, vault }: { at: Instant; on: LocalDate; vault: Vault }): Promise<boolean> {
   if (chairName === undefined || chairName === null) return false;
   const phone = sealMemberPhone(vault, chairPhone ?? null);
   if (old?.chairName === chairName && (phone.phoneIndex === null || phone.phoneIndex === old.chairPhoneIndex)) return false;
-  await sql`update committee.member set superseded_at = greatest(${at}::timestamptz, recorded_at + interval '1 millisecond') where committee_id = ${place['committeeId']} and post = 'chair' and superseded_at is null and valid_to is null`.execute(db);
-  await db.insertInto('committee.member').values({ id: newId<'Member'>(), ...place, name: chairName, post: 'chair', ...phone, isPartyMember: null, validFrom: old?.chairName ? on : null, recordedAt: at } as never).execute();
+  await sql`update committee.member set superseded_at = greatest(${at}::timestamptz, recorded_at + interval '1 millisecond') where committee_id = ${place.committeeId} and post = 'chair' and superseded_at is null and valid_to is null`.execute(db);
+  await db.insertInto('committee.member').values({ id: newId<'Member'>(), ...place, name: chairName, post: 'chair', ...phone, isPartyMember: null, validFrom: old?.chairName ? on : null, recordedAt: at }).execute();
   return true;
 }
 
@@ -101,7 +90,7 @@ export async function undoCommittees(tx: Pick<Tx, 'db'>, { batchId, at, writtenA
   const gone = await sql<{ committeeId: string }>`update committee.committee set superseded_at = greatest(${at}::timestamptz, recorded_at + interval '1 millisecond') where batch_id = ${batchId} and superseded_at is null returning committee_id`.execute(tx.db);
   const ids = gone.rows.map((row) => row.committeeId);
   if (ids.length === 0) return;
-  const ended = await sql<Record<string, unknown>>`
+  const ended = await sql<CommitteeRecord>`
     select distinct on (committee_id) * from committee.committee where committee_id = any(${ids}::uuid[]) and batch_id is distinct from ${batchId}
        and superseded_at >= ${writtenAt}::timestamptz and superseded_at <= ${writtenAt}::timestamptz + interval '1 millisecond' order by committee_id, recorded_at desc`.execute(tx.db);
   for (const row of ended.rows) await insertVersion(tx.db, row, { at, batchId: null });

@@ -13,6 +13,9 @@ export interface CommitteeAt {
 
 export interface CommitteeAsOf { readonly on: LocalDate; readonly knownOn: LocalDate | null }
 
+/** 截至(缺省今天). */
+export const committeeAsOf = (query: { readonly on?: LocalDate | undefined; readonly knownOn?: LocalDate | undefined }, today: LocalDate): CommitteeAsOf => ({ on: query.on ?? today, knownOn: query.knownOn ?? null });
+
 /** 当时掌握: versions in our books on that day. */
 export const known = (alias: string, knownOn: LocalDate | null) => {
   const t = sql.raw(alias);

@@ -5,22 +5,25 @@ import * as service from '#contract/registry/service.ts';
 import * as unit from '#contract/registry/unit.ts';
 import { defineModule, serve } from '#platform/module.ts';
 import { overviewRoutes } from './overview/index.ts';
+import { archiveContract } from './use-cases/archive-contract.ts';
 import { archiveEstate } from './use-cases/archive-estate.ts';
 import { archiveBuilding, createBuilding, listBuildings, updateBuilding } from './use-cases/buildings.ts';
 import { archiveCompany, createCompany, getCompany, listCompanies, mergeCompany, updateCompany } from './use-cases/companies.ts';
-import { createContract, getContract, listContracts, updateContract, updateEstateManager } from './use-cases/contracts.ts';
 import { createEstate } from './use-cases/create-estate.ts';
 import { exportCompanies, exportEstates, exportPractitioners, exportUnits } from './use-cases/exports.ts';
 import { getEstate, getHeads } from './use-cases/get-estate.ts';
+import { getContract, listContracts } from './use-cases/list-contracts.ts';
 import { listEstates } from './use-cases/list-estates.ts';
 import { mergeEstate } from './use-cases/merge-estate.ts';
 import { createOwnerPurpose, getOwner, listOwnerPurposes, listOwners, revealOwner, updateOwner } from './use-cases/owners.ts';
 import { archivePractitioner, createPractitioner, getPractitioner, listPractitioners, mergePractitioner, revealPractitioner, updatePractitioner } from './use-cases/practitioners.ts';
+import { createContract, updateContract } from './use-cases/record-contract.ts';
 import { renameEstate, updateEstateNames } from './use-cases/rename-estate.ts';
 import { getRegistryRollup } from './use-cases/registry-rollup.ts';
 import { splitEstate } from './use-cases/split-estate.ts';
 import { transferOwnership } from './use-cases/transfer-ownership.ts';
 import { archiveUnit, createUnit, getUnit, listUnits, updateUnit, updateUnitArea } from './use-cases/units.ts';
+import { updateEstateManager } from './use-cases/update-estate-manager.ts';
 import { updateEstate } from './use-cases/update-estate.ts';
 
 /** 基础台账: 小区、企业、人员、房屋、业主、合同、通讯录. */
@@ -37,7 +40,7 @@ export const registry = defineModule({
     serve(unit.listUnits, listUnits), serve(unit.getUnit, getUnit), serve(unit.postUnit, createUnit), serve(unit.putUnit, updateUnit), serve(unit.putUnitArea, updateUnitArea), serve(unit.archiveUnit, archiveUnit),
     serve(unit.transferOwnership, transferOwnership), serve(unit.exportUnits, exportUnits),
     serve(unit.listOwners, listOwners), serve(unit.getOwner, getOwner), serve(unit.putOwner, updateOwner), serve(unit.revealOwner, revealOwner), serve(unit.listOwnerPurposes, listOwnerPurposes), serve(unit.postOwnerPurpose, createOwnerPurpose),
-    serve(service.listContracts, listContracts), serve(service.getContract, getContract), serve(service.postContract, createContract), serve(service.putContract, updateContract), serve(service.putEstateManager, updateEstateManager),
+    serve(service.listContracts, listContracts), serve(service.getContract, getContract), serve(service.postContract, createContract), serve(service.putContract, updateContract), serve(service.archiveContract, archiveContract), serve(service.putEstateManager, updateEstateManager),
     // search, directory, sheets and data quality live in overview/
     ...overviewRoutes,
   ],

@@ -4,13 +4,16 @@ import { areaCm2, localDate, makeId, type Id, type LocalDate } from '#domain/ker
 import type { EstateDraft } from '#contract/registry/estate.ts';
 import type { z } from 'zod';
 import { getFormation } from '#modules/target/use-cases/get-formation.ts';
-import { createCommittee } from '#modules/committee/use-cases/committees.ts';
+import { createCommittee } from '#modules/committee/use-cases/record-committee.ts';
 import { ownersOf } from './store/units.ts';
 import { estateScoped } from './move-scope.ts';
 import { testWorld, type World } from './testing/world.ts';
 import { createBuilding, listBuildings } from './use-cases/buildings.ts';
 import { archiveCompany, createCompany, getCompany, listCompanies, mergeCompany, updateCompany } from './use-cases/companies.ts';
-import { createContract, getContract, updateContract, updateEstateManager } from './use-cases/contracts.ts';
+import { archiveContract } from './use-cases/archive-contract.ts';
+import { getContract, listContracts } from './use-cases/list-contracts.ts';
+import { createContract, updateContract } from './use-cases/record-contract.ts';
+import { updateEstateManager } from './use-cases/update-estate-manager.ts';
 import { createEstate } from './use-cases/create-estate.ts';
 import { exportCompanies, exportEstates, exportPractitioners, exportUnits } from './use-cases/exports.ts';
 import { getEstate, getHeads } from './use-cases/get-estate.ts';
@@ -119,7 +122,7 @@ describe('estates', () => {
     const estate = await newEstate('归档苑');
     await archiveEstate(world.clerk(estate.version), { ...nobody, params: { estateId: estate.id }, body: { reason: '已拆除完毕' } });
     expect((await search(world.clerk(), { ...nobody, query: { q: '归档苑', limit: 5 } })).hits).toEqual([]);
-    expect((await see(estate.id)).can.edit).toBe('已归档,不能再修改');
+    expect((await see(estate.id)).can.edit).toBe('已归档，不能再修改');
   });
 });
 
@@ -191,11 +194,37 @@ describe('what is argued about', () => {
     const company = await newCompany('续签物业有限公司');
     const estate = await newEstate('续签苑');
     const made = await sign(estate.id, company.id, '2024-01-01');
-    const edited = await updateContract(world.clerk(), { ...nobody, params: { contractId: made.contractId }, body: { ...contract(company.id, '2024-02-01'), basedOn: made.versionId } });
-    await expect(updateContract(world.clerk(), { ...nobody, params: { contractId: made.contractId }, body: { ...contract(company.id, '2024-03-01'), basedOn: made.versionId } })).rejects.toMatchObject({ code: 'state.stale' });
-    const seen = await getContract(world.clerk(), { ...nobody, params: { contractId: made.contractId } });
-    expect(seen.versionId).toBe(edited.versionId);
+    const path = { ...nobody, params: { contractId: made.contractId } };
+    const edited = await updateContract(world.clerk(made.version), { ...path, body: contract(company.id, '2024-02-01') });
+    await expect(updateContract(world.clerk(made.version), { ...path, body: contract(company.id, '2024-03-01') })).rejects.toMatchObject({ code: 'state.stale' });
+    const seen = await getContract(world.clerk(), { ...path, query: {} });
+    expect(seen).toMatchObject({ versionId: edited.versionId, version: edited.version, history: [{ actionText: '登记合同' }, { actionText: '登记合同' }] });
+    expect((await see(estate.id)).history.map((entry) => entry.actionText)).toEqual(['登记合同', '登记合同', '登记']);
     expect(seen.versions.map((version) => version.startsOn)).toEqual(['2024-02-01', '2024-01-01']);
+    expect((await see(estate.id)).contracts.map((line) => line.startsOn)).toEqual(['2024-02-01']);
+  });
+
+  test('a contract recorded by mistake is archived: it counts nowhere, frees the estate, and stays known as of its time', async () => {
+    const company = await newCompany('误录物业有限公司');
+    const estate = await newEstate('误录苑');
+    world.clock.set('2026-03-01T02:00:00.000Z');
+    const made = await sign(estate.id, company.id, '2024-01-01');
+    const path = { ...nobody, params: { contractId: made.contractId } };
+    world.clock.set('2026-11-20T02:00:00.000Z');
+    expect((await see(estate.id)).company?.id).toBe(company.id);
+    const body = { reason: '登记到了别的小区' };
+    await expect(archiveContract(world.as({ level: 'township', id: world.east, countyId: world.county }, 'township-officer', made.version), { ...path, body })).rejects.toMatchObject({ code: 'access.denied' });
+    await expect(archiveContract(world.clerk(made.version + 1), { ...path, body })).rejects.toMatchObject({ code: 'state.stale' });
+    const gone = await archiveContract(world.clerk(made.version), { ...path, body });
+    expect(gone).toMatchObject({ archivedAt: '2026-11-20T02:00:00.000Z', isCurrent: false, can: { edit: expect.stringContaining('已归档') } });
+    expect((await getContract(world.clerk(), { ...path, query: {} })).history).toMatchObject([{ actionText: '归档合同', reason: '登记到了别的小区' }, { actionText: '登记合同' }]);
+    await expect(updateContract(world.clerk(gone.version), { ...path, body: contract(company.id) })).rejects.toMatchObject({ code: 'state.conflict' });
+    expect(await see(estate.id)).toMatchObject({ company: null, contracts: [] });
+    expect((await see(estate.id, { knownOn: localDate('2026-04-01') })).company?.id).toBe(company.id);
+    const listed = async (query: object) => (await listContracts(world.clerk(), { ...nobody, query: { ...page, estateId: estate.id, ...query } })).rows.map((row) => row.contractId);
+    expect(await listed({})).toEqual([]);
+    expect(await listed({ archived: 'true' })).toEqual([made.contractId]);
+    expect(await listed({ knownOn: localDate('2026-04-01') })).toEqual([made.contractId]);
   });
 
   test('an estate manager is assigned from a day and the one before ends that day', async () => {

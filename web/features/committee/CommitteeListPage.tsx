@@ -9,7 +9,7 @@ import { paths } from '#web/paths.ts';
 const columns = columnsOf(CommitteeRow, ['name', 'estate', 'township', 'kind', 'status', 'sinceOn', 'untilOn', 'chair', 'memberCount', 'filedOn'], {
   extra: ['kind', 'filedOn'],
   cells: {
-    name: (row) => <Link to={paths.committee(row.committeeId)}>{row.name}</Link>,
+    name: (row) => <><Link to={paths.committee(row.committeeId)}>{row.name}</Link> {row.archivedAt !== null && <StatusTag tone="warn">已归档</StatusTag>}</>,
     estate: (row) => <Link to={paths.estate(row.estate.id)}>{row.estate.name}</Link>,
     status: (row) => (row.status === 'established' ? row.isExpired ? <StatusTag tone="warn">已成立，届满未换届</StatusTag> : <StatusTag tone="good">已成立</StatusTag> : <StatusTag tone={row.status === 'preparing' ? 'info' : 'plain'}>{row.status === 'preparing' ? '筹备中' : '已终止'}</StatusTag>),
   },

@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import { Alert } from 'antd';
-import { Committee, CommitteeMember, CommitteeVersion, getCommittee, putCommittee } from '#contract/committee.ts';
+import { archiveCommittee, Committee, CommitteeMember, CommitteeVersion, getCommittee, putCommittee } from '#contract/committee.ts';
 import { AsOf, useAsOf } from '#web/kit/AsOf.tsx';
 import { Facts } from '#web/kit/Facts.tsx';
 import { RouteDialog } from '#web/kit/form/RouteDialog.tsx';
+import { History } from '#web/kit/History.tsx';
 import { useParam } from '#web/kit/hooks/use-param.ts';
 import { useRoute } from '#web/kit/hooks/use-route.ts';
 import { Page, Section } from '#web/kit/Page.tsx';
@@ -23,11 +24,15 @@ export function CommitteePage() {
   const value = committee.data;
   return (
     <Page
-      title={value?.name ?? '业主委员会'} needs={[committee]} lead={value?.isExpired === true && <StatusTag tone="warn">届满未换届</StatusTag>}
+      title={value?.name ?? '业主委员会'} needs={[committee]} lead={value !== undefined && <>{value.archivedAt !== null && <StatusTag tone="warn">已归档</StatusTag>}{value.isExpired && <StatusTag tone="warn">届满未换届</StatusTag>}</>}
       actions={value !== undefined && (
         <>
-          <RouteDialog route={putCommittee} params={{ committeeId }} fixed={{ basedOn: value.versionId }} first={value} words="修改" title="修改业委会（另存一版）" submit="保存" done="已保存为新的一版" ability={value.can.edit} />
+          <RouteDialog route={putCommittee} params={{ committeeId }} version={value.version} first={value} words="修改" title="修改业委会（另存一版）" submit="保存" done="已保存为新的一版" ability={value.can.edit} />
           <MembersDialog committee={value} />
+          <RouteDialog
+            route={archiveCommittee} params={{ committeeId }} version={value.version} words="归档" title={`归档“${value.name}”`} submit="归档" done="已归档，不再计入统计" ability={value.can.archive} isDanger
+            extras={{ reason: { help: '只用于登记有误、重复登记的。业委会已经终止的，请点“修改”，把状态改为“已终止”并填写终止日期' } }}
+          />
         </>
       )}
     >
@@ -38,6 +43,7 @@ export function CommitteePage() {
           <Section title="基本情况"><Facts of={Committee} value={value} names={['estate', 'township', 'kind', 'status', 'sinceOn', 'untilOn', 'filedOn', 'endedOn', 'chair', 'memberCount']} instead={{ estate: <Link to={paths.estate(value.estate.id)}>{value.estate.name}</Link> }} /></Section>
           <Section title="委员"><Table name="委员" columns={members} rows={value.members} rowKey={(row) => row.id} empty="没有登记委员" /></Section>
           <Section title="历次登记"><Table name="历次登记" columns={versions} rows={value.versions} rowKey={(row) => row.versionId} empty="没有修改过" /></Section>
+          <Section title="操作历史"><History entries={value.history} /></Section>
         </>
       )}
     </Page>

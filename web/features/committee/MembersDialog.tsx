@@ -27,9 +27,9 @@ function MembersForm({ committee, close }: { committee: Committee; close: () => 
   const edit = (index: number, patch: Partial<Line>) => setLines(lines.map((line, at) => (at === index ? { ...line, ...patch } : line)));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const body = putMembers.body.safeParse({ basedOn: committee.versionId, members: lines.map(wireOf) });
+    const body = putMembers.body.safeParse({ members: lines.map(wireOf) });
     setFault(body.success ? null : (body.error.issues[0]?.message ?? '填写有误'));
-    if (body.success) save.mutate({ params: { committeeId: committee.committeeId }, body: body.data });
+    if (body.success) save.mutate({ params: { committeeId: committee.committeeId }, version: committee.version, body: body.data });
   };
   return (
     <form className="sz-form" onSubmit={submit}>

@@ -9,7 +9,7 @@ import type { AsOf } from '../as-of.ts';
 import { maskedId, maskedPhone, open } from '../personal.ts';
 import { companyNames, getCompany as loadCompany, managedBy, servedBy, staffOf } from '../store/companies.ts';
 import type { CompanyRecord, PractitionerRecord } from '../store/records.ts';
-import { historyOf } from './history.ts';
+import { historyOf } from '#platform/audit/history.ts';
 
 type Row = Output<typeof listCompanies>['rows'][number];
 type Person = Output<typeof listPractitioners>['rows'][number];
@@ -28,7 +28,7 @@ export async function presentCompanies(db: Db, ctx: Ctx, rows: readonly CompanyR
 }
 
 const WARNINGS: Readonly<Record<CompanyRecord['creditCodeCheck'], string | null>> = {
-  ok: null, missing: '未填统一社会信用代码,请尽快补上', malformed: '统一社会信用代码格式不对(应为18位),已保存,请对照营业执照核对', 'check-digit': '统一社会信用代码校验位不符,已按原样保存,请对照营业执照核对',
+  ok: null, missing: '未填统一社会信用代码，请尽快补上', malformed: '统一社会信用代码格式不对（应为18位），已保存，请对照营业执照核对', 'check-digit': '统一社会信用代码校验位不符，已按原样保存，请对照营业执照核对',
 };
 
 /** 企业详情, on a day. */

@@ -1,9 +1,11 @@
 import type { Output } from '#contract/define-route.ts';
+import { CommitteeDraft } from '#contract/committee.ts';
+import { ContractDraft } from '#contract/registry/service.ts';
 import { EstateDraft, type getEstate, type listEstates } from '#contract/registry/estate.ts';
-import { fen, instant, type Fen, type Id } from '#domain/kernel/brand.ts';
+import { fen, instant, makeId, type Fen, type Id } from '#domain/kernel/brand.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
-import { committeesAt } from '#modules/committee/index.ts';
+import { committeeIds, committeesAt, membersAt } from '#modules/committee/index.ts';
 import { estateCan, holds } from '../access.ts';
 import type { AsOf } from '../as-of.ts';
 import { maskedPhone, open } from '../personal.ts';
@@ -11,9 +13,8 @@ import { estateFindings, qualityLimits } from '../quality.ts';
 import { headsOf } from '../recount.ts';
 import { factsOf, getEstate as loadEstate, isPast, type EstateFacts } from '../store/estates.ts';
 import { contractsOf, managersOf, namesOf, lineageOf } from '../store/estate-history.ts';
-import { membersAt } from '#modules/committee/index.ts';
 import type { EstateRecord } from '../store/records.ts';
-import { historyOf } from './history.ts';
+import { historyOfAll, type HistoryEntry } from '#platform/audit/history.ts';
 
 export type EstateRow = Output<typeof listEstates>['rows'][number];
 export type EstateDetail = Output<typeof getEstate>;
@@ -40,7 +41,7 @@ export async function presentEstate(db: Db, ctx: Ctx, id: Id<'Estate'>, at: AsOf
   const row = await loadEstate(db, ctx.scope, id);
   const facts = await factsOf(db, [row], at);
   const [contracts, managers, names, lineage, limits, history, committees] = await Promise.all([
-    contractsOf(db, id), managersOf(db, id), namesOf(db, id), lineageOf(db, id), qualityLimits(db, ctx.scope, at.on), historyOf(db, 'Estate', id, EstateDraft), committeesAt(db, [id], at),
+    contractsOf(db, id, at), managersOf(db, id), namesOf(db, id), lineageOf(db, id), qualityLimits(db, ctx.scope, at.on), historyOfEstate(db, id), committeesAt(db, [id], at),
   ]);
   const rollup = facts.rollups.get(id);
   const counted = rollup ? (await headsOf(db, [id], at)).get(id) : undefined;
@@ -49,7 +50,7 @@ export async function presentEstate(db: Db, ctx: Ctx, id: Id<'Estate'>, at: AsOf
   const merged = row.mergedIntoId ? await db.selectFrom('registry.estate').select(['id', 'name']).where('id', '=', row.mergedIntoId).executeTakeFirst() : undefined;
   const current = facts.contracts.get(id);
   const phones = holds(ctx, 'registry.directory.read');
-  const present = contracts.map((contract) => presentContract(contract, current?.id === contract.id));
+  const present = contracts.map((contract) => contractBrief(contract, current?.id === contract.id));
   const manager = facts.managers.get(id);
   const presentManager = (line: (typeof managers)[number]) => ({
     id: line.id, practitioner: { id: line.practitionerId, name: line.name }, phone: phones ? open(ctx.kit.vault, line.phoneCipher) : maskedPhone(ctx.kit.vault, line.phoneCipher),
@@ -64,14 +65,24 @@ export async function presentEstate(db: Db, ctx: Ctx, id: Id<'Estate'>, at: AsOf
     members: members.map((member) => ({ name: member.name, post: member.post, phone: phones ? open(ctx.kit.vault, member.phoneCipher) : maskedPhone(ctx.kit.vault, member.phoneCipher) })),
     rollup: counted && rollup ? { unitCount: counted.unitCount, areaCm2: counted.count.area, headCount: counted.count.count, weakHeadCount: rollup.weakHeadCount, explanation: counted.count.explanation, updatedAt: instant(rollup.updatedAt) } : null,
     findings: estateFindings(row, facts, limits, at).map(({ rule, severity, title, message, field }) => ({ rule, severity, title, message, field })), history,
-    warnings: [...warnings, ...(committees.length > 0 && committee === undefined ? ['登记过业委会,但在截至日期没有存续的'] : [])],
+    warnings: [...warnings, ...(committees.length > 0 && committee === undefined ? ['登记过业委会，但在截至日期没有存续的'] : [])],
   };
+}
+
+/** What was done to the estate itself, its contracts and its committees, archived ones too. */
+async function historyOfEstate(db: Db, id: Id<'Estate'>): Promise<HistoryEntry[]> {
+  const [contracts, committees] = await Promise.all([
+    db.selectFrom('registry.serviceContract').select('contractId').where('estateId', '=', id).execute(), committeeIds(db, id),
+  ]);
+  return historyOfAll(db, [
+    { kind: 'Estate', ids: [id], draft: EstateDraft }, { kind: 'Contract', ids: contracts.map((row) => row.contractId), draft: ContractDraft }, { kind: 'Committee', ids: committees, draft: CommitteeDraft },
+  ]);
 }
 
 type ContractLine = Awaited<ReturnType<typeof contractsOf>>[number];
 
-export const presentContract = (contract: ContractLine, isCurrent: boolean): EstateDetail['contracts'][number] => ({
-  contractId: contract.contractId as never, company: { id: contract.companyId, name: contract.companyName }, kind: contract.kind, feeBasis: contract.feeBasis, feeFenPerM2Month: feeOf(contract.feeFenPerM2Month),
+const contractBrief = (contract: ContractLine, isCurrent: boolean): EstateDetail['contracts'][number] => ({
+  contractId: makeId<'Contract'>(contract.contractId), company: { id: contract.companyId, name: contract.companyName }, kind: contract.kind, feeBasis: contract.feeBasis, feeFenPerM2Month: feeOf(contract.feeFenPerM2Month),
   startsOn: contract.startsOn, endsOn: contract.endsOn, terminatedOn: contract.terminatedOn, isCurrent, recordedAt: contract.recordedAt, supersededAt: contract.supersededAt,
 });
 

@@ -9,7 +9,7 @@ import { unitTitle } from '../names.ts';
 import { maskedId, maskedPhone } from '../personal.ts';
 import { areasAt, areaVersions, getUnit, holdingsOf, ownershipsOf, ownersOf, unitTitles, type HolderLine, type UnitLine } from '../store/units.ts';
 import type { OwnerRecord } from '../store/records.ts';
-import { historyOf } from './history.ts';
+import { historyOf } from '#platform/audit/history.ts';
 
 type UnitRow = Output<typeof listUnits>['rows'][number];
 type UnitDetail = Output<typeof getUnitRoute>;
@@ -42,7 +42,7 @@ export async function presentUnit(db: Db, ctx: Ctx, id: Id<'Unit'>, at: AsOf): P
   if (!shown) throw new Error('one row in, one row out');
   return {
     ...shown, ...at, areas: areas.map(({ areaCm2: area, areaSource, validFrom, validTo, recordedAt, supersededAt }) => ({ areaCm2: area, areaSource, validFrom, validTo, recordedAt, supersededAt })),
-    ownerships: lines.map((line) => presentHolder(ctx, line)), history, warnings: shown.areaCm2 === null ? ['没有建筑面积,表决和统计将缺少这一户'] : [],
+    ownerships: lines.map((line) => presentHolder(ctx, line)), history, warnings: shown.areaCm2 === null ? ['没有建筑面积，表决和统计将缺少这一户'] : [],
   };
 }
 

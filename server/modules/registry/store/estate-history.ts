@@ -1,13 +1,14 @@
 import { sql } from 'kysely';
 import type { Id, LocalDate } from '#domain/kernel/brand.ts';
 import type { Db } from '#platform/db/types.ts';
+import { knownThen, type AsOf } from '../as-of.ts';
 import type { ContractRecord, ManagerRecord } from './records.ts';
 
-/** 合同的各版本 of an estate, the newest first. */
-export async function contractsOf(db: Db, estateId: Id<'Estate'>): Promise<(ContractRecord & { companyName: string })[]> {
+/** 历次合同 of an estate as known then, the newest first; corrected versions are told on the contract's own page. */
+export async function contractsOf(db: Db, estateId: Id<'Estate'>, at: AsOf): Promise<(ContractRecord & { companyName: string })[]> {
   return (await sql<ContractRecord & { companyName: string }>`
-    select k.*, c.name as company_name from registry.service_contract k join registry.company c on c.id = k.company_id where k.estate_id = ${estateId}
-     order by k.superseded_at is not null, k.starts_on desc nulls last, k.recorded_at desc, k.id desc limit 100`.execute(db)).rows;
+    select k.*, c.name as company_name from registry.service_contract k join registry.company c on c.id = k.company_id where k.estate_id = ${estateId} and ${knownThen('k', at)}
+     order by k.starts_on desc nulls last, k.recorded_at desc, k.id desc limit 100`.execute(db)).rows;
 }
 
 /** 历任项目经理, corrected ones included. */

@@ -12,7 +12,7 @@ function read(after: string): [id: string, name: string] {
     const parsed: unknown = JSON.parse(Buffer.from(after, 'base64url').toString('utf8'));
     if (Array.isArray(parsed) && /^[0-9a-f-]{36}$/.test(String(parsed[0])) && typeof parsed[1] === 'string') return [String(parsed[0]), parsed[1]];
   } catch { /* answered below */ }
-  throw new Problem('input.invalid', '下一页标记无效,请从第一页重新打开', { errors: [{ pointer: '?after', message: '下一页标记无效' }] });
+  throw new Problem('input.invalid', '下一页标记无效，请从第一页重新打开', { errors: [{ pointer: '?after', message: '下一页标记无效' }] });
 }
 
 /** One page by key, newest first or by name; one row more than asked tells whether another page follows. */
@@ -25,10 +25,14 @@ export function keyset<DB, TB extends keyof DB, O>(query: SelectQueryBuilder<DB,
 
 const EXACT_TO = 1_000;
 
+/** One page and how many there are. */
+export interface Counted<Row> { readonly rows: Row[]; readonly total: number; readonly totalIsExact: boolean }
+
 /** 总数, exact to 1,000. */
 export async function counted<DB, TB extends keyof DB, O>(db: Db, query: SelectQueryBuilder<DB, TB, O>): Promise<{ total: number; totalIsExact: boolean }> {
-  const some = query.clearSelect().select(sql<number>`1`.as('one')).limit(EXACT_TO + 1).as('some');
-  const { total } = await db.selectFrom(some as never).select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
+  const some = query.clearSelect().select(sql<number>`1`.as('one')).limit(EXACT_TO + 1);
+  const [row] = (await sql<{ total: number }>`select count(*) as total from ${some} as few`.execute(db)).rows;
+  const total = row?.total ?? 0;
   return { total: Math.min(total, EXACT_TO), totalIsExact: total <= EXACT_TO };
 }
 

@@ -4,11 +4,11 @@ import type { exportEstates as estatesRoute } from '#contract/registry/estate.ts
 import type { exportPractitioners as practitionersRoute } from '#contract/registry/practitioner.ts';
 import type { exportUnits as unitsRoute } from '#contract/registry/unit.ts';
 import { areaSourceLabels, feeBasisLabels, managementKindLabels, postLabels, usageLabels } from '#contract/registry/words.ts';
-import { basisPoints, fen, type AreaCm2, type BasisPoints, type LocalDate } from '#domain/kernel/brand.ts';
+import type { AreaCm2 } from '#domain/kernel/brand.ts';
 import type { Ctx } from '#platform/context.ts';
-import type { Db } from '#platform/db/types.ts';
-import { writeWorkbook, type ExportCell, type ExportColumn } from '#platform/workbook/write.ts';
-import { asOf, type AsOf } from '../as-of.ts';
+import { area, column, count, day, exportList, money, percent, text } from '#platform/workbook/export-list.ts';
+import type { ExportColumn } from '#platform/workbook/write.ts';
+import { asOf } from '../as-of.ts';
 import { open } from '../personal.ts';
 import { companyNames, managedBy, pageCompanies, pagePractitioners, servedBy, staffOf } from '../store/companies.ts';
 import { factsOf, pageEstates, type EstateFacts } from '../store/estates.ts';
@@ -19,16 +19,7 @@ import type { EstateRecord } from '../store/records.ts';
 import { withProblem } from './list-estates.ts';
 
 type File = Output<typeof estatesRoute>;
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const PAGE = 2_000;
-
-const text = (value: string | null | undefined): ExportCell => (value ? { as: 'text', value } : null);
-const count = (value: number | null): ExportCell => (value === null ? null : { as: 'count', value });
-const area = (value: AreaCm2 | null | undefined): ExportCell => (value === null || value === undefined ? null : { as: 'area', value });
-const money = (value: number | null): ExportCell => (value === null ? null : { as: 'money', value: fen(value) });
-const percent = (value: BasisPoints | number | null): ExportCell => (value === null ? null : { as: 'percent', value: basisPoints(value) });
-const day = (value: LocalDate | null | undefined): ExportCell => (value ? { as: 'date', value } : null);
-const column = <Row>(title: string, as: NonNullable<ExportCell>['as'], value: (row: Row) => ExportCell): ExportColumn<Row> => ({ title, as, value });
 
 /** All pages of what is filtered, one after the other. */
 async function every<T extends { readonly id: string; readonly name: string }>(page: (after: string | undefined) => Promise<readonly T[]>): Promise<T[]> {
@@ -41,19 +32,6 @@ async function every<T extends { readonly id: string; readonly name: string }>(p
     if (rows.length <= PAGE || !last) return all;
     after = cursorOf(last);
   }
-}
-
-/** Reads all that is filtered in one read-write transaction, because an export is itself recorded; then streams the file. */
-async function exported<Row>(ctx: Ctx, at: AsOf, what: { title: string; kind: string; columns: readonly ExportColumn<Row>[]; query: unknown; rows: (db: Db) => Promise<Row[]> }): Promise<File> {
-  const rows = await ctx.transact(async (tx) => {
-    const found = await what.rows(tx.db);
-    tx.audit({ action: `${what.kind}.export`, subject: ['Export', what.kind], before: null, after: { rows: found.length, on: at.on, query: what.query } });
-    return found;
-  });
-  return {
-    fileName: `${what.title}_${at.on}.xlsx`, mediaType: XLSX,
-    content: writeWorkbook({ sheetName: what.title, columns: what.columns, rows, note: { asOf: at.on, exportedBy: ctx.actor.name, exportedAt: ctx.now } }),
-  };
 }
 
 interface EstateLine { readonly row: EstateRecord; readonly facts: EstateFacts; readonly aliases: string; readonly managerPhone: string | null; readonly chairPhone: string | null }
@@ -77,8 +55,8 @@ const estateColumns: readonly ExportColumn<EstateLine>[] = [
 /** 导出小区台账: exactly what is filtered, in the words of the ledger, so that importing it again changes nothing. */
 export function exportEstates(ctx: Ctx, { query }: Input<typeof estatesRoute>): Promise<File> {
   const at = asOf(query, ctx.today);
-  return exported(ctx, at, {
-    title: '住宅小区台账', kind: 'estate', columns: estateColumns, query,
+  return exportList(ctx, {
+    on: at.on, title: '住宅小区台账', kind: 'estate', columns: estateColumns, query,
     rows: async (db) => {
       const only = await withProblem(db, ctx, query, at);
       const rows = await every(async (after) => (await pageEstates(db, ctx.scope, { ...query, after, limit: PAGE }, at, only)).rows);
@@ -100,8 +78,8 @@ export function exportCompanies(ctx: Ctx, { query }: Input<typeof companiesRoute
     column('注册资本（元）', 'money', (row) => money(row.registeredCapitalFen)), column('联系人', 'text', (row) => text(row.contactName)), column('备注', 'text', (row) => text(row.note)),
     column('合同在册小区', 'count', (row) => count(row.served)), column('人员在册', 'count', (row) => count(row.staff)),
   ];
-  return exported(ctx, at, {
-    title: '物业服务企业台账', kind: 'company', columns, query,
+  return exportList(ctx, {
+    on: at.on, title: '物业服务企业台账', kind: 'company', columns, query,
     rows: async (db) => {
       const rows = await every(async (after) => (await pageCompanies(db, ctx.scope, { ...query, after, limit: PAGE })).rows);
       const ids = rows.map((row) => row.id);
@@ -119,8 +97,8 @@ export function exportPractitioners(ctx: Ctx, { query }: Input<typeof practition
     column('姓名', 'text', (row) => text(row.name)), column('手机号', 'text', (row) => text(row.phone)), column('所属企业', 'text', (row) => text(row.company)), column('岗位', 'text', (row) => text(row.postText ?? postLabels[row.post])),
     column('服务小区', 'text', (row) => text(row.estate)), column('入职日期', 'date', (row) => day(row.hiredOn)), column('持证情况', 'text', (row) => text(row.certificate)), column('备注', 'text', (row) => text(row.note)),
   ];
-  return exported(ctx, at, {
-    title: '物业服务从业人员名册', kind: 'practitioner', columns, query,
+  return exportList(ctx, {
+    on: at.on, title: '物业服务从业人员名册', kind: 'practitioner', columns, query,
     rows: async (db) => {
       const rows = await every(async (after) => (await pagePractitioners(db, ctx.scope, { ...query, after, limit: PAGE })).rows);
       const names = await companyNames(db, rows.map((row) => row.companyId));
@@ -138,8 +116,8 @@ export function exportUnits(ctx: Ctx, { query }: Input<typeof unitsRoute>): Prom
     column('乡镇（街道）', 'text', (row) => text(row.township)), column('小区', 'text', (row) => text(row.estateName)), column('楼栋', 'text', (row) => text(row.building)), column('单元', 'text', (row) => text(row.entrance)), column('房号', 'text', (row) => text(row.room)), column('用途', 'text', (row) => text(usageLabels[row.usage])),
     column('建筑面积', 'area', (row) => area(row.area)), column('产权人', 'text', (row) => text(row.holder)), column('共有人', 'text', (row) => text(row.others)), column('登记依据', 'text', (row) => (row.source === undefined || row.source === 'unknown' ? null : text(areaSourceLabels[row.source]))), column('交付日期', 'date', (row) => day(row.deliveredOn)),
   ];
-  return exported(ctx, at, {
-    title: '房屋及业主名册', kind: 'unit', columns, query,
+  return exportList(ctx, {
+    on: at.on, title: '房屋及业主名册', kind: 'unit', columns, query,
     rows: async (db) => {
       const rows = await every(async (after) => (await pageUnits(db, ctx.scope, { ...query, after, limit: PAGE }, at)).rows);
       const ids = rows.map((row) => row.id);

@@ -10,7 +10,7 @@ import { asOf } from '../as-of.ts';
 import { idChange, phoneChange } from '../bulk/old.ts';
 import { ownerKey } from '../owner-key.ts';
 import { open, sealId, sealPhone } from '../personal.ts';
-import { historyOf } from '../present/history.ts';
+import { historyOf } from '#platform/audit/history.ts';
 import { presentOwners } from '../present/unit.ts';
 import { recountEstate } from '../recount.ts';
 import { getEstate } from '../store/estates.ts';
@@ -53,7 +53,7 @@ export function updateOwner(ctx: Ctx, { params, body }: Input<typeof route.putOw
     const fields = { ...plain, ...idChange(ctx.kit.vault, idNumber, before, sealId), ...phoneChange(ctx.kit.vault, phone, before, sealPhone) };
     const merged = { ...before, ...fields };
     const matchKey = before.matchKey.startsWith('name:') && merged.idIndex === null && merged.phoneIndex === null && merged.name === before.name ? before.matchKey : ownerKey(merged, before.id);
-    const after = await orDuplicate(tx.db.updateTable('registry.owner').set((eb) => ({ ...fields, matchKey, version: eb('version', '+', 1), updatedAt: ctx.now })).where('id', '=', before.id).returningAll().executeTakeFirstOrThrow(), 'owner_match_key', '本小区已有同一业主,请直接选用已有的记录');
+    const after = await orDuplicate(tx.db.updateTable('registry.owner').set((eb) => ({ ...fields, matchKey, version: eb('version', '+', 1), updatedAt: ctx.now })).where('id', '=', before.id).returningAll().executeTakeFirstOrThrow(), 'owner_match_key', '本小区已有同一业主，请直接选用已有的记录');
     await recountEstate(tx.db, [after.estateId], { on: ctx.today, now: ctx.now });
     tx.audit({ action: 'owner.update', subject: ['Owner', after.id], before, after, countyId: after.countyId, townshipId: after.townshipId });
     const [shown] = await presentOwners(tx.db, ctx, [after], asOf({}, ctx.today));

@@ -4,11 +4,12 @@ import { ActionLink } from '#web/kit/ActionLink.tsx';
 import { columnsOf } from '#web/kit/table/columns.tsx';
 import { ListPage } from '#web/kit/table/ListPage.tsx';
 import { paths } from '#web/paths.ts';
+import { RecordTags } from '../EstateTags.tsx';
 
 const columns = columnsOf(ServiceContract, ['estate', 'township', 'company', 'kind', 'feeBasis', 'feeFenPerM2Month', 'startsOn', 'endsOn', 'terminatedOn', 'isCurrent'], {
   extra: ['terminatedOn'],
   cells: {
-    estate: (row) => <Link to={paths.estate(row.estate.id)}>{row.estate.name}</Link>,
+    estate: (row) => <><Link to={paths.estate(row.estate.id)}>{row.estate.name}</Link> <RecordTags archivedAt={row.supersededAt} /></>,
     company: (row) => <Link to={paths.company(row.company.id)}>{row.company.name}</Link>,
   },
 });

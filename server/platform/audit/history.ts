@@ -4,7 +4,7 @@ import { formatYuan } from '#domain/kernel/money.ts';
 import { percentText } from '#domain/kernel/ratio.ts';
 import type { Output } from '#contract/define-route.ts';
 import type { getCompany } from '#contract/registry/company.ts';
-import type { Db } from '#platform/db/types.ts';
+import type { Db } from '../db/types.ts';
 import type { z } from 'zod';
 
 export type HistoryEntry = Output<typeof getCompany>['history'][number];
@@ -13,14 +13,24 @@ export type HistoryEntry = Output<typeof getCompany>['history'][number];
 export const actionTexts: Readonly<Record<string, string>> = {
   create: '登记', update: '修改', rename: '更名', names: '登记其他名称', archive: '归档', merge: '合并', split: '分立', move: '更换归属', reveal: '查看完整号码', transfer: '产权转移', area: '登记面积',
   contract: '登记合同', manager: '登记项目经理', committee: '登记业委会', members: '登记委员', purpose: '登记业主信息装载目的', export: '导出', import: '导入台账',
+  'contract.archive': '归档合同', 'committee.archive': '归档业委会',
 };
 const SHOWN = 50;
 
+/** Whose entries are told: records of one kind, and the draft whose fields name what was changed. */
+export interface HistorySubject { readonly kind: string; readonly ids: readonly string[]; readonly draft: z.ZodObject }
+
 /** 操作历史 of one record, newest first; what the reader's scope may not see is left out by the database. */
-export async function historyOf(db: Db, kind: string, id: string, draft: z.ZodObject): Promise<HistoryEntry[]> {
-  const rows = await db.selectFrom('audit.entry').selectAll().where('subjectKind', '=', kind).where('subjectId', '=', id).orderBy('entryNo', 'desc').limit(SHOWN).execute();
-  return rows.map((row) => ({
-    at: row.at, actorName: row.actorName, action: row.action, actionText: actionTexts[row.action.split('.').at(-1) ?? ''] ?? '修改', reason: row.reason,
+export const historyOf = (db: Db, kind: string, id: string, draft: z.ZodObject): Promise<HistoryEntry[]> => historyOfAll(db, [{ kind, ids: [id], draft }]);
+
+/** 操作历史 of a record and what is recorded apart of it (an estate's contracts and committees), newest first. */
+export async function historyOfAll(db: Db, subjects: readonly HistorySubject[]): Promise<HistoryEntry[]> {
+  const found = await Promise.all(subjects.filter(({ ids }) => ids.length > 0).map(async ({ kind, ids, draft }) => {
+    const rows = await db.selectFrom('audit.entry').selectAll().where('subjectKind', '=', kind).where('subjectId', 'in', [...new Set(ids)]).orderBy('entryNo', 'desc').limit(SHOWN).execute();
+    return rows.map((row) => ({ row, draft }));
+  }));
+  return found.flat().toSorted((a, b) => b.row.entryNo - a.row.entryNo).slice(0, SHOWN).map(({ row, draft }) => ({
+    at: row.at, actorName: row.actorName, action: row.action, actionText: actionTexts[row.action] ?? actionTexts[row.action.split('.').at(-1) ?? ''] ?? '修改', reason: row.reason,
     changes: changesOf(fields(row.before), fields(row.after), draft),
   }));
 }
