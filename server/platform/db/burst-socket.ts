@@ -7,6 +7,12 @@ import { Socket } from 'node:net';
 export class BurstSocket extends Socket {
   #isHeld = false;
 
+  constructor() {
+    super();
+    // `connect` gives the socket a `write` of its own, over the one below; without it the one below is found again.
+    this.once('connect', () => Reflect.deleteProperty(this, 'write'));
+  }
+
   override write(chunk: Uint8Array | string, encoding?: BufferEncoding | ((error?: Error | null) => void), done?: (error?: Error | null) => void): boolean {
     if (!this.#isHeld) {
       this.#isHeld = true;
