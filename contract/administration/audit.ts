@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '../define-route.ts';
-import { count, id, instant, localDate, pageOf, pageQuery, text } from '../kernel.ts';
+import { count, download, id, instant, localDate, pageOf, pageQuery, text } from '../kernel.ts';
 
 /** 操作记录, one line. */
 export const AuditLine = z.object({
@@ -15,15 +15,21 @@ export const AuditEntry = AuditLine.extend({
   seal: z.object({ sealNo: count, algorithm: z.enum(['sha256', 'sm3']), hash: z.string(), previous: z.string(), sealedAt: instant }).nullable(),
 }).meta({ id: 'AuditEntry', title: '操作记录详情' });
 
+/** 操作记录条件. */
+export const auditFilters = z.object({
+  actorId: z.uuid().optional().meta({ title: '操作人' }), actor: text(50).optional().meta({ title: '操作人姓名' }),
+  action: text(60).optional().meta({ title: '操作' }), subjectKind: text(60).optional().meta({ title: '对象类别' }), subjectId: text(100).optional().meta({ title: '对象编号' }),
+  from: localDate.optional().meta({ title: '从' }), to: localDate.optional().meta({ title: '到' }),
+});
+
 /** 操作记录, newest first. */
 export const listAuditEntries = defineRoute({
-  method: 'GET', path: '/audit-entries', summary: '操作记录', permission: 'administration.audit.read',
-  query: pageQuery.extend({
-    actorId: z.uuid().optional().meta({ title: '操作人' }), actor: text(50).optional().meta({ title: '操作人姓名' }),
-    action: text(60).optional().meta({ title: '操作' }), subjectKind: text(60).optional().meta({ title: '对象类别' }), subjectId: text(100).optional().meta({ title: '对象编号' }),
-    from: localDate.optional().meta({ title: '从' }), to: localDate.optional().meta({ title: '到' }),
-  }),
-  response: pageOf(AuditLine),
+  method: 'GET', path: '/audit-entries', summary: '操作记录', permission: 'administration.audit.read', query: pageQuery.extend(auditFilters.shape), response: pageOf(AuditLine),
+});
+
+/** 导出操作记录, at most a hundred thousand at once. */
+export const exportAuditEntries = defineRoute({
+  method: 'GET', path: '/audit-entries/export', summary: '导出操作记录', permission: 'administration.audit.read', query: auditFilters, response: download, kind: 'download', access: 'export', problems: ['input.invalid'],
 });
 
 /** 操作记录详情. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '../define-route.ts';
-import { count, instant, localDate, requiredText } from '../kernel.ts';
+import { count, download, instant, localDate, requiredText } from '../kernel.ts';
 
 const days = z.array(localDate).max(60, '日期过多');
 
@@ -15,6 +15,9 @@ export const listHolidayNotices = defineRoute({
   method: 'GET', path: '/holiday-notices', summary: '节假日通知', permission: 'signed-in',
   response: z.object({ rows: z.array(HolidayNotice), missingYear: count.nullable() }),
 });
+
+/** 导出节假日: a row per day off and per make-up day. */
+export const exportHolidays = defineRoute({ method: 'GET', path: '/holiday-notices/export', summary: '导出节假日', permission: 'signed-in', response: download, kind: 'download', access: 'export' });
 
 /** 登记节假日通知; the same year again replaces it. */
 export const putHolidayNotice = defineRoute({

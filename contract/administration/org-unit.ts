@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { defineRoute } from '../define-route.ts';
-import { count, flag, id, instant, requiredText, text } from '../kernel.ts';
-import { reason } from './shared.ts';
+import { count, download, flag, id, instant, requiredText, text } from '../kernel.ts';
+import { keysOf, reason } from './shared.ts';
 
-export const OrgUnitKind = z.enum(['county', 'township', 'neighbourhood', 'bureau', 'department', 'party', 'other']).meta({ id: 'OrgUnitKind', title: '机构类别' });
+/** 机构类别 in words. */
+export const orgUnitKindLabels = { county: '县', township: '乡镇街道', neighbourhood: '社区（村）', bureau: '县住建局', department: '部门', party: '党组织', other: '其他' } as const;
+/** 机构类别. */
+export const OrgUnitKind = z.enum(keysOf(orgUnitKindLabels)).meta({ id: 'OrgUnitKind', title: '机构类别', 'x-labels': orgUnitKindLabels });
 
 /** 组织机构; the tree is made of `parentId`. */
 export const OrgUnit = z.object({
@@ -16,6 +19,12 @@ export const listOrgUnits = defineRoute({
   method: 'GET', path: '/org-units', summary: '组织机构', permission: 'signed-in',
   query: z.object({ kind: OrgUnitKind.optional(), parentId: id('OrgUnit').optional(), includeArchived: flag.optional() }),
   response: z.object({ rows: z.array(OrgUnit) }),
+});
+
+/** 导出组织机构: in the order of the tree, what `q` fits by name or code and what it hangs on. */
+export const exportOrgUnits = defineRoute({
+  method: 'GET', path: '/org-units/export', summary: '导出组织机构', permission: 'administration.org.edit', kind: 'download', access: 'export',
+  query: z.object({ q: text(50).optional().meta({ title: '名称或代码' }), includeArchived: flag.optional().meta({ title: '含已撤销' }) }), response: download,
 });
 
 const orgUnitFields = {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineRoute } from '../define-route.ts';
-import { id, instant, localDate, requiredText } from '../kernel.ts';
-import { reason } from './shared.ts';
+import { download, id, instant, localDate, pageOf, requiredText, text } from '../kernel.ts';
+import { About, reason } from './shared.ts';
 
 /** 参数的值: a number, yes or no, or several words. */
 export const ParameterValue = z.union([z.int(), z.boolean(), z.array(z.string().max(60)).max(50)]).meta({ id: 'ParameterValue', title: '参数值' });
@@ -17,15 +17,20 @@ export const ParameterSpan = z.object({
 
 /** 参数, with the value in force on the asked day and all its versions. */
 export const ParameterLine = z.object({
-  id: z.string(), capability: z.string(), title: z.string(), unit: z.string(), expected: z.string(), kind: z.enum(['number', 'yes-no', 'options']),
+  id: z.string(), capability: About, title: z.string(), unit: z.string(), expected: z.string(), kind: z.enum(['number', 'yes-no', 'options']),
   options: z.array(z.object({ value: z.string(), label: z.string() })), inForce: ParameterSpan, spans: z.array(ParameterSpan),
 }).meta({ id: 'Parameter', title: '参数' });
 
+/** 参数条件. */
+export const parameterFilters = z.object({ about: About.optional(), on: localDate.optional().meta({ title: '截至' }) });
+
 /** 参数一览. */
 export const listParameters = defineRoute({
-  method: 'GET', path: '/parameters', summary: '参数', permission: 'administration.parameter.read',
-  query: z.object({ on: localDate.optional().meta({ title: '截至' }) }), response: z.object({ on: localDate, rows: z.array(ParameterLine) }),
+  method: 'GET', path: '/parameters', summary: '参数', permission: 'administration.parameter.read', query: parameterFilters, response: z.object({ on: localDate, rows: z.array(ParameterLine) }),
 });
+
+/** 导出参数: every value each had, with its dates and its basis. */
+export const exportParameters = defineRoute({ method: 'GET', path: '/parameters/export', summary: '导出参数', permission: 'administration.parameter.read', query: parameterFilters, response: download, kind: 'download', access: 'export' });
 
 /** 设置参数: from a day on, on a basis; the answer says what it was. */
 export const postParameterOverride = defineRoute({
@@ -42,8 +47,14 @@ export const putParameterOverrideWithdrawal = defineRoute({
   response: z.object({ parameter: ParameterLine, before: ParameterSpan, message: z.string() }), problems: ['not-found', 'state.conflict'],
 });
 
-/** 规则一览: every rule with the clauses it rests on. */
-export const listRules = defineRoute({
-  method: 'GET', path: '/rules', summary: '规则与依据', permission: 'administration.parameter.read',
-  response: z.object({ rows: z.array(z.object({ id: z.string(), capability: z.string(), title: z.string(), why: z.string().nullable(), basis: z.array(Basis) })) }),
-});
+/** 规则, with the clauses it rests on. */
+export const RuleLine = z.object({ id: z.string(), capability: About, title: z.string(), why: z.string().nullable(), basis: z.array(Basis) }).meta({ id: 'RuleLine', title: '规则' });
+
+/** 规则条件. */
+export const ruleFilters = z.object({ q: text(50).optional().meta({ title: '规则、说明或条文' }), about: About.optional() });
+
+/** 规则一览, all on one page. */
+export const listRules = defineRoute({ method: 'GET', path: '/rules', summary: '规则与依据', permission: 'administration.parameter.read', query: ruleFilters, response: pageOf(RuleLine) });
+
+/** 导出规则与依据: a row per clause. */
+export const exportRules = defineRoute({ method: 'GET', path: '/rules/export', summary: '导出规则与依据', permission: 'administration.parameter.read', query: ruleFilters, response: download, kind: 'download', access: 'export' });

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { id, requiredText } from '../kernel.ts';
 import { permissions, roles, type Permission, type Role } from '../permissions.ts';
 
-const keysOf = <K extends string>(record: Readonly<Record<K, unknown>>): [K, ...K[]] => Object.keys(record) as [K, ...K[]];
+/** 词表的键, as zod wants them. */
+export const keysOf = <K extends string>(record: Readonly<Record<K, unknown>>): [K, ...K[]] => Object.keys(record) as [K, ...K[]];
 
 /** 岗位角色. */
 export const RoleName = z.enum(keysOf<Role>(roles)).meta({ id: 'RoleName', title: '角色' });
@@ -10,6 +11,11 @@ export const RoleName = z.enum(keysOf<Role>(roles)).meta({ id: 'RoleName', title
 export const PermissionName = z.enum(keysOf<Permission>(permissions)).meta({ id: 'PermissionName', title: '权限' });
 /** 管辖层级. */
 export const GrantLevel = z.enum(['county', 'township', 'neighbourhood', 'estate', 'company']).meta({ id: 'GrantLevel', title: '管辖层级' });
+
+/** 业务板块 that have rules or parameters, as the pages name them. */
+export const aboutLabels = { registry: '基础台账', committee: '业委会', administration: '账号与安全' } as const;
+/** 业务板块. */
+export const About = z.enum(keysOf(aboutLabels)).meta({ title: '用于', 'x-labels': aboutLabels });
 
 /** 理由, of what cannot be undone by itself. */
 export const reason = requiredText(200, '请填写理由').meta({ title: '理由' });

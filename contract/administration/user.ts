@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '../define-route.ts';
-import { count, id, instant, pageOf, pageQuery, requiredText, text } from '../kernel.ts';
+import { count, download, id, instant, pageOf, pageQuery, requiredText, text } from '../kernel.ts';
 import { Grant, GrantDraft } from './grant.ts';
 import { RoleName, reason, userParams } from './shared.ts';
 
@@ -17,15 +17,19 @@ const login = z.string().trim().min(2, '账号至少 2 个字符').max(50, '账�
   .regex(/^[\p{Script=Han}A-Za-z0-9][\p{Script=Han}A-Za-z0-9._-]*$/u, '账号只能用汉字、字母、数字和 . _ -').meta({ title: '账号' });
 const personName = requiredText(50, '请填写姓名').meta({ title: '姓名' });
 
+/** 用户条件. */
+export const userFilters = z.object({
+  q: text(50).optional().meta({ title: '姓名或账号' }), role: RoleName.optional(),
+  status: z.enum(['active', 'disabled']).optional().meta({ title: '状态' }), orgUnitId: id('OrgUnit').optional().meta({ title: '所在单位' }),
+});
+
 /** 用户列表. */
 export const listUsers = defineRoute({
-  method: 'GET', path: '/users', summary: '用户', permission: 'administration.user.read',
-  query: pageQuery.extend({
-    q: text(50).optional().meta({ title: '姓名或账号' }), role: RoleName.optional(),
-    status: z.enum(['active', 'disabled']).optional().meta({ title: '状态' }), orgUnitId: id('OrgUnit').optional().meta({ title: '所在单位' }),
-  }),
-  response: pageOf(User),
+  method: 'GET', path: '/users', summary: '用户', permission: 'administration.user.read', query: pageQuery.extend(userFilters.shape), response: pageOf(User),
 });
+
+/** 导出用户. */
+export const exportUsers = defineRoute({ method: 'GET', path: '/users/export', summary: '导出用户', permission: 'administration.user.read', query: userFilters, response: download, kind: 'download', access: 'export' });
 
 /** 用户详情, with past grants too. */
 export const getUser = defineRoute({ method: 'GET', path: '/users/:userId', summary: '用户详情', permission: 'administration.user.read', params: userParams, response: User, problems: ['user.not-found'] });

@@ -11,6 +11,12 @@ import { schedules } from './schedules.ts';
 import { getAuditEntry, getAuditHead, listAuditEntries, verifyAudit } from './use-cases/audit.ts';
 import { listDemoAccounts } from './use-cases/demo-accounts.ts';
 import { getWorkingDays, listHolidayNotices, putHolidayNotice } from './use-cases/calendar.ts';
+import { exportAuditEntries } from './use-cases/exports/export-audit-entries.ts';
+import { exportHolidays } from './use-cases/exports/export-holidays.ts';
+import { exportEventDeliveries, exportJobs } from './use-cases/exports/export-jobs.ts';
+import { exportOrgUnits } from './use-cases/exports/export-org-units.ts';
+import { exportParameters, exportRules } from './use-cases/exports/export-parameters.ts';
+import { exportUsers } from './use-cases/exports/export-users.ts';
 import { addGrant, endGrant, listGrants, listGrantScopes, listRoles } from './use-cases/grants.ts';
 import { handOver } from './use-cases/hand-over.ts';
 import { getJob, listEventDeliveries, listJobs, replayEvent, replayJob } from './use-cases/jobs.ts';
@@ -25,14 +31,14 @@ export const administration = defineModule({
   routes: [
     serve(session.postSession, signIn), serve(session.listDemoAccounts, listDemoAccounts), serve(session.deleteCurrentSession, signOut), serve(session.getMe, getMe), serve(session.putMyPassword, changeMyPassword),
     serve(session.putActiveGrant, switchMyGrant), serve(session.listMySessions, listMySessions), serve(session.deleteMySession, revokeMySession), serve(session.deleteMyOtherSessions, revokeMyOtherSessions),
-    serve(user.listUsers, listUsers), serve(user.getUser, getUser), serve(user.postUser, createUser), serve(user.putUser, updateUser),
+    serve(user.listUsers, listUsers), serve(user.exportUsers, exportUsers), serve(user.getUser, getUser), serve(user.postUser, createUser), serve(user.putUser, updateUser),
     serve(user.putUserStatus, setUserStatus), serve(user.postPasswordReset, resetPassword),
     serve(grant.listGrants, listGrants), serve(grant.listGrantScopes, listGrantScopes), serve(grant.postGrant, addGrant), serve(grant.putGrantEnd, endGrant), serve(grant.postHandOver, handOver), serve(grant.listRoles, listRoles),
-    serve(orgUnit.listOrgUnits, listOrgUnits), serve(orgUnit.postOrgUnit, createOrgUnit), serve(orgUnit.putOrgUnit, updateOrgUnit), serve(orgUnit.putOrgUnitStatus, setOrgUnitStatus),
-    serve(audit.listAuditEntries, listAuditEntries), serve(audit.getAuditEntry, getAuditEntry), serve(audit.getAuditHead, getAuditHead), serve(audit.postAuditVerification, verifyAudit),
-    serve(parameter.listParameters, listParameters), serve(parameter.postParameterOverride, setParameter), serve(parameter.putParameterOverrideWithdrawal, withdrawParameter), serve(parameter.listRules, listRules),
-    serve(calendar.listHolidayNotices, listHolidayNotices), serve(calendar.putHolidayNotice, putHolidayNotice), serve(calendar.getWorkingDays, getWorkingDays),
-    serve(job.listJobs, listJobs), serve(job.getJob, getJob), serve(job.postJobReplay, replayJob), serve(job.listEventDeliveries, listEventDeliveries), serve(job.postEventReplay, replayEvent),
+    serve(orgUnit.listOrgUnits, listOrgUnits), serve(orgUnit.exportOrgUnits, exportOrgUnits), serve(orgUnit.postOrgUnit, createOrgUnit), serve(orgUnit.putOrgUnit, updateOrgUnit), serve(orgUnit.putOrgUnitStatus, setOrgUnitStatus),
+    serve(audit.listAuditEntries, listAuditEntries), serve(audit.exportAuditEntries, exportAuditEntries), serve(audit.getAuditEntry, getAuditEntry), serve(audit.getAuditHead, getAuditHead), serve(audit.postAuditVerification, verifyAudit),
+    serve(parameter.listParameters, listParameters), serve(parameter.exportParameters, exportParameters), serve(parameter.postParameterOverride, setParameter), serve(parameter.putParameterOverrideWithdrawal, withdrawParameter), serve(parameter.listRules, listRules), serve(parameter.exportRules, exportRules),
+    serve(calendar.listHolidayNotices, listHolidayNotices), serve(calendar.exportHolidays, exportHolidays), serve(calendar.putHolidayNotice, putHolidayNotice), serve(calendar.getWorkingDays, getWorkingDays),
+    serve(job.listJobs, listJobs), serve(job.exportJobs, exportJobs), serve(job.getJob, getJob), serve(job.postJobReplay, replayJob), serve(job.listEventDeliveries, listEventDeliveries), serve(job.exportEventDeliveries, exportEventDeliveries), serve(job.postEventReplay, replayEvent),
   ],
   schedules,
 });

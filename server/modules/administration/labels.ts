@@ -6,7 +6,7 @@ const actions: Readonly<Record<string, string>> = {
   'grant.give': '授予岗位', 'grant.end': '终止岗位',
   'org-unit.create': '新增机构', 'org-unit.edit': '修改机构', 'org-unit.archive': '撤销机构', 'org-unit.restore': '恢复机构', 'county.add': '建立县级区划',
   'parameter.set': '设置参数', 'parameter.withdraw': '撤回参数设置', 'calendar.import': '登记节假日通知', 'calendar.replace': '更新节假日通知',
-  'audit.verify': '核验操作记录', 'job.replay': '重新执行作业', 'event.replay': '重新投递事件',
+  'audit.verify': '核验操作记录', 'audit.export': '导出操作记录', 'user.export': '导出用户', 'org-unit.export': '导出机构', 'parameter.export': '导出参数', 'rule.export': '导出规则与依据', 'holiday.export': '导出节假日', 'job.export': '导出后台作业', 'delivery.export': '导出事件投递', 'job.replay': '重新执行作业', 'event.replay': '重新投递事件',
   'estate.create': '登记小区', 'estate.update': '修改小区', 'estate.archive': '归档小区', 'estate.merge': '合并小区', 'estate.split': '拆分小区', 'estate.rename': '小区更名', 'estate.names': '修改小区别名',
   'estate.move': '调整小区所属', 'estate.contract': '登记物业服务合同', 'estate.manager': '登记项目经理', 'estate.committee': '登记业主组织', 'estate.members': '登记业主组织成员', 'estate.export': '导出小区',
   'company.create': '登记企业', 'company.update': '修改企业', 'company.archive': '归档企业', 'company.merge': '合并企业', 'company.export': '导出企业',
@@ -32,7 +32,7 @@ const fields: Readonly<Record<string, string>> = {
   code: '代码', kind: '类别', subkind: '具体类型', address: '地址', sortNo: '排序', parentId: '上级', grantId: '岗位', endedSessions: '注销会话数', holder: '持有人', grants: '岗位', disabled: '是否停用',
   managementKind: '管理方式', stage: '阶段', phase: '期', phoneCipher: '电话', phoneIndex: '电话', phoneLast4: '电话', legalPerson: '法定代表人', creditCode: '统一社会信用代码', shortName: '简称', formerNames: '曾用名',
   registeredOn: '注册日期', deliveredOn: '交付日期', totalUnits: '总户数', occupiedUnits: '入住户数', totalCm2: '建筑面积（平方厘米）', deliveredCm2: '已交付面积（平方厘米）', areaCm2: '面积（平方厘米）', note: '备注',
-  post: '岗位', unitNo: '房号', validFrom: '生效日期', validTo: '终止日期', sinceOn: '成立日期', untilOn: '届满日期', filedOn: '备案日期', rows: '行数', on: '截至', townships: '乡镇街道数', neighbourhoods: '社区数', bodies: '县直单位数',
+  post: '岗位', unitNo: '房号', validFrom: '生效日期', validTo: '终止日期', sinceOn: '成立日期', untilOn: '届满日期', filedOn: '备案日期', rows: '行数', query: '筛选条件', on: '截至', townships: '乡镇街道数', neighbourhoods: '社区数', bodies: '县直单位数',
   ok: '是否通过', checked: '核验条数', firstBad: '第一处不符', sealNo: '封存序号', chainHead: '链头', successorId: '接手人编号', subscriber: '接收方', lastError: '出错原因', error: '出错原因',
   lockedAccount: '账号已锁定', lockedAddress: '地址已锁定', status: '状态', phone: '电话', companyId: '企业', townshipId: '乡镇街道', neighbourhoodId: '社区',
 };

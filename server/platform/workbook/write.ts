@@ -11,6 +11,7 @@ export type ExportCell =
   | { readonly as: 'money'; readonly value: Fen }
   | { readonly as: 'percent'; readonly value: BasisPoints }
   | { readonly as: 'date'; readonly value: LocalDate }
+  | { readonly as: 'moment'; readonly value: Instant }
   | null;
 
 /** 导出列:`as` sets the column's number format; cells of another type keep their own value. */
@@ -35,8 +36,8 @@ export interface ExportTask<Row> {
   readonly note: ExportNote;
 }
 
-const formats = { text: '@', count: '0', area: '0.00', money: '0.00', percent: '0.00%', date: 'yyyy-mm-dd' } as const;
-const widths = { text: 18, count: 10, area: 14, money: 12, percent: 10, date: 12 } as const;
+const formats = { text: '@', count: '0', area: '0.00', money: '0.00', percent: '0.00%', date: 'yyyy-mm-dd', moment: 'yyyy-mm-dd hh:mm' } as const;
+const widths = { text: 18, count: 10, area: 14, money: 12, percent: 10, date: 12, moment: 18 } as const;
 
 /**
  * 导出工作簿:streams rows as an .xlsx; memory does not grow with them.
@@ -81,9 +82,12 @@ function plain(cell: ExportCell): string | number | Date | null {
   if (cell === null) return null;
   if (cell.as === 'text') return cell.value === '' ? null : clean(cell.value);
   if (cell.as === 'date') return new Date(`${cell.value}T00:00:00.000Z`);
+  if (cell.as === 'moment') return new Date(Date.parse(cell.value) + CIVIL_AHEAD);
   return cell.value / parts[cell.as];
 }
 
+/** A sheet knows no zones: a moment is written as the clock in China showed it. */
+const CIVIL_AHEAD = 8 * 3_600_000;
 const parts = { count: 1, area: 10_000, money: 100, percent: 10_000 } as const;
 
 /** Characters that XML cannot hold would make a workbook that Excel calls damaged. */

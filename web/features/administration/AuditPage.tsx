@@ -2,7 +2,7 @@ import './administration.css';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import type { Answer } from '#contract/define-route.ts';
-import { listAuditEntries } from '#contract/administration/audit.ts';
+import { exportAuditEntries, listAuditEntries } from '#contract/administration/audit.ts';
 import { DateText } from '#web/kit/DateText.tsx';
 import { useUrlState } from '#web/kit/hooks/use-url-state.ts';
 import { instantWords } from '#web/kit/schema/words.ts';
@@ -33,7 +33,7 @@ export function AuditPage() {
 
 function AuditList() {
   return (
-    <ListPage route={listAuditEntries} title="操作记录" lead="谁在什么时候因为什么改了什么。只增不改，任何人都不能删除。" columns={columns} rowKey={(row) => row.id} empty="还没有操作记录" without={NARROWED} actions={(row) => <Narrow entry={row} />}>
+    <ListPage route={listAuditEntries} exportRoute={exportAuditEntries} title="操作记录" lead="谁在什么时候因为什么改了什么。只增不改，任何人都不能删除。" columns={columns} rowKey={(row) => row.id} empty="还没有操作记录" without={NARROWED} actions={(row) => <Narrow entry={row} />}>
       <AuditVerification />
       <Narrowed />
     </ListPage>

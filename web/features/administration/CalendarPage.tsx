@@ -1,11 +1,12 @@
 import './administration.css';
 import { Alert } from 'antd';
 import type { Answer } from '#contract/define-route.ts';
-import { listHolidayNotices, putHolidayNotice } from '#contract/administration/calendar.ts';
+import { exportHolidays, listHolidayNotices, putHolidayNotice } from '#contract/administration/calendar.ts';
 import { DateText } from '#web/kit/DateText.tsx';
 import { useRoute } from '#web/kit/hooks/use-route.ts';
 import { Page, Section } from '#web/kit/Page.tsx';
 import { useMay } from '#web/kit/session/use-me.ts';
+import { ExportButton } from '#web/kit/table/ExportButton.tsx';
 import { Nothing } from '#web/kit/states.tsx';
 import { NoticeDialog } from './calendar/NoticeDialog.tsx';
 import { spansWords } from './calendar/spans.ts';
@@ -23,7 +24,7 @@ export function CalendarPage() {
     <Page title="工作日历" lead="按国务院办公厅每年的节假日安排推算工作日，各项时限都用这一份日历。" needs={[notices]} actions={<NoticeDialog year={missing} ability={ability} />}>
       {missing !== null && <Alert type="warning" showIcon style={{ marginBottom: 16 }} title={`还没有登记 ${missing} 年的节假日通知`} description={`推算到 ${missing} 年的日期暂按普通周末计算，并标明“暂定”；登记通知后按新的安排重算。`} />}
       <WorkingDays />
-      <Section title="已登记的节假日通知">
+      <Section title="已登记的节假日通知" actions={<ExportButton route={exportHolidays} filtered={{}} />}>
         {value?.rows.length === 0 && <Nothing words="还没有登记节假日通知" />}
         {value?.rows.map((row) => <Notice key={row.year} notice={row} mayEdit={ability === true} />)}
       </Section>

@@ -1,6 +1,6 @@
 import './administration.css';
 import { App } from 'antd';
-import { listJobs, postJobReplay } from '#contract/administration/job.ts';
+import { exportJobs, listJobs, postJobReplay } from '#contract/administration/job.ts';
 import { ActionButton } from '#web/kit/ActionLink.tsx';
 import { useMutationOf } from '#web/kit/hooks/use-mutation-of.ts';
 import { useMay } from '#web/kit/session/use-me.ts';
@@ -21,7 +21,7 @@ function JobsList() {
   const replay = useMutationOf(postJobReplay, () => message.success('已重新执行'));
   return (
     <ListPage
-      route={listJobs} title="运维" lead="后台作业和事件投递。失败的可以重新执行，重复执行不会做两遍。" columns={jobColumns} rowKey={(row) => row.id} empty="还没有后台作业" without={['kind']}
+      route={listJobs} exportRoute={exportJobs} title="运维" lead="后台作业和事件投递。失败的可以重新执行，重复执行不会做两遍。" columns={jobColumns} rowKey={(row) => row.id} empty="还没有后台作业" without={['kind']}
       {...(mayReplay ? { actions: (row: Job) => row.status === 'failed' && <ActionButton isBusy={replay.isPending} onClick={() => replay.mutate({ params: { jobId: row.id } })}>重新执行</ActionButton> } : {})}
     >
       <Running />

@@ -1,18 +1,17 @@
 import './administration.css';
-import { DownloadOutlined } from '@ant-design/icons';
-import { Button, Checkbox } from 'antd';
-import { listOrgUnits, postOrgUnit } from '#contract/administration/org-unit.ts';
+import { Checkbox } from 'antd';
+import { orgTree, type Branch } from '#domain/administration/org-tree.ts';
+import { exportOrgUnits, listOrgUnits, postOrgUnit } from '#contract/administration/org-unit.ts';
 import { RouteDialog } from '#web/kit/form/RouteDialog.tsx';
 import { useRoute } from '#web/kit/hooks/use-route.ts';
 import { useUrlState } from '#web/kit/hooks/use-url-state.ts';
 import { Page, Section } from '#web/kit/Page.tsx';
 import { useMay } from '#web/kit/session/use-me.ts';
 import { ShareBar } from '#web/kit/share/ShareBar.tsx';
+import { ExportButton } from '#web/kit/table/ExportButton.tsx';
 import { Nothing } from '#web/kit/states.tsx';
-import { csvOf, saveText } from './org-unit/csv.ts';
-import { treeOf, type Branch, type OrgUnit } from './org-unit/tree.ts';
 import { TextFilter } from './TextFilter.tsx';
-import { kindWords, UnitActions, UnitTable } from './org-unit/UnitTable.tsx';
+import { kindWords, UnitActions, UnitTable, type OrgUnit } from './org-unit/UnitTable.tsx';
 
 /** 组织机构: the county's bodies, and its townships with their neighbourhoods. */
 export function OrgUnitsPage() {
@@ -20,12 +19,12 @@ export function OrgUnitsPage() {
   const [{ q = '', archived }, change] = useUrlState();
   const units = useRoute(listOrgUnits, { query: archived === 'true' ? { includeArchived: 'true' } : {} }, { keeps: true });
   const rows = units.data?.rows ?? [];
-  const { top, branches } = treeOf(rows, q.trim());
+  const { top, branches } = orgTree(rows, q.trim());
   const lines = linesOf(top, branches);
   return (
     <Page
       title="组织机构" lead={mayEdit ? '县、乡镇街道、社区（村），以及住建局和其他部门。' : '当前岗位只能查看，需要调整请联系系统管理员。'} needs={[units]}
-      actions={<><Button icon={<DownloadOutlined />} onClick={() => saveText('组织机构.csv', csvOf(lines))}>导出表格</Button>{mayEdit && <NewUnit />}</>}
+      actions={<><ExportButton route={exportOrgUnits} filtered={{ ...(q.trim() === '' ? {} : { q: q.trim() }), ...(archived === 'true' ? { includeArchived: 'true' } : {}) }} />{mayEdit && <NewUnit />}</>}
     >
       <div className="sz-filters no-print" role="search" aria-label="筛选">
         <TextFilter title="名称或代码" value={q} onChange={(next) => change({ q: next })} />
@@ -41,7 +40,7 @@ export function OrgUnitsPage() {
   );
 }
 
-function Township({ branch: { township, below }, isOpen, mayEdit }: { branch: Branch; isOpen: boolean; mayEdit: boolean }) {
+function Township({ branch: { township, below }, isOpen, mayEdit }: { branch: Branch<OrgUnit>; isOpen: boolean; mayEdit: boolean }) {
   return (
     <details className="sz-township" open={isOpen}>
       <summary>{township.name}{township.archivedAt !== null && '（已撤销）'}　<span className="sz-muted">{below.length} 个社区（村）{township.code !== null && `　代码 ${township.code}`}</span></summary>
@@ -60,7 +59,7 @@ function NewUnit() {
   return <RouteDialog route={postOrgUnit} params={{}} words="新增机构" title="新增机构" submit="新增" done="已新增" extras={{ kind: { help: '村委会选“社区（村）”；开发区管委会选“乡镇街道”' }, parentId: { help: '社区（村）的上级是所在乡镇街道，其余的上级是县' } }} />;
 }
 
-function linesOf(top: readonly OrgUnit[], branches: readonly Branch[]): string[][] {
+function linesOf(top: readonly OrgUnit[], branches: readonly Branch<OrgUnit>[]): string[][] {
   const line = (unit: OrgUnit, above: string) => [unit.name, kindWords(unit), above, unit.code ?? '', unit.address ?? '', unit.archivedAt === null ? '' : '已撤销'];
   return [
     ['名称', '类别', '上级', '代码', '地址', '状态'],

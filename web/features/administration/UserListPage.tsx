@@ -1,7 +1,7 @@
 import './administration.css';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { Answer } from '#contract/define-route.ts';
-import { listUsers, postUser } from '#contract/administration/user.ts';
+import { exportUsers, listUsers, postUser } from '#contract/administration/user.ts';
 import { DateText } from '#web/kit/DateText.tsx';
 import { RouteForm } from '#web/kit/form/RouteForm.tsx';
 import { instantWords } from '#web/kit/schema/words.ts';
@@ -37,7 +37,7 @@ function UserListList() {
   const mayManage = may(postUser.permission);
   return (
     <ListPage
-      route={listUsers} title="用户与岗位" columns={columns} rowKey={(row) => row.id} empty="还没有用户" without={['orgUnitId']}
+      route={listUsers} exportRoute={exportUsers} title="用户与岗位" columns={columns} rowKey={(row) => row.id} empty="还没有用户" without={['orgUnitId']}
       lead={mayManage ? '一个人可以有几个岗位，每次用一个岗位办事。人员调离时用「工作交接」，不要共用账号。' : '当前岗位只能查看。新增用户、调整岗位、重置密码请联系安全管理员。'}
       buttons={<><Roles />{mayManage && <NewUser />}</>}
     />

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
+import type { z } from 'zod';
 import type * as route from '#contract/administration/audit.ts';
+import type { auditFilters } from '#contract/administration/audit.ts';
 import type { Input, Output } from '#contract/define-route.ts';
 import { roles } from '#contract/permissions.ts';
 import type { Instant, LocalDate } from '#domain/kernel/brand.ts';
@@ -25,14 +27,7 @@ const startOf = (day: LocalDate): Instant => instantOf(epochOf(instant(`${day}T0
 /** 操作记录, newest first. */
 export function listAuditEntries(ctx: Ctx, { query }: Input<typeof route.listAuditEntries>): Promise<Output<typeof route.listAuditEntries>> {
   return ctx.read(async (db) => {
-    let entries = visible(db, ctx.scope).select([...columns, 's.sealNo']);
-    if (query.actorId !== undefined) entries = entries.where('e.actorId', '=', query.actorId);
-    if (query.actor) entries = entries.where(sql<boolean>`position(${query.actor} in e.actor_name) > 0`);
-    if (query.action) entries = entries.where('e.action', '=', query.action);
-    if (query.subjectKind) entries = entries.where('e.subjectKind', '=', query.subjectKind);
-    if (query.subjectId) entries = entries.where('e.subjectId', '=', query.subjectId);
-    if (query.from !== undefined) entries = entries.where('e.at', '>=', startOf(query.from));
-    if (query.to !== undefined) entries = entries.where('e.at', '<', startOf(addDays(query.to, 1)));
+    const entries = filteredEntries(db, ctx.scope, query);
     const total = await totalOf(db, entries);
     const after = Number(query.after);
     const rows = await (Number.isSafeInteger(after) && after > 0 ? entries.where('e.entryNo', '<', after) : entries).orderBy('e.entryNo', 'desc').limit(query.limit + 1).execute();
@@ -41,9 +36,22 @@ export function listAuditEntries(ctx: Ctx, { query }: Input<typeof route.listAud
   });
 }
 
+/** Entries that fit the conditions. */
+export function filteredEntries(db: Db, scope: Scope, query: z.output<typeof auditFilters>) {
+  let entries = visible(db, scope).select([...columns, 's.sealNo']);
+  if (query.actorId !== undefined) entries = entries.where('e.actorId', '=', query.actorId);
+  if (query.actor) entries = entries.where(sql<boolean>`position(${query.actor} in e.actor_name) > 0`);
+  if (query.action) entries = entries.where('e.action', '=', query.action);
+  if (query.subjectKind) entries = entries.where('e.subjectKind', '=', query.subjectKind);
+  if (query.subjectId) entries = entries.where('e.subjectId', '=', query.subjectId);
+  if (query.from !== undefined) entries = entries.where('e.at', '>=', startOf(query.from));
+  return query.to === undefined ? entries : entries.where('e.at', '<', startOf(addDays(query.to, 1)));
+}
+
 interface Line { readonly role: string | null; readonly action: string; readonly subjectKind: string; readonly sealNo: number | null }
 const roleTitle = (role: string | null): string | null => Object.entries(roles).find(([key]) => key === role)?.[1].title ?? role;
-const line = <T extends Line>({ role, sealNo, ...row }: T) => ({ ...row, roleTitle: roleTitle(role), actionTitle: actionTitle(row.action), subjectTitle: subjectTitle(row.subjectKind), sealed: sealNo !== null });
+/** 操作记录 as listed: codes with their names. */
+export const line = <T extends Line>({ role, sealNo, ...row }: T) => ({ ...row, roleTitle: roleTitle(role), actionTitle: actionTitle(row.action), subjectTitle: subjectTitle(row.subjectKind), sealed: sealNo !== null });
 
 /** 操作记录详情. */
 export function getAuditEntry(ctx: Ctx, { params }: Input<typeof route.getAuditEntry>): Promise<Output<typeof route.getAuditEntry>> {

@@ -1,5 +1,6 @@
 import type * as route from '#contract/administration/calendar.ts';
 import type { Input, Output } from '#contract/define-route.ts';
+import type { LocalDate } from '#domain/kernel/brand.ts';
 import { dateText, weekdayOf, yearOf } from '#domain/kernel/local-date.ts';
 import { explainWorkingDays, workingDaysAfter } from '#domain/kernel/working-calendar.ts';
 import { importNotice } from '#platform/calendar/import-notice.ts';
@@ -7,7 +8,11 @@ import { readCalendar } from '#platform/calendar/read.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
 
-const notices = (db: Db) => db.selectFrom('platform.holidayNotice as n').leftJoin('platform.appUser as u', 'u.id', 'n.importedBy')
+/** 星期几. */
+export const weekday = (on: LocalDate): string => `星期${'一二三四五六日'.charAt(weekdayOf(on) - 1)}`;
+
+/** Notices with who entered them. */
+export const notices = (db: Db) => db.selectFrom('platform.holidayNotice as n').leftJoin('platform.appUser as u', 'u.id', 'n.importedBy')
   .select(['n.year', 'n.noticeNo', 'n.title', 'n.publishedOn', 'n.daysOff', 'n.makeupDays', 'u.name as importedBy', 'n.updatedAt']);
 
 /** 节假日通知, newest year first, and the year an officer should load next. */
@@ -37,7 +42,7 @@ export function getWorkingDays(ctx: Ctx, { query }: Input<typeof route.getWorkin
     let counted = 0;
     const lines = explainWorkingDays(calendar, query.from, query.days).map((day) => {
       counted += day.counted ? 1 : 0;
-      return { ...day, weekday: `星期${'一二三四五六日'.charAt(weekdayOf(day.on) - 1)}`, nth: day.counted ? counted : null };
+      return { ...day, weekday: weekday(day.on), nth: day.counted ? counted : null };
     });
     const message = `自${dateText(query.from)}起（当日不计）第 ${query.days} 个工作日是${dateText(on)}。${provisional ? '其中有的年份节假日通知尚未登记，结果是暂定的。' : ''}`;
     return { on, provisional, message, lines };

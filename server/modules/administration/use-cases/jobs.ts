@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import type * as route from '#contract/administration/job.ts';
-import type { EventDelivery, Job } from '#contract/administration/job.ts';
+import type { EventDelivery, Job, jobFilters } from '#contract/administration/job.ts';
 import type { Input, Output } from '#contract/define-route.ts';
 import { within, type Scope } from '#platform/access/scope.ts';
 import type { Ctx } from '#platform/context.ts';
@@ -17,14 +17,19 @@ type DeliveryOut = z.input<typeof EventDelivery>;
 const visibleJobs = (db: Db, scope: Scope) => within(scope, db.selectFrom('platform.job as j'), { alias: 'j' }).leftJoin('platform.appUser as u', 'u.id', 'j.createdBy')
   .select(['j.id', 'j.kind', 'j.status', 'j.doneCount', 'j.totalCount', 'j.stage', 'j.error', 'j.attempts', 'u.name as createdBy', 'j.createdAt', 'j.startedAt', 'j.finishedAt']);
 
-const titled = (ctx: Ctx, row: Omit<JobOut, 'title'>): JobOut => ({ ...row, title: ctx.kit.modules.flatMap(({ jobs }) => jobs).find(({ name }) => name === row.kind)?.title ?? row.kind });
+/** Jobs that fit the conditions. */
+export function filteredJobs(db: Db, scope: Scope, query: z.output<typeof jobFilters>) {
+  const jobs = visibleJobs(db, scope).$if(query.status !== undefined, (some) => some.where('j.status', '=', query.status ?? 'failed'));
+  return query.kind ? jobs.where('j.kind', '=', query.kind) : jobs;
+}
+
+/** A job with its name. */
+export const titled = (ctx: Ctx, row: Omit<JobOut, 'title'>): JobOut => ({ ...row, title: ctx.kit.modules.flatMap(({ jobs }) => jobs).find(({ name }) => name === row.kind)?.title ?? row.kind });
 
 /** 后台作业, newest first. */
 export function listJobs(ctx: Ctx, { query }: Input<typeof route.listJobs>): Promise<Output<typeof route.listJobs>> {
   return ctx.read(async (db) => {
-    let jobs = visibleJobs(db, ctx.scope);
-    if (query.status !== undefined) jobs = jobs.where('j.status', '=', query.status);
-    if (query.kind) jobs = jobs.where('j.kind', '=', query.kind);
+    const jobs = filteredJobs(db, ctx.scope, query);
     const total = await totalOf(db, jobs);
     const after = query.after;
     const rows = await (after === undefined ? jobs : jobs.where(sql<boolean>`j.id < ${after}`)).orderBy('j.id', 'desc').limit(query.limit + 1).execute();
@@ -55,7 +60,7 @@ export function replayJob(ctx: Ctx, { params }: Input<typeof route.postJobReplay
 }
 
 /** Deliveries have no scope columns of their own: they are as visible as their event's county. */
-const visibleDeliveries = (db: Db, scope: Scope) => within(scope, db.selectFrom('platform.event as e'), { alias: 'e' }).innerJoin('platform.eventDelivery as d', 'd.eventId', 'e.id')
+export const visibleDeliveries = (db: Db, scope: Scope) => within(scope, db.selectFrom('platform.event as e'), { alias: 'e' }).innerJoin('platform.eventDelivery as d', 'd.eventId', 'e.id')
   .select(['d.eventId', 'd.subscriber', 'e.name', 'e.key', 'd.status', 'd.attempts', 'd.lastError', 'e.occurredAt', 'd.updatedAt']);
 
 /** 事件投递, those of one status, newest event first. */

@@ -8,10 +8,11 @@ import type { Db } from '#platform/db/types.ts';
 import { newId } from '#platform/ids.ts';
 import { Problem } from '#platform/problem.ts';
 
-const columns = ['id', 'parentId', 'kind', 'subkind', 'code', 'name', 'address', 'sortNo', 'archivedAt', 'version'] as const;
+/** What is told of a body. */
+export const orgUnitColumns = ['id', 'parentId', 'kind', 'subkind', 'code', 'name', 'address', 'sortNo', 'archivedAt', 'version'] as const;
 
 /** Names of bodies are public within their county, at every level of scope; nobody reads another county's. */
-function countyUnits(db: Db, scope: Scope) {
+export function countyUnits(db: Db, scope: Scope) {
   const units = db.selectFrom('platform.orgUnit');
   return scope.level === 'everything' ? units : units.where('countyId', '=', (scope.countyId ?? NOBODY) as Id<'OrgUnit'>);
 }
@@ -20,7 +21,7 @@ const NOBODY = '00000000-0000-0000-0000-000000000000';
 /** 组织机构, the county's in order; the tree is made of `parentId`. */
 export function listOrgUnits(ctx: Ctx, { query }: Input<typeof route.listOrgUnits>): Promise<Output<typeof route.listOrgUnits>> {
   return ctx.read(async (db) => {
-    let units = countyUnits(db, ctx.scope).select(columns);
+    let units = countyUnits(db, ctx.scope).select(orgUnitColumns);
     if (query.kind !== undefined) units = units.where('kind', '=', query.kind);
     if (query.parentId !== undefined) units = units.where('parentId', '=', query.parentId);
     if (query.includeArchived !== true) units = units.where('archivedAt', 'is', null);
@@ -41,7 +42,7 @@ export function createOrgUnit(ctx: Ctx, { body }: Input<typeof route.postOrgUnit
       id, countyId: parent.countyId, parentId: parent.id, kind: body.kind, ...fieldsOf(body),
       townshipId: body.kind === 'township' ? id : parent.townshipId, neighbourhoodId: body.kind === 'neighbourhood' ? id : parent.neighbourhoodId,
       code: body.code || null, isDemo: parent.isDemo, createdAt: ctx.now, updatedAt: ctx.now,
-    }).onConflict((conflict) => conflict.doNothing()).returning(columns).executeTakeFirst();
+    }).onConflict((conflict) => conflict.doNothing()).returning(orgUnitColumns).executeTakeFirst();
     if (!row) throw codeTaken(body.code);
     tx.audit({ action: 'org-unit.create', subject: ['OrgUnit', id], before: null, after: row });
     return row;

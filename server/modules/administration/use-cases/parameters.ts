@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type * as route from '#contract/administration/parameter.ts';
-import type { ParameterLine, ParameterSpan, ParameterValue } from '#contract/administration/parameter.ts';
+import type { ParameterLine, ParameterSpan, ParameterValue, ruleFilters, RuleLine } from '#contract/administration/parameter.ts';
+import { About } from '#contract/administration/shared.ts';
 import type { Input, Output } from '#contract/define-route.ts';
 import type { LocalDate } from '#domain/kernel/brand.ts';
 import { addDays, dateText } from '#domain/kernel/local-date.ts';
@@ -23,9 +24,17 @@ export function listParameters(ctx: Ctx, { query }: Input<typeof route.listParam
   const on = query.on ?? ctx.today;
   return ctx.read(async (db) => {
     const kept = await overridesWithNames(db, ctx.scope.countyId);
-    return { on, rows: allParameters.map((parameter) => lineOf(parameter, kept, on)) };
+    return { on, rows: linesOn(kept, on, query.about) };
   });
 }
+
+/** 参数 of a capability, or all, as on a day. */
+export async function readParameters(db: Db, countyId: string | null, on: LocalDate, about: string | undefined): Promise<Line[]> {
+  return linesOn(await overridesWithNames(db, countyId), on, about);
+}
+
+const linesOn = (kept: readonly Kept[], on: LocalDate, about: string | undefined): Line[] =>
+  allParameters.map((parameter) => lineOf(parameter, kept, on)).filter(({ capability }) => about === undefined || capability === about);
 
 /** 设置参数; the answer says what it was, from when, and what it is now. */
 export function setParameter(ctx: Ctx, { params, body }: Input<typeof route.postParameterOverride>): Promise<Output<typeof route.postParameterOverride>> {
@@ -71,7 +80,7 @@ function lineOf(parameter: Parameter<unknown>, kept: readonly Kept[], on: LocalD
   const spans = [...own.map((row) => countySpan(parameter, row)), ...parameter.versions.map((_, at) => defaultSpan(parameter, at))].toSorted((a, b) => (a.from < b.from ? 1 : -1));
   const { id, title, unit, expected } = parameter;
   const inForce = parameterOn(parameter, inDomainTerms(own), on);
-  return { id, capability: id.split('.')[0] ?? id, title, unit, expected, kind: kindOf(parameter), options: optionsOf(parameter), spans, inForce: matching(parameter, spans, inForce, on) };
+  return { id, capability: About.parse(id.split('.')[0]), title, unit, expected, kind: kindOf(parameter), options: optionsOf(parameter), spans, inForce: matching(parameter, spans, inForce, on) };
 }
 
 function matching(parameter: Parameter<unknown>, spans: readonly Span[], { origin, from, value, basis, sureness }: InForce<unknown>, on: LocalDate): Span {
@@ -120,7 +129,15 @@ function textOf(parameter: Parameter<unknown>, value: unknown): string {
 /** 4850 → 48.5, on digits. */
 const percent = (bp: number) => `${Math.trunc(bp / 100)}.${String(bp % 100).padStart(2, '0')}`.replace(/\.?0+$/, '') || '0';
 
-/** 规则与依据. */
-export const listRules = async (): Promise<Output<typeof route.listRules>> => ({
-  rows: allRules.map(({ id, title, why, source }) => ({ id, capability: id.split('.')[0] ?? id, title, why, basis: source.map(basisText) })),
-});
+/** 规则与依据, all on one page. */
+export async function listRules(_ctx: Ctx, { query }: Input<typeof route.listRules>): Promise<Output<typeof route.listRules>> {
+  const rows = filteredRules(query);
+  return { rows, next: null, total: rows.length, totalIsExact: true };
+}
+
+/** Rules that fit the conditions: `q` in the title, the explanation or a clause. */
+export function filteredRules({ q = '', about }: z.output<typeof ruleFilters>): z.input<typeof RuleLine>[] {
+  const rows = allRules.map(({ id, title, why, source }) => ({ id, capability: About.parse(id.split('.')[0]), title, why, basis: source.map(basisText) }));
+  const words = ({ title, why, basis }: (typeof rows)[number]) => [title, why, ...basis.flatMap((each) => [`${each.title} ${each.clause ?? ''}`, each.summary])].join('\n');
+  return rows.filter((row) => (about === undefined || row.capability === about) && words(row).includes(q));
+}

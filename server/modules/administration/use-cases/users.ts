@@ -1,10 +1,14 @@
 import { sql } from 'kysely';
+import type { z } from 'zod';
 import type * as route from '#contract/administration/user.ts';
+import type { userFilters } from '#contract/administration/user.ts';
 import type { Input, Output } from '#contract/define-route.ts';
 import { securityAdministratorRemains } from '#domain/administration/grants.ts';
 import { decide } from '#domain/kernel/rule.ts';
 import type { Id } from '#domain/kernel/brand.ts';
+import type { Scope } from '#platform/access/scope.ts';
 import type { Ctx, Tx } from '#platform/context.ts';
+import type { Db } from '#platform/db/types.ts';
 import { accountKey, clearGuard } from '#platform/identity/guard.ts';
 import { hashPassword, oneTimePassword } from '#platform/identity/password.ts';
 import { revokeSessions } from '#platform/identity/sessions.ts';
@@ -18,17 +22,22 @@ import { getUser as findUser, lockUser, namedUsers, withGrants } from '../store/
 /** 用户, newest first. */
 export function listUsers(ctx: Ctx, { query }: Input<typeof route.listUsers>): Promise<Output<typeof route.listUsers>> {
   return ctx.read(async (db) => {
-    let users = namedUsers(db, ctx.scope);
-    if (query.q) users = users.where(sql<boolean>`(position(lower(${query.q}) in lower(u.login)) > 0 or position(${query.q} in u.name) > 0)`);
-    if (query.status) users = users.where('u.disabledAt', query.status === 'active' ? 'is' : 'is not', null);
-    if (query.role !== undefined) users = users.where(holding('role', query.role));
-    if (query.orgUnitId !== undefined) users = users.where(holding('org_unit_id', query.orgUnitId));
+    const users = filteredUsers(db, ctx.scope, query);
     const total = await totalOf(db, users);
     const after = query.after;
     const rows = await (after === undefined ? users : users.where(sql<boolean>`u.id < ${after}`)).orderBy('u.id', 'desc').limit(query.limit + 1).execute();
     const page = cut(rows, query.limit, ({ id }) => id);
     return { ...total, next: page.next, rows: await withGrants(db, ctx.scope, page.rows) };
   });
+}
+
+/** Users that fit the conditions. */
+export function filteredUsers(db: Db, scope: Scope, query: z.output<typeof userFilters>) {
+  let users = namedUsers(db, scope);
+  if (query.q) users = users.where(sql<boolean>`(position(lower(${query.q}) in lower(u.login)) > 0 or position(${query.q} in u.name) > 0)`);
+  if (query.status) users = users.where('u.disabledAt', query.status === 'active' ? 'is' : 'is not', null);
+  if (query.role !== undefined) users = users.where(holding('role', query.role));
+  return query.orgUnitId === undefined ? users : users.where(holding('org_unit_id', query.orgUnitId));
 }
 
 const holding = (column: 'role' | 'org_unit_id', value: string) =>

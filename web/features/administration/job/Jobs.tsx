@@ -1,5 +1,5 @@
 import type { Answer } from '#contract/define-route.ts';
-import type { listJobs } from '#contract/administration/job.ts';
+import { jobStatusLabels, type listJobs } from '#contract/administration/job.ts';
 import { DateText } from '#web/kit/DateText.tsx';
 import { instantWords, numberWords } from '#web/kit/schema/words.ts';
 import { StatusTag, type Tone } from '#web/kit/StatusTag.tsx';
@@ -8,12 +8,11 @@ import type { Column } from '#web/kit/table/columns.tsx';
 export type Job = Answer<typeof listJobs>['rows'][number];
 
 const tones: Readonly<Record<Job['status'], Tone>> = { waiting: 'plain', running: 'info', done: 'good', failed: 'bad', cancelled: 'plain' };
-const words: Readonly<Record<Job['status'], string>> = { waiting: '等待', running: '进行中', done: '已完成', failed: '失败', cancelled: '已取消' };
 
 /** 作业各列. */
 export const jobColumns: readonly Column<Job>[] = [
   { key: 'title', title: '作业', cell: (row) => row.title, text: (row) => row.title },
-  { key: 'status', title: '状态', cell: (row) => <StatusTag tone={tones[row.status]}>{words[row.status]}</StatusTag>, text: (row) => words[row.status] },
+  { key: 'status', title: '状态', cell: (row) => <StatusTag tone={tones[row.status]}>{jobStatusLabels[row.status]}</StatusTag>, text: (row) => jobStatusLabels[row.status] },
   { key: 'progress', title: '进度', cell: (row) => <JobProgress job={row} /> },
   { key: 'error', title: '失败原因', cell: (row) => row.error ?? '—', text: (row) => row.error ?? '' },
   { key: 'attempts', title: '已试', isNumber: true, cell: (row) => `${row.attempts} 次`, isExtra: true },

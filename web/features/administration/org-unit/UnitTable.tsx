@@ -1,13 +1,14 @@
-import { putOrgUnit, putOrgUnitStatus } from '#contract/administration/org-unit.ts';
+import type { Answer } from '#contract/define-route.ts';
+import { orgUnitKindLabels, putOrgUnit, putOrgUnitStatus, type listOrgUnits } from '#contract/administration/org-unit.ts';
 import { RouteDialog } from '#web/kit/form/RouteDialog.tsx';
-import { plainLabel } from '#web/kit/schema/labels.ts';
 import { StatusTag } from '#web/kit/StatusTag.tsx';
 import type { Column } from '#web/kit/table/columns.tsx';
 import { Table } from '#web/kit/table/Table.tsx';
-import type { OrgUnit } from './tree.ts';
+
+export type OrgUnit = Answer<typeof listOrgUnits>['rows'][number];
 
 /** 机构类别: the closed kind with the office's own word beside it. */
-export const kindWords = ({ kind, subkind }: OrgUnit): string => `${plainLabel(kind)}${subkind === null || subkind === plainLabel(kind) ? '' : `（${subkind}）`}`;
+export const kindWords = ({ kind, subkind }: OrgUnit): string => `${orgUnitKindLabels[kind]}${subkind === null || subkind === orgUnitKindLabels[kind] ? '' : `（${subkind}）`}`;
 
 const columns: readonly Column<OrgUnit>[] = [
   { key: 'name', title: '名称', cell: (row) => <>{row.name} {row.archivedAt !== null && <StatusTag>已撤销</StatusTag>}</> },

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { treeOf, type OrgUnit } from './tree.ts';
+import { orgTree } from './org-tree.ts';
 
-const unit = (id: string, kind: OrgUnit['kind'], parentId: string | null, code: string | null = null) => ({ id, kind, parentId, code, name: id }) as OrgUnit;
+const unit = (id: string, kind: string, parentId: string | null, code: string | null = null) => ({ id, kind, parentId, code, name: id });
 const rows = [unit('安和县', 'county', null, '990100'), unit('住建局', 'bureau', '安和县'), unit('清棠镇', 'township', '安和县'), unit('河东社区', 'neighbourhood', '清棠镇', '990100001001'), unit('文澜街道', 'township', '安和县')];
 const shape = (text: string) => {
-  const { top, branches } = treeOf(rows, text);
+  const { top, branches } = orgTree(rows, text);
   return [top.map(({ name }) => name), branches.map(({ township, below }) => [township.name, ...below.map(({ name }) => name)])];
 };
 
