@@ -18,8 +18,11 @@ export interface Field<V> {
   readonly isRequired: boolean;
   /** What an unreadable cell does to its row. */
   readonly onFault: Severity;
-  /** `merged`: a vertically merged cell speaks for all its rows; `always`: so does a blank below a filled cell. */
-  readonly fillDown: 'merged' | 'always';
+  /**
+   * `merged`: a vertically merged cell speaks for all its rows; `always`: so does a blank below a filled cell;
+   * `group`: so does a blank below a filled cell where the columns that group it are blank too.
+   */
+  readonly fillDown: 'merged' | 'always' | 'group';
   /** Reads the cell into the draft. @returns a fault or note, null when all is well */
   readonly put: (draft: Draft<V>, cell: RawCell, header: string) => CellFault | null;
 }
@@ -52,6 +55,8 @@ export interface LedgerSpec<K extends LedgerKind> {
   readonly fields: readonly Field<LedgerValues[K]>[];
   /** Fields that a sheet's name or title may give for all its rows. */
   readonly sheetConstant: string | null;
+  /** What a row's own number says when no group above speaks for it: shops and parking spaces stand under no building. */
+  readonly standsAlone?: RegExp;
   readonly check: (values: Values<K>, report: Report) => void;
   /** Keys of this row; a later row that shares one is a duplicate. */
   readonly keysOf: (values: Values<K>) => readonly string[];

@@ -2,8 +2,11 @@ import type { Merge, RawCell, RawRow } from './types.ts';
 
 interface Held { readonly cell: RawCell; readonly until: number }
 
+/** 填充方式:columns whose blanks follow their last value, and columns that do so while the columns that group them (`group`, by column) are blank too. */
+export interface Filling { readonly always: Iterable<number>; readonly group: ReadonlyMap<number, readonly number[]> }
+
 /**
- * 向下填充:a vertically merged cell speaks for all its rows; in some columns (township) so does a blank below a filled cell.
+ * 向下填充:a vertically merged cell speaks for all its rows; in some columns (township, building) so does a blank below a filled cell.
  *
  * Takes rows in order. A column whose blanks follow its last value forgets it at a subtotal: `forget`.
  */
@@ -11,32 +14,48 @@ export class FillDown {
   private readonly tops = new Map<string, Merge>();
   private readonly held = new Map<number, Held>();
   private readonly always: ReadonlySet<number>;
+  private readonly group: ReadonlyMap<number, readonly number[]>;
 
-  constructor(merges: readonly Merge[], columns: Iterable<number>, always: Iterable<number>) {
+  constructor(merges: readonly Merge[], columns: Iterable<number>, { always, group }: Filling) {
     this.always = new Set(always);
+    this.group = group;
     const wanted = new Set(columns);
     for (const merge of merges) {
       if (merge.bottom > merge.top && wanted.has(merge.left)) this.tops.set(`${merge.top}:${merge.left}`, merge);
     }
   }
 
-  /** The cell of this row and column, or the one that speaks for it. */
-  cellAt({ row, cells }: RawRow, column: number): RawCell {
+  /** The cell of this row and column, or the one that speaks for it; a row that `standsAlone` belongs to no group. */
+  cellAt(raw: RawRow, column: number, standsAlone = false): RawCell {
+    const { row, cells } = raw;
     const own = cells[column] ?? null;
-    if (own !== null && !(typeof own === 'string' && own.trim() === '')) {
+    if (!isBlank(own)) {
       const merge = this.tops.get(`${row}:${column}`);
       if (merge !== undefined) this.held.set(column, { cell: own, until: merge.bottom });
-      else if (this.always.has(column)) this.held.set(column, { cell: own, until: Number.POSITIVE_INFINITY });
+      else if (this.always.has(column) || this.group.has(column)) this.held.set(column, { cell: own, until: Number.POSITIVE_INFINITY });
       else this.held.delete(column);
       return own;
     }
     const held = this.held.get(column);
     if (held === undefined) return null;
+    if (held.until === Number.POSITIVE_INFINITY && this.group.has(column) && !this.isGrouped(raw, column, standsAlone)) return null;
     return row <= held.until || this.always.has(column) ? held.cell : null;
+  }
+
+  /** A column above that says something begins a new group: what was held speaks no more. */
+  private isGrouped({ cells }: RawRow, column: number, standsAlone: boolean): boolean {
+    if (standsAlone) return false;
+    const isSame = (this.group.get(column) ?? []).every((above) => isBlank(cells[above] ?? null));
+    if (!isSame) this.held.delete(column);
+    return isSame;
   }
 
   /** 遇小计:what was said above no longer speaks for what comes below. */
   forget(): void {
     this.held.clear();
   }
+}
+
+function isBlank(cell: RawCell): boolean {
+  return cell === null || (typeof cell === 'string' && cell.trim() === '');
 }

@@ -14,6 +14,9 @@ export interface HeaderCandidate extends HeaderMatch {
 const DEEPEST = 3;
 const SEARCHED_ROWS = 40;
 const REQUIRED_WEIGHT = 3;
+/** Three levels that know one more column beat two that know the others better. */
+const MATCHED_WEIGHT = 2;
+const MOST_LOST = 2;
 
 /** 找表头:every row, alone or with the one or two below it, that names at least two fields; best first. */
 export function findHeaders<V>(grid: Grid, fields: readonly Field<V>[]): HeaderCandidate[] {
@@ -42,7 +45,7 @@ function weigh<V>(fields: readonly Field<V>[], rows: readonly number[], headers:
   const required = fields.filter((field) => field.isRequired).length - missing.length;
   const matched = Object.keys(match.columns).length;
   const unknown = Object.keys(headers).length - matched;
-  return { ...match, rows, headers, matched, missing, score: matched + match.exact + required * REQUIRED_WEIGHT - unknown * 0.1 };
+  return { ...match, rows, headers, matched, missing, score: matched * MATCHED_WEIGHT + match.exact + required * REQUIRED_WEIGHT - Math.min(unknown * 0.1, MOST_LOST) };
 }
 
 /** A row of at least two different texts, none of which is a number or a day. */

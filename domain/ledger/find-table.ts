@@ -2,8 +2,9 @@ import { normaliseName } from '#domain/kernel/chinese-text.ts';
 import { findHeaders, headerAt, type HeaderCandidate } from './find-header.ts';
 import type { Field } from './field.ts';
 import { gridOf, type Grid } from './grid.ts';
-import { headerKey, letterOf, LEVELS } from './header.ts';
+import { headerKey, letterOf, LEVELS, namesOf } from './header.ts';
 import { ledgerKinds, ledgerSpecs } from './ledger-specs.ts';
+import { sectionOf } from './section.ts';
 import type { ColumnChoice, LedgerKind, RawRow, SheetFacts, SheetFound, SheetMapping } from './types.ts';
 
 /** 表头行数上限:rows of each sheet that finding its table needs. */
@@ -15,7 +16,7 @@ export interface KnownNames {
 }
 
 const EXPLANATORY = /说明|填表须知|填报须知|注意事项|示例|样例|样表|字典|参数|目录|封面|选项|下拉|汇总|统计表?$|数据源|代码表/;
-const OTHER_KIND_LEAD = 3;
+const OTHER_KIND_LEAD = 4;
 const SURE = 60;
 
 /**
@@ -41,6 +42,13 @@ function withoutHeader(kind: LedgerKind, facts: SheetFacts, grid: Grid, isExplan
   const rival = rivalOf(kind, grid, 0);
   if (rival !== null) return unsure(facts, grid, `看起来像《${ledgerSpecs[rival].title}》`);
   return grid.rows.length < 3 || grid.lastColumn < 1 ? skipped(facts, '没有表格') : unsure(facts, grid, '没有找到表头');
+}
+
+/** 略去汇总表:a summary beside the tables that it sums up says everything a second time; alone it is the table. */
+export function withoutSummaries<F extends SheetFound>(found: readonly F[]): F[] {
+  const isSummary = ({ sheet }: SheetFound) => EXPLANATORY.test(normaliseName(sheet));
+  if (!found.some((one) => one.status === 'table' && !isSummary(one))) return [...found];
+  return found.map((one) => (one.status !== 'skipped' && isSummary(one) ? { ...one, status: 'skipped', reason: '汇总类工作表，明细在其他工作表里' } : one));
 }
 
 /** 指定表头行:the same, for header rows that the user chose. */
@@ -75,28 +83,52 @@ function describe(kind: LedgerKind, facts: SheetFacts, grid: Grid, best: HeaderC
   const { constants, townshipFrom } = constantsOf(kind, facts, grid, best, known);
   const last = best.rows.at(-1) ?? 0;
   const mapping: SheetMapping = { sheet: facts.name, headerRows: best.rows, firstRow: last + 1, columns: best.columns, headers, constants, townshipFrom };
-  const missing = missingOf(kind, best, constants);
+  const missing = missingOf(kind, best, constants, columnSays(grid, best, last));
   const rival = missing.length > 0 || best.matched <= 3 ? rivalOf(kind, grid, best.score) : rivalOf(kind, grid, best.score + OTHER_KIND_LEAD);
   const confidence = missing.length > 0 ? 30 : Math.min(100, SURE - 10 + best.exact * 8 + best.matched * 2);
   const reason = missing.length > 0 ? `没有找到“${missing.join('”“')}”这一列${rival === null ? '' : `，看起来像《${ledgerSpecs[rival].title}》`}`
-    : rival !== null ? `看起来像《${ledgerSpecs[rival].title}》` : confidence < SURE ? '认出的列太少，请核对' : null;
+    : rival !== null ? `看起来像《${ledgerSpecs[rival].title}》` : confidence < SURE ? '认出的列太少，请核对' : whyNoTable(kind, grid, best, last);
   return {
     sheet: facts.name, status: reason === null ? 'table' : 'unsure', reason, confidence, mapping, missing,
     columns: choicesOf(grid, headers, best.columns, last), otherHeaderRows, signature: signatureOf(headers),
   };
 }
 
-function missingOf(kind: LedgerKind, best: HeaderCandidate, constants: Readonly<Record<string, string>>): string[] {
+function missingOf(kind: LedgerKind, best: HeaderCandidate, constants: Readonly<Record<string, string>>, says: (field: string, what: RegExp) => boolean): string[] {
   const { fields } = ledgerSpecs[kind];
-  const missing = fields.filter((field) => field.isRequired && best.columns[field.key] === undefined && constants[field.key] === undefined).map((field) => field.title);
+  const isGiven = (field: string) => best.columns[field] !== undefined || constants[field] !== undefined || (kind === 'units' && field === 'estate' && says('unitNumber', ADDRESS));
+  const missing = fields.filter((field) => field.isRequired && !isGiven(field.key)).map((field) => field.title);
   const hasRoom = kind !== 'units' || best.columns['room'] !== undefined || best.columns['unitNumber'] !== undefined;
   return hasRoom ? missing : [...missing, '房号'];
+}
+
+/** An address that begins with the estate's name. */
+const ADDRESS = /[\u4e00-\u9fff]{2,}(?:[A-Z]?\d{1,3}|[A-Z]|[一二三四五六七八九十]{1,3})(号楼|栋|幢|座|#)/;
+const LOOKED_AT = 3;
+
+/** Does the column of this field say such a thing in one of the first rows? */
+function columnSays(grid: Grid, { columns }: HeaderCandidate, lastHeaderRow: number): (field: string, what: RegExp) => boolean {
+  const below = grid.rows.filter((row) => row > lastHeaderRow).slice(0, LOOKED_AT);
+  return (field, what) => columns[field] !== undefined && below.some((row) => what.test(grid.own(row, columns[field] ?? 0)));
+}
+
+/** What has a header like a table and is none: a form (words on the left, answers beside them), or two tables side by side. */
+function whyNoTable(kind: LedgerKind, grid: Grid, { columns, headers }: HeaderCandidate, lastHeaderRow: number): string | null {
+  const names = namesOf<never>(ledgerSpecs[kind].fields);
+  const keysIn = (row: number) => Array.from({ length: grid.lastColumn + 1 }, (_, column) => grid.own(row, column)).filter((text) => !/\d/.test(text)).map(headerKey);
+  const own = new Set(Object.values(headers).map((header) => headerKey(header)));
+  const below = grid.rows.filter((row) => row > lastHeaderRow).slice(0, LOOKED_AT);
+  if (below.some((row) => keysIn(row).filter((key) => names.has(key) && !own.has(key)).length >= 2)) return '看起来是一个单位填一张的登记表（左边是项目、右边是内容），请改成一行一个的表格';
+  const required = ledgerSpecs[kind].fields.find((field) => field.isRequired && columns[field.key] !== undefined);
+  const first = required === undefined ? undefined : columns[required.key];
+  const isTwice = first !== undefined && Object.entries(headers).some(([column, header]) => Number(column) !== first && header === headers[first]);
+  return isTwice ? '左右并排放了两张表，请改成上下排列或分成两张工作表' : null;
 }
 
 /** Another kind of ledger whose required columns are all there and which fits better than `score`. */
 function rivalOf(kind: LedgerKind, grid: Grid, score: number): LedgerKind | null {
   const scores = ledgerKinds.filter((other) => other !== kind).map((other) => ({ other, score: scoreOf(other, grid) })).sort((a, b) => b.score - a.score);
-  return scores[0] !== undefined && scores[0].score > score ? scores[0].other : null;
+  return scores[0] !== undefined && scores[0].score > Math.max(score, 0) ? scores[0].other : null;
 }
 
 /** “单位：户、万㎡” above the table speaks for every area column that has no unit of its own. */
@@ -126,16 +158,23 @@ function constantsOf(kind: LedgerKind, facts: SheetFacts, grid: Grid, best: Head
 function estateOf(kind: LedgerKind, { columns }: HeaderCandidate, sheetName: string, titles: readonly string[]): Record<string, string> {
   if (kind !== 'units' || columns['estate'] !== undefined) return {};
   const isBuilding = /^[A-Z\d]{1,3}(栋|幢|号楼|座|#楼?)$/.test(sheetName);
-  const building: Record<string, string> = isBuilding && columns['building'] === undefined && columns['unitNumber'] === undefined ? { building: sheetName } : {};
+  const use: Record<string, string> = columns['use'] === undefined && OF_ITS_KIND.test(sheetName) ? { use: sheetName } : {};
+  const inTitle = titles.map((text) => sectionOf('units', text, (field) => columns[field] !== undefined)).find((said) => said?.['building'] !== undefined) ?? {};
+  const building: Record<string, string> = isBuilding && columns['building'] === undefined && columns['unitNumber'] === undefined ? { ...use, building: sheetName } : { ...use, ...inTitle };
+  if (building['estate'] !== undefined) return building;
   const title = titles.map((text) => /^(.{2,20}?)(?:房屋|业主|住户|产权)/.exec(normaliseName(text))?.[1] ?? '').find((text) => text !== '' && !/房屋|业主|住户|关于|表/.test(text));
-  const isNamed = !isBuilding && !/^(SHEET|工作表|表)\d*$|^\d*$|名册|台账|业主|房屋/.test(sheetName) && TOWNSHIP.exec(sheetName)?.[0] !== sheetName;
+  const isNamed = !isBuilding && !/^(SHEET|工作表|表)\d*$|^\d*$|名册|台账|业主|房屋/.test(sheetName) && !OF_ITS_KIND.test(sheetName) && TOWNSHIP.exec(sheetName)?.[0] !== sheetName;
   const estate = isNamed ? sheetName : title;
   return estate === undefined ? building : { ...building, estate };
 }
 
-/** Practitioners without a company's column: the sheet or the title names the company. */
+/** Sheets named after what stands on them, not after an estate. */
+const OF_ITS_KIND = /^(地下|地上)?(机动车位?|车位|车库|停车位|商铺|门面房?|商业|储藏室|地下室|住宅)(名册|明细|台账)?$/;
+
+/** Practitioners, or estates, without a company's column: the sheet or the title names the company. */
 function companyOf(kind: LedgerKind, { columns }: HeaderCandidate, sheetName: string, titles: readonly string[]): Record<string, string> {
-  if (kind !== 'practitioners' || columns['company'] !== undefined) return {};
+  if ((kind !== 'practitioners' && kind !== 'estates') || columns['company'] !== undefined || columns['managementKind'] !== undefined) return {};
+  if (kind === 'estates') return /公司(\(.*\))?$/.test(sheetName) ? { company: sheetName } : {};
   const company = /公司|物业/.test(sheetName) ? sheetName : titles.map((text) => /[\u4e00-\u9fff()]{4,30}?公司/.exec(normaliseName(text))?.[0]).find((text) => text !== undefined);
   return company === undefined ? {} : { company };
 }

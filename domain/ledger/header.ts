@@ -32,11 +32,16 @@ function namings(path: string, left: string | null): Naming[] {
   const found: Naming[] = [];
   if (parents.length > 0) found.push({ key: parents.join('') + own, weight: 100 }, { key: (parents.at(-1) ?? '') + own, weight: 99 });
   if (isGeneric && left !== null && /(人|主任|经理|负责人|代表|业主|姓名)$/.test(left)) found.push({ key: left.replace(/姓名$/, '') + own, weight: 97 });
-  found.push({ key: own, weight: isGeneric && parents.length > 0 ? 70 : 95 });
+  const weight = isGeneric && parents.length > 0 ? 70 : 95;
+  found.push({ key: own, weight });
+  // 企业名称（盖章）, 联系电话（手机）: what stands in brackets explains, and may be left out.
+  const bare = headerKey((levels.at(-1) ?? '').replaceAll(/[(（][^()（）]*[)）]/g, ''));
+  if (bare !== own && bare.length >= 2) found.push({ key: bare, weight: weight - 1 });
   return found;
 }
 
 const LIKE_LOSS = 30;
+const EXACT = 94;
 
 function fit<V>(field: Field<V>, naming: readonly Naming[], names: ReadonlySet<string>): number {
   let best = 0;
@@ -73,9 +78,14 @@ function assign(pairs: { key: string; column: number; score: number }[]): Header
     if (columns[key] !== undefined || taken.has(column)) continue;
     columns[key] = column;
     taken.add(column);
-    if (score >= 95) exact += 1;
+    if (score >= EXACT) exact += 1;
   }
   return { columns, exact };
+}
+
+/** 列名表:every word that is a header of one of these fields, as keys. */
+export function namesOf<V>(fields: readonly Field<V>[]): ReadonlySet<string> {
+  return new Set(fields.flatMap((field) => [...keysOf(field)]));
 }
 
 const known = new Map<unknown, ReadonlySet<string>>();

@@ -1,22 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { findTable, guessKind, tableAt, type KnownNames } from './find-table.ts';
-import { openReader } from './read-rows.ts';
-import type { LedgerKind, LedgerRow, Merge, RawCell, RawRow, SheetFacts, SheetFound, SkippedRow } from './types.ts';
-
-interface Table { readonly name?: string; readonly merges?: readonly Merge[]; readonly hidden?: boolean; readonly rows: readonly (readonly RawCell[])[] }
-
-const facts = ({ name = 'Sheet1', merges = [], hidden = false }: Table): SheetFacts => ({ name, index: 0, hidden, merges, hiddenRows: 0 });
-const raw = ({ name = 'Sheet1', rows }: Table): RawRow[] => rows.map((cells, at) => ({ sheet: name, row: at + 1, cells })).filter(({ cells }) => cells.some((cell) => cell !== null && cell !== ''));
-const find = (kind: LedgerKind, table: Table, known?: KnownNames) => findTable(kind, facts(table), raw(table), known);
-
-function read<K extends LedgerKind>(kind: K, table: Table, known?: KnownNames, found: SheetFound = find(kind, table, known)): { found: SheetFound; rows: LedgerRow<K>[]; skipped: SkippedRow[] } {
-  const reader = openReader(kind);
-  expect(found).toMatchObject({ status: 'table', reason: null });
-  if (found.mapping !== null) reader.openSheet(found.mapping, facts(table));
-  return { found, ...reader.take(raw(table)) };
-}
-const down = (top: number, bottom: number, left: number): Merge => ({ top, bottom, left, right: left });
-const across = (row: number, left: number, right: number): Merge => ({ top: row, bottom: row, left, right });
+import { guessKind, tableAt } from './find-table.ts';
+import { across, down, facts, find, raw, read } from './table.fixture.ts';
+import type { SheetFound } from './types.ts';
 
 describe('other offices order, name and format otherwise', () => {
   test('columns in another order under other names, with units in the header', () => {

@@ -3,9 +3,10 @@ import { maskIdentifier } from '#domain/kernel/identifier.ts';
 import { textOf, type CellFault } from './cells/cell.ts';
 import type { Draft, Field, LedgerSpec } from './field.ts';
 import { FillDown } from './fill-down.ts';
-import { letterOf, LEVELS } from './header.ts';
+import { letterOf, LEVELS, namesOf } from './header.ts';
 import { ledgerSpecs } from './ledger-specs.ts';
-import { classify } from './row-class.ts';
+import { classify, isOtherHeader } from './row-class.ts';
+import { sectionOf } from './section.ts';
 import type { LedgerKind, LedgerRow, LedgerValues, RawCell, RawRow, RowProblem, Severity, SheetFacts, SheetMapping, SkippedRow, Values } from './types.ts';
 
 /**
@@ -16,9 +17,8 @@ import type { LedgerKind, LedgerRow, LedgerValues, RawCell, RawRow, RowProblem, 
  */
 export class LedgerReader<K extends LedgerKind> {
   private readonly spec: LedgerSpec<K>;
-  private readonly seen = new Map<string, string>();
+  private readonly seen = new Map<string, Pick<LedgerRow, 'sheet' | 'row'>>();
   private sheet: SheetReader<K> | null = null;
-  private sheets = 0;
 
   constructor(spec: LedgerSpec<K>) {
     this.spec = spec;
@@ -26,7 +26,6 @@ export class LedgerReader<K extends LedgerKind> {
 
   /** 开始一张表 */
   openSheet(mapping: SheetMapping, facts: Pick<SheetFacts, 'merges'>): void {
-    this.sheets += 1;
     this.sheet = new SheetReader(this.spec, mapping, facts);
   }
 
@@ -50,11 +49,12 @@ export class LedgerReader<K extends LedgerKind> {
     const keys = this.spec.keysOf(row.values);
     const first = keys.map((key) => this.seen.get(key)).find((place) => place !== undefined);
     if (first === undefined) {
-      for (const key of keys) this.seen.set(key, `${this.sheets > 1 ? `“${row.sheet}”表` : ''}第${row.row}行`);
+      for (const key of keys) this.seen.set(key, { sheet: row.sheet, row: row.row });
       return row;
     }
     const { code, field, says } = this.spec.duplicate;
-    return { ...row, problems: [...row.problems, sheet.problem(row, field, { code, says: says(first) }, 'error')] };
+    const place = `${first.sheet === row.sheet ? '' : `“${first.sheet}”表`}第${first.row}行`;
+    return { ...row, problems: [...row.problems, sheet.problem(row, field, { code, says: says(place) }, 'error')] };
   }
 }
 
@@ -71,7 +71,11 @@ function specOf<K extends LedgerKind>(kind: K): LedgerSpec<K> {
 class SheetReader<K extends LedgerKind> {
   readonly mapping: SheetMapping;
   private readonly spec: LedgerSpec<K>;
-  private readonly fields: readonly Field<LedgerValues[K]>[];
+  private fields: readonly Field<LedgerValues[K]>[];
+  private section: Readonly<Record<string, string>> = {};
+  private isOver = false;
+  private standsAlone = false;
+  private readonly fieldNames: ReadonlySet<string>;
   private readonly fill: FillDown;
   private readonly keyColumns: readonly number[];
   private readonly nameColumn: number;
@@ -79,24 +83,51 @@ class SheetReader<K extends LedgerKind> {
   constructor(spec: LedgerSpec<K>, mapping: SheetMapping, facts: Pick<SheetFacts, 'merges'>) {
     this.spec = spec;
     this.mapping = mapping;
-    this.fields = spec.fields.filter((field) => mapping.columns[field.key] !== undefined || mapping.constants[field.key] !== undefined);
+    this.fields = this.fieldsNow();
+    this.fieldNames = namesOf(spec.fields);
     const columnsOf = (fields: readonly Field<LedgerValues[K]>[]) => fields.flatMap((field) => mapping.columns[field.key] ?? []);
     const always = this.fields.filter((field) => field.fillDown === 'always');
-    this.fill = new FillDown(facts.merges, columnsOf(this.fields), columnsOf(always));
+    const grouping = columnsOf(this.fields.filter((field) => field.fillDown !== 'merged'));
+    const group = new Map(columnsOf(this.fields.filter((field) => field.fillDown === 'group')).map((column) => [column, grouping.slice(0, grouping.indexOf(column))]));
+    this.fill = new FillDown(facts.merges, columnsOf(this.fields), { always: columnsOf(always), group });
     this.keyColumns = columnsOf(this.fields.filter((field) => !always.includes(field)));
     this.nameColumn = mapping.columns['name'] ?? mapping.columns['room'] ?? mapping.columns['unitNumber'] ?? 0;
   }
 
   whySkipped(raw: RawRow): SkippedRow['why'] | null {
-    const why = classify(raw.cells.map(textOf), this.mapping, this.keyColumns, this.nameColumn);
+    if (this.isOver) return 'other-table';
+    const texts = raw.cells.map(textOf);
+    const why = classify(texts, this.mapping, this.keyColumns, this.nameColumn);
     if (why === 'subtotal') this.fill.forget();
-    return why;
+    if (why === 'subtotal' || why === 'header' || why === 'footer') return why;
+    if (this.opensSection(texts)) return 'section';
+    if (why !== null || !isOtherHeader(texts, this.mapping, this.nameColumn, this.fieldNames)) return why;
+    this.isOver = true;
+    return 'other-table';
+  }
+
+  /** A line of its own that names what the rows below it belong to. */
+  private opensSection(texts: readonly string[]): boolean {
+    const filled = texts.filter((text) => text !== '');
+    const said = filled.length === 1 ? sectionOf(this.spec.kind, filled[0] ?? '', (field) => this.mapping.columns[field] !== undefined) : null;
+    if (said === null) return false;
+    this.section = { ...this.section, ...said };
+    this.fields = this.fieldsNow();
+    this.fill.forget();
+    return true;
+  }
+
+  /** Fields that a column, the sheet or the section gives. */
+  private fieldsNow(): readonly Field<LedgerValues[K]>[] {
+    const { columns, constants } = this.mapping;
+    return this.spec.fields.filter(({ key }) => columns[key] !== undefined || constants[key] !== undefined || this.section[key] !== undefined);
   }
 
   read(raw: RawRow): LedgerRow<K> {
     const draft: Draft<LedgerValues[K]> = {};
     const texts: Record<string, string> = {};
     const problems: RowProblem[] = [];
+    this.standsAlone = this.spec.standsAlone?.test(textOf(raw.cells[this.nameColumn] ?? null)) === true;
     for (const field of this.fields) {
       const cell = this.cellOf(raw, field.key);
       texts[field.key] = textOf(cell);
@@ -112,15 +143,15 @@ class SheetReader<K extends LedgerKind> {
   problem({ sheet, row, texts }: Pick<LedgerRow, 'sheet' | 'row' | 'texts'>, field: string, { code, says, severity }: CellFault, otherwise: Severity): RowProblem {
     const column = this.mapping.columns[field];
     const header = this.headerOf(field).replaceAll(LEVELS, '/') || this.spec.fields.find(({ key }) => key === field)?.title || field;
-    const written = quoted(field, texts[field] ?? '');
+    const written = code === 'cell-error' ? texts[field] ?? '' : quoted(field, texts[field] ?? '');
     const subject = written === '' ? `第${row}行“${header}”` : `第${row}行“${header}”写的是“${written}”，`;
     return { sheet, row, column: column === undefined ? null : letterOf(column), header, field, code, severity: severity ?? otherwise, message: subject + says };
   }
 
   private cellOf(raw: RawRow, key: string): RawCell {
     const column = this.mapping.columns[key];
-    const cell = column === undefined ? null : this.fill.cellAt(raw, column);
-    return cell === null || (typeof cell === 'string' && cell.trim() === '') ? this.mapping.constants[key] ?? null : cell;
+    const cell = column === undefined ? null : this.fill.cellAt(raw, column, this.standsAlone);
+    return cell === null || (typeof cell === 'string' && cell.trim() === '') ? this.section[key] ?? this.mapping.constants[key] ?? null : cell;
   }
 
   private headerOf(key: string): string {

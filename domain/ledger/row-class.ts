@@ -1,4 +1,4 @@
-import { remembering } from './cells/cell.ts';
+import { isBlankText, remembering } from './cells/cell.ts';
 import { headerKey, LEVELS } from './header.ts';
 import type { SheetMapping, SkippedRow } from './types.ts';
 
@@ -13,9 +13,10 @@ const LONG = 30;
  * (name, number, area …), not those that speak for several rows.
  */
 export function classify(texts: readonly string[], mapping: SheetMapping, keyColumns: readonly number[], nameColumn: number): SkippedRow['why'] | null {
-  const filled = texts.flatMap((text, column) => (text === '' ? [] : [column]));
+  const filled = texts.flatMap((text, column) => (isBlankText(text) ? [] : [column]));
   if (filled.length === 0) return 'blank';
-  if (isHeaderAgain(texts, mapping, nameColumn)) return 'header';
+  if (isHeaderAgain(texts, mapping, nameColumn) || isNumbering(filled.map((column) => texts[column] ?? ''))) return 'header';
+  if (EXAMPLE.test(texts[filled[0] ?? 0] ?? '')) return 'note';
   if (texts.slice(0, Math.max(nameColumn, 3) + 1).some((text) => text.length >= 2 && TOTAL.test(text.replaceAll(' ', '')))) return 'subtotal';
   const first = texts[filled[0] ?? 0] ?? '';
   if (FOOTER.test(first)) return 'footer';
@@ -23,9 +24,30 @@ export function classify(texts: readonly string[], mapping: SheetMapping, keyCol
   return filled.length === 1 && isNote(first, filled[0] ?? 0, nameColumn) ? 'note' : null;
 }
 
+const EXAMPLE = /^[(]?(例|示例|样例|举例|例如|范例|填写示例|填报示例)[)]?:?$/;
+const NUMBERED = /^[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[甲乙丙丁戊己庚辛壬癸]|栏次|序号)(?:=[\d()+\-*/=]+)?[)]?$/;
+const FEWEST_NUMBERED = 4;
+
+/** Below many headers stand the numbers of the columns: (1) (2) (3) …, 甲 乙 1 2 …: each one more than the one before. */
+function isNumbering(filled: readonly string[]): boolean {
+  if (filled.length < FEWEST_NUMBERED || !filled.every((text) => NUMBERED.test(text))) return false;
+  const figures = filled.map((text) => Number(/\d{1,2}/.exec(text)?.[0] ?? Number.NaN)).filter((figure) => !Number.isNaN(figure));
+  return figures.every((figure, at) => at === 0 || figure === (figures[at - 1] ?? 0) + 1);
+}
+
+/** 另一张表的表头:the column of names repeats its own header, or most cells are names of fields, and it is no repeat of this header. */
+export function isOtherHeader(texts: readonly string[], { headers }: SheetMapping, nameColumn: number, fieldNames: ReadonlySet<string>): boolean {
+  const filled = texts.filter((text) => text !== '');
+  if (filled.length < 2 || filled.some((text) => text.length > LONG || /^\d/.test(text))) return false;
+  const named = filled.filter((text) => fieldNames.has(keyOf(text))).length;
+  return (repeatsHeader(texts[nameColumn] ?? '', headers[nameColumn]) && named > 0) || (named >= FEWEST_NAMED && named * 2 > filled.length);
+}
+
+const FEWEST_NAMED = 3;
+
 /** A lone cell is a note unless it is a short name in the column of names. */
 function isNote(text: string, column: number, nameColumn: number): boolean {
-  return column !== nameColumn || text.length > LONG || /^\d+[.、)]\S|[::。;]/.test(text) || /(台账|名册|统计表|情况表|一览表|明细表)$/.test(text);
+  return column !== nameColumn || text.length > LONG || /^\d+[.、)]\S|^[(]?[一二三四五六七八九十]{1,3}[)、.]|[::。;]/.test(text) || /(台账|名册|统计表|情况表|一览表|明细表)$/.test(text);
 }
 
 /** Most mapped cells repeat a level of their own header; looked at closely only where the column of names does. */

@@ -77,6 +77,7 @@ export type ProblemCode =
   | 'credit-code-missing' | 'credit-code-check-digit' | 'credit-code-malformed'
   | 'duplicate' | 'duplicate-unit'
   | 'id-check-digit' | 'id-precision-lost' | 'name-missing' | 'required-missing' | 'phone-invalid'
+  | 'about-figure' | 'partly-read' | 'became-date' | 'owner-unnamed'
   | 'date-invalid' | 'period-reversed' | 'choice-unknown' | 'cell-error' | 'column-missing' | 'table-not-found'
   | 'company-unknown' | 'company-ambiguous' | 'township-missing' | 'township-unknown' | 'neighbourhood-unknown'
   | 'estate-unknown' | 'estate-ambiguous';
@@ -215,5 +216,5 @@ export interface LedgerRow<K extends LedgerKind = LedgerKind> {
   readonly texts: Readonly<Record<string, string>>;
 }
 
-/** 跳过的行:neither data nor lost; each says why. */
-export interface SkippedRow { readonly sheet: string; readonly row: number; readonly why: 'blank' | 'subtotal' | 'footer' | 'header' | 'note' }
+/** 跳过的行:neither data nor lost; each says why. A `section` speaks for the rows below it; an `other-table` begins one that is not read. */
+export interface SkippedRow { readonly sheet: string; readonly row: number; readonly why: 'blank' | 'subtotal' | 'footer' | 'header' | 'note' | 'section' | 'other-table' }

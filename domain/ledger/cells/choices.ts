@@ -3,7 +3,7 @@ import { choice } from './text.ts';
 
 /** 业委会是否成立:是, 有, √, Y, 已成立; 否, 无, ×, N, 未成立; 筹备中. */
 export const committeeState = choice<CommitteeState>([
-  ['preparing', /筹备|筹建|组建中|正在|拟成立|换届中/],
+  ['preparing', /筹备|筹建|组建中|正在|^拟|拟成立|^计划|换届中/],
   ['none', /^(否|无|没有|未|N|NO|F|FALSE|X|×|✗|✘|✕|╳|0|未.*|无.*|尚未.*|没有.*|不.*|暂无.*|已(撤销|解散|注销).*)$/],
   ['established', /^(是|有|Y|YES|T|TRUE|√|✓|✔|☑|1|成立|已.*|有.*|完成.*|.*(成立|备案|换届|选举)(完成)?)$/],
 ], '“是”“否”或“筹备中”');
@@ -11,7 +11,7 @@ export const committeeState = choice<CommitteeState>([
 /** 管理方式 */
 export const managementKind = choice<ManagementKind>([
   ['quasi', /准物业/],
-  ['neighbourhood', /(社区|居委会|村委会|街道|乡镇).*(托管|代管|管理|兜底)|^(社区|居委会|村委会)$|^托管$/],
+  ['neighbourhood', /(社区|居委会|村委会|街道|乡镇).*(托管|代管|管理|兜底)|(社区|居委会|村委会|居民委员会|村民委员会)$|^托管$/],
   ['work-unit', /(单位|企业|家属院|产权).*(自管|管理)|单位管|后勤/],
   ['self', /自管|自治|自行管理|业主自/],
   ['unmanaged', /三无|失管|无人管|无物业|弃管|^[无否×N]$|无管理|脱管|没有物业/],

@@ -1,6 +1,6 @@
 import { daysInMonth, isLocalDate, type LocalDate } from '#domain/kernel/brand.ts';
 import { parseChineseNumeral } from '#domain/kernel/chinese-text.ts';
-import { fromDay } from '#domain/kernel/local-date.ts';
+import { addDays, addMonths, fromDay } from '#domain/kernel/local-date.ts';
 import type { RawCell } from '../types.ts';
 import { blank, fault, saysNothing, textOf, value, type CellReader, type CellResult } from './cell.ts';
 
@@ -22,11 +22,16 @@ function readDate(cell: RawCell, edge: Edge): CellResult<LocalDate> {
   if (cell !== null && typeof cell === 'object') return value(cell.date);
   const text = textOf(cell);
   if (saysNothing(text)) return blank;
-  if (typeof cell === 'number' && !Number.isInteger(cell) && /^\d{4}\.[1-9]$/.test(text)) {
+  if (typeof cell === 'number' && !Number.isInteger(cell) && /^\d{4}\.1$/.test(text)) {
     return fault('date-invalid', '分不清是几月（1月还是10月），请写成“2025-01”的样子');
   }
-  const found = parseDate(text, edge);
+  const found = parseDate(text, edgeOf(text) ?? edge);
   return found === null ? fault('date-invalid', '看不出是哪一天，请写成“2025-01-03”的样子') : value(found);
+}
+
+/** 2024年5月底 is its last day, 5月初 its first. */
+function edgeOf(text: string): Edge | null {
+  return /[年月]底$/.test(text) ? 'last' : /[年月]初$/.test(text) ? 'first' : null;
 }
 
 /**
@@ -36,7 +41,7 @@ function readDate(cell: RawCell, edge: Edge): CellResult<LocalDate> {
  */
 export function parseDate(text: string, edge: Edge): LocalDate | null {
   const plain = fromChinese(text).replaceAll(' ', ' ').trim()
-    .replace(/[T ]?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$/, '').replace(/(起|止|前|后|左右)$/, '').replaceAll(' ', '');
+    .replace(/[T ]?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$/, '').replace(/(起|止|前|后|左右|底|初)$/, '').replaceAll(' ', '');
   const parts = /^(\d{4}|\d{2})[-./年](\d{1,2})(?:[-./月](\d{1,2})[日号]?|月|)[.。]?$/.exec(plain)
     ?? /^(\d{4})(\d{2})(\d{2})$/.exec(plain) ?? /^((?:19|20)\d{2})(0[1-9]|1[0-2])$/.exec(plain) ?? /^((?:19|20)\d{2})年?$/.exec(plain);
   if (parts !== null) return dayOf(parts, edge);
@@ -73,11 +78,25 @@ export interface Period { readonly from: LocalDate; readonly until: LocalDate }
 
 const ONE_DATE = /\d{4}年(?:\d{1,2}月(?:\d{1,2}[日号]?)?)?|\d{4}([-./])\d{1,2}(?:\1\d{1,2})?(?!\d)|(?<!\d)\d{8}(?!\d)/g;
 
-/** 期限:two dates in one cell: '2023.1.1-2025.12.31', '2023年1月至2025年12月'. */
+const SHORT = /(?<![\d.])(\d{2})([./])(\d{1,2})\2(\d{1,2})(?![\d.])/g;
+const SAME_YEAR = /^(\d{4})年(.+?)[-—~至到]+(\d{1,2}月(?:\d{1,2}[日号]?)?)$/;
+const LASTING = /^(.+?)起?[,;]?(?:为期|期限)?([一二两三四五六七八九十]{1,2}|\d{1,2})年$/;
+
+/** The two dates, also where the second leaves its year out, where years have two digits, or where so many years are told instead. */
+function datesIn(text: string): string[] {
+  const full = text.replaceAll(SHORT, '20$1$2$3$2$4').replace(SAME_YEAR, '$1年$2至$1年$3');
+  const dates = [...full.match(ONE_DATE) ?? []];
+  const lasting = dates.length === 1 ? LASTING.exec(full) : null;
+  const from = lasting === null ? null : parseDate(lasting[1] ?? '', 'first');
+  const years = lasting === null ? undefined : parseChineseNumeral(lasting[2] ?? '') ?? Number(lasting[2]);
+  return from === null || years === undefined || !/[\d日月号]起/.test(full) ? dates : [from, addDays(addMonths(from, years * 12), -1)];
+}
+
+/** 期限:two dates in one cell: '2023.1.1-2025.12.31', '2023年1月至2025年12月', '2023.1.1起三年'. */
 export const period: CellReader<Period> = (cell) => {
   const text = textOf(cell);
   if (saysNothing(text)) return blank;
-  const [first, second, more] = text.replaceAll(' ', '').match(ONE_DATE) ?? [];
+  const [first, second, more] = datesIn(text.replaceAll(' ', ''));
   const from = first === undefined ? null : parseDate(first, 'first');
   const until = second === undefined ? null : parseDate(second, 'last');
   if (from === null || until === null || more !== undefined) return fault('date-invalid', '看不出起止日期，请写成“2023-01-01至2025-12-31”的样子');

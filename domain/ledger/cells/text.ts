@@ -24,11 +24,16 @@ export const phones: CellReader<readonly string[]> = (cell) => {
   const found = textOf(cell);
   if (saysNothing(found)) return blank;
   if (MOBILE.test(found)) return value([found]);
-  const read = splitPhones(found).map((piece) => parsePhone(piece)?.number ?? null);
+  const read = splitPhones(found).filter((piece, _at, all) => all.length === 1 || !/^[\u4e00-\u9fff·:]{2,8}$/.test(piece)).map((piece) => (parsePhone(piece) ?? parsePhone(withoutWords(piece)))?.number ?? null);
   if (read.length === 0) return blank;
   const good = read.filter((number) => number !== null);
   return good.length === read.length ? value([...new Set(good)]) : fault('phone-invalid', '不是有效的电话号码，请核对位数');
 };
+
+/** “张三:139…”, “139…(微信同号)”: whose number it is, or a note without figures, beside the number. */
+function withoutWords(piece: string): string {
+  return piece.replaceAll(/\([^()\d]*\)/g, '').replace(/^[\u4e00-\u9fff·]{2,8}[:(]?(?=[\d+])/, '').replace(/(?<=\d)[\s)]*[\u4e00-\u9fff·]{0,8}\)?$/, '').trim();
+}
 
 const EXACT_DIGITS = 15;
 

@@ -2,11 +2,12 @@ import { canonicalEstateName } from '#domain/kernel/estate-name.ts';
 import { normaliseName } from '#domain/kernel/chinese-text.ts';
 import { committeeState, feeBasis, managementKind } from '../cells/choices.ts';
 import { date, dateUntil, period } from '../cells/date.ts';
-import { area, count, money, percent } from '../cells/number.ts';
-import { name, phones, text } from '../cells/text.ts';
-import { isBlankText, textOf } from '../cells/cell.ts';
-import { field, spread, type LedgerSpec, type Report } from '../field.ts';
-import type { EstateValues, Values } from '../types.ts';
+import { area, count, countAbout, money, percent } from '../cells/number.ts';
+import { personOf, phonesOf } from '../cells/contact.ts';
+import { name, text } from '../cells/text.ts';
+import { isBlankText, textOf, type CellFault } from '../cells/cell.ts';
+import { field, spread, type Draft, type LedgerSpec, type Report } from '../field.ts';
+import type { EstateValues, RawCell, Values } from '../types.ts';
 
 /** 住宅小区台账 */
 export const estates: LedgerSpec<'estates'> = {
@@ -18,30 +19,31 @@ export const estates: LedgerSpec<'estates'> = {
       names: '乡镇 街道 镇街 乡镇街道 街道乡镇 镇街道 街镇 所属街道 所属乡镇 所属镇街 所在街道 所在乡镇 所属乡镇街道 所属街道乡镇 所在乡镇街道 所在镇街 属地 属地街道 属地乡镇 属地镇街 辖区 所属辖区 街道办事处 乡镇名称 街道名称 行政区划 所属区域 区域 片区',
       like: /乡镇|街道(?!地址)|镇街|街镇|属地/, fillDown: 'always',
     }),
-    field<EstateValues, 'neighbourhood'>('neighbourhood', '社区', name, { names: '所属社区 所在社区 社区名称 村居 村社区 社区村 居委会 村居名称 社区居委会 所属居委会 所属村居 行政村 社区居村委会', like: /社区|居委会|村居/ }),
+    field<EstateValues, 'neighbourhood'>('neighbourhood', '社区', name, { names: '所属社区 所在社区 社区名称 村居 村社区 社区村 居委会 村居名称 社区居委会 所属居委会 所属村居 行政村 社区居村委会', like: /(社区|居委会|村居)(名称)?$|(所属|所在)(社区|村)/ }),
     field<EstateValues, 'name'>('name', '小区名称', name, {
       names: '小区 住宅小区 住宅小区名称 物业项目名称 物业项目 项目名称 小区项目名称 小区名 物业小区名称 物业区域名称 物业管理区域名称 楼盘名称 楼盘 项目 名称 小区（项目）名称 物业服务项目名称 物业服务项目 服务项目 小区全称',
       like: /(小区|项目|楼盘|物业(管理)?区域).*(名称|全称)$/, isRequired: true, onFault: 'error',
     }),
+    spread<EstateValues>('phase', '期数', { names: '期别 分期 期次 小区期数 项目期数 所属期数' }, putPhase),
     field<EstateValues, 'alias'>('alias', '别名', name, { names: '小区别名 曾用名 俗称 又名 推广名 地名 备案名' }),
     field<EstateValues, 'address'>('address', '地址', text, { names: '小区地址 项目地址 坐落 座落 位置 坐落位置 小区位置 详细地址 小区坐落 具体位置 项目位置', like: /地址|坐落|位置/ }),
     field<EstateValues, 'developer'>('developer', '建设单位', text, { names: '开发商 开发企业 开发单位 开发建设单位 房地产开发企业 建设单位名称 开发公司', like: /开发|建设单位/ }),
     field<EstateValues, 'deliveredOn'>('deliveredOn', '交付时间', date, { names: '竣工交付时间 竣工时间 竣工日期 交付日期 交房时间 交房日期 建成时间 建成年份 建成年代 建造年代 建设年代 竣工年份 投入使用时间 交付使用时间 首次交付时间 建成日期 竣工验收时间 入住时间', like: /(竣工|交付|交房|建成|建造)/ }),
-    field<EstateValues, 'totalAreaCm2'>('totalAreaCm2', '总建筑面积', area, { names: '建筑面积 面积 建筑总面积 小区建筑面积 小区面积 物业面积 管理面积 物业管理面积 总面积 小区总面积 项目面积 规划建筑面积 建筑面积总建筑面积 在管面积 服务面积', like: /建筑面积$|总面积|管理面积/, onFault: 'error' }),
+    field<EstateValues, 'totalAreaCm2'>('totalAreaCm2', '总建筑面积', area, { names: '建筑面积 面积 建面 总建面 建筑总面积 小区建筑面积 小区面积 物业面积 管理面积 物业管理面积 总面积 小区总面积 项目面积 规划建筑面积 建筑面积总建筑面积 在管面积 服务面积', like: /建筑面积$|总面积|管理面积/, onFault: 'error' }),
     field<EstateValues, 'deliveredAreaCm2'>('deliveredAreaCm2', '已交付面积', area, { names: '交付面积 已交付建筑面积 交付建筑面积 已交房面积 建筑面积已交付面积', like: /交付.*面积/, onFault: 'error' }),
     field<EstateValues, 'unitCount'>('unitCount', '总户数', count, { names: '户数 住宅户数 规划户数 总套数 套数 房屋套数 小区户数 小区总户数 住户数 户数总户数 房屋总套数 总户数户 合计户数 设计户数', like: /总户数|总套数|住宅户数|规划户数/, onFault: 'error' }),
     field<EstateValues, 'occupiedCount'>('occupiedCount', '入住户数', count, { names: '已入住 已入住户数 实际入住户数 入住 实际入住 现入住户数 入住数 已入住数 户数入住户数 常住户数 入户数', like: /入住.*(户|数)?$/, onFault: 'error' }),
-    field<EstateValues, 'buildingCount'>('buildingCount', '楼栋数', count, { names: '栋数 幢数 楼幢数 楼栋 楼栋数量 总栋数 幢 栋 房屋幢数 楼数 住宅楼栋数', like: /[栋幢](数|量)/ }),
-    field<EstateValues, 'liftCount'>('liftCount', '电梯数', count, { names: '电梯 电梯数量 电梯台数 电梯部数 电梯总数', like: /电梯.*(数|台|部)/ }),
-    field<EstateValues, 'parkingCount'>('parkingCount', '车位数', count, { names: '车位 停车位 停车位数 停车位数量 车位数量 总车位数 停车位总数 车位总数 机动车位', like: /(停车|车)位/ }),
-    field<EstateValues, 'chargingCount'>('chargingCount', '充电桩数', count, { names: '充电桩 充电桩数量 充电设施 充电设施数 充电端口数 充电位', like: /充电/ }),
-    field<EstateValues, 'managementKind'>('managementKind', '管理方式', managementKind, { names: '物业管理方式 管理模式 物业管理模式 管理类型 服务方式 物业服务方式 物业管理类型 物业类型 管理形式 是否有物业', like: /管理(方式|模式|类型|形式)/ }),
+    field<EstateValues, 'buildingCount'>('buildingCount', '楼栋数', countAbout, { names: '栋数 幢数 楼幢数 楼栋 楼栋数量 总栋数 幢 栋 房屋幢数 楼数 住宅楼栋数', like: /[栋幢](数|量)/ }),
+    field<EstateValues, 'liftCount'>('liftCount', '电梯数', countAbout, { names: '电梯 电梯数量 电梯台数 电梯部数 电梯总数', like: /电梯.*(数|台|部)/ }),
+    field<EstateValues, 'parkingCount'>('parkingCount', '车位数', countAbout, { names: '车位 停车位 停车位数 停车位数量 车位数量 总车位数 停车位总数 车位总数 机动车位', like: /(停车|车)位/ }),
+    field<EstateValues, 'chargingCount'>('chargingCount', '充电桩数', countAbout, { names: '充电桩 充电桩数量 充电设施 充电设施数 充电端口数 充电位', like: /充电/ }),
+    field<EstateValues, 'managementKind'>('managementKind', '管理方式', managementKind, { names: '物业管理方式 管理模式 物业管理模式 管理类型 服务方式 物业服务方式 物业管理类型 管理形式 是否有物业', like: /管理(方式|模式|类型|形式)/ }),
     spread<EstateValues>('company', '物业服务企业', {
       names: '物业公司 物业企业 物业服务企业名称 物业公司名称 物业企业名称 服务企业 服务企业名称 物业服务单位 物业单位 物业管理企业 物业管理公司 物业管理单位 物业服务公司 物业服务人 管理单位 服务单位 现物业公司 现物业服务企业 物业名称 所属物业公司 所属物业企业 物业 物业服务企业企业名称 物业服务企业名称名称 物业公司全称',
       like: /物业.*(企业|公司|单位|服务人)/,
     }, putCompany),
-    field<EstateValues, 'managerName'>('managerName', '项目经理', name, { names: '项目负责人 项目经理姓名 项目负责人姓名 小区经理 小区负责人 物业经理 物业项目经理 物业负责人 项目主管 物业服务企业项目经理 物业服务企业项目负责人 管理处主任', like: /项目(经理|负责人)(姓名)?$/ }),
-    field<EstateValues, 'managerPhones'>('managerPhones', '项目经理电话', phones, { names: '项目经理联系电话 项目负责人电话 项目负责人联系电话 项目经理联系方式 项目负责人联系方式 项目经理手机 项目经理手机号 物业电话 物业联系电话 物业服务电话 项目电话 联系电话 电话 联系方式 手机号 手机 值班电话 物业服务企业联系电话', like: /(项目|物业|经理).*(电话|手机|联系方式)/ }),
+    spread<EstateValues>('managerName', '项目经理', { names: '项目负责人 项目经理姓名 项目负责人姓名 小区经理 小区负责人 物业经理 物业项目经理 物业负责人 项目主管 物业服务企业项目经理 物业服务企业项目负责人 管理处主任', like: /项目(经理|负责人)(姓名)?$/ }, personOf('managerName', 'managerPhones')),
+    spread<EstateValues>('managerPhones', '项目经理电话', { names: '项目经理联系电话 项目负责人电话 项目负责人联系电话 项目经理联系方式 项目负责人联系方式 项目经理手机 项目经理手机号 物业电话 物业联系电话 物业服务电话 项目电话 联系电话 电话 联系方式 手机号 手机 值班电话 物业服务企业联系电话', like: /(项目|物业|经理).*(电话|手机|联系方式)/ }, phonesOf('managerPhones', 'managerName')),
     field<EstateValues, 'feeFen'>('feeFen', '物业费标准', money, { names: '收费标准 物业费 物业服务费 物业服务费标准 物业费收费标准 物业收费标准 物业服务收费标准 费用标准 物业费单价 收费 收费单价 住宅收费标准 物业管理费 住宅物业费标准 价格', like: /(收费|物业费|服务费|管理费)(标准|单价)?$/ }),
     field<EstateValues, 'feeBasis'>('feeBasis', '收费方式', feeBasis, { names: '计费方式 收费模式 收费形式 包干酬金 服务费计费方式', like: /包干|酬金|计费/ }),
     field<EstateValues, 'collectionRateBp'>('collectionRateBp', '收缴率', percent, { names: '物业费收缴率 收费率 物业费收费率 缴费率 物业费缴费率 收取率', like: /(收缴|收费|缴费)率/ }),
@@ -54,9 +56,10 @@ export const estates: LedgerSpec<'estates'> = {
     }),
     field<EstateValues, 'committeeSince'>('committeeSince', '业委会成立时间', date, { names: '业主委员会成立时间 业委会成立日期 业主委员会成立日期 业委会备案时间 业主委员会备案时间 业委会选举时间 成立时间 成立日期 业委会组建时间 本届业委会成立时间 业委会换届时间 业委会任期起 业主委员会任期开始', like: /(业委会|业主委员会).*(成立|备案|选举|组建|起|开始).*(时间|日期)?/ }),
     field<EstateValues, 'committeeUntil'>('committeeUntil', '业委会届满时间', dateUntil, { names: '业主委员会届满时间 业委会届满日期 业主委员会届满日期 届满时间 届满日期 届满 任期截止 任期届满 任期届满时间 任期到期时间 任期至 任期截止时间 任期结束时间 业委会到期时间 业主委员会到期时间 业委会任期届满时间 业委会任期截止 业委会任期截止时间 业委会届满 业主委员会届满 到届时间', like: /届满|任期.*(截止|到期|结束|止|至)|(业委会|业主委员会).*(到期|截止)/ }),
-    field<EstateValues, 'committeeHead'>('committeeHead', '业委会主任', name, { names: '业主委员会主任 业委会主任姓名 业委会负责人 业主委员会负责人 主任 主任姓名 业委会联系人', like: /(业委会|业主委员会).*(主任|负责人)(姓名)?$/ }),
-    field<EstateValues, 'committeePhones'>('committeePhones', '业委会主任电话', phones, { names: '业委会主任联系电话 业主委员会主任电话 业委会电话 业委会联系电话 业主委员会联系电话 主任电话 主任联系电话 业委会主任联系方式 业委会负责人电话 业委会负责人联系电话', like: /(业委会|业主委员会|主任).*(电话|手机|联系方式)/ }),
-    field<EstateValues, 'committeeMembers'>('committeeMembers', '业委会人数', count, { names: '业委会委员数 业委会成员数 委员人数 成员人数 委员数 业委会委员人数 业委会成员人数 业主委员会人数 业主委员会委员人数', like: /(委员|成员).*(数|人数)/ }),
+    spread<EstateValues>('committeePeriod', '业委会任期', { names: '任期 本届任期 任期期限 任期起止 任期起止时间 业委会任期起止 业委会任期期限 业主委员会任期' }, putTerm),
+    spread<EstateValues>('committeeHead', '业委会主任', { names: '业主委员会主任 业委会主任姓名 业委会负责人 业主委员会负责人 主任 主任姓名 业委会联系人', like: /(业委会|业主委员会).*(主任|负责人)(姓名)?$/ }, personOf('committeeHead', 'committeePhones')),
+    spread<EstateValues>('committeePhones', '业委会主任电话', { names: '业委会主任联系电话 业主委员会主任电话 业委会电话 业委会联系电话 业主委员会联系电话 主任电话 主任联系电话 业委会主任联系方式 业委会负责人电话 业委会负责人联系电话', like: /(业委会|业主委员会|主任).*(电话|手机|联系方式)/ }, phonesOf('committeePhones', 'committeeHead')),
+    field<EstateValues, 'committeeMembers'>('committeeMembers', '业委会人数', countAbout, { names: '业委会委员数 业委会成员数 委员人数 成员人数 委员数 业委会委员人数 业委会成员人数 业主委员会人数 业主委员会委员人数', like: /(委员|成员).*(数|人数)/ }),
     field<EstateValues, 'remark'>('remark', '备注', text, { names: '说明 备注说明 其他 存在问题 情况说明' }),
   ],
   check: checkEstate,
@@ -86,6 +89,24 @@ function putPeriod(draft: { contractFrom?: EstateValues['contractFrom'] | null; 
   if (read.is === 'fault') return read.fault;
   draft.contractFrom = read.is === 'blank' ? null : read.value.from;
   draft.contractUntil = read.is === 'blank' ? null : read.value.until;
+  return null;
+}
+
+/** A phase in a column of its own is part of the name, as long as the name does not tell it already. */
+function putPhase(draft: Draft<EstateValues>, cell: RawCell): null {
+  const parts = /^第?([\d一二三四五六七八九十]{1,3})期?(?:工程)?$/.exec(textOf(cell));
+  if (parts !== null && draft.name && !/[期区]\)?$/.test(draft.name)) draft.name = `${draft.name}${parts[1] ?? ''}期`;
+  return null;
+}
+
+/** “五年” is how long every term is, not when this one is. */
+function putTerm(draft: Draft<EstateValues>, cell: RawCell, header: string): CellFault | null {
+  if (/^([一二三四五六\d]年|长期|已?届满|已?到期)$/.test(textOf(cell))) return null;
+  const read = period(cell, header);
+  if (read.is === 'fault') return read.fault;
+  if (read.is === 'blank') return null;
+  draft.committeeSince ??= read.value.from;
+  draft.committeeUntil ??= read.value.until;
   return null;
 }
 

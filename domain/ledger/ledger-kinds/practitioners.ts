@@ -2,8 +2,9 @@ import { normaliseName } from '#domain/kernel/chinese-text.ts';
 import { checkIdentityNumber } from '#domain/kernel/identifier.ts';
 import { saysNothing, textOf } from '../cells/cell.ts';
 import { posts } from '../cells/choices.ts';
+import { numbersOf, personOf } from '../cells/contact.ts';
 import { date } from '../cells/date.ts';
-import { identifier, name, phones, text } from '../cells/text.ts';
+import { identifier, name, text } from '../cells/text.ts';
 import { field, spread, type Draft, type LedgerSpec, type Report } from '../field.ts';
 import type { PractitionerValues, RawCell, Values } from '../types.ts';
 
@@ -13,9 +14,9 @@ export const practitioners: LedgerSpec<'practitioners'> = {
   title: '物业服务从业人员名册',
   sheetConstant: 'company',
   fields: [
-    field<PractitionerValues, 'name'>('name', '姓名', name, { names: '人员姓名 员工姓名 从业人员 从业人员姓名 名字 职工姓名 工作人员姓名', like: /姓名/, isRequired: true, onFault: 'error' }),
+    spread<PractitionerValues>('name', '姓名', { names: '人员姓名 员工姓名 从业人员 从业人员姓名 名字 职工姓名 工作人员姓名', like: /姓名/, isRequired: true, onFault: 'error' }, personOf('name', 'phones')),
     field<PractitionerValues, 'idNumber'>('idNumber', '身份证号', identifier, { names: '身份证号码 身份证 公民身份号码 证件号 证件号码 身份证件号码 身份号码 居民身份证号 居民身份证号码', like: /身份证|证件号/, onFault: 'error' }),
-    field<PractitionerValues, 'phones'>('phones', '手机号', phones, { names: '手机 手机号码 联系电话 电话 电话号码 联系方式 移动电话 联系手机 本人电话', like: /电话|手机|联系方式/, onFault: 'error' }),
+    spread<PractitionerValues>('phones', '手机号', { names: '手机 手机号码 联系电话 电话 电话号码 联系方式 移动电话 联系手机 本人电话 电话1 手机1', like: /电话|手机|联系方式/, onFault: 'error' }, numbersOf('phones')),
     field<PractitionerValues, 'company'>('company', '所属企业', name, { names: '企业名称 公司名称 所属公司 所在企业 所在公司 工作单位 单位名称 所属单位 所在单位 单位 公司 企业 物业公司 物业企业 物业服务企业 物业服务企业名称 物业公司名称 用人单位 任职企业 任职单位 服务企业 受聘企业', like: /(企业|公司|单位)(名称)?$/ }),
     spread<PractitionerValues>('post', '岗位', { names: '职务 岗位名称 工种 职位 岗位类别 任职岗位 岗位职务 从事岗位 工作岗位 人员类别 岗位工种 岗位（职务） 身份' , like: /岗位|职务|工种|职位/ }, putPost),
     field<PractitionerValues, 'township'>('township', '乡镇（街道）', name, { names: '乡镇 街道 镇街 乡镇街道 街道乡镇 所属街道 所属乡镇 属地', like: /乡镇|街道|镇街/, fillDown: 'always' }),

@@ -1,22 +1,16 @@
 import { isOrganisationName } from '#domain/kernel/chinese-text.ts';
 import { canonicalEstateName } from '#domain/kernel/estate-name.ts';
 import { checkCreditCode, checkIdentityNumber } from '#domain/kernel/identifier.ts';
-import { buildingKey, entranceKey, parseUnitNumber, roomKey } from '#domain/kernel/unit-number.ts';
-import { blank, remembering, saysNothing, textOf, value, type CellFault, type CellReader } from '../cells/cell.ts';
+import { buildingKey, entranceKey } from '#domain/kernel/unit-number.ts';
+import { remembering } from '../cells/cell.ts';
 import { areaSource, unitUse } from '../cells/choices.ts';
 import { date } from '../cells/date.ts';
 import { area } from '../cells/number.ts';
-import { identifier, name, phones, text } from '../cells/text.ts';
-import { field, spread, type Draft, type LedgerSpec, type Report } from '../field.ts';
-import type { RawCell, UnitValues, Values } from '../types.ts';
-
-function key(keyOf: (text: string) => string): CellReader<string> {
-  const remembered = remembering(keyOf);
-  return (cell) => {
-    const written = textOf(cell);
-    return saysNothing(written) ? blank : value(remembered(written));
-  };
-}
+import { name, text } from '../cells/text.ts';
+import { field, spread, type LedgerSpec, type Report } from '../field.ts';
+import type { UnitValues, Values } from '../types.ts';
+import { key, putFloor, putRoom, putUnitNumber } from './unit-number.ts';
+import { putCoOwners, putIdNumber, putOwner, putPhones } from './unit-owner.ts';
 
 const estateKey = remembering(canonicalEstateName);
 
@@ -28,57 +22,26 @@ export const units: LedgerSpec<'units'> = {
   fields: [
     field<UnitValues, 'township'>('township', '乡镇（街道）', name, { names: '乡镇 街道 镇街 乡镇街道 街道乡镇 所属街道 所属乡镇 属地', like: /乡镇|街道|镇街/, fillDown: 'always' }),
     field<UnitValues, 'estate'>('estate', '小区', name, { names: '小区名称 住宅小区 住宅小区名称 所属小区 所在小区 项目名称 物业项目名称 物业项目 楼盘名称 楼盘 物业区域名称 项目 物业名称', like: /(小区|项目|楼盘)(名称)?$/, fillDown: 'always', isRequired: true, onFault: 'error' }),
-    field<UnitValues, 'building'>('building', '楼栋', key(buildingKey), { names: '栋号 幢号 楼号 楼栋号 栋 幢 楼 楼幢 楼幢号 座号 房屋幢号 号楼 楼座 栋数', like: /[栋幢楼座]号?$/ }),
-    field<UnitValues, 'entrance'>('entrance', '单元', key(entranceKey), { names: '单元号 门洞 门号 梯号 单元门', like: /单元/ }),
-    field<UnitValues, 'room'>('room', '房号', key(roomKey), { names: '室号 房间号 房屋号 室 户号 门牌 门牌号 房间 房屋编号 室号部位 户室号 号 房屋号码', like: /(房|室|户)号/, onFault: 'error' }),
+    field<UnitValues, 'building'>('building', '楼栋', key(buildingKey), { names: '栋号 幢号 楼号 楼栋号 栋 幢 楼 楼幢 楼幢号 座号 房屋幢号 号楼 楼座 栋数', like: /[栋幢楼座]号?$/, fillDown: 'group' }),
+    field<UnitValues, 'entrance'>('entrance', '单元', key(entranceKey), { names: '单元号 门洞 门号 梯号 单元门', like: /^(?!不动产).{0,4}单元(号|名称)?$/, fillDown: 'group' }),
+    spread<UnitValues>('room', '房号', { names: '室号 房间号 房屋号 室 户号 门牌 门牌号 房间 房屋编号 室号部位 户室号 号 房屋号码 车位号 车位编号 车库号 商铺号 铺号 门面号 储藏室号 房屋代码', like: /(房|室|户|车位|铺)号/, onFault: 'error' }, putRoom),
+    spread<UnitValues>('floor', '楼层', { names: '所在楼层 所在层 层 层号 楼层号 层次' }, putFloor),
     spread<UnitValues>('unitNumber', '房屋坐落', { names: '坐落 座落 房屋坐落位置 房屋地址 房屋位置 楼栋房号 栋号房号 楼栋单元房号 幢单元室 房屋 地址 房屋座落 栋-单元-房号 楼号单元房号 楼栋-单元-房号 不动产坐落 房产坐落', like: /坐落|座落|栋.*(房|室)/ }, putUnitNumber),
-    field<UnitValues, 'use'>('use', '用途', unitUse, { names: '房屋用途 规划用途 使用性质 房屋性质 类型 房屋类型 物业类型 用房性质 房屋类别 业态 性质', like: /用途|性质|类型/ }),
+    field<UnitValues, 'use'>('use', '用途', unitUse, { names: '房屋用途 规划用途 使用性质 房屋性质 类型 房屋类型 物业类型 用房性质 房屋类别 业态 性质', like: /(用途|使用性质|(房屋|物业|房产|用房)(性质|类型|类别))$/ }),
     field<UnitValues, 'areaCm2'>('areaCm2', '建筑面积', area, { names: '面积 房屋面积 建面 房屋建筑面积 产权面积 专有部分面积 专有面积 登记面积 建筑面积专有部分', like: /面积/, onFault: 'error' }),
     field<UnitValues, 'areaSource'>('areaSource', '登记依据', areaSource, { names: '面积来源 面积依据 依据 来源 数据来源 登记来源 面积登记依据 产权依据', like: /依据|来源/ }),
     spread<UnitValues>('ownerName', '产权人', { names: '业主 业主姓名 业主名称 产权人姓名 产权人名称 权利人 权利人姓名 房主 户主 户主姓名 所有权人 房屋所有权人 姓名 购房人 买受人 业主（产权人） 业主姓名名称 产权人业主 业主产权人', like: /(业主|产权人|权利人|所有权人|房主|买受人|购房人)(姓名|名称)?$/ }, putOwner),
-    field<UnitValues, 'ownerIdNumber'>('ownerIdNumber', '证件号', identifier, { names: '身份证号 身份证号码 身份证 证件号码 业主身份证号 业主身份证号码 产权人身份证号 产权人证件号 产权人证件号码 业主证件号 公民身份号码 身份证件号码 统一社会信用代码 身份证号信用代码 证照号', like: /身份证|证件|证照/, onFault: 'error' }),
-    field<UnitValues, 'ownerPhones'>('ownerPhones', '联系电话', phones, { names: '电话 手机 手机号 手机号码 联系方式 业主电话 业主联系电话 业主手机 业主手机号 产权人电话 产权人联系电话 电话号码', like: /电话|手机|联系方式/ }),
-    spread<UnitValues>('coOwners', '共有人', { names: '共有人姓名 共有产权人 其他共有人 共有权人 房屋共有人 共有业主 其他产权人 共同产权人', like: /共有|共同产权/ }, putCoOwners),
+    spread<UnitValues>('ownerIdNumber', '证件号', { names: '身份证号 身份证号码 身份证 证件号码 业主身份证号 业主身份证号码 产权人身份证号 产权人证件号 产权人证件号码 业主证件号 公民身份号码 身份证件号码 统一社会信用代码 身份证号信用代码 证照号', like: /身份证|证件号|证照/, onFault: 'error' }, putIdNumber),
+    spread<UnitValues>('ownerPhones', '联系电话', { names: '电话 手机 手机号 手机号码 联系方式 业主电话 业主联系电话 业主手机 业主手机号 产权人电话 产权人联系电话 电话号码 电话1 手机1', like: /电话|手机|联系方式/ }, putPhones),
+    spread<UnitValues>('coOwners', '共有人', { names: '共有人姓名 共有产权人 其他共有人 共有权人 房屋共有人 共有业主 其他产权人 共同产权人', like: /(共有|共同产权)(权利)?人/ }, putCoOwners),
     field<UnitValues, 'deliveredOn'>('deliveredOn', '交付日期', date, { names: '交付时间 交房时间 交房日期 入住时间 入住日期 收房时间 收房日期', like: /(交付|交房|收房|入住)/ }),
     field<UnitValues, 'remark'>('remark', '备注', text, { names: '说明 其他' }),
   ],
+  standsAlone: /商铺|门面|车位|车库|储藏|地下|配套|物业用房/,
   check: checkUnit,
   keysOf: ({ township, estate, building, entrance, room }) => (estate && room ? [`${township ?? ''}/${estateKey(estate)}/${building ?? ''}-${entrance ?? ''}-${room}`] : []),
   duplicate: { code: 'duplicate-unit', field: 'room', says: (first) => `与${first}是同一套房屋，重复登记，请删去一行；共有人请写在“共有人”一栏` },
 };
-
-function putUnitNumber(draft: Draft<UnitValues>, cell: RawCell): CellFault | null {
-  const written = textOf(cell);
-  if (saysNothing(written)) return null;
-  const read = parseUnitNumber(written);
-  if (read === undefined) return draft.room === undefined ? { code: 'required-missing', severity: 'error', says: '看不出楼栋和房号，请写成“1-2-301”的样子' } : null;
-  draft.building ??= read.building;
-  if (read.entrance !== '') draft.entrance ??= read.entrance;
-  draft.room ??= read.room;
-  return null;
-}
-
-/** “张三、李四” are the owner and a co-owner; an organisation's name is never split. */
-function putOwner(draft: Draft<UnitValues>, cell: RawCell): null {
-  const [first, ...others] = people(textOf(cell));
-  draft.ownerName = first ?? null;
-  if (others.length > 0) draft.coOwners = [...(draft.coOwners ?? []), ...others];
-  return null;
-}
-
-function putCoOwners(draft: Draft<UnitValues>, cell: RawCell): null {
-  const found = people(textOf(cell));
-  draft.coOwners = found.length === 0 ? draft.coOwners ?? null : [...new Set([...(draft.coOwners ?? []), ...found])];
-  return null;
-}
-
-function people(written: string): string[] {
-  if (saysNothing(written)) return [];
-  if (!/[、,;/ ]/.test(written)) return [written];
-  const pieces = written.split(/[、,;/]|(?<=[\u4e00-\u9fff]{2}) (?=[\u4e00-\u9fff]{2})/).map((piece) => piece.replaceAll(' ', '')).filter((piece) => piece !== '');
-  const isPeople = pieces.length > 1 && pieces.every((piece) => /^[\u4e00-\u9fff·]{2,8}$/.test(piece));
-  return isPeople ? pieces : [written.replaceAll(/(?<=[\u4e00-\u9fff]) | (?=[\u4e00-\u9fff])/g, '')];
-}
 
 function checkUnit({ estate, room, areaCm2, ownerName, ownerIdNumber }: Values<'units'>, report: Report): void {
   if (estate === null) report('estate', { code: 'required-missing', severity: 'error', says: '没有填写，请补上小区名称' });

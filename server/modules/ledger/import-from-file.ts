@@ -68,7 +68,7 @@ export async function importFromFile(kit: Kit, options: ImportOptions): Promise<
   else await confirm(kit, ctx, batch);
   return {
     rows: staged.rowCount, valid: staged.rowCount - staged.refusedCount, new: staged.newCount, changed: staged.changedCount, unchanged: staged.unchangedCount, refused: staged.refusedCount,
-    problems, notes: isUnstated ? [UNSTATED_NOTE] : [],
+    problems, notes: [...(staged.notice === null ? [] : [staged.notice]), ...(isUnstated ? [UNSTATED_NOTE] : [])],
   };
 }
 

@@ -1,4 +1,4 @@
-import { findTable, HEAD_ROWS, tableAt, type KnownNames } from '#domain/ledger/find-table.ts';
+import { findTable, HEAD_ROWS, tableAt, withoutSummaries, type KnownNames } from '#domain/ledger/find-table.ts';
 import { textOf } from '#domain/ledger/cells/cell.ts';
 import type { LedgerKind, RawRow, SheetFacts, SheetFound, SheetMapping } from '#domain/ledger/types.ts';
 import type { WorkbookType } from '#platform/workbook/open.ts';
@@ -28,10 +28,10 @@ export async function readHeads(path: string, type: WorkbookType): Promise<Head[
 
 /** 识别各表:finds each sheet's table; a header that a user once picked by hand is taken as he picked it. */
 export function findSheets(kind: LedgerKind, heads: readonly Head[], known: KnownNames, memory: MappingMemory): Found[] {
-  return heads.map(({ facts, rows }) => {
+  return withoutSummaries(heads.map(({ facts, rows }) => {
     const found = remembered(kind, { facts, rows }, findTable(kind, facts, rows, known), known, memory);
     return { ...found, preview: rows.slice(0, PREVIEW_ROWS).map(({ row, cells }) => ({ row, cells: cells.map(textOf) })) };
-  });
+  }));
 }
 
 function remembered(kind: LedgerKind, { facts, rows }: Head, found: SheetFound, known: KnownNames, memory: MappingMemory): SheetFound {

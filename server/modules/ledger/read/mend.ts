@@ -4,7 +4,7 @@ import { Problem } from '#platform/problem.ts';
 import type { Entry } from '../judge/judged.ts';
 
 /** What a cell's own type said is lost once it is text: such faults stay until the cell itself is mended. */
-const OF_THE_CELL: ReadonlySet<string> = new Set(['id-precision-lost', 'date-invalid', 'cell-error']);
+const OF_THE_CELL: ReadonlySet<string> = new Set(['id-precision-lost', 'became-date', 'date-invalid', 'cell-error']);
 const KEYS: Readonly<Record<LedgerKind, readonly string[]>> = {
   companies: ['name', 'creditCode'], estates: ['name', 'township'], practitioners: ['name', 'idNumber', 'phones', 'company', 'post', 'estate'],
   units: ['estate', 'building', 'entrance', 'room', 'unitNumber', 'township'],

@@ -10,8 +10,10 @@ export interface Source { readonly fileNo: number; readonly path: string; readon
 /** 读到的一行 */
 export interface ReadRow<K extends LedgerKind> { readonly fileNo: number; readonly row: LedgerRow<K>; readonly mapping: SheetMapping; readonly cells: readonly RawCell[] }
 
-/** 读取各行:batches of typed rows of all files, in order, giving way to other requests after each batch. `onRows` tells how many raw rows were passed and how many there are. */
-export async function* readRows<K extends LedgerKind>(kind: K, sources: readonly Source[], onRows: (passed: number, total: number) => void): AsyncGenerator<ReadRow<K>[]> {
+/** 读取各行:batches of typed rows of all files, in order, giving way to other requests after each batch. `onRows` tells how many raw rows were passed and how many there are, `onOther` where another table begins that is not read. */
+export async function* readRows<K extends LedgerKind>(
+  kind: K, sources: readonly Source[], { onRows, onOther }: { onRows: (passed: number, total: number) => void; onOther: (sheet: string, row: number) => void },
+): AsyncGenerator<ReadRow<K>[]> {
   let passed = 0;
   let total = 0;
   for (const { fileNo, path, type, sheets } of sources) {
@@ -28,7 +30,9 @@ export async function* readRows<K extends LedgerKind>(kind: K, sources: readonly
       if (mapping === undefined) continue;
       const cells = new Map(part.rows.map((raw) => [raw.row, raw.cells]));
       const current = mapping;
-      const { rows } = reader.take(part.rows);
+      const { rows, skipped } = reader.take(part.rows);
+      const other = skipped.find(({ why }) => why === 'other-table');
+      if (other !== undefined) onOther(other.sheet, other.row);
       passed += part.rows.length;
       onRows(passed, Math.max(total, passed));
       yield rows.map((row) => ({ fileNo, row, mapping: current, cells: cells.get(row.row) ?? [] }));

@@ -50,16 +50,23 @@ export async function stageRows(ctx: Ctx, tx: Tx, batch: BatchRecord, sources: r
   await writeMissing(tx, batch, lacking);
   const { problemCounts, ...counts } = await countRows(tx.db, batch.id);
   await updateBatch(tx.db, batch.id, { ...counts, problemCounts: json(problemCounts) as never, missingCount: lacking.length, status: 'preview', failure: null,
-    ...(inferred === null ? { notice: null } : { mapping: json({ inferredTownshipId: inferred.id }), notice: `表中没有写明乡镇（街道），其中有的小区名称在别的乡镇也有；因其余小区都在${inferred.name}，已按${inferred.name}认定。如不对，请在上传时选择乡镇（街道）。` }),
+    notice: [...othersNotice(first.others), ...(inferred === null ? [] : [`表中没有写明乡镇（街道），其中有的小区名称在别的乡镇也有；因其余小区都在${inferred.name}，已按${inferred.name}认定。如不对，请在上传时选择乡镇（街道）。`])].join('') || null,
+    ...(inferred === null ? {} : { mapping: json({ inferredTownshipId: inferred.id }) }),
   });
 }
 
+/** A second table on one sheet is not read; the user is told where it begins. */
+function othersNotice(others: ReadonlyMap<string, number>): string[] {
+  return [...others].map(([sheet, row]) => `“${sheet}”表第${row}行起是另一张表，没有读取；需要导入的，请单独放在一张工作表里。`);
+}
+
 /** One pass over the files. Rows go to the temporary table; what the file is about comes back. */
-async function stageOnce(ctx: Ctx, tx: Tx, batch: BatchRecord, sources: readonly Source[], progress: Progress): Promise<{ missing: MissingFinder; inference: Inference }> {
+async function stageOnce(ctx: Ctx, tx: Tx, batch: BatchRecord, sources: readonly Source[], progress: Progress): Promise<{ missing: MissingFinder; inference: Inference; others: ReadonlyMap<string, number> }> {
   const books = await booksFor(ctx, tx, batch);
   const judging = new Judging(batch.kind, books, { severalFiles: sources.length > 1 });
   const missing = new MissingFinder(batch.kind, books);
   const inference = new Inference(books);
+  const others = new Map<string, number>();
   let rowNo = 0;
   let passed: readonly [number, number] = [0, 0];
   let waiting: ReadRow<LedgerKind>[] = [];
@@ -81,14 +88,14 @@ async function stageOnce(ctx: Ctx, tx: Tx, batch: BatchRecord, sources: readonly
     crashPoint('while-staging');
     await progress(passed[0], passed[1], '正在读取和比对');
   };
-  for await (const rows of readRows(batch.kind, sources, (done, total) => { passed = [done, total]; })) {
+  for await (const rows of readRows(batch.kind, sources, { onRows: (done, total) => { passed = [done, total]; }, onOther: (sheet, row) => { if (!others.has(sheet)) others.set(sheet, row); } })) {
     crashPoint('while-reading');
     waiting.push(...rows);
     if (waiting.length >= CHUNK) await flush();
   }
   if (waiting.length > 0) await flush();
   await copied;
-  return { missing, inference };
+  return { missing, inference, others };
 }
 
 /** 清空暂存 of an attempt before. */

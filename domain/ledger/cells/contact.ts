@@ -1,0 +1,55 @@
+import type { RawCell } from '../types.ts';
+import { isErrorText, saysNothing, textOf, type CellFault } from './cell.ts';
+import { name, phones } from './text.ts';
+
+/** 联系人草稿:a person's name and his telephone numbers among the values of a row. */
+export type Contact<N extends string, P extends string> = { [K in N]?: string | null } & { [K in P]?: readonly string[] | null };
+
+const PHONE = /(?:\+?86-?)?1[3-9]\d[\d -]{8,10}(?!\d)|(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)/g;
+const NAME = /^[\u4e00-\u9fff·]{2,8}$/;
+const BROKEN: CellFault = { code: 'cell-error', says: '是公式出错的结果，请改成实际内容' };
+
+/** 拆开姓名和电话:'张三 139…', '张三（139…）' → the words, and the numbers when there are any. */
+export function splitContact(written: string): { readonly words: string; readonly numbers: readonly string[] } {
+  const found = written.match(PHONE) ?? [];
+  const read = found.length === 0 ? null : phones(found.join('、'), '');
+  if (read?.is !== 'value') return { words: written, numbers: [] };
+  return { words: written.replaceAll(PHONE, ' ').replaceAll(/[\s:;,、()]+/g, ' ').replace(/(联系)?(电话|手机)$/, '').trim(), numbers: read.value };
+}
+
+/** 姓名列:a name, and the number beside it where the number's own column says nothing. */
+export function personOf<N extends string, P extends string>(nameKey: N, phonesKey: P): (draft: Contact<N, P>, cell: RawCell) => CellFault | null {
+  return (draft, cell) => {
+    const names: { [K in N]?: string | null } = draft;
+    const numbers: { [K in P]?: readonly string[] | null } = draft;
+    if (isErrorText(textOf(cell))) return BROKEN;
+    const { words, numbers: found } = splitContact(textOf(cell));
+    const read = name(words, '');
+    names[nameKey] = read.is === 'value' ? read.value : null;
+    if (found.length > 0) numbers[phonesKey] ??= found;
+    return null;
+  };
+}
+
+/** 电话列:numbers, and the name beside them where no column gives the name. */
+export function phonesOf<N extends string, P extends string>(phonesKey: P, nameKey: N): (draft: Contact<N, P>, cell: RawCell) => CellFault | null {
+  return (draft, cell) => {
+    const names: { [K in N]?: string | null } = draft;
+    const { words } = splitContact(textOf(cell));
+    const fault = numbersOf(phonesKey)(draft, cell);
+    if (fault === null && NAME.test(words) && !saysNothing(words)) names[nameKey] ??= words;
+    return fault;
+  };
+}
+
+/** 电话列(不带姓名):a blank cell leaves the numbers that stood beside a name. */
+export function numbersOf<P extends string>(phonesKey: P): (draft: { [K in P]?: readonly string[] | null }, cell: RawCell) => CellFault | null {
+  return (draft, cell) => {
+    if (isErrorText(textOf(cell))) return BROKEN;
+    const read = phones(cell, '');
+    if (read.is === 'fault') return read.fault;
+    if (read.is === 'value') draft[phonesKey] = read.value;
+    else draft[phonesKey] ??= null;
+    return null;
+  };
+}

@@ -1,0 +1,74 @@
+import { buildingKey, parseUnitNumber, roomKey, type UnitNumber } from '#domain/kernel/unit-number.ts';
+import { blank, remembering, saysNothing, textOf, value, type CellFault, type CellReader } from '../cells/cell.ts';
+import type { Draft } from '../field.ts';
+import type { RawCell, UnitValues } from '../types.ts';
+
+const BECAME_DATE = { code: 'became-date', severity: 'error', says: '是被 Excel 当成日期的编号，请把该列设为“文本”后重新填写' } as const;
+const isDate = (cell: RawCell): boolean => cell !== null && typeof cell === 'object';
+
+/** 编号:reads a building's or an entrance's number as its key; one that Excel took for a day is a fault. */
+export function key(keyOf: (text: string) => string): CellReader<string> {
+  const remembered = remembering(keyOf);
+  return (cell) => {
+    if (isDate(cell)) return { is: 'fault', fault: BECAME_DATE };
+    const written = textOf(cell);
+    return saysNothing(written) ? blank : value(remembered(written));
+  };
+}
+
+/** 房屋坐落:building, entrance and room, and the estate where the address begins with it and no column gives it. */
+export function putUnitNumber(draft: Draft<UnitValues>, cell: RawCell): CellFault | null {
+  if (isDate(cell)) return BECAME_DATE;
+  const address = textOf(cell);
+  if (saysNothing(address)) return null;
+  const { estate, number } = splitAddress(address);
+  if (estate !== '') draft.estate ??= estate;
+  const read = parseUnitNumber(number);
+  if (read === undefined) return draft.room === undefined ? { code: 'required-missing', severity: 'error', says: '看不出楼栋和房号，请写成“1-2-301”的样子' } : null;
+  draft.building ??= read.building;
+  if (read.entrance !== '') draft.entrance ??= read.entrance;
+  draft.room ??= read.room;
+  return null;
+}
+
+const ADDRESS = /^(.*?[\u4e00-\u9fff)])((?:[A-Z]?\d{1,3}|[A-Z]|[一二三四五六七八九十]{1,3})(?:号楼|号栋|号幢|幢|栋|#楼?|座).+)$/;
+const AREAS = /^.*(省|市|县|区(?!域)|街道|镇|乡|社区|村|[路街巷道]\d*号?)(?=[\u4e00-\u9fff]{2})/;
+
+/** 云川县城关街道锦绣花园1幢1单元101室 → 锦绣花园, 1幢1单元101室. */
+function splitAddress(address: string): { readonly estate: string; readonly number: string } {
+  const parts = ADDRESS.exec(address.replaceAll(' ', ''));
+  if (parts === null) return { estate: '', number: address };
+  return { estate: (parts[1] ?? '').replace(AREAS, ''), number: parts[2] ?? '' };
+}
+
+const OF_ITS_KIND: readonly (readonly [NonNullable<UnitValues['use']>, RegExp])[] = [['parking', /车位|车库/], ['shop', /商铺|门面|铺号/], ['storage', /储藏|地下室/]];
+const WHOLE = /^(?:[A-Z]?\d{1,3}|[A-Z])-(?:\d{1,2}-)?[A-Z]?\d{1,5}[A-Z]?$|^(?:第?[A-Z]?\d{1,3}|[A-Z]|[一二三四五六七八九十]{1,3})(?:号楼|号栋|号幢|幢|栋|#楼?|座).+/;
+
+/** The room's number; without a column for the building also 3-2-1201 and 3号楼二单元1202室; 2-1-302 in building 2 repeats it. */
+export function putRoom(draft: Draft<UnitValues>, cell: RawCell, header: string): CellFault | null {
+  if (isDate(cell)) return BECAME_DATE;
+  const written = textOf(cell);
+  draft.room = saysNothing(written) ? null : roomKey(written);
+  const use = OF_ITS_KIND.find(([, words]) => words.test(header))?.[0];
+  if (use !== undefined) { draft.use ??= use; return null; }
+  const read = WHOLE.test(written) ? wholeNumber(written) : undefined;
+  if (read === undefined || (draft.building && draft.building !== read.building) || (draft.entrance && read.entrance !== '' && draft.entrance !== read.entrance)) return null;
+  if (draft.building !== undefined && read.entrance === '' && /^\w+-/.test(written)) return null;
+  draft.building = read.building;
+  if (read.entrance !== '') draft.entrance = read.entrance;
+  draft.room = read.room;
+  return null;
+}
+
+/** 4#1-101 too: what is spoken up to the building, and dashed behind it. */
+function wholeNumber(written: string): UnitNumber | undefined {
+  const mixed = /^(.+?(?:号楼|号栋|号幢|幢|栋|#楼?|座))(\d{1,2})-([A-Z]?\d+[A-Z]?)$/.exec(written);
+  return parseUnitNumber(mixed === null ? written : `${buildingKey(mixed[1] ?? '')}-${mixed[2] ?? ''}-${mixed[3] ?? ''}`);
+}
+
+/** The storey goes before a room number that does not tell it: 12 and 01 are 1201. */
+export function putFloor(draft: Draft<UnitValues>, cell: RawCell): null {
+  const floor = /^第?(\d{1,2})[层楼]?$/.exec(textOf(cell))?.[1];
+  if (floor !== undefined && draft.room && /^\d{1,2}$/.test(draft.room)) draft.room = `${Number(floor)}${draft.room.padStart(2, '0')}`;
+  return null;
+}

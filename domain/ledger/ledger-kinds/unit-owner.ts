@@ -1,0 +1,58 @@
+import { isErrorText, saysNothing, textOf, type CellFault } from '../cells/cell.ts';
+import { numbersOf, splitContact } from '../cells/contact.ts';
+import { identifier } from '../cells/text.ts';
+import type { Draft } from '../field.ts';
+import type { RawCell, UnitValues } from '../types.ts';
+
+/** One number; of several the first is the owner's, who stands first too. */
+export function putIdNumber(draft: Draft<UnitValues>, cell: RawCell): CellFault | null {
+  const written = textOf(cell);
+  if (isErrorText(written)) return { code: 'cell-error', says: '是公式出错的结果，请改成实际内容' };
+  const [first, ...others] = written.split(/[、,;/]| +(?=\d{17})/).filter((piece) => piece.trim() !== '');
+  const read = identifier(others.length > 0 ? first ?? '' : cell, '');
+  if (read.is === 'fault') return read.fault;
+  draft.ownerIdNumber = read.is === 'blank' ? null : read.value;
+  return others.length === 0 ? null : { code: 'partly-read', severity: 'warn', says: '有几个证件号，只登记了第一个，共有人的证件号请到详情页补登' };
+}
+
+const putNumbers = numbersOf('ownerPhones');
+
+/** Numbers, and the names beside them where no column gives the owner. */
+export function putPhones(draft: Draft<UnitValues>, cell: RawCell): CellFault | null {
+  const fault = putNumbers(draft, cell);
+  const { words, numbers } = splitContact(textOf(cell));
+  if (fault === null && numbers.length > 0 && words !== '' && draft.ownerName === undefined) return putOwner(draft, words);
+  return fault;
+}
+
+const NOBODY = /^(空置|空关|空房|未售|未出售|待售|未交付|未知|待定|待核|不详|没有|未入住)(房|房屋)?$/;
+
+/** “张三、李四” are the owner and a co-owner; an organisation's name is never split; 空置 and 未售 name nobody. */
+export function putOwner(draft: Draft<UnitValues>, cell: RawCell): CellFault | null {
+  if (isErrorText(textOf(cell))) return { code: 'cell-error', says: '是公式出错的结果，请改成实际内容' };
+  const { words, numbers } = splitContact(textOf(cell));
+  if (numbers.length > 0) draft.ownerPhones ??= numbers;
+  if (NOBODY.test(words)) {
+    draft.ownerName = null;
+    return { code: 'owner-unnamed', severity: 'warn', says: '不是产权人的姓名或名称，产权人暂不登记；未售的房屋请填开发企业名称' };
+  }
+  const [first, ...others] = people(words.replace(/\((未售|空置|待售|开发商|业主)\)$/, ''));
+  draft.ownerName = first ?? null;
+  if (others.length > 0) draft.coOwners = [...(draft.coOwners ?? []), ...others];
+  return null;
+}
+
+/** 共有人:names; 共同共有 and its kin name nobody. */
+export function putCoOwners(draft: Draft<UnitValues>, cell: RawCell): null {
+  const found = people(textOf(cell).replace(/^(单独所有|共同共有|按份共有|共有|是|否)$/, ''));
+  draft.coOwners = found.length === 0 ? draft.coOwners ?? null : [...new Set([...(draft.coOwners ?? []), ...found])];
+  return null;
+}
+
+function people(written: string): string[] {
+  if (saysNothing(written)) return [];
+  if (!/[、,;/ ]/.test(written)) return [written];
+  const pieces = written.split(/[、,;/]|(?<=[\u4e00-\u9fff]{2}) (?=[\u4e00-\u9fff]{2})/).map((piece) => piece.replaceAll(' ', '')).filter((piece) => piece !== '');
+  const isPeople = pieces.length > 1 && pieces.every((piece) => /^[\u4e00-\u9fff·]{2,8}$/.test(piece));
+  return isPeople ? pieces : [written.replaceAll(/(?<=[\u4e00-\u9fff]) | (?=[\u4e00-\u9fff])/g, '')];
+}

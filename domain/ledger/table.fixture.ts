@@ -1,0 +1,23 @@
+import { findTable, type KnownNames } from './find-table.ts';
+import { openReader } from './read-rows.ts';
+import type { LedgerKind, LedgerRow, Merge, RawCell, RawRow, SheetFacts, SheetFound, SkippedRow } from './types.ts';
+
+/** A sheet as a test writes it down. */
+export interface Table { readonly name?: string; readonly merges?: readonly Merge[]; readonly hidden?: boolean; readonly rows: readonly (readonly RawCell[])[] }
+
+export const facts = ({ name = 'Sheet1', merges = [], hidden = false }: Table): SheetFacts => ({ name, index: 0, hidden, merges, hiddenRows: 0 });
+export const raw = ({ name = 'Sheet1', rows }: Table): RawRow[] => rows.map((cells, at) => ({ sheet: name, row: at + 1, cells })).filter(({ cells }) => cells.some((cell) => cell !== null && cell !== ''));
+export const find = (kind: LedgerKind, table: Table, known?: KnownNames): SheetFound => findTable(kind, facts(table), raw(table), known);
+
+/** The whole way from a sheet to typed rows. @throws Error when no table is found in it */
+export function read<K extends LedgerKind>(kind: K, table: Table, known?: KnownNames, found: SheetFound = find(kind, table, known)): { found: SheetFound; rows: LedgerRow<K>[]; skipped: SkippedRow[] } {
+  const reader = openReader(kind);
+  if (found.status !== 'table' || found.mapping === null) throw new Error(found.reason ?? found.status);
+  reader.openSheet(found.mapping, facts(table));
+  return { found, ...reader.take(raw(table)) };
+}
+
+/** The values and the problems' codes of each row. */
+export const readOut = <K extends LedgerKind>(kind: K, table: Table, known?: KnownNames) => read(kind, table, known).rows.map(({ values, problems }) => ({ ...values, problems: problems.map(({ code, severity }) => `${severity} ${code}`) }));
+export const down = (top: number, bottom: number, left: number): Merge => ({ top, bottom, left, right: left });
+export const across = (row: number, left: number, right: number): Merge => ({ top: row, bottom: row, left, right });
