@@ -8,7 +8,7 @@ export const paths = {
   company: (id: string) => `/companies/${id}`, companyEdit: (id: string) => `/companies/${id}/edit`, companySheet: (id: string) => `/companies/${id}/sheet`,
   practitioners: '/practitioners', practitionerNew: '/practitioners/new',
   practitioner: (id: string) => `/practitioners/${id}`, practitionerEdit: (id: string) => `/practitioners/${id}/edit`,
-  units: '/units', unit: (id: string) => `/units/${id}`, unitEdit: (id: string) => `/units/${id}/edit`,
+  building: (id: string) => `/buildings/${id}`, units: '/units', unit: (id: string) => `/units/${id}`, unitEdit: (id: string) => `/units/${id}/edit`,
   owners: '/owners', owner: (id: string) => `/owners/${id}`, ownerEdit: (id: string) => `/owners/${id}/edit`,
   contracts: '/service-contracts', contract: (id: string) => `/service-contracts/${id}`,
   committees: '/committees', committee: (id: string) => `/committees/${id}`,

@@ -35,6 +35,7 @@ export const PractitionerRow = z.object({
 
 export const Practitioner = PractitionerRow.extend({
   estates: z.array(z.object({ estate: Ref('Estate', '小区'), ...validTimes })).meta({ title: '任项目经理' }),
+  mergedInto: Ref('Practitioner', '并入').nullable(),
   history: z.array(HistoryEntry).meta({ title: '操作历史' }),
   warnings,
 }).meta({ id: 'Practitioner' });

@@ -10,7 +10,8 @@ export type Ability = true | string | undefined;
 export function ActionLink({ to, ability, isButton = false, children }: { to: string; ability?: Ability; isButton?: boolean; children: ReactNode }) {
   if (typeof ability === 'string') return <Refused why={ability}>{children}</Refused>;
   if (isButton) return <LinkButton to={to}>{children}</LinkButton>;
-  return <Link to={to} className="sz-action">{children}</Link>;
+  const [path, search = ''] = to.split('?');
+  return <Link to={path} search={Object.fromEntries(new URLSearchParams(search))} className="sz-action">{children}</Link>;
 }
 
 /** 操作按钮: a button that may be pressed, or stays with the reason beside it. */

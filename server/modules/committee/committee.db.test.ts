@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { localDate, type Id } from '#domain/kernel/brand.ts';
+import { localDate } from '#domain/kernel/brand.ts';
 import { newId } from '#platform/ids.ts';
 import { testWorld, type World } from '#modules/registry/testing/world.ts';
 import { archiveCommittee } from './use-cases/archive-committee.ts';

@@ -36,6 +36,15 @@ export async function committeesAt(db: Db, estateIds: readonly Id<'Estate'>[] | 
   return found.rows;
 }
 
+/** 任期 of the committees on record on a day, of one township or of all in scope: what counting needs of them. */
+export type CommitteeTerm = Pick<CommitteeAt, 'estateId' | 'kind' | 'status' | 'sinceOn' | 'untilOn' | 'filedOn' | 'endedOn'>;
+export async function committeeTermsAt(db: Db, townshipId: Id<'OrgUnit'> | undefined, { knownOn }: CommitteeAsOf): Promise<CommitteeTerm[]> {
+  return (await sql<CommitteeTerm>`
+    select c.estate_id, c.kind, c.status, c.since_on, c.until_on, c.filed_on, c.ended_on from committee.committee c
+     where ${townshipId === undefined ? sql<boolean>`true` : sql<boolean>`c.township_id = ${townshipId}`} and ${known('c', knownOn)}
+     order by c.since_on nulls first, c.id`.execute(db)).rows;
+}
+
 /** 列表所示的业委会: the one that stands on the day, formed before preparing, the latest first. */
 export function standingCommittee(rows: readonly CommitteeAt[], on: LocalDate): CommitteeAt | null {
   const standing = rows.filter((row) => row.status !== 'dissolved' && (row.endedOn === null || row.endedOn > on));

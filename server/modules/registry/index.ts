@@ -7,14 +7,18 @@ import { defineModule, serve } from '#platform/module.ts';
 import { overviewRoutes } from './overview/index.ts';
 import { archiveContract } from './use-cases/archive-contract.ts';
 import { archiveEstate } from './use-cases/archive-estate.ts';
-import { archiveBuilding, createBuilding, listBuildings, updateBuilding } from './use-cases/buildings.ts';
+import { archiveOwner } from './use-cases/archive-owner.ts';
+import { archiveBuilding, createBuilding, getBuilding, listBuildings, updateBuilding } from './use-cases/buildings.ts';
 import { archiveCompany, createCompany, getCompany, listCompanies, mergeCompany, updateCompany } from './use-cases/companies.ts';
 import { createEstate } from './use-cases/create-estate.ts';
 import { exportCompanies, exportEstates, exportPractitioners, exportUnits } from './use-cases/exports.ts';
 import { getEstate, getHeads } from './use-cases/get-estate.ts';
 import { getContract, listContracts } from './use-cases/list-contracts.ts';
 import { listEstates } from './use-cases/list-estates.ts';
+import { mergeBuilding } from './use-cases/merge-building.ts';
 import { mergeEstate } from './use-cases/merge-estate.ts';
+import { mergeOwner } from './use-cases/merge-owner.ts';
+import { mergeUnit } from './use-cases/merge-unit.ts';
 import { createOwnerPurpose, getOwner, listOwnerPurposes, listOwners, revealOwner, updateOwner } from './use-cases/owners.ts';
 import { archivePractitioner, createPractitioner, getPractitioner, listPractitioners, mergePractitioner, revealPractitioner, updatePractitioner } from './use-cases/practitioners.ts';
 import { createContract, updateContract } from './use-cases/record-contract.ts';
@@ -36,10 +40,10 @@ export const registry = defineModule({
     serve(company.mergeCompany, mergeCompany), serve(company.exportCompanies, exportCompanies),
     serve(practitioner.listPractitioners, listPractitioners), serve(practitioner.getPractitioner, getPractitioner), serve(practitioner.postPractitioner, createPractitioner), serve(practitioner.putPractitioner, updatePractitioner),
     serve(practitioner.archivePractitioner, archivePractitioner), serve(practitioner.mergePractitioner, mergePractitioner), serve(practitioner.revealPractitioner, revealPractitioner), serve(practitioner.exportPractitioners, exportPractitioners),
-    serve(unit.listBuildings, listBuildings), serve(unit.postBuilding, createBuilding), serve(unit.putBuilding, updateBuilding), serve(unit.archiveBuilding, archiveBuilding),
-    serve(unit.listUnits, listUnits), serve(unit.getUnit, getUnit), serve(unit.postUnit, createUnit), serve(unit.putUnit, updateUnit), serve(unit.putUnitArea, updateUnitArea), serve(unit.archiveUnit, archiveUnit),
+    serve(unit.listBuildings, listBuildings), serve(unit.postBuilding, createBuilding), serve(unit.putBuilding, updateBuilding), serve(unit.archiveBuilding, archiveBuilding), serve(unit.getBuilding, getBuilding), serve(unit.mergeBuilding, mergeBuilding),
+    serve(unit.listUnits, listUnits), serve(unit.getUnit, getUnit), serve(unit.postUnit, createUnit), serve(unit.putUnit, updateUnit), serve(unit.putUnitArea, updateUnitArea), serve(unit.archiveUnit, archiveUnit), serve(unit.mergeUnit, mergeUnit),
     serve(unit.transferOwnership, transferOwnership), serve(unit.exportUnits, exportUnits),
-    serve(unit.listOwners, listOwners), serve(unit.getOwner, getOwner), serve(unit.putOwner, updateOwner), serve(unit.revealOwner, revealOwner), serve(unit.listOwnerPurposes, listOwnerPurposes), serve(unit.postOwnerPurpose, createOwnerPurpose),
+    serve(unit.listOwners, listOwners), serve(unit.getOwner, getOwner), serve(unit.putOwner, updateOwner), serve(unit.archiveOwner, archiveOwner), serve(unit.mergeOwner, mergeOwner), serve(unit.revealOwner, revealOwner), serve(unit.listOwnerPurposes, listOwnerPurposes), serve(unit.postOwnerPurpose, createOwnerPurpose),
     serve(service.listContracts, listContracts), serve(service.getContract, getContract), serve(service.postContract, createContract), serve(service.putContract, updateContract), serve(service.archiveContract, archiveContract), serve(service.putEstateManager, updateEstateManager),
     // search, directory, sheets and data quality live in overview/
     ...overviewRoutes,
@@ -50,6 +54,6 @@ export * from './bulk.ts';
 export { companyKey, estateKey, unitMatchKey, unitTitle } from './names.ts';
 export { headsOf, recountEstate } from './recount.ts';
 export { asOf, type AsOf } from './as-of.ts';
-export { allEstates } from './store/estates.ts';
+export { estateSummaries, type EstateSummary } from './store/estates.ts';
 export { orgNames } from './store/org-units.ts';
 export type { EstateRecord } from './store/records.ts';

@@ -20,6 +20,8 @@ export interface RegistryTables {
     version: Generated<number>;
     createdAt: Generated<Instant>;
     updatedAt: Generated<Instant>;
+    /** 并入的楼栋 */
+    mergedIntoId: Id<'Building'> | null;
   };
   /** 物业服务企业 */
   'registry.company': {
@@ -211,6 +213,8 @@ export interface RegistryTables {
     version: Generated<number>;
     createdAt: Generated<Instant>;
     updatedAt: Generated<Instant>;
+    /** 并入的业主 */
+    mergedIntoId: Id<'Owner'> | null;
   };
   /** 业主信息装载的目的、依据文件和删除日期 */
   'registry.ownerPurpose': {
@@ -275,6 +279,8 @@ export interface RegistryTables {
     /** 岗位原文 */
     postText: string | null;
     note: string | null;
+    /** 并入的人员 */
+    mergedIntoId: Id<'Practitioner'> | null;
   };
   /** 搜索条目,与被搜的记录在同一事务内更新 */
   'registry.searchEntry': {
@@ -334,6 +340,8 @@ export interface RegistryTables {
     createdAt: Generated<Instant>;
     updatedAt: Generated<Instant>;
     note: string | null;
+    /** 并入的房屋 */
+    mergedIntoId: Id<'Unit'> | null;
   };
   /** 专有部分面积(双时态),来源:登记簿、测绘、合同 */
   'registry.unitArea': {

@@ -62,7 +62,9 @@ export async function presentPractitioners(db: Db, ctx: Ctx, rows: readonly Prac
 
 /** 人员详情(脱敏). */
 export async function presentPractitioner(db: Db, ctx: Ctx, row: PractitionerRecord, warnings: readonly string[] = []): Promise<Output<typeof getPractitioner>> {
-  const [[shown], managed, history] = await Promise.all([presentPractitioners(db, ctx, [row]), managedBy(db, [row.id], { on: ctx.today, knownOn: null }), historyOf(db, 'Practitioner', row.id, PractitionerDraft)]);
+  const [[shown], managed, history, into] = await Promise.all([presentPractitioners(db, ctx, [row]), managedBy(db, [row.id], { on: ctx.today, knownOn: null }), historyOf(db, 'Practitioner', row.id, PractitionerDraft),
+    row.mergedIntoId === null ? undefined : db.selectFrom('registry.practitioner').select(['id', 'name']).where('id', '=', row.mergedIntoId).executeTakeFirst(),
+  ]);
   if (!shown) throw new Error('one row in, one row out');
-  return { ...shown, estates: managed.map((line) => ({ estate: { id: line.estateId, name: line.name }, validFrom: line.validFrom, validTo: line.validTo })), history, warnings: [...warnings] };
+  return { ...shown, estates: managed.map((line) => ({ estate: { id: line.estateId, name: line.name }, validFrom: line.validFrom, validTo: line.validTo })), mergedInto: into ?? null, history, warnings: [...warnings] };
 }

@@ -1,9 +1,11 @@
+import { z } from 'zod';
 import type { Output } from '#contract/define-route.ts';
+import { ownerKind } from '#contract/registry/words.ts';
 import { UnitDraft, type getOwner, type getUnit as getUnitRoute, type listUnits } from '#contract/registry/unit.ts';
 import { areaCm2, type Id } from '#domain/kernel/brand.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
-import { holds, unitCan } from '../access.ts';
+import { found, holds, unitCan } from '../access.ts';
 import type { AsOf } from '../as-of.ts';
 import { unitTitle } from '../names.ts';
 import { maskedId, maskedPhone } from '../personal.ts';
@@ -14,6 +16,7 @@ import { historyOf } from '#platform/audit/history.ts';
 type UnitRow = Output<typeof listUnits>['rows'][number];
 type UnitDetail = Output<typeof getUnitRoute>;
 type Holder = UnitRow['holders'][number];
+type OwnerDetail = Output<typeof getOwner>;
 
 const shareText = (part: number | null, whole: number | null): string | null => (part === null || whole === null ? null : `${part}/${whole}`);
 
@@ -40,14 +43,15 @@ export async function presentUnit(db: Db, ctx: Ctx, id: Id<'Unit'>, at: AsOf): P
   const row = await getUnit(db, ctx.scope, id);
   const [[shown], areas, lines, history] = await Promise.all([presentUnits(db, ctx, [row], at), areaVersions(db, id), ownershipsOf(db, id), historyOf(db, 'Unit', id, UnitDraft)]);
   if (!shown) throw new Error('one row in, one row out');
+  const merged = row.mergedIntoId === null ? undefined : (await unitTitles(db, [row.mergedIntoId])).get(row.mergedIntoId);
   return {
-    ...shown, ...at, areas: areas.map(({ areaCm2: area, areaSource, validFrom, validTo, recordedAt, supersededAt }) => ({ areaCm2: area, areaSource, validFrom, validTo, recordedAt, supersededAt })),
+    ...shown, ...at, mergedInto: merged ?? null, areas: areas.map(({ areaCm2: area, areaSource, validFrom, validTo, recordedAt, supersededAt }) => ({ areaCm2: area, areaSource, validFrom, validTo, recordedAt, supersededAt })),
     ownerships: lines.map((line) => presentHolder(ctx, line)), history, warnings: shown.areaCm2 === null ? ['没有建筑面积，表决和统计将缺少这一户'] : [],
   };
 }
 
 /** 业主(脱敏), with what they hold on a day. */
-export async function presentOwners(db: Db, ctx: Ctx, rows: readonly OwnerRecord[], at: AsOf): Promise<Omit<Output<typeof getOwner>, 'history' | 'purpose' | 'on' | 'knownOn'>[]> {
+export async function presentOwners(db: Db, ctx: Ctx, rows: readonly OwnerRecord[], at: AsOf): Promise<Omit<OwnerDetail, 'history' | 'purpose' | 'mergedInto' | 'on' | 'knownOn'>[]> {
   const lines = await holdingsOf(db, rows.map((row) => row.id), at);
   const titles = await unitTitles(db, lines.map((line) => line.unitId));
   const names = rows.length === 0 ? [] : await db.selectFrom('registry.estate').select(['id', 'name']).where('id', 'in', [...new Set(rows.map((row) => row.estateId))]).execute();
@@ -62,4 +66,17 @@ export async function presentOwners(db: Db, ctx: Ctx, rows: readonly OwnerRecord
       units: mine.map((line) => ({ unit: titles.get(line.unitId) ?? { id: line.unitId, name: '' }, kind: line.kind, share: shareText(line.sharePart, line.shareWhole), validFrom: line.validFrom, validTo: line.validTo })),
     };
   });
+}
+
+/** The fields of an owner that a page may write, for the words of its history. */
+const OwnerDraft = z.object({ name: z.string().meta({ title: '产权人' }), kind: ownerKind });
+
+/** 业主详情(脱敏), as of a day. */
+export async function presentOwner(db: Db, ctx: Ctx, row: OwnerRecord, at: AsOf): Promise<OwnerDetail> {
+  const [[shown], purpose, into, history] = await Promise.all([
+    presentOwners(db, ctx, [row], at),
+    row.purposeId === null ? undefined : db.selectFrom('registry.ownerPurpose').select(['purpose', 'document', 'deleteOn']).where('id', '=', row.purposeId).executeTakeFirst(),
+    row.mergedIntoId === null ? undefined : db.selectFrom('registry.owner').select(['id', 'name']).where('id', '=', row.mergedIntoId).executeTakeFirst(), historyOf(db, 'Owner', row.id, OwnerDraft),
+  ]);
+  return { ...found(shown, 'owner.not-found'), ...at, purpose: purpose ?? null, mergedInto: into ?? null, history };
 }

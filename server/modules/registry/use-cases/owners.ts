@@ -1,7 +1,5 @@
-import { z } from 'zod';
 import type { Input, Output } from '#contract/define-route.ts';
 import type * as route from '#contract/registry/unit.ts';
-import { ownerKind } from '#contract/registry/words.ts';
 import type { Ctx } from '#platform/context.ts';
 import { newId } from '#platform/ids.ts';
 import { Problem } from '#platform/problem.ts';
@@ -10,14 +8,11 @@ import { asOf } from '../as-of.ts';
 import { idChange, phoneChange } from '../bulk/old.ts';
 import { ownerKey } from '../owner-key.ts';
 import { open, sealId, sealPhone } from '../personal.ts';
-import { historyOf } from '#platform/audit/history.ts';
-import { presentOwners } from '../present/unit.ts';
+import { presentOwner, presentOwners } from '../present/unit.ts';
 import { recountEstate } from '../recount.ts';
 import { getEstate } from '../store/estates.ts';
 import { paged } from '../store/page.ts';
 import { getOwner as loadOwner, pageOwners } from '../store/units.ts';
-
-const draft = z.object({ name: z.string().meta({ title: '产权人' }), kind: ownerKind });
 
 /** 业主列表(脱敏). */
 export function listOwners(ctx: Ctx, { query }: Input<typeof route.listOwners>): Promise<Output<typeof route.listOwners>> {
@@ -30,16 +25,7 @@ export function listOwners(ctx: Ctx, { query }: Input<typeof route.listOwners>):
 
 /** 业主详情(脱敏). */
 export function getOwner(ctx: Ctx, { params, query }: Input<typeof route.getOwner>): Promise<Output<typeof route.getOwner>> {
-  return ctx.read(async (db) => {
-    const at = asOf(query, ctx.today);
-    const row = await loadOwner(db, ctx.scope, params.ownerId);
-    const [[shown], purpose, history] = await Promise.all([
-      presentOwners(db, ctx, [row], at),
-      row.purposeId ? db.selectFrom('registry.ownerPurpose').select(['purpose', 'document', 'deleteOn']).where('id', '=', row.purposeId).executeTakeFirst() : undefined, historyOf(db, 'Owner', row.id, draft),
-    ]);
-    if (!shown) throw new Error('one row in, one row out');
-    return { ...shown, ...at, purpose: purpose ?? null, history };
-  });
+  return ctx.read(async (db) => presentOwner(db, ctx, await loadOwner(db, ctx.scope, params.ownerId), asOf(query, ctx.today)));
 }
 
 /** 修改业主. A phone or number left out stays as it is. */
@@ -56,9 +42,7 @@ export function updateOwner(ctx: Ctx, { params, body }: Input<typeof route.putOw
     const after = await orDuplicate(tx.db.updateTable('registry.owner').set((eb) => ({ ...fields, matchKey, version: eb('version', '+', 1), updatedAt: ctx.now })).where('id', '=', before.id).returningAll().executeTakeFirstOrThrow(), 'owner_match_key', '本小区已有同一业主，请直接选用已有的记录');
     await recountEstate(tx.db, [after.estateId], { on: ctx.today, now: ctx.now });
     tx.audit({ action: 'owner.update', subject: ['Owner', after.id], before, after, countyId: after.countyId, townshipId: after.townshipId });
-    const [shown] = await presentOwners(tx.db, ctx, [after], asOf({}, ctx.today));
-    if (!shown) throw new Error('one row in, one row out');
-    return { ...shown, ...asOf({}, ctx.today), purpose: null, history: [] };
+    return presentOwner(tx.db, ctx, after, asOf({}, ctx.today));
   });
 }
 

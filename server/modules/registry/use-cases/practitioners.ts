@@ -104,7 +104,7 @@ export function mergePractitioner(ctx: Ctx, { params, body }: Input<typeof route
     if (into.archivedAt !== null) throw new Problem('state.conflict', '并入的人员已归档');
 
     await sql`update registry.estate_manager set practitioner_id = ${into.id} where practitioner_id = ${from.id}`.execute(tx.db);
-    const gone = await tx.db.updateTable('registry.practitioner').set((eb) => ({ archivedAt: ctx.now, version: eb('version', '+', 1), updatedAt: ctx.now })).where('id', '=', from.id).returningAll().executeTakeFirstOrThrow();
+    const gone = await tx.db.updateTable('registry.practitioner').set((eb) => ({ archivedAt: ctx.now, mergedIntoId: into.id, version: eb('version', '+', 1), updatedAt: ctx.now })).where('id', '=', from.id).returningAll().executeTakeFirstOrThrow();
     const taken = {
       ...(into.idIndex === null ? { idCipher: from.idCipher, idIndex: from.idIndex, idLast4: from.idLast4 } : {}), ...(into.phoneIndex === null ? { phoneCipher: from.phoneCipher, phoneIndex: from.phoneIndex, phoneLast4: from.phoneLast4 } : {}),
       certificate: into.certificate ?? from.certificate, hiredOn: into.hiredOn ?? from.hiredOn,

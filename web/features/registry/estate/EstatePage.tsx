@@ -1,5 +1,4 @@
 import { Link } from '@tanstack/react-router';
-import { Alert } from 'antd';
 import type { Answer } from '#contract/define-route.ts';
 import { Estate, getEstate } from '#contract/registry/estate.ts';
 import { AsOf, useAsOf } from '#web/kit/AsOf.tsx';
@@ -12,6 +11,7 @@ import { Page, Section } from '#web/kit/Page.tsx';
 import { ShareBar } from '#web/kit/share/ShareBar.tsx';
 import { paths } from '#web/paths.ts';
 import { RecordTags } from '../EstateTags.tsx';
+import { MergedInto } from '../MergedInto.tsx';
 import { Warnings } from '../Warnings.tsx';
 import { EstateActions } from './EstateActions.tsx';
 import { EstateCommittee } from './EstateCommittee.tsx';
@@ -43,7 +43,7 @@ function Content({ estate }: { estate: Answer<typeof getEstate> }) {
   const company = estate.company === null ? undefined : <Link to={paths.company(estate.company.id)}>{estate.company.name}</Link>;
   return (
     <div id="estate">
-      {estate.mergedInto !== null && <Alert type="info" showIcon title={<>这个小区已并入 <Link to={paths.estate(estate.mergedInto.id)}>{estate.mergedInto.name}</Link></>} style={{ marginBottom: 16 }} />}
+      <MergedInto what="这个小区" into={estate.mergedInto} to={paths.estate} />
       {estate.archivedReason !== null && <p className="sz-notice">归档原因：{estate.archivedReason}</p>}
       <Warnings items={estate.warnings} />
       <Findings estate={estate} />

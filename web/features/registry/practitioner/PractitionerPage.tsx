@@ -14,6 +14,7 @@ import { columnsOf } from '#web/kit/table/columns.tsx';
 import { Table } from '#web/kit/table/Table.tsx';
 import { paths } from '#web/paths.ts';
 import { RecordTags } from '../EstateTags.tsx';
+import { MergedInto } from '../MergedInto.tsx';
 import { Warnings } from '../Warnings.tsx';
 
 const columns = columnsOf(Practitioner.shape.estates.element, ['estate', 'validFrom', 'validTo'], { cells: { estate: (row) => <Link to={paths.estate(row.estate.id)}>{row.estate.name}</Link> } });
@@ -27,6 +28,7 @@ export function PractitionerPage() {
     <Page title={value?.name ?? '从业人员'} needs={[one]} lead={value !== undefined && <RecordTags archivedAt={value.archivedAt} isDemo={value.isDemo} />} actions={value !== undefined && <Actions value={value} />}>
       {value !== undefined && (
         <>
+          <MergedInto what="这条记录" into={value.mergedInto} to={paths.practitioner} />
           <Warnings items={value.warnings} />
           <Section title="基本情况" actions={<><Reveal route={revealPractitioner} params={{ practitionerId }} field="phone" title="手机号" ability={value.can.reveal} /><Reveal route={revealPractitioner} params={{ practitionerId }} field="idNumber" title="身份证号" ability={value.can.reveal} /></>}>
             <Facts of={Practitioner} value={value} names={['company', 'post', 'phone', 'idNumber', 'hiredOn', 'leftOn', 'certificate']} instead={{ company: value.company === null ? undefined : <Link to={paths.company(value.company.id)}>{value.company.name}</Link> }} />

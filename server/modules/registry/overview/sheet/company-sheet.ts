@@ -27,7 +27,7 @@ export function getCompanySheet(ctx: Ctx, { params, query }: Input<typeof route>
       title: `${row.name}档案`, subtitle: companyStatusLabels[row.status], at,
       sections: [
         section('企业信息', [
-          fact('统一社会信用代码', row.creditCode && `${row.creditCode}${row.creditCodeCheck === 'ok' ? '' : `(${creditCodeCheckLabels[row.creditCodeCheck]})`}`), fact('法定代表人', row.legalPerson), fact('联系人', row.contactName), phoneFact('联系电话', phone), fact('注册时间', dayWords(row.registeredOn)), fact('注册地址', row.address),
+          fact('统一社会信用代码', row.creditCode && `${row.creditCode}${row.creditCodeCheck === 'ok' ? '' : `（${creditCodeCheckLabels[row.creditCodeCheck]}）`}`), fact('法定代表人', row.legalPerson), fact('联系人', row.contactName), phoneFact('联系电话', phone), fact('注册时间', dayWords(row.registeredOn)), fact('注册地址', row.address),
           fact('注册资本', row.registeredCapitalFen === null ? null : `${formatYuan(fen(row.registeredCapitalFen))}元`), fact('曾用名', row.formerNames.join('、')),
         ]),
         section('在管项目', [fact('项目数', `${served.length}个${row.claimedEstates === null ? '' : `（自报${row.claimedEstates}个）`}`), fact('户数', `${sum(served.map((one) => one.totalUnits))}户`), fact('面积', areaWords(sum(served.map((one) => one.totalCm2))))], served.length === 0 ? null : {

@@ -40,9 +40,9 @@ export function getEstateSheet(ctx: Ctx, { params, query }: Input<typeof route>)
 
 function basics(row: EstateRecord, { names: places }: EstateFacts, names: Awaited<ReturnType<typeof namesOf>>, { on }: AsOf): Fact[] {
   return [
-    fact('乡镇街道', places.get(row.townshipId) ?? null), fact('社区', row.neighbourhoodId ? places.get(row.neighbourhoodId) ?? null : null), fact('管理方式', managementKindLabels[row.managementKind]), fact('交付时间', `${dayWords(row.deliveredOn)}(${estateStages[estateStage(row, on)].label})`),
+    fact('乡镇街道', places.get(row.townshipId) ?? null), fact('社区', row.neighbourhoodId ? places.get(row.neighbourhoodId) ?? null : null), fact('管理方式', managementKindLabels[row.managementKind]), fact('交付时间', `${dayWords(row.deliveredOn)}（${estateStages[estateStage(row, on)].label}）`),
     fact('总户数', numberWords(row.totalUnits, '户')), fact('入住户数', numberWords(row.occupiedUnits, '户')), fact('楼栋数', numberWords(row.buildingCount, '栋')), fact('总建筑面积', areaWords(row.totalCm2)), fact('已交付面积', areaWords(row.deliveredCm2)), fact('建设单位', row.developerName),
-    fact('其他名称', names.map((one) => `${one.name}(${estateNameKindLabels[one.kind]})`).join('、')),
+    fact('其他名称', names.map((one) => `${one.name}（${estateNameKindLabels[one.kind]}）`).join('、')),
   ];
 }
 

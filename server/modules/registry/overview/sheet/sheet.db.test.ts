@@ -37,7 +37,7 @@ test('the day asked about decides the committee, and what does not move with it 
 
 test('the township and the company add up to their estates, and the rate carries its definition', async () => {
   const township = await getTownshipSheet(county.clerk(), { ...none, params: { townshipId: county.east } });
-  expect(factsOf(township)).toMatchObject({ 小区数: '1个', 总户数: '3户', 入住户数: '2户', 总建筑面积: '300.00㎡', 物业服务企业: '1家', 业委会组建率: '100.00%(1/1)', 届满未换届: '0个' });
+  expect(factsOf(township)).toMatchObject({ 小区数: '1个', 总户数: '3户', 入住户数: '2户', 总建筑面积: '300.00㎡', 物业服务企业: '1家', 业委会组建率: '100.00%（1/1）', 届满未换届: '0个' });
   expect(township.sections[1]?.table?.rows).toEqual([['金色里', '东一社区', '3', '安心物业有限公司', '王敏', '13700007788', '未登记', '已成立', '2027年1月1日']]);
   expect(township.notes[0]).toContain('组建率口径：截至2026年11月20日');
   const company = await getCompanySheet(county.clerk(), { ...none, params: { companyId: county.company } });
