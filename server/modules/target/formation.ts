@@ -7,8 +7,8 @@ import { percentText } from '#domain/kernel/ratio.ts';
 import { estateStage } from '#domain/registry/estate-stage.ts';
 import type { Output } from '#contract/define-route.ts';
 import type { getFormation } from '#contract/target.ts';
-import { committeesAt } from '#modules/committee/index.ts';
-import { allEstates, orgNames, type AsOf, type EstateRecord } from '#modules/registry/index.ts';
+import { committeeTermsAt } from '#modules/committee/index.ts';
+import { estateSummaries, type AsOf, type EstateSummary } from '#modules/registry/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
 import { basisText } from '#platform/parameters/legal.ts';
@@ -18,17 +18,16 @@ type Formation = Output<typeof getFormation>;
 type Township = { readonly id: Id<'OrgUnit'>; readonly name: string };
 
 /** A computed rate with the estates behind it. */
-export interface Computed { readonly rate: FormationRate; readonly estates: readonly EstateRecord[]; readonly overrides: readonly ParameterOverride[]; readonly townships: ReadonlyMap<string, string> }
+export interface Computed { readonly rate: FormationRate; readonly estates: readonly EstateSummary[]; readonly overrides: readonly ParameterOverride[] }
 
 /** 组建率: of the occupied estates in scope, on a day and as known on a day, by the definition in force on it. */
 export async function computeFormation(db: Db, ctx: Pick<Ctx, 'scope'>, at: AsOf, townshipId?: Id<'OrgUnit'>): Promise<Computed> {
-  const estates = (await allEstates(db, ctx.scope)).filter((row) => townshipId === undefined || row.townshipId === townshipId);
-  const [committees, overrides, townships] = await Promise.all([
-    committeesAt(db, estates.map((row) => row.id), at), overridesOf(db, ctx.scope.countyId ?? estates[0]?.countyId ?? null), orgNames(db, estates.map((row) => row.townshipId)),
-  ]);
+  const read = (countyId: string | null) => overridesOf(db, countyId);
+  const [estates, committees, known] = await Promise.all([estateSummaries(db, ctx.scope, townshipId), committeeTermsAt(db, townshipId, at), ctx.scope.countyId === null ? null : read(ctx.scope.countyId)]);
+  const overrides = known ?? await read(estates[0]?.countyId ?? null);
   const byEstate = Map.groupBy(committees, (row) => row.estateId);
   const rate = formationRate(estates.map((row) => ({ estateId: row.id, isOccupied: estateStage(row, at.on) === 'occupied', committees: byEstate.get(row.id) ?? [] })), formationDefinition(overrides, at.on), at.on);
-  return { rate, estates, overrides, townships };
+  return { rate, estates, overrides };
 }
 
 const figureOf = (rate: Pick<FormationRate, 'occupied' | 'withCommittee' | 'expired' | 'preparing'>) => ({
@@ -38,9 +37,9 @@ const figureOf = (rate: Pick<FormationRate, 'occupied' | 'withCommittee' | 'expi
 });
 
 /** 组建率页面: the figures, by township, with every estate's reason and the lines they are held against. */
-export function presentFormation({ rate, estates, overrides, townships }: Computed, at: AsOf): Formation {
+export function presentFormation({ rate, estates, overrides }: Computed, at: AsOf): Formation {
   const placeOf = new Map(estates.map((row) => [row.id as string, row]));
-  const townshipOf = (row: EstateRecord): Township => ({ id: row.townshipId, name: townships.get(row.townshipId) ?? '' });
+  const townshipOf = (row: EstateSummary): Township => ({ id: row.townshipId, name: row.township });
   const rows = rate.estates.flatMap((standing) => { const row = placeOf.get(standing.estateId); return row ? [presentStanding(standing, row, townshipOf(row))] : []; });
   const targetBp = parameterOn(formationTarget, overrides, at.on).value;
   const byTownship = [...Map.groupBy(rows, (row) => row.township.id)].flatMap(([, of]) => (of[0] ? [{ township: of[0].township, ...figureOf(sumOf(of)) }] : []));
@@ -53,7 +52,7 @@ export function presentFormation({ rate, estates, overrides, townships }: Comput
   };
 }
 
-export const presentStanding = (standing: EstateStanding, row: EstateRecord, township: Township): Formation['estates'][number] => ({
+export const presentStanding = (standing: EstateStanding, row: EstateSummary, township: Township): Formation['estates'][number] => ({
   estate: { id: row.id, name: row.name }, township, standing: standing.standing, inDenominator: standing.inDenominator, inNumerator: standing.inNumerator, isExpired: standing.isExpired, reason: standing.reason,
 });
 

@@ -19,7 +19,7 @@ export interface Stats {
 export function stats(ctx: Ctx, { on = ctx.today }: { on?: LocalDate } = {}): Promise<Stats> {
   return ctx.read(async (db) => {
     const at = { on, knownOn: null };
-    const { rate, estates, townships } = await computeFormation(db, ctx, at);
+    const { rate, estates } = await computeFormation(db, ctx, at);
     const ids = estates.map((row) => row.id);
     const withUnits = (await sql<{ id: (typeof ids)[number] }>`select distinct estate_id as id from registry.unit where estate_id = any(${ids}::uuid[]) and archived_at is null`.execute(db)).rows.map((row) => row.id);
     const heads = await headsOf(db, withUnits, at);
@@ -29,7 +29,7 @@ export function stats(ctx: Ctx, { on = ctx.today }: { on?: LocalDate } = {}): Pr
     ]).executeTakeFirstOrThrow();
     const per = Object.fromEntries(estates.flatMap((row) => {
       const found = heads.get(row.id);
-      return found ? [[`${townships.get(row.townshipId) ?? ''}/${row.name}`, { unitsValid: found.unitCount, areaCm2: found.count.area, heads: found.count.count }]] : [];
+      return found ? [[`${row.township}/${row.name}`, { unitsValid: found.unitCount, areaCm2: found.count.area, heads: found.count.count }]] : [];
     }));
     const sum = (pick: (each: { unitsValid: number; areaCm2: number; heads: number }) => number) => Object.values(per).reduce((total, each) => total + pick(each), 0);
     return {

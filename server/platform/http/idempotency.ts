@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { createHash } from 'node:crypto';
 import type { Id, Instant } from '#domain/kernel/brand.ts';
 import type { Db } from '../db/types.ts';
@@ -23,9 +24,14 @@ export async function claim(db: Db, userId: Id<'AppUser'>, intent: { key: string
   if (!taken) throw new AlreadyDone(intent.key);
 }
 
-/** Keeps the answer, so that a repeat gets the same one. A crash before this leaves the mark taken and the work done once. */
+/**
+ * Keeps the answer, so that a repeat gets the same one. A crash before this is on disk leaves the mark taken and the work done once, so the
+ * answer does not wait for the disk a second time.
+ */
 export async function keepAnswer(db: Db, userId: Id<'AppUser'>, key: string, status: number, response: unknown): Promise<void> {
-  await db.updateTable('platform.idempotencyKey').set({ status, response: JSON.stringify(response ?? null) } as never).where('userId', '=', userId).where('key', '=', key).execute();
+  const unhurried = sql`set local synchronous_commit = off`.execute(db);
+  const kept = db.updateTable('platform.idempotencyKey').set({ status, response: sql`${JSON.stringify(response ?? null)}::jsonb` }).where('userId', '=', userId).where('key', '=', key).execute();
+  await Promise.all([unhurried, kept]);
 }
 
 /** What was kept for a mark. */

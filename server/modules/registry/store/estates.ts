@@ -61,6 +61,16 @@ export async function pageEstates(db: Db, scope: Scope, filters: EstateFilters, 
 /** 全部小区 in scope, for statistics. */
 export const allEstates = (db: Db, scope: Scope): Promise<EstateRecord[]> => visibleEstates(db, scope).selectAll('e').where('e.archivedAt', 'is', null).orderBy('e.id').execute();
 
+/** 小区概要: what counting needs of an estate, with its township's name. */
+export type EstateSummary = Pick<EstateRecord, 'id' | 'name' | 'countyId' | 'townshipId' | 'deliveredOn' | 'occupiedUnits' | 'totalUnits'> & { readonly township: string };
+
+/** 小区概要 of all in scope, or of one township. */
+export function estateSummaries(db: Db, scope: Scope, townshipId?: Id<'OrgUnit'>): Promise<EstateSummary[]> {
+  const all = visibleEstates(db, scope).innerJoin('platform.orgUnit as o', 'o.id', 'e.townshipId')
+    .select(['e.id', 'e.name', 'e.countyId', 'e.townshipId', 'e.deliveredOn', 'e.occupiedUnits', 'e.totalUnits', 'o.name as township']).where('e.archivedAt', 'is', null).orderBy('e.id');
+  return (townshipId === undefined ? all : all.where('e.townshipId', '=', townshipId)).execute();
+}
+
 /** What is known beside the estate's own row, on a day. */
 export interface EstateFacts {
   readonly contracts: ReadonlyMap<Id<'Estate'>, ContractRecord>;

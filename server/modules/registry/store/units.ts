@@ -44,7 +44,7 @@ export async function pageUnits(db: Db, scope: Scope, f: UnitFilters, at: AsOf):
   const ids = keyset(query.select(['u.id', 'u.matchKey']), 'u', f, 'match_key');
   const [page, total] = await Promise.all([ids.execute(), counted(db, query)]);
   if (page.length === 0) return { rows: [], ...total };
-  const rows = await named(db, scope).selectAll('u').select(columns).where('u.id', 'in', page.map((row) => row.id)).execute();
+  const rows = await named(db, scope).selectAll('u').select(columns).where(sql<boolean>`u.id = any(${page.map((row) => row.id)}::uuid[])`).execute();
   const byId = new Map(rows.map((row) => [row.id, row]));
   return { rows: page.flatMap((row) => byId.get(row.id) ?? []), ...total };
 }
