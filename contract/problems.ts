@@ -4,6 +4,7 @@ export const problems = {
   'input.too-large': { status: 413, title: '内容过大' },
   'session.required': { status: 401, title: '请先登录' },
   'session.wrong-password': { status: 401, title: '账号或密码不正确' },
+  'session.password-expired': { status: 403, title: '一次性密码已过期' },
   'session.locked': { status: 429, title: '尝试次数过多' },
   'session.password-change-required': { status: 403, title: '请先修改初始密码' },
   'session.cross-site': { status: 403, title: '请求来源不可信' },

@@ -24,7 +24,7 @@ export const postSession = defineRoute({
     login: requiredText(50, '请填写账号').meta({ title: '账号' }),
     password: z.string().min(1, '请填写密码').max(256, '密码过长').meta({ title: '密码' }),
   }),
-  response: Me, problems: ['session.wrong-password', 'session.locked'],
+  response: Me, problems: ['session.wrong-password', 'session.password-expired', 'session.locked'],
 });
 
 /** 演示密码: of every demo account; they exist in demo mode only, on made-up data. */

@@ -6,12 +6,12 @@ import { RoleName, reason, userParams } from './shared.ts';
 
 /** 用户. */
 export const User = z.object({
-  id: id('AppUser'), login: z.string(), name: z.string(), mustChangePassword: z.boolean(), isDemo: z.boolean(),
+  id: id('AppUser'), login: z.string(), name: z.string(), mustChangePassword: z.boolean(), passwordExpiresAt: instant.nullable(), isDemo: z.boolean(),
   disabledAt: instant.nullable(), lastSeenAt: instant.nullable(), createdAt: instant, version: count, grants: z.array(Grant),
 }).meta({ id: 'User', title: '用户' });
 
-/** 一次性密码: shown once, never again; must be changed at the first sign-in. */
-export const UserWithPassword = z.object({ user: User, oneTimePassword: z.string() }).meta({ id: 'UserWithPassword', title: '用户与一次性密码' });
+/** 一次性密码: shown once, never again; must be changed at the first sign-in, and opens nothing after `expiresAt`. */
+export const UserWithPassword = z.object({ user: User, oneTimePassword: z.string(), expiresAt: instant }).meta({ id: 'UserWithPassword', title: '用户与一次性密码' });
 
 const login = z.string().trim().min(2, '账号至少 2 个字符').max(50, '账号最多 50 个字符')
   .regex(/^[\p{Script=Han}A-Za-z0-9][\p{Script=Han}A-Za-z0-9._-]*$/u, '账号只能用汉字、字母、数字和 . _ -').meta({ title: '账号' });

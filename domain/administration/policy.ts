@@ -10,6 +10,8 @@ const own = houseConvention('账号与会话');
 export const passwordMinLength = limit('password-min-length', '密码最短长度', '个字符', 10, [8, 64], accounts);
 /** 密码最长长度, in characters: longer input is refused before it is hashed. */
 export const passwordMaxLength = limit('password-max-length', '密码最长长度', '个字符', 128, [64, 256], own);
+/** 一次性密码有效期, in days from when it was made: told on paper or by telephone, it should not lie about. */
+export const oneTimePasswordDays = limit('one-time-password-days', '一次性密码有效期', '天', 7, [1, 90], accounts);
 /** 账号连续登录失败次数: reaching it locks the account. */
 export const accountLockFailures = limit('account-lock-failures', '同一账号连续登录失败锁定次数', '次', 5, [3, 20], accounts);
 /** 同一地址登录失败次数: reaching it locks the address. */
@@ -29,7 +31,7 @@ export const auditRetentionMonths = limit('audit-retention-months', '操作记�
 
 /** 用户与运维的全部参数. */
 export const administrationParameters: readonly Parameter<unknown>[] = [
-  passwordMinLength, passwordMaxLength, accountLockFailures, addressLockFailures, lockMinutes,
+  passwordMinLength, passwordMaxLength, oneTimePasswordDays, accountLockFailures, addressLockFailures, lockMinutes,
   sessionIdleMinutes, sessionMaxHours, uploadMaxMegabytes, revealFlagPerDay, auditRetentionMonths,
 ];
 

@@ -1,4 +1,5 @@
 import { ensureHolidays, firstAdministrator, firstCounty } from '#modules/administration/index.ts';
+import { dateText, todayIn } from '#domain/kernel/local-date.ts';
 import { everything } from '#platform/access/scope.ts';
 import { demoAccounts, loadDemo } from '#seeds/demo/load.ts';
 import type { Running } from './boot.ts';
@@ -11,7 +12,7 @@ export async function prepare(running: Running, say: (line: string) => void): Pr
   const county = await running.kit.database.read(everything, (db) => db.selectFrom('platform.orgUnit').select('code').where('id', '=', countyId).executeTakeFirstOrThrow());
   const made = await firstAdministrator(running.kit, countyId);
   return [
-    made ? `已建立首个管理员（安全管理员）：账号 ${made.login}，一次性密码 ${made.password}（只显示这一次，首次登录必须修改）。` : '',
+    made ? `已建立首个管理员（安全管理员）：账号 ${made.login}，一次性密码 ${made.password}，${dateText(todayIn(made.expiresAt))}前有效（只显示这一次，首次登录必须修改；过期或遗失时执行 npm run -s shanzhi -- user reset ${made.login}）。` : '',
     county.code === null ? '还没有设置县，请另开一个窗口执行：npm run -s shanzhi -- county add <县代码> --divisions <文件>' : '',
   ].filter(Boolean).join('\n');
 }

@@ -53,6 +53,8 @@ export interface PlatformTables {
     version: Generated<number>;
     createdAt: Generated<Instant>;
     updatedAt: Generated<Instant>;
+    /** 一次性密码有效至；本人设置的密码没有 */
+    passwordExpiresAt: Instant | null;
   };
   /** 业务事件(只增不改) */
   'platform.event': {

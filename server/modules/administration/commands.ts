@@ -1,23 +1,22 @@
 import { sql } from 'kysely';
 import { postUser } from '#contract/administration/user.ts';
 import { roles, type Role } from '#contract/permissions.ts';
-import type { Id } from '#domain/kernel/brand.ts';
+import type { Id, Instant } from '#domain/kernel/brand.ts';
 import { isId } from '#domain/kernel/brand.ts';
 import { countyScope } from '#platform/access/scope.ts';
-import type { Ctx, Tx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
-import { hashPassword, oneTimePassword } from '#platform/identity/password.ts';
 import type { Kit } from '#platform/kit.ts';
 import { systemContext } from '#platform/make-context.ts';
 import { Problem } from '#platform/problem.ts';
 import { unnamedCounty } from './county/add-county.ts';
 import { giveGrant, levelTitles } from './give-grant.ts';
-import { insertUser, writeReset } from './use-cases/users.ts';
+import { insertUser, newOneTime, writeReset, type OneTime } from './use-cases/users.ts';
 
 /** An account and its password, told once to the operator. */
-export interface Made { readonly login: string; readonly password: string }
+export interface Made { readonly login: string; readonly password: string; readonly expiresAt: Instant }
 export interface UserDraft { readonly login: string; readonly name: string; readonly role: string; readonly countyId: string; readonly body?: string; readonly title?: string }
 
+const told = (login: string, { password, stored }: OneTime): Made => ({ login, password, expiresAt: stored.passwordExpiresAt });
 const isRole = (role: string): role is Role => Object.hasOwn(roles, role);
 const refused = (why: string) => new Problem('input.invalid', why);
 
@@ -27,16 +26,15 @@ export async function addUser(kit: Kit, { login, name, role, countyId, body, tit
   if (!isId<'OrgUnit'>(countyId)) throw refused('县的编号格式不正确');
   const parsed = postUser.body.safeParse({ login, name });
   if (!parsed.success) throw refused(parsed.error.issues.map(({ message }) => message).join('；'));
-  const password = oneTimePassword();
-  const passwordHash = await hashPassword(password);
   const ctx = systemContext(kit, { scope: countyScope(countyId) });
+  const made = await newOneTime(ctx, countyId);
   await ctx.transact(async (tx) => {
     const place = await placeOf(tx.db, role, countyId, body);
-    const id = await insertUser(ctx, tx, { countyId, login: parsed.data.login, name: parsed.data.name, passwordHash });
+    const id = await insertUser(ctx, tx, { countyId, login: parsed.data.login, name: parsed.data.name, ...made.stored });
     await giveGrant(ctx, tx, { id, countyId }, { role, ...place, title });
     tx.audit({ action: 'grant.give', subject: ['AppUser', id], before: null, after: { role: roles[role].title, scope: body ?? '全县' } });
   });
-  return { login: parsed.data.login, password };
+  return told(parsed.data.login, made);
 }
 
 /** What the grant covers and where the person sits, by name. */
@@ -64,16 +62,12 @@ function only<Row extends { readonly name: string }>(rows: readonly Row[], name:
 
 /** 重置密码 from the command line: a new one-time password, every session ended, the lock lifted. @throws Problem user.not-found */
 export async function resetUser(kit: Kit, login: string): Promise<Made> {
-  const password = oneTimePassword();
-  const passwordHash = await hashPassword(password);
-  return systemContext(kit).transact(async (tx) => writtenReset(systemContext(kit), tx, { login, password, passwordHash }));
-}
-
-async function writtenReset(ctx: Ctx, tx: Tx, { login, password, passwordHash }: Made & { passwordHash: string }): Promise<Made> {
-  const user = await tx.db.selectFrom('platform.appUser').select(['id', 'login', 'countyId']).where(sql<boolean>`lower(login) = lower(${login})`).forUpdate().executeTakeFirst();
+  const ctx = systemContext(kit);
+  const user = await ctx.read((db) => db.selectFrom('platform.appUser').select(['id', 'login', 'countyId']).where(sql<boolean>`lower(login) = lower(${login})`).executeTakeFirst());
   if (!user) throw new Problem('user.not-found', `没有账号“${login}”，请核对`);
-  await writeReset(ctx, tx, user, { passwordHash, reason: '由运维在服务器上重置' });
-  return { login: user.login, password };
+  const made = await newOneTime(ctx, user.countyId);
+  await ctx.transact((tx) => writeReset(ctx, tx, user, { ...made.stored, reason: '由运维在服务器上重置' }));
+  return told(user.login, made);
 }
 
 /** 首个县 of a production server: the one there is, else a place for it, so that there can be an administrator before it is named. */
@@ -85,23 +79,25 @@ export function firstCounty(kit: Kit): Promise<Id<'OrgUnit'>> {
   });
 }
 
+/** The first administrator's password, in days: a server is often set up weeks before the office takes it over. */
+const FIRST_DAYS = 30;
+
 /** 首个管理员 of a county in production: a security administrator, who then makes all the others. Null when there is one already. */
 export async function firstAdministrator(kit: Kit, countyId: string): Promise<Made | null> {
   if (!isId<'OrgUnit'>(countyId)) throw refused('县的编号格式不正确');
-  const password = oneTimePassword();
-  const passwordHash = await hashPassword(password);
   // Over everything: logins are one name space for all counties.
   const ctx = systemContext(kit);
+  const made = await newOneTime(ctx, countyId, FIRST_DAYS);
   return ctx.transact(async (tx) => {
     // Two processes that start at once: the second waits here and then finds the first one's.
     await tx.db.selectFrom('platform.orgUnit').select('id').where('id', '=', countyId).forUpdate().executeTakeFirstOrThrow();
     const there = await tx.db.selectFrom('platform.userGrant').select('id').where('role', '=', 'security-administrator').where('countyId', '=', countyId).limit(1).executeTakeFirst();
     if (there) { tx.auditNothing('there is a security administrator'); return null; }
     const login = await freeLogin(tx.db, 'anquan');
-    const id = await insertUser(ctx, tx, { countyId, login, name: '安全管理员', passwordHash });
+    const id = await insertUser(ctx, tx, { countyId, login, name: '安全管理员', ...made.stored });
     await giveGrant(ctx, tx, { id, countyId }, { role: 'security-administrator', scopeId: countyId });
     tx.audit({ action: 'grant.give', subject: ['AppUser', id], before: null, after: { role: roles['security-administrator'].title, scope: '全县' }, reason: '首个管理员', countyId });
-    return { login, password };
+    return told(login, made);
   });
 }
 

@@ -1,14 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Id } from '#domain/kernel/brand.ts';
-import { everything } from '#platform/access/scope.ts';
-import { signIn } from '#platform/identity/sessions.ts';
+import { localDate, type Id } from '#domain/kernel/brand.ts';
+import { countyScope, everything } from '#platform/access/scope.ts';
+import { changePassword, signIn } from '#platform/identity/sessions.ts';
 import { testKit, type TestKit } from '#platform/testing/kit.ts';
 import type { Role } from '#contract/permissions.ts';
 import { addCounty } from './county/add-county.ts';
 import { addUser, firstAdministrator, resetUser } from './commands.ts';
 import { addGrant, endGrant, listGrants, listGrantScopes } from './use-cases/grants.ts';
 import { handOver } from './use-cases/hand-over.ts';
-import { createUser, getUser, listUsers, setUserStatus, updateUser } from './use-cases/users.ts';
+import { setParameter } from './use-cases/parameters.ts';
+import { createUser, getUser, listUsers, resetPassword, setUserStatus, updateUser } from './use-cases/users.ts';
 import { divisions, PASSWORD, world, type World } from './testing/world.ts';
 
 type UserId = Id<'AppUser'>;
@@ -130,6 +131,31 @@ describe('users', () => {
     expect(trail).not.toContain(made.oneTimePassword);
     expect(trail).not.toContain('argon2');
     await expect(createUser(ctx(), { params: {}, query: {}, body: { login: 'ZHAO', name: '另一人' } })).rejects.toMatchObject({ code: 'state.duplicate' });
+  });
+
+  test('a one-time password opens the account until it expires; the one who knows it is told, and a reset gives a new one', async () => {
+    const made = await createUser(ctx(), { params: {}, query: {}, body: { login: 'zhao', name: '赵工' } });
+    expect(made.expiresAt).toBe('2026-11-27T02:00:00.000Z');
+    const enter = (password: string) => signIn(kit.kit, { login: 'zhao', password, ip: '10.0.0.1', userAgent: '' });
+    kit.clock.set('2026-11-27T01:59:59.000Z');
+    expect((await enter(made.oneTimePassword)).session.user.mustChangePassword).toBe(true);
+    kit.clock.set('2026-11-27T02:00:00.000Z');
+    await expect(enter(made.oneTimePassword)).rejects.toMatchObject({ code: 'session.password-expired', message: expect.stringContaining('已于2026年11月27日过期，请联系本单位的安全管理员') });
+    await expect(enter('not-the-password')).rejects.toMatchObject({ code: 'session.wrong-password' });
+    kit.clock.set('2026-11-27T03:00:00.000Z');
+    const again = await resetPassword(ctx(), { params: { userId: made.user.id }, query: {}, body: { reason: '一次性密码过期' } });
+    const { session } = await enter(again.oneTimePassword);
+    await changePassword(kit.kit, session, { current: again.oneTimePassword, next: 'a-fine-long-word-1' });
+    kit.clock.set('2027-11-27T03:00:00.000Z');
+    expect((await enter('a-fine-long-word-1')).session.user.mustChangePassword).toBe(false);
+  });
+
+  test('the county may set how long a one-time password is good; the first administrator’s is good for thirty days', async () => {
+    await setParameter({ ...ctx(), scope: countyScope(given.countyId) }, { params: { parameterId: 'administration.one-time-password-days' }, query: {}, body: { value: 2, effectiveFrom: localDate('2026-11-20'), basis: '云建办〔2026〕1号' } });
+    expect((await addUser(kit.kit, { login: 'sun', name: '孙工', role: 'township-officer', countyId: given.countyId, body: '城关' })).expiresAt).toBe('2026-11-22T02:00:00.000Z');
+    expect((await resetUser(kit.kit, 'sun')).expiresAt).toBe('2026-11-22T02:00:00.000Z');
+    const other = await addCounty(kit.kit, { code: '990102', divisions: divisions.map((each) => ({ ...each, code: each.code.replace('990101', '990102'), parentCode: each.parentCode?.replace('990101', '990102') ?? null })) });
+    expect((await firstAdministrator(kit.kit, other.id))?.expiresAt).toBe('2026-12-20T02:00:00.000Z');
   });
 
   test('are listed by page, name, role and state', async () => {

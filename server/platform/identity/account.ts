@@ -67,7 +67,7 @@ async function changeOnce(kit: Kit, facts: SessionFacts, { current, next }: { re
   const passwordHash = await hashPassword(next);
   const token = await ctx.transact(async (tx) => {
     await clearGuard(tx.db, key);
-    await tx.db.updateTable('platform.appUser').set({ passwordHash, mustChangePassword: false, passwordChangedAt: ctx.now, updatedAt: ctx.now }).where('id', '=', facts.user.id).execute();
+    await tx.db.updateTable('platform.appUser').set({ passwordHash, mustChangePassword: false, passwordExpiresAt: null, passwordChangedAt: ctx.now, updatedAt: ctx.now }).where('id', '=', facts.user.id).execute();
     const ended = await revokeSessions(tx, facts.user.id, '密码已修改', { now: ctx.now, except: facts.sessionId });
     const rotated = await rotate(tx, facts.sessionId);
     tx.audit({ action: 'session.change-password', subject: ['AppUser', facts.user.id], before: null, after: { endedSessions: ended }, countyId: facts.county.id });

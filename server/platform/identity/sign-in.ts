@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { randomBytes } from 'node:crypto';
 import { accountLockFailures, addressLockFailures, lockMinutes, sessionMaxHours } from '#domain/administration/policy.ts';
 import type { Id, Instant, LocalDate } from '#domain/kernel/brand.ts';
-import { epochOf, instantOf, todayIn } from '#domain/kernel/local-date.ts';
+import { dateText, epochOf, instantOf, todayIn } from '#domain/kernel/local-date.ts';
 import { everything } from '../access/scope.ts';
 import { newId } from '../ids.ts';
 import type { Kit } from '../kit.ts';
@@ -20,6 +20,8 @@ export interface SignedIn { readonly token: string; readonly session: SessionFac
 
 interface Account {
   readonly id: Id<'AppUser'> | null; readonly name: string | null; readonly countyId: Id<'OrgUnit'> | null; readonly passwordHash: string | null; readonly disabled: boolean;
+  /** Of a one-time password. */
+  readonly passwordExpiresAt: Instant | null;
   /** The county a failure is filed under: the account's, else the only one there is. */
   readonly filedUnder: Id<'OrgUnit'> | null;
 }
@@ -29,7 +31,7 @@ export const newToken = (): string => randomBytes(32).toString('base64url');
 
 /**
  * 登录. Wrong or right, known or unknown, an attempt costs the same time and leaves an entry. Attempts from one address, and on one account,
- * wait for each other, so that many at once are counted as many. @throws Problem session.wrong-password, session.locked
+ * wait for each other, so that many at once are counted as many. @throws Problem session.wrong-password, session.password-expired, session.locked
  */
 export function signIn(kit: Kit, attempt: SignIn): Promise<SignedIn> {
   const login = attempt.login.trim();
@@ -47,6 +49,7 @@ async function attemptOnce(kit: Kit, attempt: SignIn): Promise<SignedIn> {
   });
   const matches = await passwordMatches(account.passwordHash, attempt.password);
   if (!matches || account.disabled || account.id === null) return refuse(kit, attempt, account, limits);
+  if (account.passwordExpiresAt !== null && account.passwordExpiresAt <= now) return refuseExpired(kit, attempt, account, account.passwordExpiresAt);
   return admit(kit, attempt, { id: account.id, name: account.name ?? '', countyId: account.countyId });
 }
 
@@ -63,7 +66,7 @@ export async function limitsOf(place: Db | Tx, countyId: string | null, on: Loca
 
 async function accountOf(db: Db, login: string): Promise<Account> {
   const found = await sql<Account>`
-    select u.id, u.name, u.county_id, u.password_hash, coalesce(u.disabled_at is not null, false) as disabled, coalesce(u.county_id, sole.id) as filed_under
+    select u.id, u.name, u.county_id, u.password_hash, u.password_expires_at, coalesce(u.disabled_at is not null, false) as disabled, coalesce(u.county_id, sole.id) as filed_under
     from (select (array_agg(o.id))[1] as id, count(*) as counties from platform.org_unit o where o.kind = 'county') counted
     left join platform.org_unit sole on counted.counties = 1 and sole.id = counted.id
     left join platform.app_user u on lower(u.login) = lower(${login})`.execute(db);
@@ -83,6 +86,15 @@ async function refuse(kit: Kit, { login, ip, requestId }: SignIn, account: Accou
     });
   });
   throw new Problem('session.wrong-password', '账号或密码不正确');
+}
+
+/** Only who knows the password is told: nothing is counted, and the entry says why the person did not come in. */
+async function refuseExpired(kit: Kit, { login, ip, requestId }: SignIn, account: Account, expiredAt: Instant): Promise<never> {
+  const ctx = makeContext(kit, { actor: { userId: account.id, name: account.name ?? '', grantId: null, role: null, sessionId: null }, scope: everything, requestId: requestId ?? newId(), ip });
+  await ctx.transact(async (tx) => {
+    tx.audit({ action: 'session.sign-in-failed', subject: ['AppUser', account.id ?? login], before: null, after: null, countyId: account.filedUnder, reason: '一次性密码已过期' });
+  });
+  throw new Problem('session.password-expired', `一次性密码已于${dateText(todayIn(expiredAt))}过期，请联系本单位的安全管理员重置密码；没有安全管理员时，由运维人员在服务器上执行 user reset ${login}`);
 }
 
 async function admit(kit: Kit, { login, ip, userAgent, requestId }: SignIn, user: { id: Id<'AppUser'>; name: string; countyId: Id<'OrgUnit'> | null }): Promise<SignedIn> {

@@ -12,6 +12,7 @@ import { ListPage } from '#web/kit/table/ListPage.tsx';
 import { paths } from '#web/paths.ts';
 import { Guarded } from './Guarded.tsx';
 import { PasswordDialog } from './user/PasswordDialog.tsx';
+import { PasswordState } from './user/PasswordState.tsx';
 import { Roles } from './user/Roles.tsx';
 
 type User = Answer<typeof listUsers>['rows'][number];
@@ -24,7 +25,7 @@ const columns: readonly Column<User>[] = [
   { key: 'grants', title: '在任岗位', cell: (row) => (row.grants.length === 0 ? <span className="sz-muted">没有在任岗位</span> : <span>{row.grants.map((one) => <span key={one.id} className="sz-block">{one.roleTitle}（{one.scopeName}）</span>)}</span>), text: (row) => posts(row).join('、') },
   { key: 'unit', title: '所在单位', cell: (row) => [...new Set(row.grants.flatMap((one) => one.orgUnitName ?? []))].join('、') || '—', isExtra: true },
   { key: 'lastSeenAt', title: '最近使用', cell: (row) => (row.lastSeenAt === null ? <span className="sz-muted">没有登录过</span> : <DateText value={row.lastSeenAt} />), text: (row) => (row.lastSeenAt === null ? '没有登录过' : instantWords(row.lastSeenAt)) },
-  { key: 'must', title: '密码', cell: (row) => (row.mustChangePassword ? <StatusTag tone="warn">等本人首次登录修改</StatusTag> : '本人已设置') },
+  { key: 'must', title: '密码', cell: (row) => <PasswordState user={row} /> },
 ];
 
 /** 用户与岗位: who may sign in, and in which posts they work. */

@@ -19,6 +19,7 @@ import { Grants } from './user/Grants.tsx';
 import { HandOverDialog } from './user/HandOverDialog.tsx';
 import { handOversOf } from './user/hand-overs.ts';
 import { HandOverSheet } from './user/HandOverSheet.tsx';
+import { PasswordState } from './user/PasswordState.tsx';
 import { PasswordDialog } from './user/PasswordDialog.tsx';
 
 type User = Answer<typeof getUser>;
@@ -69,7 +70,7 @@ function Account({ user }: { user: User }) {
     <dl className="sz-facts">
       <div><dt>账号</dt><dd>{user.login}</dd></div>
       <div><dt>状态</dt><dd>{user.disabledAt === null ? <StatusTag tone="good">在用</StatusTag> : <><StatusTag tone="bad">已停用</StatusTag> {instantWords(user.disabledAt)}</>}</dd></div>
-      <div><dt>密码</dt><dd>{user.mustChangePassword ? <StatusTag tone="warn">等本人首次登录修改</StatusTag> : '本人已设置'}</dd></div>
+      <div><dt>密码</dt><dd><PasswordState user={user} /></dd></div>
       <div><dt>最近使用</dt><dd>{user.lastSeenAt === null ? '没有登录过' : <DateText value={user.lastSeenAt} />}</dd></div>
       <div><dt>建立时间</dt><dd><DateText value={user.createdAt} /></dd></div>
     </dl>

@@ -12,7 +12,7 @@ export type UserOut = z.input<typeof User>;
 /** Every read of users starts here, inside the scope. */
 export const visibleUsers = (db: Db, scope: Scope) => within(scope, db.selectFrom('platform.appUser as u'), { alias: 'u' });
 
-const columns = ['u.id', 'u.countyId', 'u.login', 'u.name', 'u.mustChangePassword', 'u.isDemo', 'u.disabledAt', 'u.createdAt', 'u.version'] as const;
+const columns = ['u.id', 'u.countyId', 'u.login', 'u.name', 'u.mustChangePassword', 'u.passwordExpiresAt', 'u.isDemo', 'u.disabledAt', 'u.createdAt', 'u.version'] as const;
 
 /** Users as listed; never their password. */
 export const namedUsers = (db: Db, scope: Scope) => visibleUsers(db, scope).select(columns)
@@ -27,6 +27,13 @@ export async function lockUser(db: Db, scope: Scope, id: Id<'AppUser'>, version:
   const row = await visibleUsers(db, scope).select(columns).where('u.id', '=', id).forUpdate().executeTakeFirst();
   if (!row) throw missing();
   if (version !== null && row.version !== version) throw new Problem('state.stale', '这个用户已被别人修改，请刷新后再保存');
+  return row;
+}
+
+/** The county a user belongs to. @throws Problem user.not-found */
+export async function findCounty(db: Db, scope: Scope, id: Id<'AppUser'>): Promise<{ countyId: Id<'OrgUnit'> }> {
+  const row = await visibleUsers(db, scope).select('u.countyId').where('u.id', '=', id).executeTakeFirst();
+  if (!row) throw missing();
   return row;
 }
 

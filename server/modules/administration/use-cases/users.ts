@@ -4,8 +4,10 @@ import type * as route from '#contract/administration/user.ts';
 import type { userFilters } from '#contract/administration/user.ts';
 import type { Input, Output } from '#contract/define-route.ts';
 import { securityAdministratorRemains } from '#domain/administration/grants.ts';
+import { oneTimePasswordDays } from '#domain/administration/policy.ts';
 import { decide } from '#domain/kernel/rule.ts';
-import type { Id } from '#domain/kernel/brand.ts';
+import type { Id, Instant } from '#domain/kernel/brand.ts';
+import { epochOf, instantOf } from '#domain/kernel/local-date.ts';
 import type { Scope } from '#platform/access/scope.ts';
 import type { Ctx, Tx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
@@ -13,11 +15,12 @@ import { accountKey, clearGuard } from '#platform/identity/guard.ts';
 import { hashPassword, oneTimePassword } from '#platform/identity/password.ts';
 import { revokeSessions } from '#platform/identity/sessions.ts';
 import { newId } from '#platform/ids.ts';
+import { parameterValue } from '#platform/parameters/read.ts';
 import { orRefuse, Problem } from '#platform/problem.ts';
 import { giveGrant } from '../give-grant.ts';
 import { cut, totalOf } from '../store/page.ts';
 import { currentGrants, securityAdministratorsLeft } from '../store/grants.ts';
-import { getUser as findUser, lockUser, namedUsers, withGrants } from '../store/users.ts';
+import { findCounty, getUser as findUser, lockUser, namedUsers, withGrants } from '../store/users.ts';
 
 /** 用户, newest first. */
 export function listUsers(ctx: Ctx, { query }: Input<typeof route.listUsers>): Promise<Output<typeof route.listUsers>> {
@@ -48,20 +51,30 @@ export const getUser = (ctx: Ctx, { params }: Input<typeof route.getUser>): Prom
 
 /** 新增用户, with a password that is shown once and must be changed. */
 export async function createUser(ctx: Ctx, { body }: Input<typeof route.postUser>): Promise<Output<typeof route.postUser>> {
-  const password = oneTimePassword();
-  const passwordHash = await hashPassword(password);
   const countyId = ctx.scope.countyId as Id<'OrgUnit'> | null;
   if (countyId === null) throw new Problem('access.denied', '只有本县的安全管理员可以新增用户');
+  const made = await newOneTime(ctx, countyId);
   const user = await ctx.transact(async (tx) => {
-    const id = await insertUser(ctx, tx, { countyId, login: body.login, name: body.name, passwordHash });
+    const id = await insertUser(ctx, tx, { countyId, login: body.login, name: body.name, ...made.stored });
     if (body.grant) await giveGrant(ctx, tx, { id, countyId }, body.grant);
     return findUser(tx.db, ctx.scope, id);
   });
-  return { user, oneTimePassword: password };
+  return { user, oneTimePassword: made.password, expiresAt: made.stored.passwordExpiresAt };
+}
+
+/** 一次性密码 in the making: what is told, and what is stored of it. */
+export interface OneTime { readonly password: string; readonly stored: { readonly passwordHash: string; readonly passwordExpiresAt: Instant } }
+
+/** 发一次性密码, good for the county's number of days, or `days` where said. */
+export async function newOneTime(ctx: Ctx, countyId: string, days?: number): Promise<OneTime> {
+  const password = oneTimePassword();
+  const passwordHash = await hashPassword(password);
+  const lasts = days ?? await parameterValue(ctx, countyId, oneTimePasswordDays, ctx.today);
+  return { password, stored: { passwordHash, passwordExpiresAt: instantOf(epochOf(ctx.now) + lasts * 86_400_000) } };
 }
 
 /** Inserts and audits. @throws Problem state.duplicate */
-export async function insertUser(ctx: Ctx, tx: Tx, draft: { countyId: Id<'OrgUnit'>; login: string; name: string; passwordHash: string }): Promise<Id<'AppUser'>> {
+export async function insertUser(ctx: Ctx, tx: Tx, draft: { countyId: Id<'OrgUnit'>; login: string; name: string } & OneTime['stored']): Promise<Id<'AppUser'>> {
   const row = await tx.db.insertInto('platform.appUser')
     .values({ id: newId<'AppUser'>(), ...draft, mustChangePassword: true, passwordChangedAt: ctx.now, createdAt: ctx.now, updatedAt: ctx.now })
     .onConflict((conflict) => conflict.doNothing()).returning('id').executeTakeFirst();
@@ -116,19 +129,19 @@ export async function setDisabled(ctx: Ctx, tx: Tx, userId: Id<'AppUser'>, disab
 
 /** 重置密码: a new one-time password, every session ended, the lock lifted. */
 export async function resetPassword(ctx: Ctx, { params, body }: Input<typeof route.postPasswordReset>): Promise<Output<typeof route.postPasswordReset>> {
-  const password = oneTimePassword();
-  const passwordHash = await hashPassword(password);
+  const { countyId } = await ctx.read((db) => findCounty(db, ctx.scope, params.userId));
+  const made = await newOneTime(ctx, countyId);
   const user = await ctx.transact(async (tx) => {
     const before = await lockUser(tx.db, ctx.scope, params.userId);
-    await writeReset(ctx, tx, before, { passwordHash, reason: body.reason });
+    await writeReset(ctx, tx, before, { ...made.stored, reason: body.reason });
     return findUser(tx.db, ctx.scope, before.id);
   });
-  return { user, oneTimePassword: password };
+  return { user, oneTimePassword: made.password, expiresAt: made.stored.passwordExpiresAt };
 }
 
 /** Stores the new password and lets the person in again with it. */
-export async function writeReset(ctx: Ctx, tx: Tx, user: { id: Id<'AppUser'>; login: string; countyId: Id<'OrgUnit'> }, { passwordHash, reason }: { passwordHash: string; reason: string }): Promise<void> {
-  await tx.db.updateTable('platform.appUser').set((eb) => ({ passwordHash, mustChangePassword: true, passwordChangedAt: ctx.now, version: eb('version', '+', 1), updatedAt: ctx.now })).where('id', '=', user.id).execute();
+export async function writeReset(ctx: Ctx, tx: Tx, user: { id: Id<'AppUser'>; login: string; countyId: Id<'OrgUnit'> }, { reason, ...stored }: OneTime['stored'] & { reason: string }): Promise<void> {
+  await tx.db.updateTable('platform.appUser').set((eb) => ({ ...stored, mustChangePassword: true, passwordChangedAt: ctx.now, version: eb('version', '+', 1), updatedAt: ctx.now })).where('id', '=', user.id).execute();
   await clearGuard(tx.db, accountKey(user.login));
   const ended = await revokeSessions(tx, user.id, '密码已重置', { now: ctx.now });
   tx.audit({ action: 'user.reset-password', subject: ['AppUser', user.id], before: null, after: { endedSessions: ended }, reason, countyId: user.countyId });
