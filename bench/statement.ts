@@ -3,19 +3,21 @@ export interface Statement { readonly text: string; readonly values: readonly un
 
 /** 语句的用途: the session of the request, its transaction frame, or the operation itself. */
 export function purposeOf({ text }: Statement): 'session' | 'frame' | 'operation' {
-  if (/"?platform"?\."?(session|idempotency_key)"?|user_grant|app_user/.test(text)) return 'session';
+  if (/"?platform"?\."?(session|open_session|idempotency_key)"?|user_grant|app_user|synchronous_commit/.test(text)) return 'session';
   return /^(begin|commit|rollback|select set_config)/i.test(text.trim()) ? 'frame' : 'operation';
 }
 
-/** 各事务: one list of statements for each transaction, in the order they began. */
+/** 各事务: one list of statements for each transaction, in the order they began; a statement outside any is a list of its own. */
 export function transactions(statements: readonly Statement[]): Statement[][] {
   const open = new Map<number, Statement[]>();
   const all: Statement[][] = [];
   for (const statement of statements) {
-    const begins = /^begin/i.test(statement.text.trim());
-    const current = begins ? [] : (open.get(statement.connection) ?? []);
-    if (begins || !open.has(statement.connection)) { open.set(statement.connection, current); all.push(current); }
+    const running = open.get(statement.connection);
+    const current = running ?? [];
+    if (!running) all.push(current);
     current.push(statement);
+    if (/^begin/i.test(statement.text.trim())) open.set(statement.connection, current);
+    if (/^(commit|rollback)/i.test(statement.text.trim())) open.delete(statement.connection);
   }
   return all;
 }
