@@ -46,6 +46,13 @@ describe('adding a county', () => {
     ]);
   });
 
+  test('a township is of the kind that the last word of its name says, as the national list writes them', async () => {
+    const named = [['城北办事处', '街道'], ['沿江工业园', '开发区'], ['东湖管理处', '开发区'], ['南山风景区', '开发区'], ['巴彦苏木', '苏木'], ['国营红旗农场', '农林场'], ['回族乡', '乡'], ['某某有限公司', null]] as const;
+    const rows = named.map(([name], at) => ({ code: `9901015${String(at).padStart(2, '0')}`, name, kind: 'township', parentCode: '990101' } as const));
+    await addCounty(kit.kit, { code: '990101', divisions: [...divisions, ...rows] });
+    expect((await units()).filter(({ code }) => code?.startsWith('9901015')).map(({ name, subkind }) => [name, subkind])).toEqual(named);
+  });
+
   test('run again with a newer file adds only what is new', async () => {
     await addCounty(kit.kit, { code: '990101', divisions });
     const more = [...divisions, { code: '990101103', name: '新桥镇', kind: 'township', parentCode: '990101' } as const, { code: '990101103001', name: '新桥村', kind: 'neighbourhood', parentCode: '990101103' } as const];
