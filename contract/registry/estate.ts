@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { basisPoints, cm2, count, download, fen, id, instant, localDate, pageOf, requiredText, text, ability } from '../kernel.ts';
+import { asOfQuery, basisPoints, cm2, count, download, fen, id, instant, localDate, pageOf, requiredText, text, ability } from '../kernel.ts';
 import { defineRoute } from '../define-route.ts';
-import { archiveBody, asOfAnswer, HistoryEntry, listQuery, mergeBody, placeQuery, Ref, validTimes, versionTimes, warnings } from './shared.ts';
+import { archiveBody, asOfAnswer, findingRepair, findingSeverity, HistoryEntry, listQuery, mergeBody, placeQuery, Ref, validTimes, versionTimes, warnings } from './shared.ts';
 import { areaSource, committeeKind, committeeStatus, contractKind, estateNameKind, feeBasis, managementKind, memberPost } from './words.ts';
 
 /** 小区: what a page may write. Company, contract, manager and committee are recorded apart, because they are argued about. */
@@ -115,13 +115,12 @@ export const Estate = z.object({
   managers: z.array(ManagerBrief).meta({ title: '历任项目经理' }),
   members: z.array(z.object({ name: z.string().meta({ title: '姓名' }), post: memberPost, phone: z.string().nullable().meta({ title: '电话' }) })).meta({ title: '委员' }),
   rollup: Rollup.nullable().meta({ title: '汇总' }),
-  findings: z.array(z.object({ rule: z.string(), severity: z.enum(['error', 'warn']), title: z.string(), message: z.string(), field: z.string() })).meta({ title: '数据问题' }),
+  findings: z.array(z.object({ rule: z.string(), severity: findingSeverity, title: z.string(), message: z.string(), ...findingRepair })).meta({ title: '数据问题' }),
   history: z.array(HistoryEntry).meta({ title: '操作历史' }),
   warnings,
 }).meta({ id: 'Estate' });
 
 const one = z.object({ estateId: id('Estate') });
-const asOf = z.object({ on: localDate.optional().meta({ title: '截至' }), knownOn: localDate.optional().meta({ title: '当时掌握' }) });
 
 /** 小区列表条件. */
 export const estateQuery = z.object({
@@ -134,7 +133,7 @@ export const estateQuery = z.object({
 });
 
 export const listEstates = defineRoute({ method: 'GET', path: '/estates', summary: '小区列表', permission: 'registry.read', query: estateQuery, response: pageOf(EstateRow) });
-export const getEstate = defineRoute({ method: 'GET', path: '/estates/:estateId', summary: '小区详情', permission: 'registry.read', params: one, query: asOf, response: Estate, problems: ['estate.not-found'] });
+export const getEstate = defineRoute({ method: 'GET', path: '/estates/:estateId', summary: '小区详情', permission: 'registry.read', params: one, query: asOfQuery, response: Estate, problems: ['estate.not-found'] });
 export const postEstate = defineRoute({ method: 'POST', path: '/estates', summary: '登记小区', permission: 'registry.edit', body: EstateDraft, response: Estate, problems: ['state.duplicate', 'input.invalid'] });
 export const putEstate = defineRoute({ method: 'PUT', path: '/estates/:estateId', summary: '修改小区', permission: 'registry.edit', params: one, body: EstateDraft.omit({ name: true }), response: Estate, problems: ['estate.not-found', 'state.stale', 'state.duplicate', 'access.denied'], needsVersion: true });
 export const renameEstate = defineRoute({
@@ -165,7 +164,7 @@ export const Heads = z.object({
   flags: z.array(z.object({ kind: z.string(), message: z.string(), units: z.array(Ref('Unit', '房屋')) })).meta({ title: '存疑' }),
   bySource: z.array(z.object({ areaSource, count, areaCm2: cm2 })).meta({ title: '按面积依据' }),
 }).meta({ id: 'Heads' });
-export const getHeads = defineRoute({ method: 'GET', path: '/estates/:estateId/heads', summary: '业主人数及说明', permission: 'registry.read', params: one, query: asOf, response: Heads, problems: ['estate.not-found'], access: 'count' });
+export const getHeads = defineRoute({ method: 'GET', path: '/estates/:estateId/heads', summary: '业主人数及说明', permission: 'registry.read', params: one, query: asOfQuery, response: Heads, problems: ['estate.not-found'], access: 'count' });
 
 /** 家底: sums over every estate in scope, however many there are. */
 export const getRegistryRollup = defineRoute({

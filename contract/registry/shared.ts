@@ -64,3 +64,12 @@ export const asOfAnswer = { on: localDate.meta({ title: '截至' }), knownOn: lo
 
 /** 提醒: saved, but worth a second look. */
 export const warnings = z.array(z.string()).meta({ title: '提醒' });
+
+/** 程度: what contradicts itself goes before what is missing or about to end. */
+export const findingSeverity = z.enum(['error', 'warn']).meta({ title: '程度', 'x-labels': { error: '矛盾', warn: '缺漏或临期' } });
+
+/** 去补: the record and the field of its form in which a finding is mended, and whether the reader may (else who does). */
+export const findingRepair = {
+  target: z.object({ kind: z.enum(['estate', 'company', 'practitioner', 'unit', 'owner', 'committee', 'contract']), id: z.string(), field: z.string() }),
+  repair: ability,
+};

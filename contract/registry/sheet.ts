@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { count, id, localDate } from '../kernel.ts';
+import { asOfQuery, count, id, localDate } from '../kernel.ts';
 import { defineRoute } from '../define-route.ts';
-import { placeQuery, Ref } from './shared.ts';
+import { findingRepair, findingSeverity, placeQuery, Ref } from './shared.ts';
 
 /** 一页纸: one A4 sheet of sections (facts and small tables) and the same as plain text for 复制文字. */
 export const Sheet = z.object({
@@ -13,23 +13,28 @@ export const Sheet = z.object({
   })),
   notes: z.array(z.string()).meta({ title: '说明' }), text: z.string().meta({ title: '复制文字' }),
 }).meta({ id: 'Sheet' });
-const asOf = z.object({ on: localDate.optional().meta({ title: '截至' }), knownOn: localDate.optional().meta({ title: '当时掌握' }) });
-export const getEstateSheet = defineRoute({ method: 'GET', path: '/estates/:estateId/sheet', summary: '小区一页纸', permission: 'registry.read', params: z.object({ estateId: id('Estate') }), query: asOf, response: Sheet, problems: ['estate.not-found'] });
-export const getCompanySheet = defineRoute({ method: 'GET', path: '/companies/:companyId/sheet', summary: '一企一档', permission: 'registry.read', params: z.object({ companyId: id('Company') }), query: asOf, response: Sheet, problems: ['company.not-found'] });
-export const getTownshipSheet = defineRoute({ method: 'GET', path: '/townships/:townshipId/sheet', summary: '一镇一表', permission: 'registry.read', params: z.object({ townshipId: id('OrgUnit') }), query: asOf, response: Sheet, problems: ['not-found'] });
+export const getEstateSheet = defineRoute({ method: 'GET', path: '/estates/:estateId/sheet', summary: '小区一页纸', permission: 'registry.read', params: z.object({ estateId: id('Estate') }), query: asOfQuery, response: Sheet, problems: ['estate.not-found'] });
+export const getCompanySheet = defineRoute({ method: 'GET', path: '/companies/:companyId/sheet', summary: '一企一档', permission: 'registry.read', params: z.object({ companyId: id('Company') }), query: asOfQuery, response: Sheet, problems: ['company.not-found'] });
+export const getTownshipSheet = defineRoute({ method: 'GET', path: '/townships/:townshipId/sheet', summary: '一镇一表', permission: 'registry.read', params: z.object({ townshipId: id('OrgUnit') }), query: asOfQuery, response: Sheet, problems: ['not-found'] });
 
 /** 数据问题: one thing to mend, with the record and field to mend it in. */
 export const Finding = z.object({
-  rule: z.string(), severity: z.enum(['error', 'warn']).meta({ title: '程度', 'x-labels': { error: '矛盾', warn: '缺漏或临期' } }), title: z.string().meta({ title: '问题' }), message: z.string().meta({ title: '说明' }),
-  target: z.object({ kind: z.enum(['estate', 'company', 'practitioner', 'unit', 'committee', 'contract']), id: z.string(), field: z.string() }), subjectName: z.string().meta({ title: '对象' }), estateId: id('Estate').nullable(), township: z.string().nullable().meta({ title: '乡镇街道' }),
+  rule: z.string(), severity: findingSeverity, title: z.string().meta({ title: '问题' }), message: z.string().meta({ title: '说明' }), ...findingRepair,
+  subjectName: z.string().meta({ title: '对象' }), estateId: id('Estate').nullable(), township: z.string().nullable().meta({ title: '乡镇街道' }),
 }).meta({ id: 'Finding' });
-/** 数据质量: counts by township and by kind of problem, and one page of findings. No ranking of people. */
+const counts = { errors: count.meta({ title: '矛盾' }), warnings: count.meta({ title: '缺漏或临期' }) };
+/**
+ * 数据质量: counts by township, by estate and by kind of problem, and one page of findings. No ranking of people.
+ * `byEstate` is told within a township or smaller; the homes of an estate are looked at where that estate is asked for.
+ * Companies and their people belong to no township: within a place those that serve it are told, and counted in `byRule` and `total` only.
+ */
 export const getQuality = defineRoute({
   method: 'GET', path: '/quality', summary: '数据质量', permission: 'quality.read',
   query: z.object({ ...placeQuery.shape, estateId: id('Estate').optional().meta({ title: '小区' }), rule: z.string().max(80).optional().meta({ title: '问题' }), on: localDate.optional().meta({ title: '截至' }), after: z.coerce.number().int().min(0).max(1_000_000).default(0).meta({ title: '起始序号' }), limit: z.coerce.number().int().min(1).max(500).default(100).meta({ title: '每页条数' }) }),
   response: z.object({
-    on: localDate.meta({ title: '截至' }), total: count, next: z.int().nullable(),
-    byTownship: z.array(z.object({ township: Ref('OrgUnit', '乡镇街道'), errors: count.meta({ title: '矛盾' }), warnings: count.meta({ title: '缺漏或临期' }), estates: count.meta({ title: '涉及小区' }) })),
-    byRule: z.array(z.object({ rule: z.string(), title: z.string(), why: z.string(), severity: z.enum(['error', 'warn']), count })), findings: z.array(Finding),
+    on: localDate.meta({ title: '截至' }), total: count, next: z.int().nullable(), estate: Ref('Estate', '小区').nullable(),
+    byTownship: z.array(z.object({ township: Ref('OrgUnit', '乡镇街道'), ...counts, estates: count.meta({ title: '涉及小区' }) })),
+    byEstate: z.array(z.object({ estate: Ref('Estate', '小区'), ...counts })),
+    byRule: z.array(z.object({ rule: z.string(), title: z.string(), why: z.string(), severity: findingSeverity, count })), findings: z.array(Finding),
   }),
 });

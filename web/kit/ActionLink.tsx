@@ -1,17 +1,22 @@
 import { Button, Tooltip } from 'antd';
-import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useNavigate } from '@tanstack/react-router';
+import type { MouseEvent, ReactNode } from 'react';
 import { LinkButton } from './LinkButton.tsx';
 
 /** 能否操作: true, or the reason why not; undefined is yes. */
 export type Ability = true | string | undefined;
 
-/** 操作链接: a link that may be followed, or its words with the reason why not. */
+/** 操作链接: a link that may be followed, or its words with the reason why not. Its address may carry a query. */
 export function ActionLink({ to, ability, isButton = false, children }: { to: string; ability?: Ability; isButton?: boolean; children: ReactNode }) {
+  const navigate = useNavigate();
   if (typeof ability === 'string') return <Refused why={ability}>{children}</Refused>;
   if (isButton) return <LinkButton to={to}>{children}</LinkButton>;
-  const [path, search = ''] = to.split('?');
-  return <Link to={path} search={Object.fromEntries(new URLSearchParams(search))} className="sz-action">{children}</Link>;
+  const follow = (event: MouseEvent) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    void navigate({ href: to });
+  };
+  return <a href={to} className="sz-action" onClick={follow}>{children}</a>;
 }
 
 /** 操作按钮: a button that may be pressed, or stays with the reason beside it. */

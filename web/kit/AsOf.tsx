@@ -1,6 +1,8 @@
 import { Button } from 'antd';
 import { DateField } from './fields/DateField.tsx';
 import { useUrlState } from './hooks/use-url-state.ts';
+import { dateWords } from './schema/words.ts';
+import { useMe } from './session/use-me.ts';
 import { isLocalDate, type LocalDate } from '#domain/kernel/brand.ts';
 
 /** 截至日期(地址栏): the day the page is asked about and the day whose knowledge counts; empty means today. */
@@ -8,6 +10,14 @@ export function useAsOf(): { readonly on?: LocalDate; readonly knownOn?: LocalDa
   const [url] = useUrlState();
   const { on, knownOn } = url;
   return { ...(on !== undefined && isLocalDate(on) ? { on } : {}), ...(knownOn !== undefined && isLocalDate(knownOn) ? { knownOn } : {}) };
+}
+
+/** 截至的说法: which day what is on the page stands for, for copied text, pictures and paper. */
+export function useAsOfWords(): string {
+  const { on, knownOn } = useAsOf();
+  const today = useMe().data?.today;
+  const day = on ?? today;
+  return `${day === undefined ? '' : `截至${dateWords(day)}`}${knownOn === undefined ? '' : `，按${dateWords(knownOn)}掌握的情况`}`;
 }
 
 /** 截至选择: kept in the address, so that a link or a print says the same. */

@@ -3,10 +3,13 @@ import { useState, type ReactNode } from 'react';
 import { ActionButton, type Ability } from './ActionLink.tsx';
 
 /** 弹窗操作: a button that opens a dialog with a form; `close` ends it. */
-export function DialogButton({ words, title, ability, isDanger = false, isPrimary = false, isQuiet = false, icon, children }: {
-  words: string; title: string; ability?: Ability; isDanger?: boolean; isPrimary?: boolean; isQuiet?: boolean; icon?: ReactNode; children: (close: () => void) => ReactNode;
+export function DialogButton({ words, title, ability, opensAtOnce = false, isDanger = false, isPrimary = false, isQuiet = false, icon, children }: {
+  words: string; title: string; ability?: Ability;
+  /** The reader came for this: it stands open from the first. */
+  opensAtOnce?: boolean;
+  isDanger?: boolean; isPrimary?: boolean; isQuiet?: boolean; icon?: ReactNode; children: (close: () => void) => ReactNode;
 }) {
-  const [isOpen, open] = useState(false);
+  const [isOpen, open] = useState(opensAtOnce && typeof ability !== 'string');
   return (
     <>
       <ActionButton ability={ability} isDanger={isDanger} isPrimary={isPrimary} isQuiet={isQuiet} icon={icon} onClick={() => open(true)}>{words}</ActionButton>

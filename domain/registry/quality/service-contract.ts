@@ -18,12 +18,12 @@ const source = [houseConvention('数据质量')];
 /** 合同的数据质量规则. */
 export const contractQuality: readonly QualityRule<ContractQuality>[] = [
   {
-    id: 'registry.contract-expired', severity: 'warn', title: '合同已到期', field: 'until', source: [civilCode('第九百四十八条'), ...source],
+    id: 'registry.contract-expired', severity: 'warn', title: '合同已到期', field: 'contract', source: [civilCode('第九百四十八条'), ...source],
     why: '到期后继续服务的视为不定期合同，任何一方可提前六十日通知解除。', repair: '请补录续签的合同，或登记为继续服务、已退出',
     found: ({ facts: { isCurrent, until }, asOf }) => (isCurrent && until !== null && until < asOf ? `合同已于${dateText(until)}到期` : undefined),
   },
   {
-    id: 'registry.contract-ending', severity: 'warn', title: '合同即将到期', field: 'until', source: [civilCode('第九百四十七条'), ...source],
+    id: 'registry.contract-ending', severity: 'warn', title: '合同即将到期', field: 'contract', source: [civilCode('第九百四十七条'), ...source],
     why: '续聘或另聘应在到期前决定。', repair: '请提醒业委会和企业，定后补录新合同',
     found: ({ facts: { isCurrent, until }, asOf, limits }) =>
       isCurrent && until !== null && until >= asOf && daysBetween(asOf, until) <= limits.contractEndingDays ? `合同将于${dateText(until)}到期，还有${daysBetween(asOf, until)}天` : undefined,

@@ -11,8 +11,8 @@ type Committee = Answer<typeof getCommittee>;
 interface Line { readonly id: string | null; readonly name: string; readonly post: string; readonly phone: string; readonly party: string; readonly from: string | null }
 
 /** 登记委员: the whole list as from now; who is left out ends today. */
-export function MembersDialog({ committee }: { committee: Committee }) {
-  return <DialogButton words="登记委员" title="登记委员" ability={committee.can.edit}>{(close) => <MembersForm committee={committee} close={close} />}</DialogButton>;
+export function MembersDialog({ committee, opensAtOnce = false }: { committee: Committee; opensAtOnce?: boolean }) {
+  return <DialogButton words="登记委员" title="登记委员" ability={committee.can.edit} opensAtOnce={opensAtOnce}>{(close) => <MembersForm committee={committee} close={close} />}</DialogButton>;
 }
 
 function MembersForm({ committee, close }: { committee: Committee; close: () => void }) {

@@ -1,4 +1,5 @@
 import { getFormation } from '#contract/target.ts';
+import { useAsOfWords } from '#web/kit/AsOf.tsx';
 import { useRoute } from '#web/kit/hooks/use-route.ts';
 import { LinkButton } from '#web/kit/LinkButton.tsx';
 import { Page, Section } from '#web/kit/Page.tsx';
@@ -18,6 +19,7 @@ export function HomePage() {
   const may = useMay();
   const post = me.data?.active;
   const sees = { registry: may('registry.read'), rate: may('target.read'), quality: may('quality.read'), imports: may('ledger.import') };
+  const asOf = useAsOfWords();
   const isBare = !Object.values(sees).some(Boolean);
   return (
     <Page
@@ -26,6 +28,7 @@ export function HomePage() {
     >
       {isBare && <Nothing words={post === null ? '您目前没有在任岗位，请联系安全管理员。' : '请从左侧导航进入您负责的工作。'} />}
       <div id="home">
+        <p className="sz-as-of-words">{post?.scopeName === undefined ? '' : `${post.scopeName}，`}{asOf}</p>
         {sees.registry && <Counts />}
         {sees.rate && <Rate />}
         <div className="sz-two">{sees.quality && <ToMend />}{sees.imports && <RecentImports />}</div>

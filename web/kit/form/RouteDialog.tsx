@@ -20,6 +20,8 @@ interface DialogProps<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   readonly first?: Readonly<Record<string, unknown>>;
   readonly fixed?: Readonly<Record<string, unknown>>;
   readonly extras?: Readonly<Record<string, FieldExtra>>;
+  /** Open from the first, with the cursor in this field. */
+  readonly fix?: string | undefined;
   readonly onDone?: (answer: z.output<R>) => void;
 }
 
@@ -28,7 +30,7 @@ export function RouteDialog<P extends z.ZodType, Q extends z.ZodType, B extends 
   const { message } = App.useApp();
   const { words, title, done, onDone, ability, isDanger, isQuiet, ...form } = props;
   return (
-    <DialogButton words={words} title={title} isDanger={isDanger ?? false} isQuiet={isQuiet ?? false} {...(ability === undefined ? {} : { ability })}>
+    <DialogButton words={words} title={title} isDanger={isDanger ?? false} isQuiet={isQuiet ?? false} opensAtOnce={props.fix !== undefined} {...(ability === undefined ? {} : { ability })}>
       {(close) => (
         <RouteForm
           {...form} onCancel={close}

@@ -1,5 +1,5 @@
 import { Alert, Button } from 'antd';
-import { useId, useState, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useId, useState, type FormEvent, type ReactNode } from 'react';
 import type { z } from 'zod';
 import type { Route } from '#contract/define-route.ts';
 import { ProblemError } from '../api/problem-error.ts';
@@ -40,6 +40,8 @@ interface RouteFormProps<P extends z.ZodType, Q extends z.ZodType, B extends z.Z
   readonly keepsBlank?: readonly string[];
   /** False for secrets. */
   readonly keepsDraft?: boolean;
+  /** The field the cursor stands in at first. */
+  readonly fix?: string | undefined;
   readonly children?: ReactNode;
 }
 
@@ -58,6 +60,10 @@ export function RouteForm<P extends z.ZodType, Q extends z.ZodType, B extends z.
   const problem = save.error instanceof ProblemError ? save.error : undefined;
   const refused = Object.fromEntries((problem?.errors ?? []).map(({ pointer, message }) => [pointer.replace(/^\/(body\/)?/, '').split('/')[0] ?? '', message]));
   const elsewhere = (problem?.errors ?? []).filter(({ pointer }) => !facts.some(({ name }) => pointer.replace(/^\/(body\/)?/, '').split('/')[0] === name));
+  const { fix } = props;
+  useEffect(() => {
+    if (fix !== undefined) document.getElementById(`${formId}${fix}`)?.focus();
+  }, [fix, formId]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const body = readBody(route.body, facts.filter(({ name }) => !(props.keepsBlank ?? []).includes(name) || (draft.texts[name] ?? '').trim() !== ''), draft.texts, fixed);

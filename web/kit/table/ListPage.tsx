@@ -2,8 +2,10 @@ import { PlusOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { z } from 'zod';
 import type { Route } from '#contract/define-route.ts';
+import { useAsOfWords } from '../AsOf.tsx';
 import { LinkButton } from '../LinkButton.tsx';
 import { Page } from '../Page.tsx';
+import { numberWords } from '../schema/words.ts';
 import { useMay } from '../session/use-me.ts';
 import { ShareBar } from '../share/ShareBar.tsx';
 import type { Column } from './columns.tsx';
@@ -38,6 +40,8 @@ export function ListPage<P extends z.ZodType, Q extends z.ZodType, B extends z.Z
   const list = usePage<P, Q, B, R, Row>(route, props.params, { without: props.without ?? [], fixed: props.fixed ?? {} });
   const rows = list.rows;
   const isFiltered = Object.keys(list.filtered).length > Object.keys(props.fixed ?? {}).length;
+  const asOf = useAsOfWords();
+  const shown = list.total === undefined ? '' : `，共 ${numberWords(list.total)}${list.query.data?.totalIsExact === false ? ' 以上' : ''} 条，本页 ${numberWords(rows?.length ?? 0)} 条`;
   const listId = `list-${route.path.replaceAll(/\W+/g, '-')}`;
   return (
     <Page
@@ -50,8 +54,9 @@ export function ListPage<P extends z.ZodType, Q extends z.ZodType, B extends z.Z
     >
       {props.children}
       {list.filters}
-      <ShareBar name={title} of={listId} text={() => `${title}\n${tableText(columns, rows ?? [])}`} />
+      <ShareBar name={title} of={listId} text={() => `${title}（${asOf}${shown}）\n${tableText(columns, rows ?? [])}`} />
       <div id={listId}>
+        <p className="sz-as-of-words">{title}，{asOf}{shown}</p>
         <Table
           name={title} keep={route.path} columns={columns} rows={rows} rowKey={props.rowKey} error={list.query.error} onRetry={() => void list.query.refetch()}
           empty={isFiltered ? '没有符合条件的记录，请放宽或清除筛选条件' : props.empty} {...(props.actions === undefined ? {} : { actions: props.actions })}

@@ -64,7 +64,7 @@ export async function presentEstate(db: Db, ctx: Ctx, id: Id<'Estate'>, at: AsOf
     manager: standing ? presentManager(standing) : null, managers: managers.map(presentManager),
     members: members.map((member) => ({ name: member.name, post: member.post, phone: phones ? open(ctx.kit.vault, member.phoneCipher) : maskedPhone(ctx.kit.vault, member.phoneCipher) })),
     rollup: counted && rollup ? { unitCount: counted.unitCount, areaCm2: counted.count.area, headCount: counted.count.count, weakHeadCount: rollup.weakHeadCount, explanation: counted.count.explanation, updatedAt: instant(rollup.updatedAt) } : null,
-    findings: estateFindings(row, facts, limits, at).map(({ rule, severity, title, message, field }) => ({ rule, severity, title, message, field })), history,
+    findings: estateFindings(ctx, row, facts, limits, at).map(({ rule, severity, title, message, target, repair }) => ({ rule, severity, title, message, target, repair })), history,
     warnings: [...warnings, ...(committees.length > 0 && committee === undefined ? ['登记过业委会，但在截至日期没有存续的'] : [])],
   };
 }

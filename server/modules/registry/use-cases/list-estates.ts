@@ -21,9 +21,9 @@ export function listEstates(ctx: Ctx, { query }: Input<typeof route>): Promise<O
 }
 
 /** 有此数据问题的小区; null when not asked. The rule is the domain's own, so it looks at each estate in scope. */
-export async function withProblem(db: Db, ctx: Pick<Ctx, 'scope'>, { problem }: Pick<EstateFilters, 'problem'>, at: AsOf): Promise<Id<'Estate'>[] | null> {
+export async function withProblem(db: Db, ctx: Pick<Ctx, 'actor' | 'scope'>, { problem }: Pick<EstateFilters, 'problem'>, at: AsOf): Promise<Id<'Estate'>[] | null> {
   if (problem === undefined) return null;
   const estates = await allEstates(db, ctx.scope);
   const [facts, limits] = [await factsOf(db, estates, at), await qualityLimits(db, ctx.scope, at.on)];
-  return estates.filter((row) => estateFindings(row, facts, limits, at).some((finding) => finding.rule === problem)).map((row) => row.id);
+  return estates.filter((row) => estateFindings(ctx, row, facts, limits, at).some((finding) => finding.rule === problem)).map((row) => row.id);
 }

@@ -1,10 +1,9 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Alert } from 'antd';
 import type { Answer } from '#contract/define-route.ts';
 import { archiveCompany, Company, getCompany, mergeCompany } from '#contract/registry/company.ts';
 import { postLabels } from '#contract/registry/words.ts';
 import { ActionLink } from '#web/kit/ActionLink.tsx';
-import { AsOf, useAsOf } from '#web/kit/AsOf.tsx';
+import { AsOf, useAsOf, useAsOfWords } from '#web/kit/AsOf.tsx';
 import { Facts, factsText } from '#web/kit/Facts.tsx';
 import { CompanyPicker } from '#web/kit/fields/CompanyPicker.tsx';
 import { RouteDialog } from '#web/kit/form/RouteDialog.tsx';
@@ -18,6 +17,7 @@ import { columnsOf } from '#web/kit/table/columns.tsx';
 import { Table } from '#web/kit/table/Table.tsx';
 import { paths } from '#web/paths.ts';
 import { RecordTags } from '../EstateTags.tsx';
+import { MergedInto } from '../MergedInto.tsx';
 import { Warnings } from '../Warnings.tsx';
 
 const names = ['shortName', 'creditCode', 'creditCodeCheck', 'legalPerson', 'phone', 'address', 'registeredOn', 'status', 'estateCount', 'claimedEstates', 'totalUnits', 'totalCm2', 'practitionerCount', 'formerNames', 'note'] as const;
@@ -39,11 +39,13 @@ export function CompanyPage() {
 }
 
 function Content({ company }: { company: Answer<typeof getCompany> }) {
+  const asOf = useAsOfWords();
   return (
     <div id="company">
-      {company.mergedInto !== null && <Alert type="info" showIcon title={<>这家企业已并入 <Link to={paths.company(company.mergedInto.id)}>{company.mergedInto.name}</Link></>} style={{ marginBottom: 16 }} />}
+      <p className="sz-as-of-words">{company.name}，{asOf}</p>
+      <MergedInto what="这家企业" into={company.mergedInto} to={paths.company} />
       <Warnings items={company.warnings} />
-      <ShareBar name={company.name} of="company" text={() => `${company.name}\n${factsText(Company, company, names)}`} />
+      <ShareBar name={company.name} of="company" text={() => `${company.name}（${asOf}）\n${factsText(Company, company, names)}`} />
       <Section title="基本情况"><Facts of={Company} value={company} names={names} /></Section>
       <Section title="在管小区"><Table name="在管小区" columns={columns} rows={company.estates} rowKey={(row) => `${row.id}${row.startsOn ?? ''}`} empty="当前没有在管小区" /></Section>
       <Section title="从业人员" actions={<LinkButton to={`${paths.practitioners}?companyId=${company.id}`}>查看名册</LinkButton>}>

@@ -5,6 +5,7 @@ import { AsOf, useAsOf } from '#web/kit/AsOf.tsx';
 import { Facts } from '#web/kit/Facts.tsx';
 import { RouteDialog } from '#web/kit/form/RouteDialog.tsx';
 import { History } from '#web/kit/History.tsx';
+import { useFix } from '#web/kit/hooks/use-fix.ts';
 import { useParam } from '#web/kit/hooks/use-param.ts';
 import { useRoute } from '#web/kit/hooks/use-route.ts';
 import { Page, Section } from '#web/kit/Page.tsx';
@@ -19,6 +20,7 @@ const columns = columnsOf(ContractBrief, ['company', 'kind', 'feeBasis', 'feeFen
 export function ContractPage() {
   const contractId = useParam('Contract', 'contractId');
   const contract = useRoute(getContract, { params: { contractId }, query: useAsOf() });
+  const fix = useFix();
   const value = contract.data;
   return (
     <Page
@@ -26,7 +28,7 @@ export function ContractPage() {
       lead={value !== undefined && <RecordTags archivedAt={value.archivedAt} />}
       actions={value !== undefined && <>
         <RouteDialog
-          route={putContract} params={{ contractId }} version={value.version} words="修改" title="修改合同（另存一版）" submit="保存" done="已保存为新的一版" ability={value.can.edit}
+          route={putContract} fix={fix} params={{ contractId }} version={value.version} words="修改" title="修改合同（另存一版）" submit="保存" done="已保存为新的一版" ability={value.can.edit}
           first={{ ...value, companyId: value.company.id }} extras={{ companyId: { known: value.company.name }, terminatedOn: { help: '提前解除时填写' } }}
         />
         <RouteDialog

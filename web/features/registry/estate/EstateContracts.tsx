@@ -4,6 +4,7 @@ import { ContractBrief, type getEstate } from '#contract/registry/estate.ts';
 import { postContract } from '#contract/registry/service.ts';
 import { ActionLink } from '#web/kit/ActionLink.tsx';
 import { RouteDialog } from '#web/kit/form/RouteDialog.tsx';
+import { useFix } from '#web/kit/hooks/use-fix.ts';
 import { Section } from '#web/kit/Page.tsx';
 import { columnsOf } from '#web/kit/table/columns.tsx';
 import { Table } from '#web/kit/table/Table.tsx';
@@ -18,7 +19,7 @@ export function EstateContracts({ estate }: { estate: Answer<typeof getEstate> }
   return (
     <Section
       title="物业服务合同"
-      actions={<RouteDialog route={postContract} params={{ estateId: estate.id }} words="登记合同" title="登记物业服务合同" submit="登记" done="已登记合同" ability={estate.can.contract} first={{ kind: 'ordinary' }} />}
+      actions={<RouteDialog route={postContract} params={{ estateId: estate.id }} fix={useFix() === 'contract' ? 'companyId' : undefined} words="登记合同" title="登记物业服务合同" submit="登记" done="已登记合同" ability={estate.can.contract} first={{ kind: 'ordinary' }} />}
     >
       <Table
         name="物业服务合同" columns={columns} rows={estate.contracts} rowKey={(row) => `${row.contractId}${row.recordedAt}`} empty="没有登记物业服务合同"

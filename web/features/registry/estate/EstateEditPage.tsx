@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { getEstate, putEstate } from '#contract/registry/estate.ts';
 import { RouteForm } from '#web/kit/form/RouteForm.tsx';
+import { useFix } from '#web/kit/hooks/use-fix.ts';
 import { useParam } from '#web/kit/hooks/use-param.ts';
 import { useRoute } from '#web/kit/hooks/use-route.ts';
 import { Page, Section } from '#web/kit/Page.tsx';
@@ -10,6 +11,7 @@ import { paths } from '#web/paths.ts';
 export function EstateEditPage() {
   const estateId = useParam('Estate', 'estateId');
   const navigate = useNavigate();
+  const fix = useFix();
   const estate = useRoute(getEstate, { params: { estateId }, query: {} });
   const back = () => void navigate({ to: paths.estate(estateId) });
   const value = estate.data;
@@ -18,7 +20,7 @@ export function EstateEditPage() {
       {value !== undefined && (
         <Section title="基本情况">
           <RouteForm
-            route={putEstate} params={{ estateId }} version={value.version} submit="保存" onDone={back} onCancel={back}
+            route={putEstate} params={{ estateId }} version={value.version} fix={fix} submit="保存" onDone={back} onCancel={back}
             first={{ ...value, townshipId: value.township.id, neighbourhoodId: value.neighbourhood?.id ?? null }}
           />
         </Section>

@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { getPractitioner, putPractitioner } from '#contract/registry/practitioner.ts';
 import { RouteForm } from '#web/kit/form/RouteForm.tsx';
+import { useFix } from '#web/kit/hooks/use-fix.ts';
 import { useParam } from '#web/kit/hooks/use-param.ts';
 import { useRoute } from '#web/kit/hooks/use-route.ts';
 import { Page, Section } from '#web/kit/Page.tsx';
@@ -10,6 +11,7 @@ import { paths } from '#web/paths.ts';
 export function PractitionerEditPage() {
   const practitionerId = useParam('Practitioner', 'practitionerId');
   const navigate = useNavigate();
+  const fix = useFix();
   const one = useRoute(getPractitioner, { params: { practitionerId } });
   const back = () => void navigate({ to: paths.practitioner(practitionerId) });
   const value = one.data;
@@ -18,7 +20,7 @@ export function PractitionerEditPage() {
       {value !== undefined && (
         <Section title="基本情况">
           <RouteForm
-            route={putPractitioner} params={{ practitionerId }} version={value.version} submit="保存" onDone={back} onCancel={back} keepsBlank={['idNumber', 'phone']}
+            route={putPractitioner} params={{ practitionerId }} version={value.version} fix={fix} submit="保存" onDone={back} onCancel={back} keepsBlank={['idNumber', 'phone']}
             first={{ ...value, companyId: value.company?.id ?? null, idNumber: null, phone: null }}
             extras={{ companyId: { known: value.company?.name }, idNumber: { help: `现为 ${value.idNumber ?? '未登记'}；不填则不改` }, phone: { help: `现为 ${value.phone ?? '未登记'}；不填则不改` } }}
           />

@@ -1,27 +1,12 @@
 import { getTownshipSheet } from '#contract/registry/sheet.ts';
-import { AsOf, useAsOf } from '#web/kit/AsOf.tsx';
+import { useAsOf } from '#web/kit/AsOf.tsx';
 import { useParam } from '#web/kit/hooks/use-param.ts';
 import { useRoute } from '#web/kit/hooks/use-route.ts';
-import { LinkButton } from '#web/kit/LinkButton.tsx';
-import { Page } from '#web/kit/Page.tsx';
-import { ShareBar } from '#web/kit/share/ShareBar.tsx';
 import { paths } from '#web/paths.ts';
-import { SheetView } from './SheetView.tsx';
+import { SheetPage } from './SheetPage.tsx';
 
 /** 一镇一表: all that is known, on one sheet. */
 export function TownshipSheetPage() {
   const townshipId = useParam('OrgUnit', 'townshipId');
-  const sheet = useRoute(getTownshipSheet, { params: { townshipId }, query: useAsOf() });
-  const value = sheet.data;
-  return (
-    <Page title="一镇一表" needs={[sheet]} actions={<LinkButton to={paths.townships}>全部乡镇街道</LinkButton>}>
-      {value !== undefined && (
-        <>
-          <AsOf />
-          <ShareBar name={value.title} of="sheet" text={() => value.text} />
-          <SheetView sheet={value} id="sheet" />
-        </>
-      )}
-    </Page>
-  );
+  return <SheetPage title="一镇一表" sheet={useRoute(getTownshipSheet, { params: { townshipId }, query: useAsOf() })} back={{ to: paths.townships, words: '全部乡镇街道' }} />;
 }

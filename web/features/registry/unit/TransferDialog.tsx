@@ -13,8 +13,8 @@ interface Line { readonly name: string; readonly ownerKind: string; readonly kin
 const blank: Line = { name: '', ownerKind: 'person', kind: 'owner', idNumber: '', phone: '', share: '' };
 
 /** 产权转移: from a day on these people own it; whoever owned it before ends that day. */
-export function TransferDialog({ unit }: { unit: Answer<typeof getUnit> }) {
-  return <DialogButton words="产权转移" title="登记产权转移" ability={unit.can.transfer}>{(close) => <TransferForm unit={unit} close={close} />}</DialogButton>;
+export function TransferDialog({ unit, opensAtOnce = false }: { unit: Answer<typeof getUnit>; opensAtOnce?: boolean }) {
+  return <DialogButton words="产权转移" title="登记产权转移" ability={unit.can.transfer} opensAtOnce={opensAtOnce}>{(close) => <TransferForm unit={unit} close={close} />}</DialogButton>;
 }
 
 function TransferForm({ unit, close }: { unit: Answer<typeof getUnit>; close: () => void }) {

@@ -3,6 +3,7 @@ import type { Answer } from '#contract/define-route.ts';
 import { getUnit, listBuildings, putUnit } from '#contract/registry/unit.ts';
 import { Choice } from '#web/kit/fields/Choice.tsx';
 import { RouteForm } from '#web/kit/form/RouteForm.tsx';
+import { useFix } from '#web/kit/hooks/use-fix.ts';
 import { useParam } from '#web/kit/hooks/use-param.ts';
 import { useRoute } from '#web/kit/hooks/use-route.ts';
 import { Page, Section } from '#web/kit/Page.tsx';
@@ -21,13 +22,14 @@ export function UnitEditPage() {
 
 function UnitForm({ unit }: { unit: Answer<typeof getUnit> }) {
   const navigate = useNavigate();
+  const fix = useFix();
   const buildings = useRoute(listBuildings, { params: { estateId: unit.estate.id } });
   const choices = Object.fromEntries((buildings.data?.rows ?? [unit.building]).map((one) => [one.id, one.name]));
   const back = () => void navigate({ to: paths.unit(unit.id) });
   return (
     <Section title="房屋">
       <RouteForm
-        route={putUnit} params={{ unitId: unit.id }} version={unit.version} first={{ ...unit, buildingId: unit.building.id }} submit="保存" onDone={back} onCancel={back}
+        route={putUnit} params={{ unitId: unit.id }} version={unit.version} first={{ ...unit, buildingId: unit.building.id }} fix={fix} submit="保存" onDone={back} onCancel={back}
         extras={{ buildingId: { control: ({ text, onType, ...rest }) => <Choice {...rest} value={text} choices={choices} onChange={onType} /> } }}
       />
     </Section>

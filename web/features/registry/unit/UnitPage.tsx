@@ -6,6 +6,7 @@ import { AsOf, useAsOf } from '#web/kit/AsOf.tsx';
 import { Facts } from '#web/kit/Facts.tsx';
 import { RouteDialog } from '#web/kit/form/RouteDialog.tsx';
 import { History } from '#web/kit/History.tsx';
+import { useFix } from '#web/kit/hooks/use-fix.ts';
 import { useParam } from '#web/kit/hooks/use-param.ts';
 import { useRoute } from '#web/kit/hooks/use-route.ts';
 import { Page, Section } from '#web/kit/Page.tsx';
@@ -51,12 +52,13 @@ function Content({ unit }: { unit: Answer<typeof getUnit> }) {
 
 function Actions({ unit }: { unit: Answer<typeof getUnit> }) {
   const navigate = useNavigate();
+  const fix = useFix();
   const shared = { params: { unitId: unit.id }, version: unit.version };
   return (
     <>
       <ActionLink to={paths.unitEdit(unit.id)} ability={unit.can.edit} isButton>修改</ActionLink>
-      <RouteDialog {...shared} route={putUnitArea} words="登记面积" title="登记面积（保留原记录）" submit="登记" done="已登记面积" ability={unit.can.edit} first={{ areaSource: 'register' }} />
-      <TransferDialog unit={unit} />
+      <RouteDialog {...shared} route={putUnitArea} fix={fix === 'area' ? 'areaCm2' : fix === 'areaSource' ? fix : undefined} words="登记面积" title="登记面积（保留原记录）" submit="登记" done="已登记面积" ability={unit.can.edit} first={{ areaSource: 'register', ...(fix === 'areaSource' ? { areaCm2: unit.areaCm2 } : {}) }} />
+      <TransferDialog unit={unit} opensAtOnce={fix === 'holders'} />
       <RouteDialog
         {...shared} route={mergeUnit} words="合并" title={`把“${unit.title}”并入本小区的另一户`} submit="合并" done="已合并" ability={unit.can.merge} isDanger
         extras={{ intoId: { help: '同一房屋登记了两次时使用；所选的一户没有的产权人和面积会带过去', control: ({ text, onType, ...rest }) => <UnitPicker {...rest} value={text} onChange={onType} estateId={unit.estate.id} except={unit.id} /> } }}

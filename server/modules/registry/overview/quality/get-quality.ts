@@ -4,7 +4,8 @@ import { unitQuality } from '#domain/registry/quality/units.ts';
 import type { Ctx } from '#platform/context.ts';
 import { asOf } from '../../as-of.ts';
 import { qualityRules } from '../../quality.ts';
-import { findings, type Placed } from './findings.ts';
+import { findings, isLocal } from './findings.ts';
+import type { Placed } from './placed.ts';
 
 type Answer = Output<typeof route>;
 const RULES = [...qualityRules, ...unitQuality.map(({ id, title, why, severity }) => ({ rule: id, title, why, severity }))];
@@ -16,12 +17,13 @@ const RULES = [...qualityRules, ...unitQuality.map(({ id, title, why, severity }
 export function getQuality(ctx: Ctx, { query }: Input<typeof route>): Promise<Answer> {
   const at = asOf({ on: query.on }, ctx.today);
   return ctx.read(async (db) => {
-    const all = await findings(db, ctx, query, at);
+    const { all, estate } = await findings(db, ctx, query, at);
     const shown = (query.rule === undefined ? all : all.filter((finding) => finding.rule === query.rule)).toSorted(inOrder);
     const end = query.after + query.limit;
     return {
-      on: at.on, total: shown.length, next: end < shown.length ? end : null, byTownship: byTownship(shown), byRule: byRule(all),
-      findings: shown.slice(query.after, end).map(({ townshipId: _township, ...finding }) => finding),
+      on: at.on, total: shown.length, next: end < shown.length ? end : null, estate: estate && { id: estate.id, name: estate.name },
+      byTownship: byTownship(shown), byEstate: isLocal(ctx, query) ? byEstate(shown) : [], byRule: byRule(all),
+      findings: shown.slice(query.after, end).map(({ townshipId: _township, estateName: _name, ...finding }) => finding),
     };
   });
 }
@@ -31,10 +33,15 @@ const inOrder = (a: Placed, b: Placed): number =>
 
 function byTownship(shown: readonly Placed[]): Answer['byTownship'] {
   return [...Map.groupBy(shown, (finding) => finding.townshipId)].flatMap(([id, of]) => (id === null ? [] : [{
-    township: { id, name: of[0]?.township ?? '' }, errors: of.filter((finding) => finding.severity === 'error').length, warnings: of.filter((finding) => finding.severity === 'warn').length,
-    estates: new Set(of.map((finding) => finding.estateId)).size,
+    township: { id, name: of[0]?.township ?? '' }, ...counts(of), estates: new Set(of.map((finding) => finding.estateId)).size,
   }])).toSorted((a, b) => a.township.name.localeCompare(b.township.name, 'zh-CN'));
 }
+
+function byEstate(shown: readonly Placed[]): Answer['byEstate'] {
+  return [...Map.groupBy(shown, (finding) => finding.estateId)].flatMap(([id, of]) => (id === null ? [] : [{ estate: { id, name: of[0]?.estateName ?? '' }, ...counts(of) }])).toSorted((a, b) => a.estate.name.localeCompare(b.estate.name, 'zh-CN'));
+}
+
+const counts = (of: readonly Placed[]) => ({ errors: of.filter((finding) => finding.severity === 'error').length, warnings: of.filter((finding) => finding.severity === 'warn').length });
 
 function byRule(all: readonly Placed[]): Answer['byRule'] {
   const counts = Map.groupBy(all, (finding) => finding.rule);

@@ -20,7 +20,7 @@ test('a contradiction is found with the record and field to mend it in, and is g
   await set({ deliveredCm2: 4_000_000 });
   expect(await found('estate-delivered-exceeds-building')).toEqual([{
     rule: 'registry.estate-delivered-exceeds-building', severity: 'error', title: '已交付面积大于总建筑面积', message: '已交付400.00㎡，总建筑面积300.00㎡。请核对两个面积',
-    target: { kind: 'estate', id: county.gold, field: 'deliveredArea' }, subjectName: '金色里', estateId: county.gold, township: '东街道',
+    target: { kind: 'estate', id: county.gold, field: 'deliveredCm2' }, repair: true, subjectName: '金色里', estateId: county.gold, township: '东街道',
   }]);
   await set({ deliveredCm2: 2_000_000 });
   expect(await found('estate-delivered-exceeds-building')).toEqual([]);
@@ -57,7 +57,30 @@ test('a sibling township sees nothing of it; companies and people are shown to t
   const rival = await of(county.as({ level: 'company', id: county.other, countyId: county.county }, 'company-head'));
   expect(rival).toContain('放心物业有限公司');
   expect(rival.has('金色里')).toBe(false);
-  expect(await found('company-credit-code-malformed')).toMatchObject([{ target: { kind: 'company', id: county.other, field: 'creditCode' }, township: null }]);
+  expect(await found('company-credit-code-malformed')).toMatchObject([{ target: { kind: 'company', id: county.other, field: 'creditCode' }, repair: true, township: null }]);
+});
+
+test('a place is told what is missing of those who serve it, and who mends it; of others nothing', async () => {
+  await county.clerk().transact(async (tx) => {
+    tx.auditNothing('test');
+    await tx.db.updateTable('registry.company').set({ creditCodeCheck: 'missing', creditCode: null }).where('id', '=', county.company).execute();
+  });
+  const of = async (ctx: Ctx, query: Partial<Query> = {}) => (await look(ctx, query)).findings.filter((finding) => finding.target.kind === 'company').map((finding) => [finding.subjectName, finding.repair]);
+  expect(await of(county.township(county.east))).toEqual([['安心物业有限公司', '由县住建局或企业本身修改']]);
+  expect(await of(county.clerk(), { townshipId: county.east })).toEqual([['安心物业有限公司', true]]);
+  expect(await of(county.clerk(), { estateId: county.gold })).toEqual([['安心物业有限公司', true]]);
+  expect(await of(county.township(county.west))).toEqual([]);
+  expect(await of(county.clerk(), { townshipId: county.west })).toEqual([]);
+});
+
+test('within a township the findings are counted by estate, and every one says where it is mended', async () => {
+  expect((await look()).byEstate).toEqual([]);
+  const east = await look(county.clerk(), { townshipId: county.east });
+  expect(east.byEstate).toEqual([{ estate: { id: county.gold, name: '金色里' }, errors: east.findings.filter((one) => one.estateId !== null && one.severity === 'error').length, warnings: east.findings.filter((one) => one.estateId !== null && one.severity === 'warn').length }]);
+  const one = await look(county.clerk(), { estateId: county.gold });
+  expect(one.estate).toEqual({ id: county.gold, name: '金色里' });
+  for (const finding of one.findings) expect(finding.target.id).toMatch(/^[\da-f-]{36}$/);
+  expect((await look(county.as({ level: 'estate', id: county.gold, countyId: county.county }, 'estate-manager'), { estateId: county.gold })).findings.filter((finding) => finding.repair === true)).toEqual([]);
 });
 
 test("the county's own limit holds: areas within its tolerance are no finding", async () => {
@@ -76,7 +99,8 @@ test("the county's own limit holds: areas within its tolerance are no finding", 
 
 test('of one estate the units are looked at too; doubtful holders only for those who may see owners', async () => {
   const weak = await found('unit-weak-identity', county.clerk(), { estateId: county.gold });
-  expect(weak.map((finding) => [finding.target.kind, finding.subjectName])).toContainEqual(['unit', '金色里 3幢1单元301室']);
+  expect(weak.map((finding) => [finding.target.kind, finding.subjectName])).toContainEqual(['owner', '金色里 3幢1单元301室']);
+  expect(weak[0]?.target.field).toBe('idNumber');
   expect(await found('unit-weak-identity', county.as({ level: 'estate', id: county.gold, countyId: county.county }, 'estate-manager'), { estateId: county.gold })).toEqual([]);
   expect(await found('unit-weak-identity', county.township(county.west), { estateId: county.gold })).toEqual([]);
 });
