@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { everything } from '#platform/access/scope.ts';
 import { instant } from '#domain/kernel/brand.ts';
-import { changePassword, listSessions, openSession, revokeOtherSessions, revokeSession, signIn, signOut, switchGrant } from '#platform/identity/sessions.ts';
+import { changePassword, grantsOf, listSessions, openSession, revokeOtherSessions, revokeSession, signIn, signOut, switchGrant } from '#platform/identity/sessions.ts';
 import { testKit, type TestKit } from '#platform/testing/kit.ts';
 import { setUserStatus } from './use-cases/users.ts';
 import { endGrant } from './use-cases/grants.ts';
@@ -133,14 +133,14 @@ describe('a session', () => {
     await given.user('wang', [{ role: 'township-officer', at: '城关街道' }, { role: 'township-officer', at: '河口镇' }]);
     await given.user('li', [{ role: 'township-officer', at: '河口镇' }]);
     const first = await enter('wang');
-    const other = first.session.grants.find(({ scopeName }) => scopeName === '河口镇');
+    const other = (await grantsOf(kit.kit, first.session)).find(({ scopeName }) => scopeName === '河口镇');
     const second = await switchGrant(kit.kit, first.session, other?.id ?? '');
     expect(second.session.scope.id).toBe(given.unit('河口镇'));
     expect(second.session.csrfToken).not.toBe(first.session.csrfToken);
     expect(await open(first.token)).toBeNull();
     expect((await open(second.token))?.active?.scopeName).toBe('河口镇');
     const li = await enter('li');
-    await expect(switchGrant(kit.kit, second.session, li.session.grants[0]?.id ?? '')).rejects.toMatchObject({ code: 'not-found' });
+    await expect(switchGrant(kit.kit, second.session, li.session.active?.id ?? '')).rejects.toMatchObject({ code: 'not-found' });
     await signOut(kit.kit, second.session);
     kit.clock.set('2026-11-20T03:00:00.000Z');
     expect((await enter('wang')).session.active?.scopeName).toBe('河口镇');
@@ -179,7 +179,7 @@ describe('a session', () => {
     const wang = await given.user('wang', [{ role: 'township-officer', at: '城关街道' }]);
     const { token, session } = await enter('wang');
     const ctx = given.as(security, 'security-administrator');
-    await endGrant(ctx, { params: { grantId: session.grants[0]?.id ?? ('' as never) }, query: {}, body: { reason: '调离' } });
+    await endGrant(ctx, { params: { grantId: session.active?.id ?? ('' as never) }, query: {}, body: { reason: '调离' } });
     expect(await open(token)).toMatchObject({ active: null, scope: { level: 'nothing' }, actor: { role: null } });
     await setUserStatus(ctx, { params: { userId: wang }, query: {}, body: { status: 'disabled', reason: '调离' } });
     expect(await open(token)).toBeNull();

@@ -8,7 +8,7 @@ import type { Ctx, Tx } from '../context.ts';
 import { makeContext } from '../make-context.ts';
 import { parameterValue } from '../parameters/read.ts';
 import { orRefuse, Problem } from '../problem.ts';
-import { factsAfter, sessionIdOf, type SessionFacts } from './facts.ts';
+import { factsAfter, grantsOf, sessionIdOf, type SessionFacts } from './facts.ts';
 import { accountKey, clearGuard, countFailure, refuseTooMany } from './guard.ts';
 import { hashPassword, passwordMatches } from './password.ts';
 import { limitsOf, newCsrfToken, newToken, oneByOne, type SignedIn } from './sign-in.ts';
@@ -30,7 +30,7 @@ async function rotate(tx: Tx, sessionId: string, change: { grantId?: SessionFact
 
 /** 切换岗位; the token is rotated. @throws Problem not-found when the post is not one of the person's, in force */
 export async function switchGrant(kit: Kit, facts: SessionFacts, grantId: string, from: From = {}): Promise<SignedIn> {
-  const grant = facts.grants.find((each) => each.id === grantId);
+  const grant = (await grantsOf(kit, facts)).find((each) => each.id === grantId);
   if (!grant) throw new Problem('not-found', '没有这个岗位，或岗位已终止，请刷新页面后再试');
   const ctx = contextOf(kit, facts, from);
   const token = await ctx.transact(async (tx) => {

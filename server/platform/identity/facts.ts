@@ -31,17 +31,19 @@ export interface SessionFacts {
   readonly csrfToken: string;
   readonly user: { readonly id: Id<'AppUser'>; readonly name: string; readonly login: string; readonly mustChangePassword: boolean };
   readonly county: { readonly id: Id<'OrgUnit'>; readonly name: string };
-  readonly grants: readonly Grant[];
   readonly active: Grant | null;
   readonly actor: Actor;
   readonly scope: Scope;
 }
 
-interface Row {
-  readonly id: string; readonly csrfToken: string; readonly grantId: string | null; readonly lastSeenAt: Instant;
-  readonly userId: Id<'AppUser'>; readonly name: string; readonly login: string; readonly mustChangePassword: boolean;
+type GrantRow = Omit<Grant, 'role' | 'roleTitle'> & { readonly role: string };
+interface Row extends Omit<GrantRow, 'id' | 'countyId' | 'scopeName'> {
+  readonly id: string; readonly csrfToken: string; readonly lastSeenAt: Instant;
+  readonly userId: Id<'AppUser'>; readonly userName: string; readonly login: string; readonly mustChangePassword: boolean;
   readonly countyId: Id<'OrgUnit'>; readonly countyName: string;
-  readonly grants: readonly (Omit<Grant, 'role' | 'roleTitle'> & { readonly role: string })[]; readonly idle: readonly OverrideFacts[];
+  /** Null, with all of the post, when there is none in force; the scope's name is null when what it covers is gone. */
+  readonly grantId: Id<'UserGrant'> | null; readonly grantCountyId: Id<'OrgUnit'> | null; readonly scopeName: string | null;
+  readonly idle: readonly OverrideFacts[] | null;
 }
 
 /** 令牌的哈希: all that is stored of it. */
@@ -67,9 +69,19 @@ export async function factsAfter(kit: Kit, token: string): Promise<SessionFacts>
   return factsOf(row);
 }
 
+/** 本人的岗位 in force today, the oldest first. */
+export async function grantsOf(kit: Kit, { user }: Pick<SessionFacts, 'user'>): Promise<Grant[]> {
+  const found = await kit.database.read(everything, (db) => sql<GrantRow>`
+    select g.id, g.role, g.level, g.scope_id, f.name as scope_name, g.county_id, o.id as org_unit_id, o.name as org_unit_name, g.title, g.started_on
+      from platform.user_grant g left join platform.org_unit o on o.id = g.org_unit_id cross join lateral platform.scope_fact(g.level, g.scope_id) f
+     where g.user_id = ${user.id} and g.ended_at is null and g.started_on <= ${todayIn(kit.clock.now())} and f.name is not null
+     order by g.started_on, g.id`.execute(db));
+  return found.rows.flatMap(asGrant);
+}
+
 /** 闲置时限. */
 function isIdle(row: Row, now: Instant): boolean {
-  const minutes = parameterOn(sessionIdleMinutes, inDomainTerms(row.idle), todayIn(now)).value;
+  const minutes = parameterOn(sessionIdleMinutes, inDomainTerms(row.idle ?? []), todayIn(now)).value;
   return row.lastSeenAt <= instantOf(epochOf(now) - minutes * 60_000);
 }
 
@@ -80,15 +92,22 @@ async function findSession(kit: Kit, id: string, now: Instant): Promise<Row | un
 
 const isRole = (role: string): role is Role => Object.hasOwn(roles, role);
 
+/** A post whose role is unknown here, or does not go with its level, is none. */
+const asGrant = (grant: GrantRow): Grant[] => (isRole(grant.role) && roles[grant.role].level === grant.level ? [{ ...grant, role: grant.role, roleTitle: roles[grant.role].title }] : []);
+
+function activeOf({ grantId: id, grantCountyId: countyId, scopeName, role, level, scopeId, orgUnitId, orgUnitName, title, startedOn }: Row): Grant | null {
+  if (id === null || countyId === null || scopeName === null) return null;
+  return asGrant({ id, role, level, scopeId, scopeName, countyId, orgUnitId, orgUnitName, title, startedOn })[0] ?? null;
+}
+
 function factsOf(row: Row): SessionFacts {
-  const grants = row.grants.flatMap((grant) => (isRole(grant.role) && roles[grant.role].level === grant.level ? [{ ...grant, role: grant.role, roleTitle: roles[grant.role].title }] : []));
-  const active = grants.find((grant) => grant.id === row.grantId) ?? null;
+  const active = activeOf(row);
   return {
     sessionId: row.id, csrfToken: row.csrfToken,
-    user: { id: row.userId, name: row.name, login: row.login, mustChangePassword: row.mustChangePassword },
+    user: { id: row.userId, name: row.userName, login: row.login, mustChangePassword: row.mustChangePassword },
     county: { id: row.countyId, name: row.countyName },
-    grants, active,
-    actor: { userId: row.userId, name: row.name, grantId: active?.id ?? null, role: active?.role ?? null, sessionId: row.id },
+    active,
+    actor: { userId: row.userId, name: row.userName, grantId: active?.id ?? null, role: active?.role ?? null, sessionId: row.id },
     scope: active ? { level: active.level, id: active.scopeId, countyId: active.countyId } : nothing,
   };
 }

@@ -1,4 +1,4 @@
 /** 会话: the door of identity. */
-export { openSession, type Grant, type SessionFacts } from './facts.ts';
+export { grantsOf, openSession, type Grant, type SessionFacts } from './facts.ts';
 export { signIn, type SignedIn } from './sign-in.ts';
 export { changePassword, listSessions, refuseWeak, revokeOtherSessions, revokeSession, revokeSessions, signOut, switchGrant, type From } from './account.ts';

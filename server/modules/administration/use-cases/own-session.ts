@@ -6,7 +6,7 @@ import { permissions, roleMay, type Permission } from '#contract/permissions.ts'
 import { passwordMinLength } from '#domain/administration/policy.ts';
 import type { Ctx } from '#platform/context.ts';
 import { edgeOf } from '#platform/http/serve-route.ts';
-import { changePassword, listSessions, revokeOtherSessions, revokeSession, signIn as signInTo, signOut as endSession, switchGrant, type From, type SessionFacts } from '#platform/identity/sessions.ts';
+import { changePassword, grantsOf, listSessions, revokeOtherSessions, revokeSession, signIn as signInTo, signOut as endSession, switchGrant, type From, type Grant, type SessionFacts } from '#platform/identity/sessions.ts';
 import { parameterValue } from '#platform/parameters/read.ts';
 import { Problem } from '#platform/problem.ts';
 
@@ -21,13 +21,14 @@ function sessionOf(ctx: Ctx): SessionFacts {
 }
 
 async function present(ctx: Ctx, session: SessionFacts): Promise<z.input<typeof Me>> {
-  const { user, county, grants, active, csrfToken } = session;
-  const shown = ({ countyId: _county, ...grant }: SessionFacts['grants'][number]) => grant;
+  const { user, county, active, csrfToken } = session;
+  const [grants, minLength] = await Promise.all([grantsOf(ctx.kit, session), parameterValue(ctx, county.id, passwordMinLength, ctx.today)]);
+  const shown = ({ countyId: _county, ...grant }: Grant) => grant;
   return {
     user, county, csrfToken, grants: grants.map(shown), active: active && shown(active),
     permissions: active ? Object.keys(permissions).filter(isPermission).filter((each) => roleMay(active.role, each)) : [],
     isDemo: ctx.kit.isDemo, today: ctx.today,
-    passwordMinLength: await parameterValue(ctx, county.id, passwordMinLength, ctx.today),
+    passwordMinLength: minLength,
   };
 }
 
