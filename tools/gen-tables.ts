@@ -47,6 +47,7 @@ function plainType(column: Column): string {
     case 'boolean': return 'boolean';
     case 'text[]': return 'string[]';
     case 'uuid[]': return 'string[]';
+    case 'integer[]': return 'number[]';
     case 'jsonb': return 'unknown';
     case 'text': return 'string';
     default: throw new Error(`no TypeScript type for ${column.type} of ${column.schema}.${column.table}.${column.column}`);

@@ -41,7 +41,7 @@ describe('kill -9 of the server at a point of an import leaves all of it or noth
       const stands = () => systemContext(county.kit).read(async (db) => {
         const count = async (what: string) => Number((await sql<{ n: number }>`select count(*) as n from ${sql.raw(what)}`.execute(db)).rows[0]?.n);
         const batch = await db.selectFrom('ledger.batch').select('status').executeTakeFirst();
-        return { status: batch?.status, rows: await count('ledger.batch_row'), estates: await count('registry.estate'), audits: await count("audit.entry where action = 'ledger.import'"), changes: await count('ledger.batch_change') };
+        return { status: batch?.status, rows: await count('ledger.batch_row'), estates: await count('registry.estate'), audits: await count("audit.entry where action = 'ledger.import'"), changes: await count('ledger.batch_change c, unnest(c.subject_ids)') };
       });
 
       test('all or nothing stands, and it is done exactly once', async () => {

@@ -48,7 +48,7 @@ describe('kill -9 of the database at a point of an import leaves all of it or no
   const stands = () => withKit(({ kit }) => systemContext(kit).read(async (db) => {
     const count = async (what: string) => Number((await sql<{ n: number }>`select count(*) as n from ${sql.raw(what)}`.execute(db)).rows[0]?.n);
     const batch = await db.selectFrom('ledger.batch').select('status').executeTakeFirst();
-    return { status: batch?.status, rows: await count('ledger.batch_row'), estates: await count('registry.estate'), audits: await count("audit.entry where action = 'ledger.import'"), changes: await count('ledger.batch_change') };
+    return { status: batch?.status, rows: await count('ledger.batch_row'), estates: await count('registry.estate'), audits: await count("audit.entry where action = 'ledger.import'"), changes: await count('ledger.batch_change c, unnest(c.subject_ids)') };
   }));
 
   beforeEach(async () => {

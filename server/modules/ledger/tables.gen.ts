@@ -40,19 +40,21 @@ export interface LedgerTables {
     /** 各类问题的行数 */
     problemCounts: Generated<Json>;
   };
-  /** 一次导入改动了哪些记录及改动前的样子,供撤销 */
+  /** 一次导入改动了哪些记录及改动前的样子,供撤销;同时所作的同类改动为一行 */
   'ledger.batchChange': {
     batchId: Id<'Batch'>;
     countyId: Id<'OrgUnit'>;
     townshipId: Id<'OrgUnit'> | null;
     changeNo: number;
     tableName: string;
-    subjectId: string;
     act: 'insert' | 'update';
-    before: Json | null;
-    afterVersion: number | null;
+    subjectIds: string[];
+    /** 改动前的值,与 subject_ids 逐一对应;新增的没有 */
+    befores: Json | null;
+    /** 改动后的版本;新增的都是 1 */
+    afterVersions: number[] | null;
     /** 记录的名称,撤销时列明后来又被修改的记录 */
-    title: Generated<string>;
+    titles: string[];
   };
   /** 批次中的原始文件 */
   'ledger.batchFile': {

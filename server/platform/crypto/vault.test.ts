@@ -1,5 +1,7 @@
+import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { blindIndex } from './blind-index.ts';
 import { openVault } from './vault.ts';
 
 const vault = openVault('a secret of the test');
@@ -28,5 +30,11 @@ describe('the vault of personal data', () => {
   test('an index is the same for the same text and differs by purpose', () => {
     expect(vault.index('phone', '1')).toBe(vault.index('phone', '1'));
     expect(vault.index('phone', '1')).not.toBe(vault.index('phone-last4', '1'));
+  });
+  test('a blind index is the first half of the HMAC of its text, whatever the text and its length', () => {
+    fc.assert(fc.property(fc.uint8Array({ minLength: 1, maxLength: 64 }), fc.string({ unit: 'binary', maxLength: 300 }), (key, text) => {
+      const whole = createHmac('sha256', key).update(text, 'utf8').digest();
+      expect(blindIndex(Buffer.from(key))(text)).toBe(whole.subarray(0, 16).toString('base64url'));
+    }));
   });
 });

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { bulkWriteCompanies, mapGivingWay, recountEstate, type BulkOptions, type Change } from '#modules/registry/index.ts';
-import { makeId, type Id } from '#domain/kernel/brand.ts';
+import { bulkWriteCompanies, mapGivingWay, type BulkOptions } from '#modules/registry/index.ts';
+import type { Id } from '#domain/kernel/brand.ts';
 import { ledgerKindLabels } from '#contract/ledger.ts';
 import type { LedgerKind } from '#domain/ledger/types.ts';
 import { companyNameLevels } from '#domain/kernel/company-name.ts';
@@ -12,9 +12,10 @@ import type { Entry } from '../judge/judged.ts';
 import { batchFiles, mappingsOf } from '../read/source.ts';
 import { booksFor, type Progress } from '../read/stage.ts';
 import { lockBatch, updateBatch, type BatchRecord } from '../store/batch.ts';
-import { entryOf, json, type RowRecord } from '../store/rows.ts';
-import { purposesOf } from './purpose.ts';
-import { writers } from './write-plans.ts';
+import { entryOf, stagedColumns, type StagedRow } from '../store/rows.ts';
+import { purposeOf } from './purpose.ts';
+import { Recorder } from './recorder.ts';
+import { writers, type PlanWriter } from './write-plans.ts';
 
 /** Somebody edited a record that a row is about, since the row was judged. Rolls the confirmation back. */
 export class Stale extends Error {}
@@ -32,13 +33,12 @@ export async function applyBatch(ctx: Ctx, batchId: Id<'Batch'>, progress: Progr
   await ctx.transactBulk(async (tx) => {
     const batch = await lockBatch(tx.db, ctx.scope, batchId);
     if (batch.status !== 'confirming') { tx.auditNothing('the batch was confirmed or withdrawn meanwhile'); return; }
-    const recount = new Set<Id<'Estate'>>();
-    const options: BulkOptions = { countyId: batch.countyId, batchId, at: ctx.now, on: ctx.today, vault: ctx.kit.vault, recountLater: recount, ...purposesOf(batch, ctx.now) };
-    const recorder = new Recorder(tx, batch);
+    const ownerPurpose = purposeOf(batch);
+    const options: BulkOptions = { countyId: batch.countyId, batchId, at: ctx.now, on: ctx.today, vault: ctx.kit.vault, ...(ownerPurpose === null ? {} : { ownerPurpose }) };
+    const recorder = new Recorder(tx.db, batch);
     await makeCompanies(ctx, tx, batch, options, recorder);
     const books = await booksFor(ctx, tx, batch);
     await applyRows(ctx, tx, { batch, books, options, recorder, progress });
-    await recountEach(tx, recount, options);
     const confirmed = await updateBatch(tx.db, batchId, { status: 'committed', confirmedBy: ctx.actor.userId, confirmedAt: ctx.now, notice: null, failure: null });
     const counts = { 台账: ledgerKindLabels[batch.kind], 新增: batch.newCount, 变更: batch.changedCount, 无变化: batch.unchangedCount, 退回: batch.refusedCount };
     tx.audit({ action: 'ledger.import', subject: ['Batch', batchId], before: null, after: counts, countyId: batch.countyId, townshipId: batch.townshipId });
@@ -50,53 +50,70 @@ export async function applyBatch(ctx: Ctx, batchId: Id<'Batch'>, progress: Progr
 
 interface Run { readonly batch: BatchRecord; readonly books: OpenBooks; readonly options: BulkOptions; readonly recorder: Recorder; readonly progress: Progress }
 
-/** Rows that were judged again and may be written. */
-interface Ready { readonly plans: readonly Plans[LedgerKind][]; readonly titles: readonly string[]; readonly rows: number; readonly last: { readonly key: string; readonly rowNo: number } }
+/** Rows that were judged again and are ready to be written. */
+interface Ready { readonly entries: readonly Entry[]; readonly opened: unknown; readonly titles: readonly string[] }
 
 /**
- * In the order of their keys, so that the rows of one estate come together. While PostgreSQL writes some rows, the next are read and judged;
- * both stay within the one transaction.
+ * In the order of their keys, so that the rows of one estate come together. While PostgreSQL takes some rows, the next are read, judged and
+ * decided; all stay within the one transaction.
  */
 async function applyRows(ctx: Ctx, tx: Tx, run: Run): Promise<void> {
-  const { batch, books, progress } = run;
+  const { batch, books, recorder, progress } = run;
+  const writer: PlanWriter<LedgerKind> = writers[batch.kind](tx, run.options);
   const mapping = mappingsOf(await batchFiles(tx.db, batch.id));
   const judging = new Judging(batch.kind, books);
-  const prepare = async (after: Ready['last']): Promise<Ready | null> => {
-    const records = await nextRows(tx, batch.id, after);
-    const last = records.at(-1);
-    if (last === undefined) return null;
-    const entries = await mapGivingWay(records, (record): [RowRecord, Entry] => [record, entryOf(ctx.kit.vault, batch.kind, record, mapping(record.fileNo, record.sheet))]);
-    return { ...await judgeAgain(tx, books, judging, entries), rows: records.length, last: { key: last.rowKey ?? '', rowNo: last.rowNo } };
+  const order = await rowsInOrder(tx, batch.id);
+  const prepare = async (from: number, current: Ready | null): Promise<Ready | null> => {
+    if (from >= order.length) return null;
+    const records = await rowsNumbered(tx, batch.id, order.slice(from, from + CHUNK));
+    const rows = await mapGivingWay(records, (record): [StagedRow, Entry] => [record, entryOf(ctx.kit.vault, batch.kind, record, mapping(record.fileNo, record.sheet))]);
+    const entries = rows.map(([, entry]) => entry);
+    // The books keep only the estates asked for: those of the rows being written are still needed.
+    await books.need(tx.db, [...entries, ...current?.entries ?? []]);
+    const { plans, titles } = await judgeAgain(judging, rows);
+    return { entries, titles, opened: await writer.open(plans, current?.opened ?? null) };
   };
-  const total = batch.newCount + batch.changedCount;
-  let done = 0;
-  let ready = await prepare({ key: '', rowNo: 0 });
-  while (ready !== null) {
-    const next = prepare(ready.last);
-    // Awaited whatever happens: nothing may reach for this connection once the transaction is over.
-    await Promise.allSettled([next, writeReady(tx, run, ready)]).then(([, written]) => { if (written.status === 'rejected') throw written.reason; });
-    done += ready.rows;
-    await progress(done, total, '正在写入');
-    ready = await next;
+  const storing: Promise<void>[] = [];
+  const write = async ({ opened, titles }: Ready): Promise<void> => {
+    const { ids, changes, stored } = await writer.write(opened);
+    storing.push(stored);
+    await recorder.record(changes, new Map(ids.map((id, at) => [id, titles[at] ?? ''])));
+  };
+  try {
+    let ready = await prepare(0, null);
+    for (let from = 0; ready !== null; from += CHUNK) {
+      const current: Ready = ready;
+      const [written, next] = await Promise.allSettled([write(current), prepare(from + CHUNK, current)]);
+      // The part before this one: two at most are under way.
+      await storing.at(-2);
+      if (written.status === 'rejected') throw written.reason;
+      if (next.status === 'rejected') throw next.reason;
+      await progress(Math.min(from + CHUNK, order.length), order.length, '正在写入');
+      ready = next.value;
+    }
+    await writer.finish();
+  } catch (error) {
+    // Nothing may reach for this connection once the transaction is over; and what failed first says why.
+    const failed = (await Promise.allSettled(storing)).find(({ status }) => status === 'rejected');
+    throw failed?.status === 'rejected' ? failed.reason : error;
   }
 }
 
-const COUNTED_AT_ONCE = 4;
-
-/** An estate is counted once, when all its rows are in, and few at a time. */
-async function recountEach(tx: Tx, estates: ReadonlySet<Id<'Estate'>>, { on, at }: BulkOptions): Promise<void> {
-  const ids = [...estates];
-  for (let from = 0; from < ids.length; from += COUNTED_AT_ONCE) await recountEstate(tx.db, ids.slice(from, from + COUNTED_AT_ONCE), { on, now: at });
+/** The numbers of the rows to write, those of one record's estate or township together. */
+async function rowsInOrder(tx: Tx, batchId: Id<'Batch'>): Promise<number[]> {
+  const rows = await tx.db.selectFrom('ledger.batchRow').select('rowNo').where('batchId', '=', batchId).where('outcome', 'in', ['new', 'changed']).orderBy('rowKey').orderBy('rowNo').execute();
+  return rows.map(({ rowNo }) => rowNo);
 }
 
-const nextRows = (tx: Tx, batchId: Id<'Batch'>, after: { key: string; rowNo: number }): Promise<RowRecord[]> =>
-  tx.db.selectFrom('ledger.batchRow').selectAll().where('batchId', '=', batchId).where('outcome', 'in', ['new', 'changed'])
-    .where((eb) => eb(eb.refTuple('rowKey', 'rowNo'), '>', eb.tuple(after.key, after.rowNo)))
-    .orderBy('rowKey').orderBy('rowNo').limit(CHUNK).execute();
+/** These rows, in this order. */
+async function rowsNumbered(tx: Tx, batchId: Id<'Batch'>, numbers: readonly number[]): Promise<StagedRow[]> {
+  const rows = await tx.db.selectFrom('ledger.batchRow').select(stagedColumns).where('batchId', '=', batchId).where(sql<boolean>`row_no = any(${numbers}::integer[])`).execute();
+  const byNumber = new Map(rows.map((row) => [row.rowNo, row]));
+  return numbers.flatMap((number) => byNumber.get(number) ?? []);
+}
 
 /** @throws Stale */
-async function judgeAgain(tx: Tx, books: OpenBooks, judging: Judging<LedgerKind>, rows: readonly (readonly [RowRecord, Entry])[]): Promise<Pick<Ready, 'plans' | 'titles'>> {
-  await books.need(tx.db, rows.map(([, entry]) => entry));
+async function judgeAgain(judging: Judging<LedgerKind>, rows: readonly (readonly [StagedRow, Entry])[]): Promise<{ plans: Plans[LedgerKind][]; titles: string[] }> {
   const plans: Plans[LedgerKind][] = [];
   const titles = await mapGivingWay(rows, ([record, entry]) => {
     const judged = judging.judge(entry);
@@ -106,12 +123,6 @@ async function judgeAgain(tx: Tx, books: OpenBooks, judging: Judging<LedgerKind>
     return judged.title;
   });
   return { plans, titles };
-}
-
-async function writeReady(tx: Tx, { batch, options, recorder }: Run, { plans, titles }: Ready): Promise<void> {
-  const write: (tx: Tx, plans: readonly never[], options: BulkOptions) => Promise<{ ids: readonly string[]; changes: readonly Change[] }> = writers[batch.kind];
-  const { ids, changes } = await write(tx, plans as never[], options);
-  await recorder.record(changes, new Map(ids.map((id, at) => [id, titles[at] ?? ''])));
 }
 
 /** 随导入新建企业: the companies that rows asked for, each once, before the rows are judged again. */
@@ -125,28 +136,4 @@ async function makeCompanies(ctx: Ctx, tx: Tx, batch: BatchRecord, options: Bulk
   const names = [...fresh.values()];
   const { ids, changes } = await bulkWriteCompanies(tx, names.map((name) => ({ id: null, set: { name } })), options);
   await recorder.record(changes, new Map(ids.map((id, at) => [id, names[at] ?? ''])));
-}
-
-/** 记录改动:what was done to which record, for the undo. */
-class Recorder {
-  private readonly tx: Tx;
-  private readonly batch: BatchRecord;
-  private count = 0;
-
-  constructor(tx: Tx, batch: BatchRecord) {
-    this.tx = tx;
-    this.batch = batch;
-  }
-
-  async record(changes: readonly Change[], titleOf: ReadonlyMap<string, string>): Promise<void> {
-    const { batch } = this;
-    const rows = changes.map((change) => ({
-      batch_id: batch.id, county_id: batch.countyId, township_id: batch.townshipId, change_no: ++this.count, table_name: change.table, subject_id: makeId(change.id),
-      act: change.act, before: change.before, after_version: change.afterVersion, title: titleOf.get(change.id) ?? '',
-    }));
-    for (let from = 0; from < rows.length; from += CHUNK) {
-      await sql`insert into ledger.batch_change (batch_id, county_id, township_id, change_no, table_name, subject_id, act, before, after_version, title)
-        select batch_id, county_id, township_id, change_no, table_name, subject_id, act, before, after_version, title from json_populate_recordset(null::ledger.batch_change, ${json(rows.slice(from, from + CHUNK))}::json)`.execute(this.tx.db);
-    }
-  }
 }

@@ -5,6 +5,7 @@ import type { Id } from '#domain/kernel/brand.ts';
 import type { Ctx, Tx } from '#platform/context.ts';
 import { Problem } from '#platform/problem.ts';
 import { lockBatch, updateBatch } from '../store/batch.ts';
+import { changesOf } from './recorder.ts';
 
 /** 撤销结果:`left` are records edited since, which stay as they are. */
 export interface Undone { readonly restored: number; readonly removed: number; readonly left: readonly { readonly kind: string; readonly id: string; readonly name: string; readonly why: string }[] }
@@ -35,15 +36,14 @@ export async function undoImport(ctx: Ctx, batchId: Id<'Batch'>, reason: string,
 async function undo(ctx: Ctx, tx: Tx, batchId: Id<'Batch'>, reason: string): Promise<Undone> {
   const batch = await lockBatch(tx.db, ctx.scope, batchId);
   if (batch.status !== 'committed' || batch.confirmedAt === null) throw new Problem('state.conflict', batch.status === 'undone' ? '这次导入已经撤销' : '只有已经导入的批次才能撤销');
-  const rows = await tx.db.selectFrom('ledger.batchChange').selectAll().where('batchId', '=', batchId).orderBy('changeNo').execute();
-  const changes = rows.map((row) => ({ table: row.tableName, id: row.subjectId, act: row.act, before: row.before, afterVersion: row.afterVersion ?? 1 }) as unknown as Change);
+  const changes = await changesOf(tx.db, batchId);
   const at = ctx.now > batch.confirmedAt ? ctx.now : batch.confirmedAt;
   const later = await undoBatch(tx, { batchId, changes, at, on: ctx.today, writtenAt: batch.confirmedAt });
   await undoCommittees(tx, { batchId, at, writtenAt: batch.confirmedAt });
   await updateBatch(tx.db, batchId, { status: 'undone', undoneBy: ctx.actor.userId, undoneAt: ctx.now });
 
   const isLeft = new Set(later.map(({ id }) => id));
-  const titles = new Map(rows.map((row) => [row.subjectId, row.title]));
+  const titles = new Map<string, string>(changes.map(({ id, title }) => [id, title]));
   const done = changes.filter(({ id }) => !isLeft.has(id));
   const undone: Undone = {
     restored: done.filter(({ act }) => act === 'update').length, removed: done.filter(({ act }) => act === 'insert').length,

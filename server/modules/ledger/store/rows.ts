@@ -11,6 +11,10 @@ import type { LedgerTables } from '../tables.gen.ts';
 /** 批次行 as stored. */
 export type RowRecord = Selectable<LedgerTables['ledger.batchRow']>;
 
+/** What judging and writing a staged row takes; what is only shown stays where it is. */
+export const stagedColumns = ['rowNo', 'fileNo', 'sheet', 'sheetRow', 'raw', 'fields', 'problems', 'resolution', 'sealed', 'outcome', 'targetId', 'targetVersion'] as const;
+export type StagedRow = Pick<RowRecord, (typeof stagedColumns)[number]>;
+
 /** Columns of the temporary table that rows are copied into, in the order of `lineOf`. */
 export const STAGED = 'row_no, file_no, sheet, sheet_row, raw, fields, outcome, target_id, target_version, changes, problems, title, row_key, is_warned, resolution, asks, sealed';
 
@@ -29,7 +33,7 @@ export function lineOf(vault: Vault, entry: Entry, judged: Judged, cells: readon
 }
 
 /** 待判的行 out of what was stored, with the problems that reading it found (not those of judging). */
-export function entryOf<K extends LedgerKind>(vault: Vault, kind: K, record: RowRecord, mapping: SheetMapping): Entry<K> {
+export function entryOf<K extends LedgerKind>(vault: Vault, kind: K, record: StagedRow, mapping: SheetMapping): Entry<K> {
   const { texts, values } = unseal<K>(vault, record as unknown as { raw: Record<string, string>; fields: Record<string, unknown>; sealed: string | null });
   const problems = (record.problems as unknown as Problem[]).filter(({ isJudged }) => isJudged !== true);
   return {

@@ -52,6 +52,18 @@ export async function writeContracts(db: Db, writes: readonly ContractWrite[], {
   await insertMany(db, 'registry.serviceContract', fresh);
 }
 
+/** 终止的合同: an estate, and the first day on which nobody serves it. */
+export interface ContractEnd { readonly estateId: Id<'Estate'>; readonly endsOn: LocalDate }
+
+/** 由台账终止合同: whatever is in force ends on that day, and not before it began. */
+export async function endContracts(db: Db, ends: readonly ContractEnd[], { at, on, batchId }: BulkOptions): Promise<void> {
+  if (ends.length === 0) return;
+  const dayOf = new Map(ends.map(({ estateId, endsOn }) => [estateId, endsOn]));
+  const current = await db.selectFrom('registry.serviceContract as k').selectAll().where('estateId', 'in', [...dayOf.keys()]).where('supersededAt', 'is', null).where(contractThen('k', { on, knownOn: null })).execute();
+  await supersede(db, 'registry.service_contract', current.map(({ id }) => id), at);
+  await insertMany(db, 'registry.serviceContract', current.map((row) => ({ ...row, id: newId(), terminatedOn: later(dayOf.get(row.estateId) ?? on, row.startsOn), recordedAt: at, supersededAt: null, batchId })));
+}
+
 const empty = {
   id: null, contractId: null, countyId: null, townshipId: null, neighbourhoodId: null, estateId: null, companyId: null, kind: 'unknown', feeBasis: null, feeFenPerM2Month: null,
   startsOn: null, endsOn: null, terminatedOn: null, recordedAt: null, supersededAt: null, batchId: null,

@@ -8,7 +8,7 @@ import { sealPhone } from '../personal.ts';
 import { indexEstates } from '../search-entries.ts';
 import { insertMany } from '../store/bulk-sql.ts';
 import type { EstateRecord } from '../store/records.ts';
-import { writeContracts } from './contracts.ts';
+import { endContracts, writeContracts } from './contracts.ts';
 import { writeHeads } from './merge.ts';
 import { byId } from './old.ts';
 import type { BulkOptions, EstateFields, Write, Written } from './types.ts';
@@ -25,6 +25,7 @@ export async function bulkWriteEstates(tx: Pick<Tx, 'db'>, rows: readonly Write<
     const estateId = estateIds[at];
     return set.companyId === undefined || estateId === undefined ? [] : [{ estateId, companyId: set.companyId, startsOn: set.contractFrom, endsOn: set.contractUntil, feeBasis: set.feeBasis, feeFenPerM2Month: set.feeFenPerM2Month }];
   }), options);
+  await endContracts(db, rows.flatMap(({ set: { contractEndsOn } }, at) => { const estateId = estateIds[at]; return contractEndsOn === undefined || estateId === undefined ? [] : [{ estateId, endsOn: contractEndsOn }]; }), options);
   const moved = changes.filter(({ before }) => before && ('townshipId' in before || 'neighbourhoodId' in before)).map((change) => change.id as Id<'Estate'>);
   await moveScope(db, moved);
   const settled = await settleCompany(db, estateIds, options.on);
@@ -34,7 +35,7 @@ export async function bulkWriteEstates(tx: Pick<Tx, 'db'>, rows: readonly Write<
 }
 
 function draftOf(row: Write<'Estate', EstateFields>, old: EstateRecord | null, { countyId, vault, isDemo }: BulkOptions) {
-  const { aliases: _aliases, companyId, contractFrom: _from, contractUntil: _until, managerPhone, ...plain } = row.set;
+  const { aliases: _aliases, companyId, contractFrom: _from, contractUntil: _until, contractEndsOn: _endsOn, managerPhone, ...plain } = row.set;
   const name = plain.name ?? old?.name;
   const renamed = name === undefined || (plain.name === undefined && plain.phase === undefined) ? {} : { matchKey: estateKey(name, plain.phase ?? old?.phase ?? null) };
   const { phoneCipher, phoneIndex } = sealPhone(vault, managerPhone ?? null);

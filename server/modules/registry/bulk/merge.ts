@@ -1,6 +1,7 @@
+import type { CompiledQuery } from 'kysely';
 import { newId } from '#platform/ids.ts';
 import type { Db } from '#platform/db/types.ts';
-import { insertMany, updateMany } from '../store/bulk-sql.ts';
+import { insertsOf, learnColumns, updatesOf, type ColumnTypes } from '../store/bulk-sql.ts';
 import type { BulkOptions, Change } from './types.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -9,10 +10,14 @@ type Table = Change['table'];
 /** One head row to write: whole for a new one, otherwise only what differs from `old`. */
 export interface Draft<R extends Row> { readonly old: (R & { readonly id: string; readonly version: number }) | null; readonly set: Row; readonly fresh: Row }
 
-const same = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+/** What is to be written and what that changes. Order of `ids` is the order of the drafts. */
+export interface Merged { readonly ids: string[]; readonly changes: Change[]; readonly statements: CompiledQuery[] }
 
-/** 写入一批: inserts the new rows and updates those that differ, and says what was done. Order of ids is the order of drafts. */
-export async function writeHeads<R extends Row>(db: Db, table: Table, drafts: readonly Draft<R>[], { batchId, at }: BulkOptions): Promise<{ ids: string[]; changes: Change[] }> {
+const same = (a: unknown, b: unknown) => a === b || JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+const WITHOUT_DEMO_MARK: ReadonlySet<Table> = new Set(['registry.owner', 'registry.building', 'registry.unit']);
+
+/** 拟写一批: the new rows whole, the others where they differ, and what that changes. Sends nothing. */
+export function mergeHeads<R extends Row>(learnt: ColumnTypes, table: Table, drafts: readonly Draft<R>[], { batchId, at }: BulkOptions): Merged {
   const ids: string[] = [];
   const changes: Change[] = [];
   const inserts: Row[] = [];
@@ -21,7 +26,7 @@ export async function writeHeads<R extends Row>(db: Db, table: Table, drafts: re
     if (old === null) {
       const id = newId();
       ids.push(id);
-      inserts.push({ id, ...fresh, ...set, batchId, createdAt: at, updatedAt: at, version: 1, ...(table === 'registry.owner' || table === 'registry.building' || table === 'registry.unit' ? {} : { isDemo: fresh['isDemo'] ?? false }) });
+      inserts.push({ id, ...fresh, ...set, batchId, createdAt: at, updatedAt: at, version: 1, ...(WITHOUT_DEMO_MARK.has(table) ? {} : { isDemo: fresh['isDemo'] ?? false }) });
       changes.push({ table, id, act: 'insert', before: null, afterVersion: 1 });
       continue;
     }
@@ -31,13 +36,16 @@ export async function writeHeads<R extends Row>(db: Db, table: Table, drafts: re
     updates.push({ columns: differing.toSorted().join(), row: { ...set, id: old.id } });
     changes.push({ table, id: old.id, act: 'update', before: Object.fromEntries(differing.map((key) => [key, old[key] ?? null])), afterVersion: old.version + 1 });
   }
-  await insertMany(db, table, uniform(inserts));
-  for (const [columns, of] of Map.groupBy(updates, (update) => update.columns)) await updateMany(db, table, columns.split(','), of.map((update) => update.row));
-  return { ids, changes };
+  const statements = [
+    ...insertsOf(learnt, table, inserts),
+    ...[...Map.groupBy(updates, (update) => update.columns)].flatMap(([columns, of]) => updatesOf(learnt, table, columns.split(','), of.map((update) => update.row))),
+  ];
+  return { ids, changes, statements };
 }
 
-/** Every row gets every column, so that one statement can take them all. */
-function uniform(rows: readonly Row[]): Row[] {
-  const empty = Object.fromEntries([...new Set(rows.flatMap((row) => Object.keys(row)))].map((key) => [key, null]));
-  return rows.map((row) => ({ ...empty, ...row }));
+/** 写入一批: inserts the new rows and updates those that differ, and says what was done. Order of ids is the order of drafts. */
+export async function writeHeads<R extends Row>(db: Db, table: Table, drafts: readonly Draft<R>[], options: BulkOptions): Promise<Pick<Merged, 'ids' | 'changes'>> {
+  const { ids, changes, statements } = mergeHeads(await learnColumns(db, [table]), table, drafts, options);
+  for (const statement of statements) await db.executeQuery(statement);
+  return { ids, changes };
 }

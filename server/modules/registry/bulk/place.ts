@@ -5,4 +5,4 @@ type Place = Pick<EstateRecord, 'countyId' | 'townshipId' | 'neighbourhoodId' | 
 export type EstatePlace = Place & Pick<EstateRecord, 'id' | 'name' | 'developerName' | 'isDemo'>;
 
 /** 归属栏: the ancestor columns of one estate. */
-export const scopeOf = (place: Place | undefined) => ({ countyId: place?.countyId, townshipId: place?.townshipId, neighbourhoodId: place?.neighbourhoodId, companyId: place?.companyId });
+export const scopeOf = ({ countyId, townshipId, neighbourhoodId, companyId }: Place): Place => ({ countyId, townshipId, neighbourhoodId, companyId });
