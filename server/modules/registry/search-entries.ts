@@ -4,7 +4,8 @@ import { postLabels } from '#contract/registry/words.ts';
 import { insertMany } from './store/bulk-sql.ts';
 import { searchText, unitTitle } from './names.ts';
 
-const REPLACE = `on conflict (kind, subject_id) do update set county_id = excluded.county_id, township_id = excluded.township_id, neighbourhood_id = excluded.neighbourhood_id,
+/** What an entry does that stands already. */
+export const REPLACE = `on conflict (kind, subject_id) do update set county_id = excluded.county_id, township_id = excluded.township_id, neighbourhood_id = excluded.neighbourhood_id,
   estate_id = excluded.estate_id, company_id = excluded.company_id, title = excluded.title, detail = excluded.detail, haystack = excluded.haystack, grams = excluded.grams, is_demo = excluded.is_demo`;
 
 const write = (db: Db, rows: readonly Record<string, unknown>[]) => insertMany(db, 'registry.searchEntry', rows, REPLACE);
@@ -49,15 +50,20 @@ export async function indexPractitioners(db: Db, people: readonly PractitionerRe
 
 export interface UnitPlace { readonly id: string; readonly countyId: string; readonly townshipId: string; readonly neighbourhoodId: string | null; readonly estateId: string; readonly companyId: string | null; readonly matchKey: string; readonly entrance: string; readonly room: string; readonly building: string; readonly estate: string }
 
-/** 写房屋搜索条目: by number only; the estate is found by its own entry. */
-export async function indexUnits(db: Db, units: readonly UnitPlace[], isDemo = false): Promise<void> {
-  await write(db, units.map((row) => {
+/** 房屋的搜索条目: by number only; the estate is found by its own entry. */
+export function unitEntries(units: readonly UnitPlace[], isDemo = false): Record<string, unknown>[] {
+  return units.map((row) => {
     const number = unitTitle(row.building, row.entrance, row.room);
     return {
       kind: 'unit', subjectId: row.id, countyId: row.countyId, townshipId: row.townshipId, neighbourhoodId: row.neighbourhoodId, estateId: row.estateId, companyId: row.companyId,
       title: `${row.estate} ${number}`, detail: row.estate, haystack: `${row.matchKey.toLowerCase()} ${number.toLowerCase()}`, grams: [], isDemo,
     };
-  }));
+  });
+}
+
+/** 写房屋搜索条目. */
+export async function indexUnits(db: Db, units: readonly UnitPlace[], isDemo = false): Promise<void> {
+  await write(db, unitEntries(units, isDemo));
 }
 
 /** 删搜索条目 of archived or merged records. */
