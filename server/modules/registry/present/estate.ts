@@ -41,7 +41,7 @@ export async function presentEstate(db: Db, ctx: Ctx, id: Id<'Estate'>, at: AsOf
   const row = await loadEstate(db, ctx.scope, id);
   const facts = await factsOf(db, [row], at);
   const [contracts, managers, names, lineage, limits, history, committees] = await Promise.all([
-    contractsOf(db, id, at), managersOf(db, id), namesOf(db, id), lineageOf(db, id), qualityLimits(db, ctx.scope, at.on), historyOfEstate(db, id), committeesAt(db, [id], at),
+    contractsOf(db, id, at), managersOf(db, id, at), namesOf(db, id), lineageOf(db, id), qualityLimits(db, ctx.scope, at.on), historyOfEstate(db, id), committeesAt(db, [id], at),
   ]);
   const rollup = facts.rollups.get(id);
   const counted = rollup ? (await headsOf(db, [id], at)).get(id) : undefined;

@@ -11,11 +11,11 @@ export async function contractsOf(db: Db, estateId: Id<'Estate'>, at: AsOf): Pro
      order by k.starts_on desc nulls last, k.recorded_at desc, k.id desc limit 100`.execute(db)).rows;
 }
 
-/** 历任项目经理, corrected ones included. */
-export async function managersOf(db: Db, estateId: Id<'Estate'>): Promise<(ManagerRecord & { name: string; phoneCipher: string | null; companyName: string | null })[]> {
+/** 历任项目经理 as known then, the latest first. */
+export async function managersOf(db: Db, estateId: Id<'Estate'>, at: AsOf): Promise<(ManagerRecord & { name: string; phoneCipher: string | null; companyName: string | null })[]> {
   return (await sql<ManagerRecord & { name: string; phoneCipher: string | null; companyName: string | null }>`
     select m.*, p.name, p.phone_cipher, c.name as company_name from registry.estate_manager m join registry.practitioner p on p.id = m.practitioner_id left join registry.company c on c.id = p.company_id
-     where m.estate_id = ${estateId} order by m.superseded_at is not null, m.valid_from desc nulls last, m.recorded_at desc limit 100`.execute(db)).rows;
+     where m.estate_id = ${estateId} and ${knownThen('m', at)} order by m.valid_from desc nulls last, m.recorded_at desc limit 100`.execute(db)).rows;
 }
 
 /** 曾用名、俗称、所含地名. */

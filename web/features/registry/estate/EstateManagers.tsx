@@ -9,7 +9,7 @@ import { columnsOf } from '#web/kit/table/columns.tsx';
 import { Table } from '#web/kit/table/Table.tsx';
 import { paths } from '#web/paths.ts';
 
-const columns = columnsOf(ManagerBrief, ['practitioner', 'phone', 'validFrom', 'validTo', 'recordedAt', 'supersededAt'], {
+const columns = columnsOf(ManagerBrief, ['practitioner', 'phone', 'validFrom', 'validTo'], {
   cells: { practitioner: (row) => <Link to={paths.practitioner(row.practitioner.id)}>{row.practitioner.name}</Link> },
 });
 

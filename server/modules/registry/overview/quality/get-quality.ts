@@ -29,7 +29,7 @@ export function getQuality(ctx: Ctx, { query }: Input<typeof route>): Promise<An
 }
 
 const inOrder = (a: Placed, b: Placed): number =>
-  Number(a.severity === 'warn') - Number(b.severity === 'warn') || (a.township ?? '').localeCompare(b.township ?? '', 'zh-CN') || a.subjectName.localeCompare(b.subjectName, 'zh-CN') || a.rule.localeCompare(b.rule) || a.target.id.localeCompare(b.target.id);
+  Number(a.severity === 'warn') - Number(b.severity === 'warn') || (a.township ?? '').localeCompare(b.township ?? '', 'zh-CN') || a.subjectName.localeCompare(b.subjectName, 'zh-CN', { numeric: true }) || a.rule.localeCompare(b.rule) || a.target.id.localeCompare(b.target.id);
 
 function byTownship(shown: readonly Placed[]): Answer['byTownship'] {
   return [...Map.groupBy(shown, (finding) => finding.townshipId)].flatMap(([id, of]) => (id === null ? [] : [{
