@@ -192,6 +192,8 @@ export interface UnitValues {
   readonly ownerPhones: readonly string[];
   readonly coOwners: readonly string[];
   readonly deliveredOn: LocalDate;
+  /** 产权登记日期:from which the owner holds. */
+  readonly registeredOn: LocalDate;
   readonly remark: string;
 }
 

@@ -69,7 +69,8 @@ export const estates: LedgerSpec<'estates'> = {
 
 /** A cell that names no company but a way of managing: 业主自管, 社区托管, 无物业. */
 function putCompany(draft: { company?: string | null; managementKind?: EstateValues['managementKind'] | null }, cell: Parameters<typeof textOf>[0]): null {
-  const written = textOf(cell);
+  // 甲物业有限公司（2024年1月起）: since when is no part of the name.
+  const written = textOf(cell).replace(/(?<=公司)\((?=[^()]*\d)[^()]*[年月日起至止][^()]*\)$/, '');
   const kind = managementKind(cell, '');
   const isKind = kind.is === 'value' && kind.value !== 'company' && !/(公司|企业|中心|集团)(\(.*\))?$/.test(written);
   if (isBlankText(written) || /^(暂无|没有|不详|空|未知|无)$/.test(written)) {

@@ -35,6 +35,7 @@ export const units: LedgerSpec<'units'> = {
     spread<UnitValues>('ownerPhones', '联系电话', { names: '电话 手机 手机号 手机号码 联系方式 业主电话 业主联系电话 业主手机 业主手机号 产权人电话 产权人联系电话 电话号码 电话1 手机1', like: /电话|手机|联系方式/ }, putPhones),
     spread<UnitValues>('coOwners', '共有人', { names: '共有人姓名 共有产权人 其他共有人 共有权人 房屋共有人 共有业主 其他产权人 共同产权人', like: /(共有|共同产权)(权利)?人/ }, putCoOwners),
     field<UnitValues, 'deliveredOn'>('deliveredOn', '交付日期', date, { names: '交付时间 交房时间 交房日期 入住时间 入住日期 收房时间 收房日期', like: /(交付|交房|收房|入住)/ }),
+    field<UnitValues, 'registeredOn'>('registeredOn', '登记日期', date, { names: '登记时间 产权登记日期 产权登记时间 不动产登记日期 不动产登记时间 办证日期 办证时间 发证日期 发证时间 领证日期 领证时间 产权证日期 取得日期 取得时间 产权取得时间 过户日期 过户时间', like: /(产权|不动产|办证|发证|领证|过户|登记).*(日期|时间)$/ }),
     field<UnitValues, 'remark'>('remark', '备注', text, { names: '说明 其他' }),
   ],
   standsAlone: /商铺|门面|车位|车库|储藏|地下|配套|物业用房/,

@@ -74,8 +74,10 @@ async function inspectOle(file: FileHandle, name: string, size: number, limits: 
 function inspectOther(head: Buffer, magic: string): Inspection {
   const kind = otherKinds.find(([start]) => magic.startsWith(start));
   if (kind !== undefined) return refuse('not-a-workbook', notA(kind[1]));
-  const text = head.toString('latin1').replace(/^\u00ef\u00bb\u00bf/, '').trimStart();
-  if (/^<(\?xml|!doctype|html|table|workbook|meta)/i.test(text)) return refuse('old-text-table');
+  const isWide = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);   // text in UTF-16
+  const text = head.toString(isWide ? 'utf16le' : 'latin1').replace(/^\u00ef\u00bb\u00bf|^\ufeff/, '').trimStart();
+  if (/^<(\?xml|!doctype|!--|html|head|body|table|workbook|meta|style|div|center)/i.test(text) || /^MIME-Version:/i.test(text)) return refuse('old-text-table');
+  if (isWide) return refuse('csv-file');
   if (!head.includes(0) && /[,\t;]/.test(text)) return refuse('csv-file');
   return refuse('not-a-workbook');
 }

@@ -44,7 +44,7 @@ export async function openBooks(db: Db, kind: LedgerKind, { countyId, vault, tod
   const managed = Map.groupBy(estates.filter(({ managerName }) => managerName !== null), ({ companyId, managerName }) => `${companyId ?? ''}/${normaliseName(managerName ?? '')}`);
   const estateNames = indexEstates(estates);
   const books: OpenBooks = {
-    countyId, areas, boundTo, ownChoice, inferred, vault, townships,
+    countyId, today, areas, boundTo, ownChoice, inferred, vault, townships,
     wasTold: (township, estate, company) => told.has(tellingKey(township, estate, company)),
     places: new Map([...townships, ...neighbourhoods].map((place) => [place.id, place])),
     townshipNames, neighbourhoodNames,

@@ -1,6 +1,7 @@
 import { companyNameLevels } from '#domain/kernel/company-name.ts';
 import { normaliseName } from '#domain/kernel/chinese-text.ts';
 import { estateNameLevels } from '#domain/kernel/estate-name.ts';
+import type { LocalDate } from '#domain/kernel/brand.ts';
 import type { Vault } from '#platform/crypto/vault.ts';
 import { NameIndex } from './name-index.ts';
 import type { CompanyState, EstateState, Place, PractitionerState, UnitState } from './states.ts';
@@ -8,6 +9,7 @@ import type { CompanyState, EstateState, Place, PractitionerState, UnitState } f
 /** 在册情况:all that judging asks of the registry, held in memory for one run and read in sets, never row by row. */
 export interface Books {
   readonly countyId: string;
+  readonly today: LocalDate;
   /** Names of the county and the areas above it, which companies' names leave out. */
   readonly areas: readonly string[];
   /** The township that this import may not leave; null for the county's. */

@@ -2,14 +2,15 @@ import { ESTATE_CERTAIN_LEVELS, canonicalEstateName, estateNameLevels } from '#d
 import { normaliseName } from '#domain/kernel/chinese-text.ts';
 import { committeeStatusLabels, feeBasisLabels, managementKindLabels } from '#contract/registry/words.ts';
 import type { LocalDate } from '#domain/kernel/brand.ts';
+import { addDays } from '#domain/kernel/local-date.ts';
 import type { Values } from '#domain/ledger/types.ts';
-import { phoneIndexOf, type Books } from './books.ts';
+import { neighbourhoodKeys, phoneIndexOf, type Books } from './books.ts';
 import { compare, rule } from './compare.ts';
 import { Notes, titleOf, type Change, type Entry, type Judged } from './judged.ts';
 import { refuseTooLarge, refuseTooLong } from './limits.ts';
 import { refuseOutOfScope, resolveCompany, resolveNeighbourhood, resolveTownship, type CompanyFound } from './resolve.ts';
 import { showArea, showHidden, showPercent, showWord, showYuan } from './show.ts';
-import type { CommitteeStatus, EstateState, ManagementKind } from './states.ts';
+import type { CommitteeStatus, EstateState, ManagementKind, Place } from './states.ts';
 
 type V = Values<'estates'>;
 
@@ -23,6 +24,8 @@ export interface EstatePlan {
   /** Absent when the row does not touch the company. */
   readonly company: CompanyFound | null;
   readonly managementKind: ManagementKind | null;
+  /** The first day on which nobody serves the estate any more; null when the row ends no contract. */
+  readonly contractEndsOn: LocalDate | null;
 }
 
 const COUNTS = ['unitCount', 'occupiedCount', 'buildingCount', 'liftCount', 'parkingCount', 'chargingCount', 'feeFen', 'committeeMembers'];
@@ -30,11 +33,11 @@ const COUNTS = ['unitCount', 'occupiedCount', 'buildingCount', 'liftCount', 'par
 /** 判小区行:township, then the estate of that name within it. */
 export function judgeEstate(books: Books, entry: Entry<'estates'>): Judged<EstatePlan> {
   const notes = new Notes('estates', entry);
-  const { row: { values, texts }, resolution } = entry;
+  const { row: { values }, resolution } = entry;
   const name = values.name ?? '';
   refuseTooLong(notes, values, { name: 100, alias: 100, address: 500, developer: 200, managerName: 100, remark: 2000 });
   refuseTooLarge(notes, values, COUNTS);
-  const township = resolveTownship(books, values.township ?? null, resolution, notes);
+  const township = resolveTownship(books, values.township ?? null, resolution, notes) ?? townshipOfNeighbourhood(books, values.neighbourhood ?? null, notes);
   if (township === null && !notes.problems.some(({ code }) => code === 'township-unknown')) {
     notes.asks.townships = books.townships.map((place) => ({ id: place.id, name: place.name, detail: null }));
     notes.add('township', 'township-missing', 'error', '没有写明属于哪个乡镇（街道），请补上，或在上传时选择乡镇（街道）');
@@ -47,18 +50,20 @@ export function judgeEstate(books: Books, entry: Entry<'estates'>): Judged<Estat
 
   const neighbourhood = values.neighbourhood ? resolveNeighbourhood(books, values.neighbourhood, township, notes) : null;
   const company = companyOf(books, entry, township.id, notes);
-  const usable = withoutContradictions(values, state, (company !== null && company.is !== 'none') || (state?.companyId ?? null) !== null, notes);
+  const contractEndsOn = company?.is === 'none' && values.company === null && (state?.companyId ?? null) !== null ? endOf(books, values, state) : null;
+  const isServed = (company !== null && company.is !== 'none') || (contractEndsOn === null && (state?.companyId ?? null) !== null);
+  const usable = withoutContradictions(values, state, isServed, notes);
   const { changes, set: compared } = compare<V, EstateState>('estates', usable, state, rulesFor(books), notes);
   const set = new Set(compared);
   noteName(changes, set, usable, state);
   const place = placed(books, changes, set, values, neighbourhood?.id ?? null, state, notes);
-  const served = serve(books, changes, set, { values, texts, company }, state, notes);
+  const served = contractEndsOn === null ? serve(books, changes, set, { values, company }, state, notes) : noteEnd(books, changes, set, contractEndsOn, state);
   const managementKind = managed(changes, set, values, company, state);
   if (notes.isRefused) return notes.refused(title, key);
   const outcome = state === null ? 'new' : changes.length > 0 ? 'changed' : 'unchanged';
   return {
     outcome, title, key, targetId: state?.id ?? null, targetVersion: state?.version ?? null, changes, problems: notes.problems, asks: notes.askedFor(),
-    plan: outcome === 'unchanged' ? null : { state, values: usable, set, townshipId: township.id, neighbourhoodId: place, company: served, managementKind },
+    plan: outcome === 'unchanged' ? null : { state, values: usable, set, townshipId: township.id, neighbourhoodId: place, company: served, managementKind, contractEndsOn },
   };
 }
 
@@ -156,28 +161,45 @@ function placed(books: Books, changes: Change[], set: Set<string>, values: V, ne
   return neighbourhoodId;
 }
 
-/** Null when the row says nothing of a company. Words such as 业主自管 in its place say that there is none. */
-function companyOf(books: Books, { row: { values, texts }, resolution }: Entry<'estates'>, townshipId: string, notes: Notes): CompanyFound | null {
+/** Null when the row says nothing of a company. Words such as 业主自管 in its place, or a blank beside such a way of managing, say that there is none. */
+function companyOf(books: Books, { row: { values }, resolution }: Entry<'estates'>, townshipId: string, notes: Notes): CompanyFound | null {
   if (values.company === undefined) return null;
   if (typeof values.company === 'string') return resolveCompany(books, values.company, resolution, notes, books.wasTold(townshipId, values.name ?? '', values.company));
-  const saysNone = (texts['company'] ?? '') !== '' && values.managementKind !== undefined && values.managementKind !== null && values.managementKind !== 'company';
+  const saysNone = values.managementKind !== undefined && values.managementKind !== null && values.managementKind !== 'company';
   return saysNone ? { is: 'none' } : null;
 }
 
-function serve(books: Books, changes: Change[], set: Set<string>, { values, company }: { values: V; texts: Readonly<Record<string, string>>; company: CompanyFound | null }, state: EstateState | null, notes: Notes): CompanyFound | null {
+/** The day after the contract's last as the row tells it, at the latest today: the row says that nobody serves the estate now. */
+function endOf(books: Books, { contractUntil }: V, state: EstateState | null): LocalDate {
+  const told = typeof contractUntil === 'string' && !isReversed(state?.contract?.startsOn, contractUntil) ? addDays(contractUntil, 1) : books.today;
+  return told < books.today ? told : books.today;
+}
+
+function noteEnd(books: Books, changes: Change[], set: Set<string>, endsOn: LocalDate, state: EstateState | null): null {
+  const ours = books.companies.get(state?.companyId ?? '')?.name ?? '（已归档企业）';
+  changes.push({ field: 'company', title: '物业服务合同终止', before: ours, after: `${addDays(endsOn, -1)}止` });
+  set.add('contractEnd');
+  return null;
+}
+
+/** A ledger may name only the 社区: one that is the county's only one of its name tells the township. */
+function townshipOfNeighbourhood(books: Books, written: string | null, notes: Notes): Place | null {
+  if (written === null || notes.isRefused) return null;
+  const found = books.neighbourhoodNames.find(neighbourhoodKeys(written));
+  return found.is === 'one' ? books.places.get(found.value.townshipId ?? '') ?? null : null;
+}
+
+function serve(books: Books, changes: Change[], set: Set<string>, { values, company }: { values: V; company: CompanyFound | null }, state: EstateState | null, notes: Notes): CompanyFound | null {
   const ours = state?.companyId ?? null;
   const ourName = ours === null ? null : books.companies.get(ours)?.name ?? '（已归档企业）';
   if (company === null) {
-    if (values.company === null && ours !== null) notes.add('company', 'blank-kept', 'warn', `是空白，台账中已有“${ourName ?? ''}”，予以保留；企业确已退出请填“无物业”或到详情页修改`);
+    if (values.company === null && ours !== null) notes.add('company', 'blank-kept', 'warn', `是空白，台账中已有“${ourName ?? ''}”，予以保留；企业确已退出请填“无物业”`);
     return null;
   }
   // A name that we could not make out changes nothing: it was warned about.
   if (company.is === 'none' && typeof values.company === 'string') return null;
   if (company.is === 'known' && company.company.id === ours) return null;
-  if (company.is === 'none') {
-    if (ours !== null) notes.add('company', 'blank-kept', 'warn', `台账中的服务企业是“${ourName ?? ''}”，予以保留；企业确已退出请到小区页面登记合同终止`);
-    return null;
-  }
+  if (company.is === 'none') return null;
   changes.push({ field: 'company', title: titleOf('estates', 'company'), before: ourName, after: company.is === 'known' ? company.company.name : `${company.name}（新建）` });
   set.add('company');
   return company;
@@ -186,8 +208,6 @@ function serve(books: Books, changes: Change[], set: Set<string>, { values, comp
 /** Said by the row; else a company that serves it says so; else unknown for a new estate. */
 function managed(changes: Change[], set: Set<string>, values: V, company: CompanyFound | null, state: EstateState | null): ManagementKind | null {
   const ours = state?.managementKind ?? null;
-  // A company that is kept goes on managing, whatever stands in its place.
-  if (company?.is === 'none' && values.company === null && (state?.companyId ?? null) !== null) return null;
   const hasCompany = company !== null && company.is !== 'none' || typeof values.company === 'string';
   const implied = hasCompany && (ours === null || ours === 'unknown') ? 'company' : null;
   const wanted: ManagementKind | null = values.managementKind ?? implied ?? (ours === null ? 'unknown' : null);

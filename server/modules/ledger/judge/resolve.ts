@@ -1,4 +1,5 @@
-import { COMPANY_CERTAIN_LEVELS, companyNameLevels } from '#domain/kernel/company-name.ts';
+import { normaliseName } from '#domain/kernel/chinese-text.ts';
+import { COMPANY_CERTAIN_LEVELS, companyNameLevels, withoutAreas } from '#domain/kernel/company-name.ts';
 import { ESTATE_CERTAIN_LEVELS, estateNameLevels } from '#domain/kernel/estate-name.ts';
 import { neighbourhoodKeys, placeKeys, type Books } from './books.ts';
 import type { Choice, Notes, Resolution } from './judged.ts';
@@ -12,11 +13,19 @@ export function resolveTownship(books: Books, written: string | null, resolution
   const chosen = resolution?.townshipId === undefined ? undefined : books.places.get(resolution.townshipId);
   if (chosen !== undefined) return chosen;
   if (written === null || written === '') return books.places.get(books.ownChoice ?? '') ?? null;
-  const found = books.townshipNames.find(placeKeys(written));
+  const local = withoutAreas(normaliseName(written), books.areas);
+  const found = books.townshipNames.find([...placeKeys(written), ...placeKeys(local)]);
   if (found.is === 'one') return found.value;
+  const leading = found.is === 'none' ? longestLeading(books.townships, local) : null;
+  if (leading !== null) return leading;
   notes.asks.townships = books.townships.map(asChoice);
   notes.add('township', 'township-unknown', 'error', found.is === 'many' ? '本县有几个相近的名称，请选择是哪一个' : '本县没有这个乡镇（街道），请改正或选择正确的乡镇（街道）');
   return null;
+}
+
+/** 城关街道东门社区 begins with the township. */
+function longestLeading(townships: readonly Place[], written: string): Place | null {
+  return townships.filter(({ name }) => written.startsWith(normaliseName(name))).toSorted((a, b) => b.name.length - a.name.length)[0] ?? null;
 }
 
 /** 认定社区 within the township; unknown is a warning and leaves it open. */

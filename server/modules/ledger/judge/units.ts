@@ -1,3 +1,4 @@
+import type { LocalDate } from '#domain/kernel/brand.ts';
 import { isOrganisationName, normaliseName } from '#domain/kernel/chinese-text.ts';
 import { areaSourceLabels, usageLabels } from '#contract/registry/words.ts';
 import { unitKey } from '#domain/kernel/unit-number.ts';
@@ -23,6 +24,8 @@ export interface UnitPlan {
   readonly areaSource: AreaSource;
   /** The owner changes hands, or is known for the first time. */
   readonly isNewOwner: boolean;
+  /** From when the owners hold; null where the row does not tell it. */
+  readonly heldFrom: LocalDate | null;
 }
 
 /** A building must have a name; units of a ledger without one stand here. */
@@ -63,11 +66,24 @@ export function judgeUnit(books: Books, entry: Entry<'units'>): Judged<UnitPlan>
   if (set.has('areaCm2')) noteSource(changes, areaSource);
   const isNewOwner = holds(books, changes, set, values, state, notes);
   shares(changes, set, values, state, isNewOwner, notes);
+  const heldFrom = isNewOwner ? heldSince(books, values, state, notes) : null;
+  if (heldFrom !== null && state?.owner) changes.push({ field: 'registeredOn', title: '产权自何日起', before: null, after: heldFrom });
   const outcome = state === null ? 'new' : changes.length > 0 ? 'changed' : 'unchanged';
   return {
     outcome, title, key, targetId: state?.id ?? null, targetVersion: state?.version ?? null, changes, problems: notes.problems, asks: notes.askedFor(),
-    plan: outcome === 'unchanged' ? null : { state, values, set, estateId: estate.id, matchKey, number, areaSource, isNewOwner },
+    plan: outcome === 'unchanged' ? null : { state, values, set, estateId: estate.id, matchKey, number, areaSource, isNewOwner, heldFrom },
   };
+}
+
+/**
+ * 产权起始日:the day of registration; of the first owner else the day of delivery. Who comes after the first did not get the unit
+ * when it was delivered: without a day of registration the day of the import is taken when it is written.
+ */
+function heldSince(books: Books, { registeredOn, deliveredOn }: V, state: UnitState | null, notes: Notes): LocalDate | null {
+  const told = registeredOn ?? (state?.owner ? null : deliveredOn ?? null);
+  if (told === null || told <= books.today) return told;
+  notes.add(registeredOn ? 'registeredOn' : 'deliveredOn', 'out-of-range', 'warn', '晚于今天，不作为产权的起始日，请核对');
+  return null;
 }
 
 /** As written; without a word, the only source that we have, else unknown. */
