@@ -1,7 +1,7 @@
 import { bulkWriteCommittees, type CommitteeWrite } from '#modules/committee/index.ts';
 import {
-  bulkWriteCompanies, bulkWriteEstates, bulkWritePractitioners, bulkWriteUnits,
-  type BulkOptions, type Change, type CompanyFields, type EstateFields, type HolderFields, type PractitionerFields, type UnitFields, type Write,
+  bulkWriteCompanies, bulkWriteEstates, bulkWritePractitioners, UnitWriter,
+  type BulkOptions, type Change, type CompanyFields, type EstateFields, type HolderFields, type OpenRows, type PractitionerFields, type UnitFields, type UnitWrite, type Write,
 } from '#modules/registry/index.ts';
 import { basisPoints, makeId, type Id } from '#domain/kernel/brand.ts';
 import type { LedgerKind } from '#domain/ledger/types.ts';
@@ -15,10 +15,24 @@ import { usageOf, type UnitPlan } from '../judge/units.ts';
 /** 写入结果:the record of each plan in their order, and all that was changed. */
 export interface Applied { readonly ids: readonly string[]; readonly changes: readonly Change[] }
 
+/** 一次确认的写手: the next plans are opened while these are written; `stored` settles when PostgreSQL has taken them. */
+export interface PlanWriter<K extends LedgerKind, Opened = unknown> {
+  open(plans: readonly Plans[K][], current: Opened | null): Promise<Opened>;
+  write(opened: Opened): Promise<Applied & { readonly stored: Promise<void> }>;
+  /** After the last part: what is counted from all of them. */
+  finish(): Promise<void>;
+}
+
 type Writer<K extends LedgerKind> = (tx: Tx, plans: readonly Plans[K][], options: BulkOptions) => Promise<Applied>;
 
+const atOnce = <K extends LedgerKind>(write: Writer<K>) => (tx: Tx, options: BulkOptions): PlanWriter<K, readonly Plans[K][]> => ({
+  open: (plans) => Promise.resolve(plans),
+  write: async (plans) => ({ ...await write(tx, plans, options), stored: Promise.resolve() }),
+  finish: () => Promise.resolve(),
+});
+
 /** 按计划写入:each kind of ledger through the registry's own doors. */
-export const writers: { readonly [K in LedgerKind]: Writer<K> } = { companies: writeCompanies, estates: writeEstates, practitioners: writePractitioners, units: writeUnits };
+export const writers = { companies: atOnce<'companies'>(writeCompanies), estates: atOnce<'estates'>(writeEstates), practitioners: atOnce<'practitioners'>(writePractitioners), units: unitsInParts };
 
 const joined = (phones: readonly string[] | null | undefined): string | null => (phones && phones.length > 0 ? phones.join('、') : null);
 /** Drops what the row does not set. */
@@ -99,21 +113,25 @@ function writePractitioners(tx: Tx, plans: readonly PractitionerPlan[], options:
 
 const HOLDERS = ['ownerName', 'ownerIdNumber', 'ownerPhones', 'coOwners'];
 
-function writeUnits(tx: Tx, plans: readonly UnitPlan[], options: BulkOptions): Promise<Applied> {
-  return bulkWriteUnits(tx, plans.map((plan) => {
-    const { state, values, set, estateId, number, areaSource } = plan;
-    return {
-      id: idOf<'Unit'>(state), estateId: makeId<'Estate'>(estateId),
-      set: {
-        ...number,
-        ...only<UnitFields>(set, {
-          use: values.use ? { usage: usageOf(values.use) } : {}, deliveredOn: { deliveredOn: values.deliveredOn ?? null }, remark: { note: values.remark ?? null },
-          areaCm2: values.areaCm2 ? { areaCm2: values.areaCm2, areaSource } : {},
-        }),
-        ...(HOLDERS.some((field) => set.has(field)) ? { holders: holdersOf(plan), heldFrom: plan.heldFrom } : {}),
-      },
-    };
-  }), options);
+/** Units outnumber all else: they are written part by part, each decided while PostgreSQL takes the one before. */
+function unitsInParts(tx: Tx, options: BulkOptions): PlanWriter<'units', OpenRows> {
+  const writer = new UnitWriter(tx, options);
+  return { open: (plans, current) => writer.open(plans.map(unitOf), current), write: (opened) => writer.write(opened), finish: () => writer.recount() };
+}
+
+function unitOf(plan: UnitPlan): UnitWrite {
+  const { state, values, set, estateId, number, areaSource } = plan;
+  return {
+    id: idOf<'Unit'>(state), estateId: makeId<'Estate'>(estateId),
+    set: {
+      ...number,
+      ...only<UnitFields>(set, {
+        use: values.use ? { usage: usageOf(values.use) } : {}, deliveredOn: { deliveredOn: values.deliveredOn ?? null }, remark: { note: values.remark ?? null },
+        areaCm2: values.areaCm2 ? { areaCm2: values.areaCm2, areaSource } : {},
+      }),
+      ...(HOLDERS.some((field) => set.has(field)) ? { holders: holdersOf(plan), heldFrom: plan.heldFrom } : {}),
+    },
+  };
 }
 
 /** The owner as the row tells it (else as we have it), then the co-owners; those of a former owner do not stay. */

@@ -1,5 +1,4 @@
 import type { AreaCm2, BasisPoints, Fen, Id, Instant, LocalDate } from '#domain/kernel/brand.ts';
-import type { Db } from '#platform/db/types.ts';
 import type { Vault } from '#platform/crypto/vault.ts';
 import type { EstateRecord, OwnershipRecord, PractitionerRecord, UnitAreaRecord, UnitRecord } from '../store/records.ts';
 
@@ -7,11 +6,12 @@ import type { EstateRecord, OwnershipRecord, PractitionerRecord, UnitAreaRecord,
 export interface BulkOptions {
   readonly countyId: Id<'OrgUnit'>; readonly batchId: Id<'Batch'> | null; readonly at: Instant; readonly on: LocalDate; readonly vault: Vault;
   readonly isDemo?: boolean;
-  /** Records for what purpose these estates' new owners are kept, and tells it by estate; absent when none was stated. */
-  readonly purposesOf?: (db: Db, estateIds: readonly Id<'Estate'>[]) => Promise<ReadonlyMap<Id<'Estate'>, Id<'OwnerPurpose'>>>;
-  /** Takes the estates whose figures changed instead of counting them at once; the caller counts them when everything is in. */
-  readonly recountLater?: Set<Id<'Estate'>>;
+  /** For what purpose the owners that come in are kept; absent when none was stated. */
+  readonly ownerPurpose?: OwnerPurpose;
 }
+
+/** 使用目的: why owners' data are kept, on which document, until when. Recorded once for each estate that new owners come to. */
+export interface OwnerPurpose { readonly purpose: string; readonly document: string; readonly deleteOn: LocalDate; readonly recordedBy: Id<'AppUser'> | null }
 
 /** 改动: one head record a batch wrote: `before` holds the old values of what it set, for undo. */
 export interface Change {
