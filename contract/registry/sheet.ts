@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { asOfQuery, count, id, localDate } from '../kernel.ts';
 import { defineRoute } from '../define-route.ts';
-import { findingRepair, findingSeverity, placeQuery, Ref } from './shared.ts';
+import { asOfAnswer, findingRepair, findingSeverity, placeQuery, Ref } from './shared.ts';
 
 /** 一页纸: one A4 sheet of sections (facts and small tables) and the same as plain text for 复制文字. */
 export const Sheet = z.object({
-  title: z.string().meta({ title: '标题' }), subtitle: z.string().meta({ title: '副标题' }), on: localDate.meta({ title: '截至' }),
+  title: z.string().meta({ title: '标题' }), subtitle: z.string().meta({ title: '副标题' }), ...asOfAnswer,
   sections: z.array(z.object({
     title: z.string().meta({ title: '小标题' }),
     facts: z.array(z.object({ label: z.string(), value: z.string(), tel: z.string().nullable() })),

@@ -6,11 +6,15 @@ import { estateStage, estateStages } from './estate-stage.ts';
 import { managementKinds } from './management-kind.ts';
 import { organisationKindOfName, organisationKinds, rankOf } from './organisation-kind.ts';
 import { posts } from './post.ts';
-import { keysOf, labelOf, readTerm, type Vocabulary } from './vocabulary.ts';
+import { keysOf, labelOf, labelsOf, readTerm, type Vocabulary } from './vocabulary.ts';
 
 const all: [string, Vocabulary<string>][] = [['管理方式', managementKinds], ['机构种类', organisationKinds], ['岗位', posts], ['收费方式', feeBases], ['合同种类', contractKinds], ['项目阶段', estateStages]];
 
 describe.each(all)('%s', (_, vocabulary) => {
+  test('its labels are those of its words, in their order', () => {
+    expect(Object.entries(labelsOf(vocabulary))).toEqual(keysOf(vocabulary).map((key) => [key, labelOf(vocabulary, key)]));
+  });
+
   test('every label and synonym is read as its own word and no other', () => {
     for (const key of keysOf(vocabulary)) {
       for (const word of [labelOf(vocabulary, key), ...(vocabulary[key]?.synonyms ?? []), key]) expect([word, readTerm(vocabulary, ` ${word}\n`)]).toEqual([word, key]);

@@ -14,6 +14,14 @@ export function labelOf<Key extends string>(vocabulary: Vocabulary<Key>, key: Ke
   return vocabulary[key].label;
 }
 
+/** 中文名称表: every word's label, for pages, forms and exports. */
+export function labelsOf<Key extends string>(vocabulary: Vocabulary<Key>): Readonly<Record<Key, string>> {
+  const labels: object = Object.fromEntries(keysOf(vocabulary).map((key) => [key, labelOf(vocabulary, key)]));
+  const isWhole = (some: object): some is Record<Key, string> => keysOf(vocabulary).every((key) => key in some);
+  if (!isWhole(labels)) throw new Error('every word has its label');
+  return labels;
+}
+
 /**
  * 识别词语: which word of the list does this text mean? By its key, label or synonyms, normalised; exactly, never by part.
  * Undefined when none.

@@ -17,7 +17,7 @@ export function useAsOfWords(): string {
   const { on, knownOn } = useAsOf();
   const today = useMe().data?.today;
   const day = on ?? today;
-  return `${day === undefined ? '' : `截至${dateWords(day)}`}${knownOn === undefined ? '' : `，按${dateWords(knownOn)}掌握的情况`}`;
+  return `${day === undefined ? '' : `截至${dateWords(day)}`}${knownOn === undefined ? '' : `，按${dateWords(knownOn)}当时掌握的情况`}`;
 }
 
 /** 截至选择: kept in the address, so that a link or a print says the same. */

@@ -23,6 +23,8 @@ export interface ExportedList<Row> {
   readonly title: string;
   readonly kind: string;
   readonly on: LocalDate;
+  /** The day whose knowledge counts; what is known now when left out. */
+  readonly knownOn?: LocalDate | null;
   readonly columns: readonly ExportColumn<Row>[];
   /** The conditions, kept in the audit entry. */
   readonly query: unknown;
@@ -30,7 +32,7 @@ export interface ExportedList<Row> {
 }
 
 /** Reads all that is filtered in one read-write transaction, because an export is itself recorded; then streams the file. */
-export async function exportList<Row>(ctx: Ctx, { title, kind, on, columns, query, rows: read }: ExportedList<Row>): Promise<Download> {
+export async function exportList<Row>(ctx: Ctx, { title, kind, on, knownOn = null, columns, query, rows: read }: ExportedList<Row>): Promise<Download> {
   const rows = await ctx.transact(async (tx) => {
     const found = await read(tx.db);
     tx.audit({ action: `${kind}.export`, subject: ['Export', kind], before: null, after: { rows: found.length, on, query } });
@@ -38,7 +40,7 @@ export async function exportList<Row>(ctx: Ctx, { title, kind, on, columns, quer
   });
   return {
     fileName: `${title}_${on}.xlsx`, mediaType: XLSX,
-    content: writeWorkbook({ sheetName: title, columns, rows, note: { asOf: on, exportedBy: ctx.actor.name, exportedAt: ctx.now } }),
+    content: writeWorkbook({ sheetName: title, columns, rows, note: { asOf: on, knownOn, exportedBy: ctx.actor.name, exportedAt: ctx.now } }),
   };
 }
 

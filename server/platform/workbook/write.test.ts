@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import * as fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { areaCm2, basisPoints, fen, instant, localDate } from '#domain/kernel/brand.ts';
-import { writeWorkbook, type ExportCell, type ExportColumn } from './write.ts';
+import { noteText, writeWorkbook, type ExportCell, type ExportColumn } from './write.ts';
 import { workbookLimits } from './limits.ts';
 import { readXlsx } from './read-xlsx.ts';
 import type { SheetRow } from './sheet.ts';
@@ -29,6 +29,10 @@ describe('exported workbooks', () => {
     expect(found?.sheet.name).toBe('小区 台账');
     expect(found?.rows[1]?.cells).toEqual(['甲小区', '13800000000', 120, 62466.41, 1.3, 0.855, { date: '2023-05-14' }]);
     expect(found?.rows[2]?.cells).toEqual(['说明：数据截至2025年6月30日，由王敏于2025年7月1日10:20导出。']);
+  });
+
+  test('what is asked as of a day’s knowledge says so', () => {
+    expect(noteText({ ...note, knownOn: localDate('2025-04-01') })).toContain('数据截至2025年6月30日（按2025年4月1日当时掌握的情况），');
   });
 
   test('text is never a formula and comes back as it was, whatever it begins with', async () => {

@@ -24,7 +24,7 @@ export interface ExportColumn<Row> {
 }
 
 /** 导出说明:what the last line of every exported sheet says. */
-export interface ExportNote { readonly asOf: LocalDate; readonly exportedBy: string; readonly exportedAt: Instant }
+export interface ExportNote { readonly asOf: LocalDate; readonly knownOn?: LocalDate | null; readonly exportedBy: string; readonly exportedAt: Instant }
 
 /** 导出任务 */
 export interface ExportTask<Row> {
@@ -71,8 +71,9 @@ async function* lines<Row>({ title, columns, rows, note }: ExportTask<Row>): Asy
 }
 
 /** 导出说明行:begins with 说明 so that our own import passes it over. */
-export function noteText({ asOf, exportedBy, exportedAt }: ExportNote): string {
-  return clean(`说明：数据截至${dateText(asOf)}，由${exportedBy}于${dateText(todayIn(exportedAt))}${clock.format(new Date(exportedAt))}导出。`);
+export function noteText({ asOf, knownOn = null, exportedBy, exportedAt }: ExportNote): string {
+  const known = knownOn === null ? '' : `（按${dateText(knownOn)}当时掌握的情况）`;
+  return clean(`说明：数据截至${dateText(asOf)}${known}，由${exportedBy}于${dateText(todayIn(exportedAt))}${clock.format(new Date(exportedAt))}导出。`);
 }
 
 const clock = new Intl.DateTimeFormat('zh-CN', { timeZone: CIVIL_ZONE, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });

@@ -41,7 +41,7 @@ export function ListPage<P extends z.ZodType, Q extends z.ZodType, B extends z.Z
   const rows = list.rows;
   const isFiltered = Object.keys(list.filtered).length > Object.keys(props.fixed ?? {}).length;
   const asOf = useAsOfWords();
-  const shown = list.total === undefined ? '' : `，共 ${numberWords(list.total)}${list.query.data?.totalIsExact === false ? ' 以上' : ''} 条，本页 ${numberWords(rows?.length ?? 0)} 条`;
+  const shown = list.total === undefined ? '' : `，共 ${numberWords(list.total)} 条${list.query.data?.totalIsExact === false ? '以上' : ''}，本页 ${numberWords(rows?.length ?? 0)} 条`;
   const listId = `list-${route.path.replaceAll(/\W+/g, '-')}`;
   return (
     <Page

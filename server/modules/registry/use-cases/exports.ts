@@ -56,7 +56,7 @@ const estateColumns: readonly ExportColumn<EstateLine>[] = [
 export function exportEstates(ctx: Ctx, { query }: Input<typeof estatesRoute>): Promise<File> {
   const at = asOf(query, ctx.today);
   return exportList(ctx, {
-    on: at.on, title: '住宅小区台账', kind: 'estate', columns: estateColumns, query,
+    ...at, title: '住宅小区台账', kind: 'estate', columns: estateColumns, query,
     rows: async (db) => {
       const only = await withProblem(db, ctx, query, at);
       const rows = await every(async (after) => (await pageEstates(db, ctx.scope, { ...query, after, limit: PAGE }, at, only)).rows);
@@ -79,7 +79,7 @@ export function exportCompanies(ctx: Ctx, { query }: Input<typeof companiesRoute
     column('合同在册小区', 'count', (row) => count(row.served)), column('人员在册', 'count', (row) => count(row.staff)),
   ];
   return exportList(ctx, {
-    on: at.on, title: '物业服务企业台账', kind: 'company', columns, query,
+    ...at, title: '物业服务企业台账', kind: 'company', columns, query,
     rows: async (db) => {
       const rows = await every(async (after) => (await pageCompanies(db, ctx.scope, { ...query, after, limit: PAGE })).rows);
       const ids = rows.map((row) => row.id);
@@ -98,7 +98,7 @@ export function exportPractitioners(ctx: Ctx, { query }: Input<typeof practition
     column('服务小区', 'text', (row) => text(row.estate)), column('入职日期', 'date', (row) => day(row.hiredOn)), column('持证情况', 'text', (row) => text(row.certificate)), column('备注', 'text', (row) => text(row.note)),
   ];
   return exportList(ctx, {
-    on: at.on, title: '物业服务从业人员名册', kind: 'practitioner', columns, query,
+    ...at, title: '物业服务从业人员名册', kind: 'practitioner', columns, query,
     rows: async (db) => {
       const rows = await every(async (after) => (await pagePractitioners(db, ctx.scope, { ...query, after, limit: PAGE })).rows);
       const names = await companyNames(db, rows.map((row) => row.companyId));
@@ -117,7 +117,7 @@ export function exportUnits(ctx: Ctx, { query }: Input<typeof unitsRoute>): Prom
     column('建筑面积', 'area', (row) => area(row.area)), column('产权人', 'text', (row) => text(row.holder)), column('共有人', 'text', (row) => text(row.others)), column('登记依据', 'text', (row) => (row.source === undefined || row.source === 'unknown' ? null : text(areaSourceLabels[row.source]))), column('交付日期', 'date', (row) => day(row.deliveredOn)),
   ];
   return exportList(ctx, {
-    on: at.on, title: '房屋及业主名册', kind: 'unit', columns, query,
+    ...at, title: '房屋及业主名册', kind: 'unit', columns, query,
     rows: async (db) => {
       const rows = await every(async (after) => (await pageUnits(db, ctx.scope, { ...query, after, limit: PAGE }, at)).rows);
       const ids = rows.map((row) => row.id);

@@ -24,7 +24,7 @@ export function EstateCommittee({ estate }: { estate: Answer<typeof getEstate> }
         <>
           <p>{committee.name}　<CommitteeTag committee={committee} /></p>
           <p>成立 <DateText value={committee.sinceOn} />，届满 <DateText value={committee.untilOn} /></p>
-          {estate.members.length > 0 && <ul>{estate.members.map((member) => <li key={`${member.post}${member.name}`}>{memberPostLabels[member.post]}　{member.name}　{member.phone ?? ''}</li>)}</ul>}
+          {estate.members.length > 0 && <ul>{estate.members.map((member) => <li key={`${member.post}${member.name}`}>{memberPostLabels[member.post]}　{member.name}　{member.phone !== null && (/^[\d\-+ ]+$/.test(member.phone) ? <a href={`tel:${member.phone.replaceAll(' ', '')}`}>{member.phone}</a> : member.phone)}</li>)}</ul>}
         </>
       )}
     </Section>

@@ -9,7 +9,7 @@ export function SheetView({ sheet, id }: { sheet: Sheet; id: string }) {
   return (
     <section className="sz-sheet" id={id} aria-label={sheet.title}>
       <h2>{sheet.title}</h2>
-      <p className="sz-sheet-sub">{sheet.subtitle}　截至 <DateText value={sheet.on} /></p>
+      <p className="sz-sheet-sub">{sheet.subtitle}　截至 <DateText value={sheet.on} />{sheet.knownOn !== null && <>，按 <DateText value={sheet.knownOn} /> 当时掌握的情况</>}</p>
       {sheet.sections.map((section) => (
         <div key={section.title}>
           <h3>{section.title}</h3>

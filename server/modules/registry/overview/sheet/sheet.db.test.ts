@@ -24,7 +24,7 @@ test('one page of an estate holds what a leader asks for, and says 未登记 whe
     名称: '金色里业主委员会', 状态: '已成立', 主任: '孙主任', 主任电话: '13611110000', 房屋名册: '3户', 专有部分面积: '300.00㎡', 业主人数: '2人', 面积依据: '不动产登记簿3户', 电梯: '未登记', 网格员: '未登记', 近12个月投诉: '未登记',
   });
   expect(tel(sheet, '项目经理电话')).toBe('13700007788');
-  for (const section of sheet.sections) for (const fact of section.facts) expect(sheet.text).toContain(`${fact.label}:${fact.value}`);
+  for (const section of sheet.sections) for (const fact of section.facts) expect(sheet.text).toContain(`${fact.label}：${fact.value}`);
   expect(sheet.text.split('\n')[0]).toBe('金色里一页纸（截至2026年11月20日）');
 });
 

@@ -37,10 +37,10 @@ export const section = (title: string, facts: readonly Fact[], table: Section['t
 /** The sheet with the same as plain text, for 复制文字. */
 export function sheetOf({ title, subtitle, at, sections, notes }: { title: string; subtitle: string; at: AsOf; sections: Section[]; notes: string[] }): Sheet {
   const lines = sections.flatMap(({ title: heading, facts, table }) => [
-    `【${heading}】`, ...facts.map((one) => `${one.label}:${one.value}`), ...(table ? [table.columns.join(' | '), ...table.rows.map((row) => row.join(' | '))] : []),
+    `【${heading}】`, ...facts.map((one) => `${one.label}：${one.value}`), ...(table ? [table.columns.join(' | '), ...table.rows.map((row) => row.join(' | '))] : []),
   ]);
   const known = at.knownOn === null ? '' : `，按${dateText(at.knownOn)}当时掌握的情况`;
-  return { title, subtitle, on: at.on, sections, notes, text: [`${title}（截至${dateText(at.on)}${known}）`, subtitle, ...lines, ...notes.map((note) => `注：${note}`)].filter((line) => line !== '').join('\n') };
+  return { title, subtitle, ...at, sections, notes, text: [`${title}（截至${dateText(at.on)}${known}）`, subtitle, ...lines, ...notes.map((note) => `注：${note}`)].filter((line) => line !== '').join('\n') };
 }
 
 /** 口径: what moves with the day and what is as it stands now. */
