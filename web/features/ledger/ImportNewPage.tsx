@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Alert, Button, Input, Progress } from 'antd';
-import { useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { ledgerKindLabels, postLedgerBatch } from '#contract/ledger.ts';
 import { upload } from '#web/kit/api/upload.ts';
 import { Choice } from '#web/kit/fields/Choice.tsx';
@@ -10,8 +10,9 @@ import { newKey } from '#web/kit/hooks/use-mutation-of.ts';
 import { Page, Section } from '#web/kit/Page.tsx';
 import { paths } from '#web/paths.ts';
 import { DropZone } from './DropZone.tsx';
-import { guessKind, refusalOf } from './guess-kind.ts';
+import { guessKind, refusalOf, type LedgerKind } from './guess-kind.ts';
 import { kindsMixed, MixedKinds } from './MixedKinds.tsx';
+import { setAside, waiting } from './set-aside.ts';
 
 interface Draft { readonly kind: string; readonly townshipId: string; readonly purpose: string; readonly document: string; readonly deleteOn: string }
 
@@ -19,10 +20,12 @@ interface Draft { readonly kind: string; readonly townshipId: string; readonly p
 export function ImportNewPage() {
   const navigate = useNavigate();
   const intent = useRef(newKey());
-  const [files, setFiles] = useState<readonly File[]>([]);
-  const [draft, setDraft] = useState<Draft>({ kind: '', townshipId: '', purpose: '', document: '', deleteOn: '' });
+  const [files, setFiles] = useState<readonly File[]>(waiting);
+  const [later, setLater] = useState<readonly File[]>([]);
+  const [draft, setDraft] = useState<Draft>(() => ({ kind: files.map((file) => guessKind(file.name)).find((one) => one !== undefined) ?? '', townshipId: '', purpose: '', document: '', deleteOn: '' }));
   const [percent, setPercent] = useState<number | null>(null);
   const [fault, setFault] = useState<string | null>(null);
+  useEffect(() => setAside([]), []);   // they stand in the list now
   const refused = files.filter((file) => refusalOf(file.name) !== undefined);
   const edit = (patch: Partial<Draft>) => {
     intent.current = newKey();
@@ -35,6 +38,13 @@ export function ImportNewPage() {
     const kind = draft.kind === '' ? more.map((file) => guessKind(file.name)).find((one) => one !== undefined) : undefined;
     if (kind !== undefined) setDraft({ ...draft, kind });
   };
+  const keep = (kind: LedgerKind) => {
+    intent.current = newKey();
+    const isNow = (file: File) => (guessKind(file.name) ?? kind) === kind;
+    setDraft({ ...draft, kind });
+    setLater([...later, ...files.filter((file) => !isNow(file))]);
+    setFiles(files.filter(isNow));
+  };
   const send = async () => {
     const wrong = faultOf(files, draft);
     setFault(wrong);
@@ -42,6 +52,7 @@ export function ImportNewPage() {
     setPercent(0);
     try {
       const batch = await upload(postLedgerBatch, {}, formOf(files, draft), { idempotencyKey: intent.current, onProgress: setPercent });
+      setAside(later);
       void navigate({ to: paths.import(batch.id) });
     } catch (error) {
       setFault(error instanceof Error ? error.message : '没有上传成功，请重试');
@@ -62,7 +73,8 @@ export function ImportNewPage() {
             ))}
           </ul>
         )}
-        <MixedKinds files={files} kind={draft.kind} onKeep={(kind) => { intent.current = newKey(); setDraft({ ...draft, kind }); setFiles(files.filter((file) => (guessKind(file.name) ?? kind) === kind)); }} />
+        <MixedKinds files={files} kind={draft.kind} onKeep={keep} />
+        {later.length > 0 && <p className="sz-notice" role="status">先导入上面的；其余 {later.length} 个文件（{later.map((file) => file.name).join('、')}）已留下，导入完成后点“继续导入”接着导。</p>}
       </Section>
       <Section title="第二步：说明是什么台账"><Details draft={draft} edit={edit} /></Section>
       {fault !== null && <Alert type="error" showIcon role="alert" title="没有上传" description={fault} style={{ marginBottom: 16 }} />}

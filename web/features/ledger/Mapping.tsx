@@ -15,7 +15,7 @@ export function Mapping({ batch, onDone }: { batch: Batch; onDone: () => void })
   const needed = batch.fields.filter((field) => field.isRequired);
   const submit = () => {
     const used = drafts.filter((draft) => draft.isUsed);
-    const wanting = used.flatMap((draft) => needed.filter((field) => draft.columns[field.field] === undefined && !isSettled(draft, field.field)).map((field) => `“${draft.sheet}”缺“${field.title}”`));
+    const wanting = used.flatMap((draft) => needed.filter((field) => draft.columns[field.field] === undefined && !isSettled(draft, batch, field.field)).map((field) => `“${draft.sheet}”缺“${field.title}”`));
     setFault(used.length === 0 ? '请至少选一张有台账的工作表' : wanting.length > 0 ? `还没有指认必需的列：${wanting.join('；')}` : null);
     if (used.length > 0 && wanting.length === 0) save.mutate({ params: { batchId: batch.id }, body: { sheets: used.map((draft) => wireOf(draft, batch)) } });
   };
@@ -34,7 +34,9 @@ export function Mapping({ batch, onDone }: { batch: Batch; onDone: () => void })
   );
 }
 
-/** A township may come from the sheet's name or title instead of a column. */
-function isSettled(draft: SheetDraft, field: string): boolean {
-  return /township/i.test(field) && draft.townshipFrom !== 'column';
+/** A township, an estate or a company may come from the sheet's name or title instead of a column, an estate also from the address. */
+function isSettled(draft: SheetDraft, batch: Batch, field: string): boolean {
+  if (field === 'township' && draft.townshipFrom !== 'column') return true;
+  if (field === 'estate' && draft.columns['unitNumber'] !== undefined) return true;
+  return batch.sheets.find((one) => one.fileNo === draft.fileNo && one.sheet === draft.sheet)?.mapping?.constants[field] !== undefined;
 }

@@ -66,7 +66,7 @@ function refuseIncomplete(kind: LedgerKind, sheets: readonly Picked[]): void {
   const { fields } = ledgerSpecs[kind];
   const errors = sheets.flatMap(({ sheet, columns, constants }, at) => {
     const unknown = [...Object.keys(columns), ...Object.keys(constants)].filter((key) => !fields.some((field) => field.key === key));
-    const missing = fields.filter((field) => field.isRequired && columns[field.key] === undefined && constants[field.key] === undefined).map(({ title }) => title);
+    const missing = fields.filter((field) => field.isRequired && columns[field.key] === undefined && constants[field.key] === undefined && !(field.key === 'estate' && columns['unitNumber'] !== undefined)).map(({ title }) => title);
     const twice = Object.values(columns).filter((column, index, all) => all.indexOf(column) !== index);
     return [
       ...(unknown.length > 0 ? [{ pointer: `/sheets/${at}/columns`, message: `“${sheet}”表：没有“${unknown.join('、')}”这样的字段` }] : []),
