@@ -31,13 +31,13 @@ export async function loadEstateUnits(db: Db, estateIds: readonly Id<'Estate'>[]
   const [places, buildings, areas, owners, lines] = await Promise.all([
     db.selectFrom('registry.estate').select(['id', 'countyId', 'townshipId', 'neighbourhoodId', 'companyId', 'name', 'developerName', 'isDemo']).where('id', 'in', estateIds as Id<'Estate'>[]).orderBy('id').forUpdate().execute(),
     db.selectFrom('registry.building').select(['id', 'estateId', 'matchKey', 'name']).where('estateId', 'in', estateIds as Id<'Estate'>[]).where('archivedAt', 'is', null).execute(),
-    sql<AreaLine & { estateId: Id<'Estate'> }>`
-      select id, estate_id, unit_id, area_cm2, area_source from registry.unit_area where estate_id = ${ids} and valid_to is null and superseded_at is null order by recorded_at`.execute(db),
+    sql<AreaLine & Pick<UnitAreaRecord, 'estateId' | 'validTo'>>`
+      select id, estate_id, unit_id, area_cm2, area_source, valid_to from registry.unit_area where estate_id = ${ids} and superseded_at is null order by recorded_at`.execute(db),
     sql<KnownOwner>`
       select id, version, estate_id, kind, name, match_key, id_cipher, id_index, id_last4, phone_cipher, phone_index, phone_last4 from registry.owner where estate_id = ${ids} and archived_at is null`.execute(db),
     sql<OwnershipRecord>`select * from registry.ownership where estate_id = ${ids} and superseded_at is null`.execute(db),
   ]);
-  const [buildingsOf, areasOf, ownersOf, linesOf] = [Map.groupBy(buildings, estateOf), Map.groupBy(areas.rows, estateOf), Map.groupBy(owners.rows, estateOf), Map.groupBy(lines.rows, estateOf)];
+  const [buildingsOf, areasOf, ownersOf, linesOf] = [Map.groupBy(buildings, estateOf), Map.groupBy(areas.rows.filter(({ validTo }) => validTo === null), estateOf), Map.groupBy(owners.rows, estateOf), Map.groupBy(lines.rows, estateOf)];
   return new Map(places.map((place) => {
     const [known, held] = [ownersOf.get(place.id) ?? [], linesOf.get(place.id) ?? []];
     const heldBy = new Map<string, number>();
