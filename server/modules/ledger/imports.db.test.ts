@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { everything, type Scope } from '#platform/access/scope.ts';
+import { deliverEvent } from '#platform/events/deliver.ts';
 import { downloadFile, listLacking } from './use-cases/look-at-batches.ts';
 import { mendRow } from './use-cases/mend-row.ts';
 import { pickColumns } from './use-cases/pick-columns.ts';
@@ -205,6 +206,19 @@ describe('owners come with their purpose', () => {
     await at.confirm(batch.id);
     expect(await at.countOf("registry.owner where purpose_id is not null")).toBe(2);
     expect(await at.countOf("registry.owner_purpose where document = '云住建函〔2026〕1号'")).toBe(1);
+  });
+
+  test('after the import its numbers stay in the registry alone; the rows are shown without them, the refused one can still be mended', async () => {
+    const batch = await at.upload('units', [await workbook([UNITS, ['甲苑', '1栋', '1单元', '103', 88.5, '钱七', '990101199007230768', '13900001111', null, '不动产登记簿'], ['甲苑', '1栋', '1单元', '104', 90, '王五', '990101199007230769', '13900002222', null, '不动产登记簿']])]);
+    await at.confirm(batch.id);
+    const events = await at.kit.database.read(everything, (db) => db.selectFrom('platform.event').select('id').where('key', 'like', `${batch.id}%`).execute());
+    for (const { id } of [...events, ...events]) await deliverEvent(at.kit, id, 'ledger');
+    expect(await at.countOf(`ledger.batch_row where batch_id = '${batch.id}' and outcome = 'new' and (sealed is not null or fields <> '{}')`)).toBe(0);
+    const [good, bad] = await at.rows(batch.id);
+    expect(good?.cells.find(({ field }) => field === 'ownerIdNumber')?.text).toBe('导入后此处不再保存');
+    expect(good?.cells.find(({ field }) => field === 'ownerName')?.text).toBe('钱七');
+    expect(bad?.cells.find(({ field }) => field === 'ownerIdNumber')?.text).toBe('**************0769');
+    expect(await at.countOf("registry.owner where name = '钱七' and id_cipher is not null and phone_cipher is not null")).toBe(1);
   });
 
   test('an estate whose name stands in two townships is asked about, and settled for all its rows at once', async () => {

@@ -1,5 +1,6 @@
 import * as route from '#contract/ledger.ts';
 import { defineModule, serve } from '#platform/module.ts';
+import { forgetNumbers } from './apply/forget-numbers.ts';
 import { jobs } from './jobs.ts';
 import { downloadFile, getOneBatch, listBatches, listLacking, listRows } from './use-cases/look-at-batches.ts';
 import { mendRow } from './use-cases/mend-row.ts';
@@ -16,6 +17,7 @@ export const ledger = defineModule({
     serve(route.listLedgerRows, listRows), serve(route.patchLedgerRow, mendRow), serve(route.getRefusedRows, downloadRefused), serve(route.getLedgerFile, downloadFile),
     serve(route.listMissing, listLacking), serve(route.postConfirmation, confirmImport), serve(route.postUndo, undoOneImport), serve(route.deleteLedgerBatch, cancelImport),
   ],
+  on: { 'ledger.imported': forgetNumbers },
   jobs,
 });
 

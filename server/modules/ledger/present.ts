@@ -63,11 +63,20 @@ export const problemTitles: Readonly<Record<string, string>> = {
   'blank-kept': '空白，保留原值', 'out-of-scope': '不在管辖范围', 'too-long': '文字过长', 'purpose-missing': '没有说明使用目的',
 };
 
+/** Of an imported row the numbers are gone; that their columns were there is still said. */
+const FORGOTTEN = '导入后此处不再保存';
+
+function forgotten({ sealed, fields }: RowRecord, { columns }: SheetMapping): Record<string, string> {
+  const isForgotten = sealed === null && Object.keys(fields as object).length === 0;
+  return isForgotten ? Object.fromEntries(Object.keys(columns).filter(isPersonal).map((field) => [field, FORGOTTEN])) : {};
+}
+
 /** 呈现一行: personal numbers covered. */
 export function presentRow(ctx: Ctx, kind: LedgerKind, record: RowRecord, mapping: SheetMapping): LedgerRow {
-  const { texts } = unseal(ctx.kit.vault, record as unknown as Stored);
+  const gone = forgotten(record, mapping);
+  const texts: Record<string, string> = { ...unseal(ctx.kit.vault, record as unknown as Stored).texts, ...gone };
   const mended = new Set((record.mended ?? []) as string[]);
-  const shown = (field: string) => (isPersonal(field) ? mask(texts[field] ?? '') : texts[field] ?? '');
+  const shown = (field: string) => (isPersonal(field) && gone[field] === undefined ? mask(texts[field] ?? '') : texts[field] ?? '');
   const cells = Object.keys(texts).map((field) => {
     const column = mapping.columns[field];
     return { field, column, letter: column === undefined ? null : letterOf(column), header: (column === undefined ? undefined : mapping.headers[column]?.replaceAll('／', '/')) ?? titleOf(kind, field), text: shown(field), isMended: mended.has(field) };
