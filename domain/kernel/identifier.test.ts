@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkCreditCode, checkIdentityNumber, creditCheckCharacter, identityCheckDigit, maskIdentifier, normaliseIdentifier } from './identifier.ts';
+import { checkCreditCode, checkIdentityNumber, comparableIdentifier, creditCheckCharacter, identityCheckDigit, maskIdentifier, normaliseIdentifier } from './identifier.ts';
 
 const digits = (count: number) => fc.string({ unit: fc.constantFrom(...Array.from('0123456789')), minLength: count, maxLength: count });
 const credit = fc.tuple(digits(8), fc.string({ unit: fc.constantFrom(...Array.from('0123456789ABCDEFGHJKLMNPQRTUWXY')), minLength: 9, maxLength: 9 })).map((parts) => parts.join(''));
@@ -51,6 +51,16 @@ describe('written forms', () => {
   test('numbers are kept half-width, upper case, without blanks and dashes', () => {
     expect(normaliseIdentifier(' 1101051949－1231 ００２ｘ')).toBe('11010519491231002X');
     expect(normaliseIdentifier("'91350100M000100Y43\u00a0")).toBe('91350100M000100Y43');
+  });
+
+  test('an old number of fifteen digits is its holder’s number of today; every other text is itself', () => {
+    expect(comparableIdentifier('990101900723076')).toBe('990101199007230768');
+    for (const same of ['990101199007230768', '990101901323076', '91350100M000100Y43', '99010190072307', '']) expect(comparableIdentifier(same)).toBe(same);
+    fc.assert(fc.property(fc.integer({ min: 110_000, max: 659_999 }), fc.integer({ min: 0, max: 99 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 28 }), fc.integer({ min: 0, max: 999 }), (place, year, month, day, order) => {
+      const old = `${place}${String(year).padStart(2, '0')}${String(month).padStart(2, '0')}${String(day).padStart(2, '0')}${String(order).padStart(3, '0')}`;
+      const now = comparableIdentifier(old);
+      expect([checkIdentityNumber(now), comparableIdentifier(now), `${now.slice(0, 6)}${now.slice(8, 17)}`]).toEqual(['ok', now, old]);
+    }));
   });
 
   test('masks keep three and four characters and the length', () => {

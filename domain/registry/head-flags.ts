@@ -2,7 +2,7 @@ import { normaliseName } from '#domain/kernel/chinese-text.ts';
 import type { HeadBasis, UnitHolding } from './heads.ts';
 
 /** 人数存疑的种类. */
-export type HeadFlagKind = 'weak-identity' | 'no-holder' | 'one-number-several-names' | 'same-name-elsewhere';
+export type HeadFlagKind = 'weak-identity' | 'no-holder' | 'one-number-several-names' | 'same-name-elsewhere' | 'co-owners-reordered';
 
 /** 人数存疑: why a count may be off, in Chinese, and the units behind it. */
 export interface HeadFlag {
@@ -22,6 +22,7 @@ export function headFlags(groups: readonly Group[]): HeadFlag[] {
   const byName = groupsByName(groups);
   return groups
     .flatMap((group) => [weakIdentity(group), noHolder(group), severalNames(group), sameNameElsewhere(group, byName)])
+    .concat(coOwnersReordered(groups))
     .filter((flag) => flag !== undefined)
     .sort((a, b) => (JSON.stringify([a.kind, a.unitIds]) < JSON.stringify([b.kind, b.unitIds]) ? -1 : 1));
 }
@@ -49,6 +50,16 @@ function sameNameElsewhere(group: Group, byName: ReadonlyMap<string, readonly Gr
   const isShared = namesakes.some((other) => other.key !== group.key);
   return isShared ? flag('same-name-elsewhere', '本小区另有同名权利人，可能为同一人，已分别计算，请补证件号码后核对', group.units) : undefined;
 }
+
+/** The same co-owners hold several homes, but another of them is named first: counted as two heads, perhaps by the order of writing alone. */
+function coOwnersReordered(groups: readonly Group[]): HeadFlag[] {
+  const shared = groups.flatMap(({ key, basis, units }) => (basis === 'developer' ? [] : units.filter(({ holders }) => holders.length > 1).map((unit) => ({ head: key, unit, owners: unit.holders.map(identityOf).toSorted().join('\n') }))));
+  return [...Map.groupBy(shared, ({ owners }) => owners).values()]
+    .filter((of) => new Set(of.map(({ head }) => head)).size > 1)
+    .map((of) => flag('co-owners-reordered', '这几户由相同的人共有，排在首位的人不同，已分别计算，请核对是否应按一人计', of.map(({ unit }) => unit)));
+}
+
+const identityOf = ({ name, isOrganisation, identityKey, phoneKey }: UnitHolding['holders'][number]): string => identityKey ?? JSON.stringify([normaliseName(name), isOrganisation ? null : phoneKey]);
 
 function groupsByName(groups: readonly Group[]): Map<string, Group[]> {
   const byName = new Map<string, Group[]>();

@@ -50,6 +50,35 @@ describe('countHeads', () => {
     expect(countHeads([unit([holder('孙丽', null, 'p1')]), unit([zhao])], null).flags.map(({ kind }) => kind)).toEqual(['weak-identity']);
   });
 
+  test('unsold, undelivered and own units of a developer written three ways are one head together; a buyer of an undelivered home is not counted for it', () => {
+    const ways = [holder('云川县建设开发有限公司', null, null, true), holder('云川县 建设开发有限公司', null, null, true), holder('云川县建设开发有限公司', '91990101', '139', true)];
+    expect(count(...ways.map((one) => unit([one])), unit([], 'unsold'), unit([ways[0] ?? developer], 'unsold'), unit([zhao, qian], 'undelivered'))).toBe(1);
+    // The same buyer's delivered home is one head beside the developer's, however many undelivered ones he has.
+    expect(count(unit([zhao]), unit([zhao], 'undelivered'), unit([zhao], 'undelivered'), unit([], 'unsold'))).toBe(2);
+    // Nobody knows who the developer is: unsold units are still one head, and its own name is an organisation like any other.
+    expect(countHeads([unit([], 'unsold'), unit([], 'undelivered'), unit([developer]), unit([developer])], null).count).toBe(2);
+  });
+
+  test('an organisation is one by its name however its brackets, widths and blanks are written; its branches are others', () => {
+    const bank = (name: string) => unit([holder(name, null, null, true)]);
+    expect(count(bank('安和农商银行（东街支行）'), bank('安和农商银行(东街支行)'), bank('安和农商银行 (东街支行) '), bank('安和农商银行（西街支行）'))).toBe(2);
+    expect(count(bank('ＡＢ物业有限公司'), bank('AB物业有限公司'))).toBe(1);
+  });
+
+  test('a person and an organisation of one name, one phone of two people, two people of one name: never one head', () => {
+    expect(count(unit([holder('金辉', null, 'p1')]), unit([holder('金辉', null, null, true)]))).toBe(2);
+    expect(count(unit([holder('孙丽', null, 'p1')]), unit([holder('孙明', null, 'p1')]))).toBe(2);
+    expect(count(unit([holder('孙丽', 'id-3')]), unit([holder('孙丽', 'id-4')]))).toBe(2);
+  });
+
+  test('co-owners of several homes are one head each home, and one together where the same is named first; another order is flagged', () => {
+    expect(count(unit([zhao, qian]), unit([zhao, qian]))).toBe(1);
+    const found = countHeads([unit([zhao, qian], 'delivered', 'a'), unit([qian, zhao], 'delivered', 'b'), unit([qian], 'delivered', 'c')], null);
+    expect(found.count).toBe(2);
+    expect(found.flags.map(({ kind, unitIds }) => [kind, unitIds])).toEqual([['co-owners-reordered', ['a', 'b']]]);
+    expect(countHeads([unit([zhao, qian], 'delivered'), unit([qian], 'delivered')], null).flags).toEqual([]);
+  });
+
   test('the count explains itself', () => {
     expect(countHeads([unit([zhao]), unit([qian])], null).explanation).toBe('专有部分2个，计业主2人（一个专有部分按一人计，共有人合计为一人）。');
     const { explanation } = countHeads([unit([zhao]), unit([zhao]), unit([], 'unsold'), unit([qian])], null);

@@ -48,6 +48,11 @@ export const unitQuality: readonly QualityRule<UnitQuality>[] = [
     why: '不同的人被算成一人。', repair: '请核对姓名和证件号码',
     found: ({ facts }) => (facts.headFlags.includes('one-number-several-names') ? '证件号码与另一姓名的产权人相同' : undefined),
   },
+  {
+    id: 'registry.unit-co-owners-reordered', severity: 'warn', title: '共有人相同但次序不同', field: 'holders', source: heads,
+    why: '同一买受人的几套房按一人计，共有人次序不同会多计人数。', repair: '请对照不动产登记簿，统一共有人的先后次序',
+    found: ({ facts }) => (facts.headFlags.includes('co-owners-reordered') ? '与另一户的共有人相同，但排在首位的人不同' : undefined),
+  },
 ];
 
 /** 重复房号: of one estate's units, the ids of those that share building, entrance and room with another, in the given order. */

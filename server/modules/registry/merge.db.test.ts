@@ -85,6 +85,15 @@ describe('owners', () => {
   });
 });
 
+test('one person with the old and the new number is one owner and one head', async () => {
+  const estateId = await newEstate('新旧号苑');
+  const building = await newBuilding(estateId, '1幢');
+  const old = holderOf(await give(await newUnit(estateId, building.id, '101'), '李梅', { idNumber: '990101900723076' }));
+  expect(holderOf(await give(await newUnit(estateId, building.id, '102'), '李梅', { idNumber: '990101199007230768' }))).toBe(old);
+  expect((await getHeads(world.clerk(), { ...nobody, params: { estateId }, query: {} })).count).toBe(1);
+  for (const q of ['990101900723076', '990101199007230768']) expect((await search(world.clerk(), { ...nobody, query: { q, limit: 50 } })).hits.map((hit) => hit.id)).toContain(old);
+});
+
 describe('homes and buildings', () => {
   const mergeInto = async (from: Id<'Unit'>, into: Id<'Unit'>) => mergeUnit(world.clerk((await getUnit(world.clerk(), { ...nobody, params: { unitId: from }, query: {} })).version), { ...nobody, params: { unitId: from }, body: { intoId: into, reason } });
 

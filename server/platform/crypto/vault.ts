@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync } from 'node:crypto';
+import { comparableIdentifier } from '#domain/kernel/identifier.ts';
 import { blindIndex } from './blind-index.ts';
 import { drawer } from './random.ts';
 
@@ -37,6 +38,7 @@ export function openVault(secret: string): Vault {
       decipher.setAuthTag(Buffer.from(tag, 'base64url'));
       return decipher.update(Buffer.from(body, 'base64url'), undefined, 'utf8') + decipher.final('utf8');
     },
-    index: (purpose, plain) => indexing(`${purpose}:${plain}`),
+    // One person's number of fifteen digits and of eighteen are one number.
+    index: (purpose, plain) => indexing(`${purpose}:${purpose === 'id' ? comparableIdentifier(plain) : plain}`),
   };
 }

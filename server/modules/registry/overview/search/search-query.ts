@@ -2,8 +2,8 @@ import { normaliseName, normaliseText } from '#domain/kernel/chinese-text.ts';
 import { parsePhone } from '#domain/kernel/phone.ts';
 import { buildingKey, entranceKey, parseUnitNumber, roomKey, type UnitNumber } from '#domain/kernel/unit-number.ts';
 
-/** 房号条件: patterns of the search entries' unit numbers, and the words of the estate to look in (none: all of the scope). */
-export interface UnitWanted { readonly place: readonly string[]; readonly patterns: readonly string[] }
+/** 房号条件: patterns of the search entries' unit numbers, of the same written backwards, and the words of the estate to look in (none: all of the scope). */
+export interface UnitWanted { readonly place: readonly string[]; readonly patterns: readonly string[]; readonly rooms: readonly string[] }
 
 /** 号码条件: what a text may be as a personal number; `last4` of a phone or of an identity number. */
 export interface NumberWanted { readonly phone: string | null; readonly identity: string | null; readonly last4: string | null }
@@ -43,9 +43,10 @@ function readUnit(text: string): UnitWanted | null {
   const whole = splits.filter(({ number }) => DASHED.test(number) || SPOKEN.test(number));
   const best = whole.find(({ place }) => place.length > 0) ?? whole[0];
   const parsed = best && parseUnitNumber(best.number);
-  if (best && parsed) return { place: best.place, patterns: patternsOf(parsed, best.place.length > 0) };
+  if (best && parsed) return { place: best.place, patterns: patternsOf(parsed, best.place.length > 0), rooms: [] };
   const room = splits.find(({ place, number }) => place.length > 0 && ROOM.test(number) && /\d/.test(number));
-  return room ? { place: room.place, patterns: [`%-${literal(roomKey(room.number))} %`] } : null;
+  // A number that ends with the room: asked backwards, so that the index by estate and room serves it.
+  return room ? { place: room.place, patterns: [], rooms: [`${literal([...roomKey(room.number)].toReversed().join(''))}-%`] } : null;
 }
 
 /** Entrances tried where none was said and no estate narrows the search: '' is 'unknown'. */

@@ -31,7 +31,8 @@ describe('what finds a record', () => {
     for (const q of ['金色里 3-2-301', '金色里3-2-301', '金色里3幢2单元301室', 'jsl 3-2-301', 'jsl3-2-301', '金色里 3号楼2单元301', '3-2-301']) expect([q, await titles(q)]).toEqual([q, ['unit:金色里 3幢2单元301室']]);
     expect(await titles('金色里 3-301')).toEqual(['unit:金色里 3幢1单元301室', 'unit:金色里 3幢2单元301室']);
     expect(await titles('金色里 302')).toEqual(['unit:金色里 3幢2单元302室']);
-    expect(await titles('银杏苑 3-2-301')).toEqual([]);
+    expect(await titles('金 302室')).toEqual(['unit:金色里 3幢2单元302室']);
+    for (const q of ['金色里 02', '银杏苑 3-2-301', '银 302']) expect(await titles(q)).toEqual([]);
   });
 
   test('a person or owner by the whole number or its last four, with numbers masked', async () => {

@@ -23,7 +23,7 @@ export function search(ctx: Ctx, { query }: Input<typeof route>): Promise<Output
 /** Names, codes, spellings and unit numbers, best first; the function applies the scope itself. */
 async function entriesBy(db: Db, { words, unit }: SearchQuery, limit: number): Promise<Hit[]> {
   const found = await sql<{ kind: Hit['kind']; subjectId: string; title: string; detail: string }>`
-    select kind, subject_id, title, detail from registry.search(${words}::text[], ${unit?.place ?? []}::text[], ${unit?.patterns ?? []}::text[], ${limit}::integer)`.execute(db);
+    select kind, subject_id, title, detail from registry.search(${words}::text[], ${unit?.place ?? []}::text[], ${unit?.patterns ?? []}::text[], ${unit?.rooms ?? []}::text[], ${limit}::integer)`.execute(db);
   return found.rows.map((row) => ({ kind: row.kind, id: row.subjectId, title: row.title, detail: row.detail }));
 }
 
