@@ -33,6 +33,12 @@ describe('Chinese sentences', () => {
     expect(files.flatMap((path) => faults(path, readFileSync(join(ROOT, path), 'utf8')))).toEqual([]);
   });
 
+  test('so is the page for offices', () => {
+    const page = readFileSync(join(ROOT, 'README.md'), 'utf8').split('# 给办公室的使用说明')[1] ?? '';
+    expect(page.length).toBeGreaterThan(500);
+    expect(halfWidth(page.replaceAll(/`[^`]*`/g, '〇')).map((at) => page.slice(at - 12, at + 12))).toEqual([]);
+  });
+
   test.each([
     "const why = '已归档,不能再修改';", 'const why = `共 ${rows} 行,请核对`;', "const title = '起算日(当日不计)';", 'const named = `截至(${on})`;', 'const page = <p>注意:先保存</p>;',
   ])('a planted breach is told: %s', (source) => {

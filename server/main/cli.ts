@@ -9,10 +9,20 @@ import { userCommands } from './cli/user.ts';
 import { verifyCommands } from './cli/verify.ts';
 import { UsageRefused } from './cli/with-kit.ts';
 
+/** The library's headings. */
+const TITLES: Readonly<Record<string, string>> = { 'Usage:': '用法：', 'Arguments:': '参数：', 'Options:': '选项：', 'Commands:': '命令：' };
+/** Columns of a terminal that a text takes: a Chinese character takes two. */
+const cellsOf = (text: string): number => [...text].reduce((sum, one) => sum + (/[\u2e80-\u9fff\uff00-\uff60]/.test(one) ? 2 : 1), 0);
+const argumentsOf = (command: Command): string => command.registeredArguments.map((one) => (one.required ? ` <${one.name()}>` : ` [${one.name()}]`)).join('');
+const namesOf = (command: Command): string => (command.parent === null ? 'npm run -s shanzhi --' : `${namesOf(command.parent)} ${command.name()}`);
+const usageOf = (command: Command): string => `${namesOf(command)}${command.commands.length > 0 ? ' <命令>' : ''}${argumentsOf(command)} [选项]`;
+const termOf = (command: Command): string => `${command.name()}${argumentsOf(command)}`;
+
 const program = new Command('shanzhi')
-  .description('善治：县域住宅物业监管与业主自治平台。用法：npm run -s shanzhi -- <命令>')
+  .description('善治：县域住宅物业监管与业主自治平台')
   .helpOption('-h, --help', '显示帮助')
   .helpCommand('help [命令]', '显示某个命令的帮助')
+  .configureHelp({ styleTitle: (title) => TITLES[title] ?? title, displayWidth: cellsOf, commandUsage: usageOf, subcommandTerm: termOf })
   .showHelpAfterError('（加 --help 查看用法）')
   .configureOutput({ outputError: (text, write) => write(inChinese(text)) })
   .exitOverride();
@@ -40,13 +50,23 @@ function inChinese(text: string): string {
 
 /** 0 done · 1 refused or failed · 2 the command line or the configuration is wrong. */
 function report(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof ConfigMistakes || error instanceof UsageRefused) return say(error.message, 2);
-  if (error instanceof StartRefused || error instanceof Problem) return say(error.message, 1);
-  return say(error instanceof Error ? (error.stack ?? error.message) : String(error), 1);
+  // The library has said its own on stderr; asking for help is no error.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : told('usage', inChinese(error.message), 2);
+  if (error instanceof ConfigMistakes) return say('configuration', error.message, 2);
+  if (error instanceof UsageRefused) return say('usage', error.message, 2);
+  if (error instanceof Problem) return say(error.code, error.message, error.code === 'input.invalid' ? 2 : 1);
+  if (error instanceof StartRefused) return say('start', error.message, 1);
+  return say('failed', error instanceof Error ? (error.stack ?? error.message) : String(error), 1);
 }
 
-function say(message: string, code: number): number {
-  console.error(message);
-  return code;
+/** A sentence for people on stderr. */
+function say(name: string, message: string, exitCode: number): number {
+  console.error(/[。！？）]$/.test(message) || message.includes('\n') ? message : `${message}。`);
+  return told(name, message, exitCode);
+}
+
+/** With --json a program reads stdout: there the error is JSON too. */
+function told(name: string, message: string, exitCode: number): number {
+  if (process.argv.includes('--json')) console.log(JSON.stringify({ error: { code: name, message } }, null, 2));
+  return exitCode;
 }

@@ -84,7 +84,7 @@ function checkDatabaseUrl(text: string, refuse: Refuse): void {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const whole = url !== undefined && /^postgres(?:ql)?:$/u.test(url.protocol) && (url.hostname !== '' || url.searchParams.has('host')) && url.pathname.length > 1;
   // The address holds a password: it is never repeated in a message.
-  if (!whole) refuse('DATABASE_URL 应写成 postgres://用户名：密码@主机：端口/数据库名，请检查。');
+  if (!whole) refuse('DATABASE_URL 应写成 postgres://<用户名>:<密码>@<主机>:<端口>/<数据库名>，请检查。');
 }
 
 function readSwitch<const T extends string>(name: string, text: string | undefined, choices: readonly T[], refuse: Refuse): T | undefined {

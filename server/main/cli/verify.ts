@@ -10,7 +10,7 @@ interface Check { readonly name: string; readonly ok: boolean; readonly detail: 
 
 /** audit verify · doctor */
 export const verifyCommands: AddCommands = (program, config) => {
-  program.command('audit').description('操作记录')
+  program.command('audit').description('操作记录：verify 核验')
     .command('verify').description('核验操作记录的封存链；发现篡改时退出码为 1').option('--json', '输出 JSON')
     .action((options: { json?: boolean }) => withKit(config(), async ({ kit }) => {
       await sealAll(kit);
@@ -21,7 +21,7 @@ export const verifyCommands: AddCommands = (program, config) => {
   program.command('doctor').description('检查运行环境').option('--json', '输出 JSON')
     .action((options: { json?: boolean }) => withKit(config(), async (running) => {
       const checks = await examine(running, config());
-      print({ ok: checks.every((check) => check.ok), checks }, { json: options.json, words: () => checks.map((check) => `${check.ok ? '正常' : '异常'}  ${check.name}:${check.detail}`).join('\n') });
+      print({ ok: checks.every((check) => check.ok), checks }, { json: options.json, words: () => checks.map((check) => `${check.ok ? '正常' : '异常'}  ${check.name}：${check.detail}`).join('\n') });
       if (checks.some((check) => !check.ok)) process.exitCode = 1;
     }));
 };

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import type { Config } from '#platform/config.ts';
+import { ensureHolidays } from '#modules/administration/index.ts';
+import { isLocalDate, type LocalDate } from '#domain/kernel/brand.ts';
 import { boot, type Running } from '../boot.ts';
 
 /** A command line that asks for something we cannot do; exit code 2. */
@@ -12,10 +14,17 @@ export type AddCommands = (program: Command, config: () => Config) => void;
 export async function withKit<T>(config: Config, work: (running: Running) => Promise<T>): Promise<T> {
   const running = await boot(config, { log: (line) => console.error(line) });
   try {
+    await ensureHolidays(running.kit);
     return await work(running);
   } finally {
     await running.stop();
   }
+}
+
+/** 日期选项. @throws UsageRefused */
+export function dateOf(name: string, text: string): LocalDate {
+  if (!isLocalDate(text)) throw new UsageRefused(`${name}应是一个日期，写成 2026-02-13 的样子，不能是“${text}”。`);
+  return text;
 }
 
 /** Prints an answer: JSON where asked, else the words. */

@@ -22,7 +22,7 @@ const refused = (why: string) => new Problem('input.invalid', why);
 
 /** 建立用户 from the command line; `body` names what the role covers, or for a county's role where the person sits. @throws Problem with one sentence */
 export async function addUser(kit: Kit, { login, name, role, countyId, body, title }: UserDraft): Promise<Made> {
-  if (!isRole(role)) throw refused(`没有“${role}”这种岗位，应是 ${Object.keys(roles).join('、')} 之一`);
+  if (!isRole(role)) throw refused(`没有“${role}”这种岗位，应是 ${Object.entries(roles).map(([key, { title }]) => `${key}（${title}）`).join('、')}之一`);
   if (!isId<'OrgUnit'>(countyId)) throw refused('县的编号格式不正确');
   const parsed = postUser.body.safeParse({ login, name });
   if (!parsed.success) throw refused(parsed.error.issues.map(({ message }) => message).join('；'));

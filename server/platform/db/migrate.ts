@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { migrateQueue } from '../jobs/migrate-queue.ts';
+import { StartRefused } from './embedded-refusal.ts';
 import { ensureRoles } from './roles.ts';
 
 const FOLDER = fileURLToPath(new URL('../../migrations', import.meta.url));
@@ -12,7 +13,7 @@ const TEST_SECRET = 'test-only';
 
 /**
  * 升级数据库结构:applies, in name order and one transaction each, every migration not yet applied. Forward only; safe to run
- * from several processes at once. @returns the names applied. @throws Error when an applied file has been edited since
+ * from several processes at once. @returns the names applied. @throws StartRefused when an applied file has been edited since, or the database is of a later version
  */
 export async function migrate(ownerUrl: string, { secret = TEST_SECRET }: { secret?: string } = {}): Promise<string[]> {
   const client = new Client({ connectionString: ownerUrl, application_name: 'shanzhi migrate' });
@@ -29,15 +30,27 @@ export async function migrate(ownerUrl: string, { secret = TEST_SECRET }: { secr
   }
 }
 
+/** 升级文件, in name order, each with the checksum that is kept of it. */
+export async function migrationFiles(): Promise<{ name: string; sql: string; checksum: string }[]> {
+  const names = (await readdir(FOLDER)).filter((file) => file.endsWith('.sql')).toSorted();
+  return Promise.all(names.map(async (name) => {
+    const sql = await readFile(`${FOLDER}/${name}`, 'utf8');
+    return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
+  }));
+}
+
 async function applyMissing(client: Client): Promise<string[]> {
   const known = new Map((await client.query<{ name: string; checksum: string }>('select name, checksum from public.migration')).rows.map((row) => [row.name, row.checksum]));
   const applied: string[] = [];
-  for (const name of (await readdir(FOLDER)).filter((file) => file.endsWith('.sql')).toSorted()) {
+  const files = (await readdir(FOLDER)).filter((file) => file.endsWith('.sql')).toSorted();
+  const unknown = [...known.keys()].find((name) => !files.includes(name));
+  if (unknown !== undefined) throw new StartRefused(`这个数据库由更新的版本升级过（${unknown}），本版本不能使用；请用更新的版本启动，或恢复升级前的备份。`);
+  for (const name of files) {
     const sql = await readFile(`${FOLDER}/${name}`, 'utf8');
     const checksum = createHash('sha256').update(sql).digest('hex');
     const before = known.get(name);
     if (before === checksum) continue;
-    if (before !== undefined) throw new Error(`数据库升级文件 ${name} 在执行之后被改动过，请恢复原文件`);
+    if (before !== undefined) throw new StartRefused(`数据库升级文件 ${name} 在执行之后被改动过，请恢复原文件再启动。`);
     await inTransaction(client, async () => {
       await client.query(sql);
       await client.query('insert into public.migration (name, checksum) values ($1, $2)', [name, checksum]);

@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startEmbedded, type Embedded } from '#platform/db/embedded.ts';
+
+const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url));
+const DIVISIONS = fileURLToPath(new URL('../../../seeds/ledgers/divisions.csv', import.meta.url));
+
+let dataDir: string;
+let held: Embedded;
+beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'shanzhi-cli-'));
+  // Held open here, so that every command adopts the running server, as beside a service.
+  held = await startEmbedded({ dataDir, log: () => undefined });
+});
+afterAll(async () => { await held.stop(); rmSync(dataDir, { recursive: true, force: true }); });
+
+interface Ran { readonly code: number | null; readonly out: string; readonly err: string }
+
+/** Runs one command as an operator does; the environment names only what is said. */
+function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
+  const child = spawn(process.execPath, [CLI, ...args], { env: { PATH: process.env.PATH ?? '', SHANZHI_DATA: dataDir, NODE_ENV: 'production', ...env } });
+  const [out, err]: [Buffer[], Buffer[]] = [[], []];
+  child.stdout.on('data', (bytes: Buffer) => out.push(bytes));
+  child.stderr.on('data', (bytes: Buffer) => err.push(bytes));
+  return new Promise((resolve) => { child.once('close', (code) => resolve({ code, out: Buffer.concat(out).toString(), err: Buffer.concat(err).toString() })); });
+}
+
+describe('the command line', () => {
+  test('says in Chinese what there is, and what is wrong with a command; such a mistake is exit code 2', async () => {
+    const help = await run(['user', 'add', '--help']);
+    expect(help).toMatchObject({ code: 0, out: expect.stringMatching(/用法： npm run -s shanzhi -- user add <login> \[选项\][^]*bureau-clerk（住建局经办人）/) });
+    expect(help.out).not.toMatch(/Usage|Options|Commands|Arguments/);
+    for (const [args, words] of [
+      [[], '用法'], [['nonsense'], '没有“nonsense”这个命令'], [['user', 'reset'], '缺少参数 <login>'], [['county', 'add', '990101'], '必须写明选项 --divisions <file>'],
+      [['workday', 'add', '2026-02-30', '3'], '<date> 应是一个日期'], [['workday', 'add', '2026-02-13', '-5'], '1 到 1000 之间的整数'], [['workday', 'add', '2026-02-13', '3', '--jsn'], '是不是 --json'],
+      [['ledger', 'import', 'houses', 'x.xlsx', '--county', '990101'], '没有“houses”这种台账'], [['ledger', 'import', 'estates', 'x.xlsx', '--county', '990101'], '找不到文件「x.xlsx」'],
+      [['county', 'add', '990101', '--divisions', 'none.csv'], '找不到文件「none.csv」'], [['registry', 'stats', '--county', '9901', '--on', '2026-13-01'], '--on 应是一个日期'],
+    ] as const) {
+      expect([args, await run(args)]).toEqual([args, { code: 2, out: expect.any(String), err: expect.stringContaining(words) }]);
+    }
+  }, 120_000);
+
+  test('a wrong configuration is told whole, one sentence each, before anything is started', async () => {
+    const { code, err } = await run(['migrate'], { PORT: 'abc', HOST: 'a b', SHANZHI_HASH: 'md5', DATABASE_URL: 'mysql://x' });
+    expect([code, err.trim().split('\n')]).toEqual([2, [expect.stringMatching(/^HOST 应是/), expect.stringMatching(/^PORT 应是/), expect.stringMatching(/^DATABASE_URL 应写成 postgres:\/\/<用户名>:<密码>@/), expect.stringMatching(/^SHANZHI_HASH 只能是/)]]);
+  });
+
+  test('from an empty database to a county, its users and their passwords', async () => {
+    expect(await run(['migrate', '--json'])).toMatchObject({ code: 0, out: expect.stringContaining('platform_create-platform.sql') });
+    expect(await run(['registry', 'stats', '--county', '990101'])).toMatchObject({ code: 2, err: expect.stringContaining('county add 990101 --divisions') });
+    expect(await run(['county', 'add', '990101', '--divisions', DIVISIONS])).toMatchObject({ code: 0, out: '云川县：新增乡镇街道 12 个、社区（村） 48 个、县直单位 10 个。\n' });
+    expect(await run(['county', 'add', '990101', '--divisions', DIVISIONS])).toMatchObject({ code: 0, out: '云川县已在库中，没有新增。\n' });
+    const made = await run(['user', 'add', 'wang', '--county', '990101', '--name', '王敏', '--role', 'bureau-clerk', '--json']);
+    expect(JSON.parse(made.out)).toEqual({ login: 'wang', password: expect.stringMatching(/^[a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4}$/), expiresAt: expect.any(String) });
+    expect(await run(['user', 'reset', 'WANG'])).toMatchObject({ code: 0, out: expect.stringMatching(/^已重置 wang 的密码：.*日前有效（只显示这一次，首次登录必须修改）。\n$/) });
+    expect(await run(['workday', 'add', '2026-02-13', '3'])).toMatchObject({ code: 0, out: '2026-02-25\n' });
+    expect(await run(['audit', 'verify'])).toMatchObject({ code: 0, out: expect.stringMatching(/^核验通过：已封存的 \d+ 条/) });
+    expect(await run(['doctor'])).toMatchObject({ code: 0, out: expect.stringContaining('正常  节假日通知：已登记到') });
+  }, 120_000);
+
+  test('with --json an error is JSON too, by its code, and a refusal is exit code 1', async () => {
+    const refused = await run(['user', 'reset', 'nobody', '--json']);
+    expect([refused.code, JSON.parse(refused.out)]).toEqual([1, { error: { code: 'user.not-found', message: '没有账号“nobody”，请核对' } }]);
+    expect(refused.err).toBe('没有账号“nobody”，请核对。\n');
+    const usage = await run(['workday', 'add', '--json']);
+    expect([usage.code, JSON.parse(usage.out)]).toEqual([2, { error: { code: 'usage', message: '缺少参数 <date>' } }]);
+  });
+
+  test('demo accounts, whose password is public, come into no production database, and none that has them is served', async () => {
+    expect(await run(['seed'])).toMatchObject({ code: 2, err: expect.stringContaining('正式环境不能载入演示县') });
+    const demo = join(dataDir, 'demo');
+    mkdirSync(demo);
+    expect(await run(['seed'], { SHANZHI_DATA: demo, NODE_ENV: 'development' })).toMatchObject({ code: 0 });
+    expect(await run(['serve'], { SHANZHI_DATA: demo, PORT: '1' })).toMatchObject({ code: 1, err: expect.stringContaining('库里有演示账号（密码是公开的），不能按正式环境启动') });
+  }, 120_000);
+});
