@@ -24,13 +24,26 @@ export interface Options {
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-/** @throws TypeError for an option that does not exist, RangeError for a number that is none */
-export function readOptions(argv: readonly string[]): Options {
+/** Every option: what it is when nothing is said, and what it means. */
+const known = {
+  sizes: ['100000,1000000', 'rows of registry.unit, one database each'], seconds: ['8', 'each operation is measured, after a warm-up of a quarter of it'],
+  connections: ['16', 'of HTTP, of the measured load'], pool: ['8', 'connections of PostgreSQL, of the baseline and of the server'], only: ['list,aggregate,search,create', 'which operations'],
+  'soak-minutes': ['5', '0 leaves the soak out'], 'soak-connections': ['50', 'of HTTP, in the soak'], 'node-flags': ['', 'of the measured server, as one text'],
+  folder: [`${ROOT}.cache/bench`, 'of the databases; kept between runs'], out: [`${ROOT}bench/README.md`, 'the report'],
+} as const satisfies Record<string, readonly [usual: string, meaning: string]>;
+
+/** 用法, as `--help` prints it. */
+export const usage = (): string => ['npm run bench -- [options]', '', ...Object.entries(known).map(([name, [usual, meaning]]) => `  --${name.padEnd(17)} ${meaning} (${usual.replace(ROOT, './') || 'none'})`), '  --help              this', '', 'BENCH_PLANS=1 prints the plans too. Exit code 0 measured, 2 wrong command line.'].join('\n');
+
+/** Null when only the usage was asked for. @throws TypeError for an option that does not exist, RangeError for a number that is none */
+export function readOptions(argv: readonly string[]): Options | null {
+  if (argv.includes('--help') || argv.includes('-h')) return null;
+  const option = <K extends keyof typeof known>(name: K) => ({ type: 'string', default: known[name][0] } as const);
   const { values } = parseArgs({
     args: [...argv],
     options: {
-      sizes: { type: 'string', default: '100000,1000000' }, seconds: { type: 'string', default: '8' }, connections: { type: 'string', default: '16' }, pool: { type: 'string', default: '8' },
-      'node-flags': { type: 'string', default: '' }, only: { type: 'string', default: 'list,aggregate,search,create' }, 'soak-minutes': { type: 'string', default: '5' }, 'soak-connections': { type: 'string', default: '50' }, folder: { type: 'string', default: `${ROOT}.cache/bench` }, out: { type: 'string', default: `${ROOT}bench/README.md` },
+      sizes: option('sizes'), seconds: option('seconds'), connections: option('connections'), pool: option('pool'), only: option('only'), 'soak-minutes': option('soak-minutes'),
+      'soak-connections': option('soak-connections'), 'node-flags': option('node-flags'), folder: option('folder'), out: option('out'),
     },
   });
   return {

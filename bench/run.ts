@@ -10,12 +10,12 @@ import { postmasterOf } from './cpu.ts';
 import { openDatabase } from './database.ts';
 import { firstLoad } from './first-load.ts';
 import { measureAll } from './measure.ts';
-import { readOptions } from './options.ts';
+import { readOptions, usage, type Options } from './options.ts';
 import { report, type SizeResult } from './report.ts';
 import { startServer } from './server-process.ts';
 import { soak, type Soak } from './soak.ts';
 
-const options = readOptions(process.argv.slice(2));
+const options = asked();
 const before = loadavg();
 const say = (line: string) => console.log(line);
 const sizes: SizeResult[] = [];
@@ -46,6 +46,19 @@ for (const rows of options.sizes) {
 await writeFile(options.out, report({ options, sizes, loadAverage: [before[0] ?? 0, loadavg()[0] ?? 0], soak: lasted, firstLoad: firstLoad(fileURLToPath(new URL('../dist/web', import.meta.url))), at: new Date().toISOString().slice(0, 10) }));
 for (const { rows, measured } of sizes) for (const { title, plans } of measured) for (const plan of plans) if (process.env.BENCH_PLANS) say(`\n-- ${rows} ${title}\n${plan.sql}\n${plan.text}`);
 say(`written: ${options.out}`);
+
+/** What the command line asks for; leaves with the usage when it asks for that, or for something that is none of ours. */
+function asked(): Options {
+  try {
+    const found = readOptions(process.argv.slice(2));
+    if (found) return found;
+    console.log(usage());
+    process.exit(0);
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage()}`);
+    process.exit(2);
+  }
+}
 
 function appUrlOf(ownerUrl: string, folder: string): string {
   return urlOf(APP_ROLE, ownerUrl, readSecret(readConfig({ SHANZHI_DATA: folder })));
