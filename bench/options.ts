@@ -38,7 +38,7 @@ export const usage = (): string => ['npm run bench -- [options]', '', ...Object.
 /** Null when only the usage was asked for. @throws TypeError for an option that does not exist, RangeError for a number that is none */
 export function readOptions(argv: readonly string[]): Options | null {
   if (argv.includes('--help') || argv.includes('-h')) return null;
-  const option = <K extends keyof typeof known>(name: K) => ({ type: 'string', default: known[name][0] } as const);
+  const option = (name: keyof typeof known) => ({ type: 'string', default: known[name][0] } as const);
   const { values } = parseArgs({
     args: [...argv],
     options: {
