@@ -2,18 +2,14 @@ import { normaliseName } from '#domain/kernel/chinese-text.ts';
 import { findHeaders, headerAt, type HeaderCandidate } from './find-header.ts';
 import type { Field } from './field.ts';
 import { gridOf, type Grid } from './grid.ts';
-import { headerKey, letterOf, LEVELS, namesOf } from './header.ts';
+import { headerKey, letterOf, LEVELS } from './header.ts';
 import { ledgerKinds, ledgerSpecs } from './ledger-specs.ts';
-import { sectionOf } from './section.ts';
+import { columnSays, whyNoTable } from './no-table.ts';
+import { constantsOf, type KnownNames } from './sheet-says.ts';
 import type { ColumnChoice, LedgerKind, RawRow, SheetFacts, SheetFound, SheetMapping } from './types.ts';
 
 /** 表头行数上限:rows of each sheet that finding its table needs. */
 export const HEAD_ROWS = 80;
-
-/** 已知名称:what the registry knows, to tell whether a sheet's name or title names a township. */
-export interface KnownNames {
-  readonly townships?: readonly string[];
-}
 
 const EXPLANATORY = /说明|填表须知|填报须知|注意事项|示例|样例|样表|字典|参数|目录|封面|选项|下拉|汇总|统计表?$|数据源|代码表/;
 const OTHER_KIND_LEAD = 4;
@@ -82,7 +78,7 @@ function describe(kind: LedgerKind, facts: SheetFacts, grid: Grid, best: HeaderC
   const headers = withUnits(grid, best);
   const { constants, townshipFrom } = constantsOf(kind, facts, grid, best, known);
   const last = best.rows.at(-1) ?? 0;
-  const mapping: SheetMapping = { sheet: facts.name, headerRows: best.rows, firstRow: last + 1, columns: best.columns, headers, constants, townshipFrom };
+  const mapping: SheetMapping = { sheet: facts.name, headerRows: best.rows, firstRow: headerEnd(grid, best) + 1, columns: best.columns, headers, constants, townshipFrom };
   const missing = missingOf(kind, best, constants, columnSays(grid, best, last));
   const rival = missing.length > 0 || best.matched <= 3 ? rivalOf(kind, grid, best.score) : rivalOf(kind, grid, best.score + OTHER_KIND_LEAD);
   const confidence = missing.length > 0 ? 30 : Math.min(100, SURE - 10 + best.exact * 8 + best.matched * 2);
@@ -104,26 +100,6 @@ function missingOf(kind: LedgerKind, best: HeaderCandidate, constants: Readonly<
 
 /** An address that begins with the estate's name. */
 const ADDRESS = /[\u4e00-\u9fff]{2,}(?:[A-Z]?\d{1,3}|[A-Z]|[一二三四五六七八九十]{1,3})(号楼|栋|幢|座|#)/;
-const LOOKED_AT = 3;
-
-/** Does the column of this field say such a thing in one of the first rows? */
-function columnSays(grid: Grid, { columns }: HeaderCandidate, lastHeaderRow: number): (field: string, what: RegExp) => boolean {
-  const below = grid.rows.filter((row) => row > lastHeaderRow).slice(0, LOOKED_AT);
-  return (field, what) => columns[field] !== undefined && below.some((row) => what.test(grid.own(row, columns[field] ?? 0)));
-}
-
-/** What has a header like a table and is none: a form (words on the left, answers beside them), or two tables side by side. */
-function whyNoTable(kind: LedgerKind, grid: Grid, { columns, headers }: HeaderCandidate, lastHeaderRow: number): string | null {
-  const names = namesOf<never>(ledgerSpecs[kind].fields);
-  const keysIn = (row: number) => Array.from({ length: grid.lastColumn + 1 }, (_, column) => grid.own(row, column)).filter((text) => !/\d/.test(text)).map(headerKey);
-  const own = new Set(Object.values(headers).map((header) => headerKey(header)));
-  const below = grid.rows.filter((row) => row > lastHeaderRow).slice(0, LOOKED_AT);
-  if (below.some((row) => keysIn(row).filter((key) => names.has(key) && !own.has(key)).length >= 2)) return '看起来是一个单位填一张的登记表（左边是项目、右边是内容），请改成一行一个的表格';
-  const required = ledgerSpecs[kind].fields.find((field) => field.isRequired && columns[field.key] !== undefined);
-  const first = required === undefined ? undefined : columns[required.key];
-  const isTwice = first !== undefined && Object.entries(headers).some(([column, header]) => Number(column) !== first && header === headers[first]);
-  return isTwice ? '左右并排放了两张表，请改成上下排列或分成两张工作表' : null;
-}
 
 /** Another kind of ledger whose required columns are all there and which fits better than `score`. */
 function rivalOf(kind: LedgerKind, grid: Grid, score: number): LedgerKind | null {
@@ -139,67 +115,14 @@ function withUnits(grid: Grid, { rows, headers }: HeaderCandidate): Record<numbe
   return Object.fromEntries(Object.entries(headers).map(([column, path]) => [column, isTenThousand && /面积/.test(path) && !/㎡|平方|平米|m2/i.test(path) ? `${path}(万㎡)` : path]));
 }
 
-const TOWNSHIP = /^[\u4e00-\u9fff]{1,12}(街道办事处|街道|镇|乡|开发区|管委会|园区|新区)/;
-
-function constantsOf(kind: LedgerKind, facts: SheetFacts, grid: Grid, best: HeaderCandidate, known: KnownNames): { constants: Record<string, string>; townshipFrom: SheetMapping['townshipFrom'] } {
-  const titles = titlesAbove(grid, best.rows[0] ?? 0);
-  const sheetName = normaliseName(facts.name).replace(/(住宅)?小区台账$|台账$|名册$|明细表?$/, '');
-  const constants: Record<string, string> = { ...estateOf(kind, best, sheetName, titles), ...companyOf(kind, best, sheetName, titles) };
-  if (kind === 'companies') return { constants, townshipFrom: 'none' };
-  if (best.columns['township'] !== undefined) return { constants, townshipFrom: 'column' };
-  const townships = known.townships ?? [];
-  const bySheet = townshipOfSheet(sheetName, townships);
-  if (bySheet !== null) return { constants: { ...constants, township: bySheet }, townshipFrom: 'sheet' };
-  const byTitle = titles.map((title) => townshipIn(title, townships)).find((name) => name !== null) ?? null;
-  return byTitle === null ? { constants, townshipFrom: 'none' } : { constants: { ...constants, township: byTitle }, townshipFrom: 'title' };
+/** The last row that the header, or a cell merged down out of it, reaches. */
+function headerEnd(grid: Grid, { rows, columns, headers }: HeaderCandidate): number {
+  const last = rows.at(-1) ?? 0;
+  const bottoms = [...Object.values(columns), ...Object.keys(headers).map(Number)].map((column) => grid.mergeAt(last, column)?.bottom ?? last);
+  return Math.max(last, ...bottoms.filter((bottom) => bottom <= last + DEEPEST_MERGE));
 }
 
-/** Units without an estate's column: the sheet is named after the estate, or after a building and the title after the estate. */
-function estateOf(kind: LedgerKind, { columns }: HeaderCandidate, sheetName: string, titles: readonly string[]): Record<string, string> {
-  if (kind !== 'units' || columns['estate'] !== undefined) return {};
-  const isBuilding = /^[A-Z\d]{1,3}(栋|幢|号楼|座|#楼?)$/.test(sheetName);
-  const use: Record<string, string> = columns['use'] === undefined && OF_ITS_KIND.test(sheetName) ? { use: sheetName } : {};
-  const inTitle = titles.map((text) => sectionOf('units', text, (field) => columns[field] !== undefined)).find((said) => said?.['building'] !== undefined) ?? {};
-  const building: Record<string, string> = isBuilding && columns['building'] === undefined && columns['unitNumber'] === undefined ? { ...use, building: sheetName } : { ...use, ...inTitle };
-  if (building['estate'] !== undefined) return building;
-  const title = titles.map((text) => /^(.{2,20}?)(?:房屋|业主|住户|产权)/.exec(normaliseName(text))?.[1] ?? '').find((text) => text !== '' && !/房屋|业主|住户|关于|表/.test(text));
-  const isNamed = !isBuilding && !/^(SHEET|工作表|表)\d*$|^\d*$|名册|台账|业主|房屋/.test(sheetName) && !OF_ITS_KIND.test(sheetName) && TOWNSHIP.exec(sheetName)?.[0] !== sheetName;
-  const estate = isNamed ? sheetName : title;
-  return estate === undefined ? building : { ...building, estate };
-}
-
-/** Sheets named after what stands on them, not after an estate. */
-const OF_ITS_KIND = /^(地下|地上)?(机动车位?|车位|车库|停车位|商铺|门面房?|商业|储藏室|地下室|住宅)(名册|明细|台账)?$/;
-
-/** Practitioners, or estates, without a company's column: the sheet or the title names the company. */
-function companyOf(kind: LedgerKind, { columns }: HeaderCandidate, sheetName: string, titles: readonly string[]): Record<string, string> {
-  if ((kind !== 'practitioners' && kind !== 'estates') || columns['company'] !== undefined || columns['managementKind'] !== undefined) return {};
-  if (kind === 'estates') return /公司(\(.*\))?$/.test(sheetName) ? { company: sheetName } : {};
-  const company = /公司|物业/.test(sheetName) ? sheetName : titles.map((text) => /[\u4e00-\u9fff()]{4,30}?公司/.exec(normaliseName(text))?.[0]).find((text) => text !== undefined);
-  return company === undefined ? {} : { company };
-}
-
-/** A sheet named after a township: a known one in full or without its kind; else whatever ends like one. */
-function townshipOfSheet(name: string, townships: readonly string[]): string | null {
-  const key = name.replace(/^\d+[.、]?/, '');
-  const known = townshipIn(key, townships) ?? townships.find((township) => shortName(township).length >= 2 && shortName(township) === key);
-  return known ?? (TOWNSHIP.exec(key)?.[0] === key ? key : null);
-}
-
-/** The longest known township that the text names; a title that merely sounds like one (城乡) names none. */
-function townshipIn(text: string, townships: readonly string[]): string | null {
-  const key = normaliseName(text);
-  return townships.filter((township) => key.includes(normaliseName(township))).sort((a, b) => b.length - a.length)[0] ?? null;
-}
-
-function shortName(township: string): string {
-  return normaliseName(township).replace(/(街道办事处|街道|镇|乡|开发区|管委会)$/, '');
-}
-
-function titlesAbove(grid: Grid, headerRow: number): string[] {
-  return grid.rows.filter((row) => row < headerRow).flatMap((row) => Array.from({ length: grid.lastColumn + 1 }, (_, column) => grid.own(row, column)).filter((text) => text !== '')).slice(0, 8)
-    .map((text) => text.replace(/^(填报|编制|报送)?单位[::]/, ''));
-}
+const DEEPEST_MERGE = 3;
 
 function choicesOf(grid: Grid, headers: Readonly<Record<number, string>>, columns: Readonly<Record<string, number>>, lastHeaderRow: number): ColumnChoice[] {
   const below = grid.rows.filter((row) => row > lastHeaderRow);

@@ -1,4 +1,5 @@
-import { findTable, type KnownNames } from './find-table.ts';
+import { findTable } from './find-table.ts';
+import type { KnownNames } from './sheet-says.ts';
 import { openReader } from './read-rows.ts';
 import type { LedgerKind, LedgerRow, Merge, RawCell, RawRow, SheetFacts, SheetFound, SkippedRow } from './types.ts';
 

@@ -78,6 +78,11 @@ describe('one cell that says two things', () => {
     expect(readOut('companies', { rows: [['企业名称', '信用代码', '法人代表及电话'], ['甲物业有限公司', '', '张三 13900007919']] })).toMatchObject([{ legalRepresentative: '张三', phones: ['13900007919'] }]);
   });
 
+  test('a stroke may stand between the name and the number', () => {
+    expect(readOut('estates', { rows: [[...header, '项目经理/电话'], ['甲苑', '城关街道', '甲物业有限公司', '张三/13900007919']] })).toMatchObject([{ managerName: '张三', managerPhones: ['13900007919'] }]);
+    expect(readOut('companies', { rows: [['企业名称', '信用代码', '联系人及电话'], ['甲物业有限公司', '', '李四13900007919']] })).toMatchObject([{ contactName: '李四', phones: ['13900007919'] }]);
+  });
+
   test('a name with a telephone does not overrule the telephone’s own column, and a blank one does not wipe it', () => {
     expect(readOut('estates', { rows: [[...header, '项目经理', '项目经理电话'], ['甲苑', '城关街道', '甲物业有限公司', '张三13900007919', '13900015838'], ['乙苑', '城关街道', '甲物业有限公司', '张三13900007919', '']] }))
       .toMatchObject([{ managerName: '张三', managerPhones: ['13900015838'] }, { managerName: '张三', managerPhones: ['13900007919'] }]);

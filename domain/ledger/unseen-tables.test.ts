@@ -40,6 +40,10 @@ describe('what looks like a table and is none', () => {
     expect(find('companies', { rows: [['物业服务企业登记表'], ['企业名称', '甲物业有限公司', '信用代码', '91990101MA1000000X'], ['法定代表人', '张三', '联系电话', '13900000000']] })).toMatchObject({ status: 'unsure' });
   });
 
+  test('values that happen to be words of a header do not make a table a form', () => {
+    expect(find('units', { rows: [['物业名称', '房屋编号', '计费面积', '客户名称', '客户类型', '证件类型'], ['锦绣花园', '1-1-101', 98.76, '张三', '业主', '身份证']] })).toMatchObject({ status: 'table' });
+  });
+
   test('two tables side by side are not read by half', () => {
     expect(find('companies', { rows: [['企业名称', '信用代码', '电话', '', '企业名称', '信用代码', '电话'], ['甲物业有限公司', '', '', '', '乙物业有限公司', '', '']] })).toMatchObject({ status: 'unsure', reason: expect.stringContaining('左右') });
   });
@@ -51,6 +55,23 @@ describe('what looks like a table and is none', () => {
     ];
     expect(withoutSummaries(sheets).map(({ status, reason }) => [status, reason])).toEqual([['skipped', '汇总类工作表，明细在其他工作表里'], ['table', null]]);
     expect(withoutSummaries(sheets.slice(0, 1))).toMatchObject([{ status: 'table' }]);
+  });
+});
+
+describe('what stands above and beside the table', () => {
+  test('rows that the header’s merged cells reach over are no data', () => {
+    const { rows } = read('estates', { merges: [down(1, 2, 0), down(1, 2, 1), across(1, 2, 3)], rows: [['街道', '小区', '停车费', null, '说明'], [null, null, '地上', '地下', null], ['城关街道', '甲苑', 50, 100, 'x']] });
+    expect(rows.map(({ values }) => values.name)).toEqual(['甲苑']);
+  });
+
+  test('what the lines above say of estate, building, township and company holds for all rows', () => {
+    expect(readOut('units', { rows: [['小区名称：锦绣花园', '', '', '楼栋：3幢'], ['单元', '房号', '业主', '面积'], ['1', '301', '张三', 88]] })).toMatchObject([{ estate: '锦绣花园', building: '3', entrance: '1', room: '301' }]);
+    expect(readOut('units', { rows: [['城关街道锦绣花园小区业主清册'], ['栋', '室', '姓名', '面积'], ['1', '301', '张三', 88]] }, { townships: ['城关街道'] })).toMatchObject([{ estate: '锦绣花园小区', township: '城关街道' }]);
+    expect(readOut('practitioners', { rows: [['单位名称：甲物业有限公司', '', '填报日期：2025.6.1'], ['姓名', '手机', '岗位'], ['张三', '13900000001', '保安']] })).toMatchObject([{ company: '甲物业有限公司' }]);
+  });
+
+  test('a list of estate managers needs no column for the post', () => {
+    expect(readOut('practitioners', { rows: [['物业项目负责人备案表'], ['企业名称', '备案项目', '负责人姓名', '手机号码'], ['甲物业有限公司', '锦绣花园', '张三', '13900000001']] })).toMatchObject([{ name: '张三', post: 'estate-manager', estate: '锦绣花园' }]);
   });
 });
 

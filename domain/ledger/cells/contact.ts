@@ -14,7 +14,7 @@ export function splitContact(written: string): { readonly words: string; readonl
   const found = written.match(PHONE) ?? [];
   const read = found.length === 0 ? null : phones(found.join('、'), '');
   if (read?.is !== 'value') return { words: written, numbers: [] };
-  return { words: written.replaceAll(PHONE, ' ').replaceAll(/[\s:;,、()]+/g, ' ').replace(/(联系)?(电话|手机)$/, '').trim(), numbers: read.value };
+  return { words: written.replaceAll(PHONE, ' ').replaceAll(/[\s:;,、()/]+/g, ' ').replace(/(联系)?(电话|手机)$/, '').trim(), numbers: read.value };
 }
 
 /** 姓名列:a name, and the number beside it where the number's own column says nothing. */

@@ -1,6 +1,6 @@
 import { companyNameKeys } from '#domain/kernel/company-name.ts';
 import { checkCreditCode } from '#domain/kernel/identifier.ts';
-import { numbersOf, personOf } from '../cells/contact.ts';
+import { personOf, phonesOf } from '../cells/contact.ts';
 import { count, countAbout, money } from '../cells/number.ts';
 import { date } from '../cells/date.ts';
 import { identifier, name, text } from '../cells/text.ts';
@@ -14,7 +14,7 @@ export const companies: LedgerSpec<'companies'> = {
   sheetConstant: null,
   fields: [
     field<CompanyValues, 'name'>('name', '企业名称', name, {
-      names: '公司名称 公司全称 单位名称 物业企业名称 物业公司名称 物业服务企业名称 物业服务企业 物业服务单位 物业企业 物业公司 物业管理企业 服务企业 企业 公司 企业全称 单位全称 名称 机构名称 物业服务人',
+      names: '公司名称 公司全称 单位名称 物业企业名称 物业公司名称 物业服务企业名称 物业服务企业 物业服务单位 物业企业 物业公司 物业管理企业 服务企业 企业 公司 企业全称 单位全称 名称 机构名称 物业服务人 单位',
       like: /(企业|公司|单位|机构).*(名称|全称)$/, isRequired: true, onFault: 'error',
     }),
     field<CompanyValues, 'creditCode'>('creditCode', '统一社会信用代码', identifier, {
@@ -25,7 +25,7 @@ export const companies: LedgerSpec<'companies'> = {
     }, personOf('legalRepresentative', 'phones')),
     spread<CompanyValues>('phones', '联系电话', {
       names: '电话 联系方式 手机 手机号 手机号码 电话号码 法人电话 法人联系电话 法定代表人电话 法定代表人联系电话 负责人电话 负责人联系电话 企业负责人电话 企业电话 办公电话 联系人电话 联系人联系电话 公司电话 值班电话', like: /电话|手机|联系方式/,
-    }, numbersOf('phones')),
+    }, phonesOf('phones', 'contactName')),
     field<CompanyValues, 'registeredOn'>('registeredOn', '注册时间', date, { names: '注册日期 成立时间 成立日期 登记时间 登记日期 注册登记时间 工商注册时间 设立时间 设立日期 企业成立时间 公司成立时间', like: /(注册|成立|设立|登记)(时间|日期)/ }),
     field<CompanyValues, 'address'>('address', '地址', text, { names: '企业地址 公司地址 注册地址 办公地址 经营地址 住所 单位地址 通讯地址 联系地址 注册地', like: /地址|住所/ }),
     field<CompanyValues, 'estateCount'>('estateCount', '在管项目数', count, { names: '项目数 项目数量 在管项目 在管项目个数 在管小区数 在管小区 管理项目数 服务项目数 服务小区数 管理小区数 在管小区个数 项目个数', like: /(在管|管理|服务).*(项目|小区).*数/ }),

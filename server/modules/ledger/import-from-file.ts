@@ -55,7 +55,7 @@ export async function importFromFile(kit: Kit, options: ImportOptions): Promise<
   const upload = await kit.files.put(createReadStream(options.path), { name: basename(options.path), mediaType: 'application/octet-stream', limitBytes: workbookLimits.fileBytes });
   const detected = await detect(ctx, county.id, options.kind, [upload]);
   const unsure = detected.flatMap(({ sheets }) => (sheets.some(({ status }) => status === 'table') ? [] : sheets.filter(({ status }) => status === 'unsure')));
-  if (unsure.length > 0) throw new Problem('workbook.refused', `“${upload.name}”不能导入：“${unsure[0]?.sheet ?? ''}”表${unsure[0]?.reason ?? ''}。请在网页上导入这个文件并指认各列。`);
+  if (unsure.length > 0) throw new Problem('workbook.refused', `“${upload.name}”不能导入：“${unsure[0]?.sheet ?? ''}”表${unsure[0]?.reason ?? ''}。${unsure[0]?.reason?.includes('请改成') === true ? '' : '请在网页上导入这个文件并指认各列。'}`);
   const batch = await ctx.transact(async (tx) => {
     tx.auditNothing('an upload changes nothing of the registry');
     return createBatch(ctx, tx, { kind: options.kind, countyId: county.id, townshipId, ...purpose, detected, isUnattended: true });

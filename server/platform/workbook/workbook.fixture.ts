@@ -1,4 +1,5 @@
-import { findTable, HEAD_ROWS, type KnownNames } from '#domain/ledger/find-table.ts';
+import { findTable, HEAD_ROWS } from '#domain/ledger/find-table.ts';
+import type { KnownNames } from '#domain/ledger/sheet-says.ts';
 import { openReader } from '#domain/ledger/read-rows.ts';
 import type { LedgerKind, LedgerRow, SheetFound, SkippedRow } from '#domain/ledger/types.ts';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';

@@ -97,6 +97,7 @@ function employ(books: Books, changes: Change[], set: Set<string>, values: V, co
   const ours = state?.companyId ?? null;
   const ourName = ours === null ? null : books.companies.get(ours)?.name ?? '（已归档企业）';
   if (values.company === null && ours !== null) notes.add('company', 'blank-kept', 'warn', `是空白，台账中已有“${ourName ?? ''}”，予以保留；确已离职请到详情页修改`);
+  if (values.company === null && state === null) notes.add('company', 'required-missing', 'warn', '没有填写，暂不登记所属企业；与上一行相同的，请在每一行都写明');
   if (company === null || company.is === 'none' || (company.is === 'known' && company.company.id === ours)) return;
   changes.push({ field: 'company', title: titleOf('practitioners', 'company'), before: ourName, after: company.is === 'known' ? company.company.name : `${company.name}（新建）` });
   set.add('company');

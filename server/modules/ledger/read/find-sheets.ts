@@ -1,4 +1,5 @@
-import { findTable, HEAD_ROWS, tableAt, withoutSummaries, type KnownNames } from '#domain/ledger/find-table.ts';
+import { findTable, HEAD_ROWS, tableAt, withoutSummaries } from '#domain/ledger/find-table.ts';
+import type { KnownNames } from '#domain/ledger/sheet-says.ts';
 import { textOf } from '#domain/ledger/cells/cell.ts';
 import type { LedgerKind, RawRow, SheetFacts, SheetFound, SheetMapping } from '#domain/ledger/types.ts';
 import type { WorkbookType } from '#platform/workbook/open.ts';

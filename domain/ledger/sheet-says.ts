@@ -1,0 +1,101 @@
+import { normaliseName } from '#domain/kernel/chinese-text.ts';
+import type { HeaderCandidate } from './find-header.ts';
+import type { Grid } from './grid.ts';
+import { ledgerSpecs } from './ledger-specs.ts';
+import { sectionOf } from './section.ts';
+import type { LedgerKind, SheetFacts, SheetMapping } from './types.ts';
+
+/** 已知名称:what the registry knows, to tell whether a sheet's name or title names a township. */
+export interface KnownNames {
+  readonly townships?: readonly string[];
+}
+
+const TOWNSHIP = /^[\u4e00-\u9fff]{1,12}(街道办事处|街道|镇|乡|开发区|管委会|园区|新区)/;
+
+/** 整表常量:what the sheet's name and the lines above the table say for all its rows, where no column says it. */
+export function constantsOf(kind: LedgerKind, facts: SheetFacts, grid: Grid, best: HeaderCandidate, known: KnownNames): { constants: Record<string, string>; townshipFrom: SheetMapping['townshipFrom'] } {
+  const titles = titlesAbove(grid, best.rows[0] ?? 0);
+  const sheetName = normaliseName(facts.name).replace(/(住宅)?小区台账$|台账$|名册$|明细表?$/, '');
+  const isManagers = kind === 'practitioners' && best.columns['post'] === undefined && [sheetName, ...titles].some((text) => /项目(负责人|经理)/.test(text));
+  const constants: Record<string, string> = {
+    ...(isManagers ? { post: '项目经理' } : {}),
+    ...withoutTownship(estateOf(kind, best, sheetName, titles.filter((title) => !/[:：]/.test(title))), known.townships ?? []), ...companyOf(kind, best, sheetName, titles), ...labelled(kind, best, titles),
+  };
+  if (kind === 'companies') return { constants, townshipFrom: 'none' };
+  if (best.columns['township'] !== undefined) return { constants, townshipFrom: 'column' };
+  const townships = known.townships ?? [];
+  if (constants['township'] !== undefined) return { constants, townshipFrom: 'title' };
+  const bySheet = townshipOfSheet(sheetName, townships);
+  if (bySheet !== null) return { constants: { ...constants, township: bySheet }, townshipFrom: 'sheet' };
+  const byTitle = titles.map((title) => townshipIn(title, townships)).find((name) => name !== null) ?? null;
+  return byTitle === null ? { constants, townshipFrom: 'none' } : { constants: { ...constants, township: byTitle }, townshipFrom: 'title' };
+}
+
+const LABELLED: readonly (readonly [string, RegExp])[] = [
+  ['estate', /(?:小区|项目|楼盘)(?:名称)?:([^ :;,]{2,30})/], ['building', /(?:楼栋|幢|栋|楼)号?:([^ :;,]{1,10})/], ['township', /(?:街道|乡镇|镇街)(?:名称)?:([^ :;,]{2,20})/],
+  ['company', /(?:单位|企业|公司)(?:名称|全称)?(?:\(盖章\)|\(公章\))?:([^ :;,]*公司[^ :;,]{0,8})/],
+];
+
+/** “小区名称：锦绣花园  楼栋：3幢” above the table speaks for all its rows where no column does. */
+function labelled(kind: LedgerKind, { columns }: HeaderCandidate, titles: readonly string[]): Record<string, string> {
+  const known = new Set(ledgerSpecs[kind].fields.map(({ key }) => key));
+  return Object.fromEntries(LABELLED.flatMap(([field, words]): [string, string][] => {
+    const said = titles.map((title) => words.exec(normaliseName(title))?.[1]).find((text) => text !== undefined);
+    return said === undefined || !known.has(field) || columns[field] !== undefined || (field === 'company' && kind === 'estates') ? [] : [[field, said]];
+  }));
+}
+
+/** Units without an estate's column: the sheet is named after the estate, or after a building and the title after the estate. */
+function estateOf(kind: LedgerKind, { columns }: HeaderCandidate, sheetName: string, titles: readonly string[]): Record<string, string> {
+  if (kind !== 'units' || columns['estate'] !== undefined) return {};
+  const isBuilding = /^[A-Z\d]{1,3}(栋|幢|号楼|座|#楼?)$/.test(sheetName);
+  const use: Record<string, string> = columns['use'] === undefined && OF_ITS_KIND.test(sheetName) ? { use: sheetName } : {};
+  const inTitle = titles.map((text) => sectionOf('units', text, (field) => columns[field] !== undefined)).find((said) => said?.['building'] !== undefined) ?? {};
+  const building: Record<string, string> = isBuilding && columns['building'] === undefined && columns['unitNumber'] === undefined ? { ...use, building: sheetName } : { ...use, ...inTitle };
+  if (building['estate'] !== undefined) return building;
+  const title = titles.map((text) => /^(.{2,20}?)(?:房屋|业主|住户|产权)/.exec(normaliseName(text))?.[1] ?? '').find((text) => text !== '' && !/房屋|业主|住户|关于|表/.test(text));
+  const isNamed = !isBuilding && !/^(SHEET|工作表|表)\d*$|^\d*$|名册|台账|业主|房屋/.test(sheetName) && !OF_ITS_KIND.test(sheetName) && TOWNSHIP.exec(sheetName)?.[0] !== sheetName;
+  const estate = isNamed ? sheetName : title;
+  return estate === undefined ? building : { ...building, estate };
+}
+
+/** 城关街道锦绣花园 is 锦绣花园 in 城关街道. */
+function withoutTownship(constants: Record<string, string>, townships: readonly string[]): Record<string, string> {
+  const estate = constants['estate'];
+  const leading = townships.find((township) => estate !== undefined && estate.includes(normaliseName(township)));
+  const rest = estate === undefined || leading === undefined ? '' : estate.slice(estate.indexOf(normaliseName(leading)) + normaliseName(leading).length);
+  return rest.length >= 2 ? { ...constants, estate: rest } : constants;
+}
+
+/** Sheets named after what stands on them, not after an estate. */
+const OF_ITS_KIND = /^(地下|地上)?(机动车位?|车位|车库|停车位|商铺|门面房?|商业|储藏室|地下室|住宅)(名册|明细|台账)?$/;
+
+/** Practitioners, or estates, without a company's column: the sheet or the title names the company. */
+function companyOf(kind: LedgerKind, { columns }: HeaderCandidate, sheetName: string, titles: readonly string[]): Record<string, string> {
+  if ((kind !== 'practitioners' && kind !== 'estates') || columns['company'] !== undefined || columns['managementKind'] !== undefined) return {};
+  if (kind === 'estates') return /公司(\(.*\))?$/.test(sheetName) ? { company: sheetName } : {};
+  const company = /公司|物业/.test(sheetName) ? sheetName : titles.map((text) => /[\u4e00-\u9fff()]{4,30}?公司/.exec(normaliseName(text))?.[0]).find((text) => text !== undefined);
+  return company === undefined ? {} : { company };
+}
+
+/** A sheet named after a township: a known one in full or without its kind; else whatever ends like one. */
+function townshipOfSheet(name: string, townships: readonly string[]): string | null {
+  const key = name.replace(/^\d+[.、]?/, '');
+  const known = townshipIn(key, townships) ?? townships.find((township) => shortName(township).length >= 2 && shortName(township) === key);
+  return known ?? (TOWNSHIP.exec(key)?.[0] === key ? key : null);
+}
+
+/** The longest known township that the text names; a title that merely sounds like one (城乡) names none. */
+function townshipIn(text: string, townships: readonly string[]): string | null {
+  const key = normaliseName(text);
+  return townships.filter((township) => key.includes(normaliseName(township))).sort((a, b) => b.length - a.length)[0] ?? null;
+}
+
+function shortName(township: string): string {
+  return normaliseName(township).replace(/(街道办事处|街道|镇|乡|开发区|管委会)$/, '');
+}
+
+function titlesAbove(grid: Grid, headerRow: number): string[] {
+  return grid.rows.filter((row) => row < headerRow).flatMap((row) => Array.from({ length: grid.lastColumn + 1 }, (_, column) => grid.own(row, column)).filter((text) => text !== '')).slice(0, 8)
+    .map((text) => text.replace(/^(填报|编制|报送)?单位[::]/, ''));
+}
