@@ -67,6 +67,20 @@ describe('数据质量', () => {
   });
 });
 
+test('没有权限的页面只说没有权限；企业看不到一镇一表时说明由谁查看', async () => {
+  const page = await here.signInAs('company1');
+  await page.goto('/owners');
+  await page.getByText('当前岗位没有权限').waitFor();
+  expect(await page.getByRole('search', { name: '筛选' }).count()).toBe(0);
+  expect(await page.getByRole('button', { name: '复制文字' }).count()).toBe(0);
+  await page.goto('/townships');
+  await page.getByText('一镇一表由县局和乡镇街道查看').waitFor();
+  const officer = await here.signInAs('wenlan');
+  await officer.goto('/townships');
+  await officer.locator('.sz-tile').first().click();
+  await officer.getByText('住宅小区一览').first().waitFor();
+});
+
 describe('归并与归档', () => {
   test('同一业主登记了两次，合并后房屋归到一处，原记录写明并入了谁', async () => {
     const page = await here.signInAs('clerk');

@@ -2,6 +2,7 @@ import { PlusOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { z } from 'zod';
 import type { Route } from '#contract/define-route.ts';
+import { ProblemError } from '../api/problem-error.ts';
 import { useAsOfWords } from '../AsOf.tsx';
 import { LinkButton } from '../LinkButton.tsx';
 import { Page } from '../Page.tsx';
@@ -42,6 +43,8 @@ export function ListPage<P extends z.ZodType, Q extends z.ZodType, B extends z.Z
   const isFiltered = Object.keys(list.filtered).length > Object.keys(props.fixed ?? {}).length;
   const asOf = useAsOfWords();
   const shown = list.total === undefined ? '' : `，共 ${numberWords(list.total)} 条${list.query.data?.totalIsExact === false ? '以上' : ''}，本页 ${numberWords(rows?.length ?? 0)} 条`;
+  // Whoever may not see the list at all is told so, without filters and buttons around it.
+  if (rows === undefined && list.query.error instanceof ProblemError && list.query.error.status === 403) return <Page title={title} needs={[list.query]} />;
   const listId = `list-${route.path.replaceAll(/\W+/g, '-')}`;
   return (
     <Page

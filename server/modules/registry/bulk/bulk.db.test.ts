@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { areaCm2, fen, localDate, makeId, type Id } from '#domain/kernel/brand.ts';
+import { areaCm2, fen, instant, localDate, makeId, type Id } from '#domain/kernel/brand.ts';
 import { testWorld, type World } from '../testing/world.ts';
+import { archiveContract } from '../use-cases/archive-contract.ts';
+import { listContracts } from '../use-cases/list-contracts.ts';
 import { bulkWriteCompanies, bulkWriteEstates, bulkWritePractitioners, bulkWriteUnits, companyIndex, estateIndex, practitionerIndex, undoBatch, unitIndex, type BulkOptions, type UnitWrite } from '../bulk.ts';
 
 let world: World;
@@ -57,7 +59,7 @@ test('a whole county is written at once, the same again changes nothing, and und
   expect(versions).toHaveLength(4);
 
   world.clock.set('2026-11-22T02:00:00.000Z');
-  const later = await write((tx) => undoBatch(tx, { batchId: makeId('00000000-0000-7000-8000-000000000001'), changes: first.changes, at: world.clock.now(), on: localDate('2026-11-22'), writtenAt: '2026-11-20T02:00:00.000Z' as never }));
+  const later = await write((tx) => undoBatch(tx, { batchId: makeId('00000000-0000-7000-8000-000000000001'), changes: first.changes, at: world.clock.now(), on: localDate('2026-11-22'), writtenAt: instant('2026-11-20T02:00:00.000Z') }));
   expect(later).toEqual([]);
   expect(await ctx.read((db) => estateIndex(db, ctx.scope, at))).toEqual([]);
   expect(await ctx.read((db) => db.selectFrom('registry.searchEntry').selectAll().execute())).toEqual([]);
@@ -81,6 +83,27 @@ test('a new holder in a later ledger begins on its day, the earlier one stays on
     { validFrom: null, validTo: null, supersededAt: '2026-05-01T02:00:00.000Z' }, { validFrom: null, validTo: '2026-05-01', supersededAt: null }, { validFrom: '2026-05-01', validTo: null, supersededAt: null },
   ]);
   world.clock.set('2026-06-01T02:00:00.000Z');
-  await write((tx) => undoBatch(tx, { batchId: makeId('00000000-0000-7000-8000-000000000004'), changes, at: world.clock.now(), on: localDate('2026-06-01'), writtenAt: '2026-05-01T02:00:00.000Z' as never }));
+  await write((tx) => undoBatch(tx, { batchId: makeId('00000000-0000-7000-8000-000000000004'), changes, at: world.clock.now(), on: localDate('2026-06-01'), writtenAt: instant('2026-05-01T02:00:00.000Z') }));
   expect((await world.clerk().read((db) => unitIndex(db, [estateId])))[0]).toMatchObject({ holders: [{ name: '甲' }], areas: [{ areaCm2: 1_000_000 }] });
+});
+
+test('a contract archived since the ledger stays archived when the ledger is undone', async () => {
+  world.clock.set('2026-03-01T02:00:00.000Z');
+  const { companyId, estateId } = await write(async (tx) => {
+    const { ids: [company] } = await bulkWriteCompanies(tx, [{ id: null, set: { name: '归档在先物业有限公司' } }], batch('2026-03-01', 5));
+    const { ids: [estate] } = await bulkWriteEstates(tx, [{ id: null, set: { townshipId: world.east, name: '归档在先苑', ...(company ? { companyId: company } : {}), contractUntil: localDate('2027-01-01') } }], batch('2026-03-01', 5));
+    if (!company || !estate) throw new Error('nothing written');
+    return { companyId: company, estateId: estate };
+  });
+  world.clock.set('2026-05-01T02:00:00.000Z');
+  const { changes } = await write((tx) => bulkWriteEstates(tx, [{ id: estateId, set: { name: '归档在先苑', companyId, contractUntil: localDate('2028-01-01') } }], batch('2026-05-01', 6)));
+  world.clock.set('2026-05-02T02:00:00.000Z');
+  const query = { limit: 50, sort: 'newest' as const, estateId };
+  const [contract] = (await listContracts(world.clerk(), { params: {}, query, body: {} })).rows;
+  expect(contract?.endsOn).toBe('2028-01-01');
+  if (!contract) throw new Error('no contract');
+  await archiveContract(world.clerk(contract.version), { params: { contractId: contract.contractId }, query: {}, body: { reason: '登记到了别的小区' } });
+  world.clock.set('2026-06-01T02:00:00.000Z');
+  await write((tx) => undoBatch(tx, { batchId: makeId('00000000-0000-7000-8000-000000000006'), changes, at: world.clock.now(), on: localDate('2026-06-01'), writtenAt: instant('2026-05-01T02:00:00.000Z') }));
+  expect((await listContracts(world.clerk(), { params: {}, query, body: {} })).rows).toEqual([]);
 });

@@ -52,7 +52,7 @@ async function versionsBack(db: Db, batchId: Id<'Batch'>, writtenAt: Instant, at
       insert into ${name} (id, ${copied}, recorded_at)
       select gen_random_uuid(), ${copied}, ${at}::timestamptz from ${name} t
        where superseded_at >= ${writtenAt}::timestamptz and superseded_at <= ${writtenAt}::timestamptz + interval '1 millisecond' and (batch_id is null or batch_id <> ${batchId})
-         and exists (select from ${name} n where n.batch_id = ${batchId} and ${sql.raw(line.split(', ').map((column) => `n.${column} = t.${column}`).join(' and '))})
+         and exists (select from ${name} n where n.batch_id = ${batchId} and n.superseded_at >= ${at}::timestamptz and ${sql.raw(line.split(', ').map((column) => `n.${column} = t.${column}`).join(' and '))})
          and not exists (select from ${name} n where n.superseded_at is null and ${sql.raw(line.split(', ').map((column) => `n.${column} = t.${column}`).join(' and '))})
       returning estate_id`.execute(db);
     for (const row of [...gone.rows, ...back.rows]) touched.add(row.estateId);

@@ -1,4 +1,5 @@
 import type { SelectQueryBuilder } from 'kysely';
+import { makeId } from '#domain/kernel/brand.ts';
 import { within, type Scope } from '#platform/access/scope.ts';
 import type { Db, Tables } from '#platform/db/types.ts';
 
@@ -11,7 +12,9 @@ export const visibleContracts = (db: Db, scope: Scope) => within(scope, db.selec
 export const visibleContacts = (db: Db, scope: Scope) => within(scope, db.selectFrom('registry.contact as t'), { shared: true, alias: 't' });
 
 /** At the level of an estate the company that serves it is visible, and its people. */
-const servingCompany = (db: Db, scope: Scope) => db.selectFrom('registry.estate').select('companyId').where('id', '=', scope.id as never);
+const servingCompany = (db: Db, { id }: Scope) => db.selectFrom('registry.estate').select('companyId').where('id', '=', makeId<'Estate'>(id ?? NOBODY));
+/** Never an estate's id: a scope without one sees nothing. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /** 可见的企业. */
 export function visibleCompanies(db: Db, scope: Scope): SelectQueryBuilder<Tables & { c: Tables['registry.company'] }, 'c', object> {

@@ -2,11 +2,13 @@ import { PhoneOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
 import type { Answer } from '#contract/define-route.ts';
 import { getDirectory, postContact } from '#contract/registry/directory.ts';
+import { useAsOfWords } from '#web/kit/AsOf.tsx';
 import { RouteDialog } from '#web/kit/form/RouteDialog.tsx';
 import { useRoute } from '#web/kit/hooks/use-route.ts';
 import { useUrlState } from '#web/kit/hooks/use-url-state.ts';
 import { Page } from '#web/kit/Page.tsx';
 import { fieldsOf } from '#web/kit/schema/field-facts.ts';
+import { numberWords } from '#web/kit/schema/words.ts';
 import { useMay } from '#web/kit/session/use-me.ts';
 import { ShareBar } from '#web/kit/share/ShareBar.tsx';
 import { Nothing } from '#web/kit/states.tsx';
@@ -24,6 +26,7 @@ export function DirectoryPage() {
   const [url, change] = useUrlState();
   const query = getDirectory.query.safeParse(url);
   const book = useRoute(getDirectory, { query: query.success ? query.data : {} }, { keeps: true });
+  const asOf = useAsOfWords();
   const groups = [...(book.data?.groups ?? [])].sort((a, b) => Number(b.kind === 'all-hours') - Number(a.kind === 'all-hours'));
   return (
     <Page
@@ -32,7 +35,7 @@ export function DirectoryPage() {
     >
       <Filters facts={fieldsOf(getDirectory.query)} values={url} onChange={change} />
       <ShareBar name="通讯录" of="book" text={() => book.data?.text ?? ''} />
-      {groups.length === 0 ? <Nothing words="没有符合条件的联系人" /> : <div id="book" className="sz-book">{groups.map((group) => <GroupBlock key={group.key} group={group} />)}</div>}
+      {groups.length === 0 ? <Nothing words="没有符合条件的联系人" /> : <div id="book"><p className="sz-as-of-words">通讯录，{asOf}，{numberWords(book.data?.total ?? 0)} 人次</p><div className="sz-book">{groups.map((group) => <GroupBlock key={group.key} group={group} />)}</div></div>}
     </Page>
   );
 }
@@ -41,18 +44,19 @@ function GroupBlock({ group }: { group: Group }) {
   return (
     <section className="sz-section" aria-label={group.title}>
       <h2>{group.title}</h2>
-      <ul>{group.entries.map((entry) => <li key={`${entry.subject.kind}${entry.subject.id}${entry.post}${entry.estate?.id ?? ''}`}><EntryLine entry={entry} /></li>)}</ul>
+      <ul>{group.entries.map((entry) => <li key={`${entry.subject.kind}${entry.subject.id}${entry.post}${entry.estate?.id ?? ''}`}><EntryLine entry={entry} isMarked={group.kind !== 'all-hours'} /></li>)}</ul>
     </section>
   );
 }
 
-function EntryLine({ entry }: { entry: Entry }) {
+/** Among the duty telephones everything is round the clock; elsewhere it is marked. */
+function EntryLine({ entry, isMarked }: { entry: Entry; isMarked: boolean }) {
   return (
     <>
       <strong>{entry.name}</strong>
       <span className="sz-muted">{entry.post}</span>
       {entry.estate !== null && <Link to={paths.estate(entry.estate.id)}>{entry.estate.name}</Link>}
-      {entry.isAllHours && <StatusTag tone="info">24小时</StatusTag>}
+      {isMarked && entry.isAllHours && <StatusTag tone="info">24小时</StatusTag>}
       {entry.phone === null ? <span className="sz-call sz-muted">无电话</span> : /^[\d\-+ ]+$/.test(entry.phone) ? <a className="sz-call" href={`tel:${entry.phone.replaceAll(/[ ]/g, '')}`}><PhoneOutlined aria-hidden /> {entry.phone}</a> : <span className="sz-call">{entry.phone}</span>}
       {entry.subject.kind === 'contact' && entry.can.edit === true && <ContactActions contactId={entry.subject.id} />}
     </>

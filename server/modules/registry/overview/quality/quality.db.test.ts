@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { localDate } from '#domain/kernel/brand.ts';
 import type { Ctx } from '#platform/context.ts';
 import { newId } from '#platform/ids.ts';
 import { testCounty, type County } from '../testing/county.ts';
@@ -92,7 +93,7 @@ test("the county's own limit holds: areas within its tolerance are no finding", 
     tx.auditNothing('test');
     const setBy = newId<'AppUser'>();
     await tx.db.insertInto('platform.appUser').values({ id: setBy, countyId: county.county, login: `q${setBy.slice(-6)}`, name: '设置人', passwordHash: 'x' }).execute();
-    await tx.db.insertInto('platform.parameterOverride').values({ id: newId<'ParameterOverride'>(), countyId: county.county, parameterId: 'registry.area-tolerance', value: JSON.stringify(2_000), effectiveFrom: '2026-01-01' as never, basis: '县局通知', setBy }).execute();
+    await tx.db.insertInto('platform.parameterOverride').values({ id: newId<'ParameterOverride'>(), countyId: county.county, parameterId: 'registry.area-tolerance', value: JSON.stringify(2_000), effectiveFrom: localDate('2026-01-01'), basis: '县局通知', setBy }).execute();
   });
   expect(await found('estate-area-differs')).toEqual([]);
 });

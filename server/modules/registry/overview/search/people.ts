@@ -1,5 +1,6 @@
 import { sql, type Expression, type SqlBool } from 'kysely';
 import { postLabels } from '#contract/registry/words.ts';
+import { makeId } from '#domain/kernel/brand.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Vault } from '#platform/crypto/vault.ts';
 import type { Db } from '#platform/db/types.ts';
@@ -9,6 +10,9 @@ import { maskedId, maskedPhone } from '../../personal.ts';
 import { visibleOwners, visiblePractitioners } from '../../store/visible.ts';
 import type { Hit } from './search.ts';
 import type { NumberWanted, SearchQuery } from './search-query.ts';
+
+/** Never a county's id. */
+const NOWHERE = '00000000-0000-0000-0000-000000000000';
 
 /** By blind index only: what is stored cannot be searched by part, and equality keeps its index under row-level security. */
 function matches(vault: Vault, alias: 'p' | 'o', { phone, identity, last4 }: NumberWanted): Expression<SqlBool> {
@@ -33,13 +37,14 @@ export async function practitionersBy(db: Db, ctx: Ctx, { number }: SearchQuery,
 export async function ownersBy(db: Db, ctx: Ctx, { number, name }: SearchQuery, limit: number): Promise<Hit[]> {
   if (!holds(ctx, 'registry.owner.read') || (number === null && name === null)) return [];
   const { vault } = ctx.kit;
+  const { countyId } = ctx.scope;
   const rows = await visibleOwners(db, ctx.scope).innerJoin('registry.estate as s', 's.id', 'o.estateId')
     .leftJoinLateral((eb) => eb.selectFrom('registry.ownership as w').innerJoin('registry.unit as u', 'u.id', 'w.unitId').innerJoin('registry.building as b', 'b.id', 'u.buildingId')
       .select(['b.name as building', 'u.entrance', 'u.room']).whereRef('w.ownerId', '=', 'o.id').where('w.supersededAt', 'is', null).where('w.validTo', 'is', null).orderBy('u.matchKey').limit(1).as('home'), (join) => join.onTrue())
     .select(['o.id', 'o.name', 'o.phoneCipher', 'o.idCipher', 's.name as estate', 'home.building', 'home.entrance', 'home.room'])
     .where('o.archivedAt', 'is', null).where('o.erasedAt', 'is', null).where('s.archivedAt', 'is', null)
     .$if(number !== null, (query) => query.where(matches(vault, 'o', number ?? NOBODY)))
-    .$if(number === null, (query) => query.where('o.name', '=', name ?? '').$if(ctx.scope.countyId !== null, (own) => own.where('o.countyId', '=', ctx.scope.countyId as never)))
+    .$if(number === null, (query) => query.where('o.name', '=', name ?? '').$if(countyId !== null, (own) => own.where('o.countyId', '=', makeId<'OrgUnit'>(countyId ?? NOWHERE))))
     .orderBy('o.id', 'desc').limit(limit).execute();
   return rows.map((row) => ({
     kind: 'owner', id: row.id, title: row.name,

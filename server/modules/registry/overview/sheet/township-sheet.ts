@@ -33,7 +33,7 @@ export function getTownshipSheet(ctx: Ctx, { params, query }: Input<typeof route
       title: `${township.name}住宅小区一览`, subtitle: `${estates.length}个小区`, at,
       sections: [
         section('总况', [
-          fact('小区数', `${estates.length}个`), fact('已入住小区', `${rate.occupied}个`), fact('总户数', `${total((row) => row.totalUnits)}户`), fact('入住户数', `${total((row) => row.occupiedUnits)}户`), fact('总建筑面积', areaWords(total((row) => row.totalCm2))),
+          fact('小区数', `${estates.length}个`), fact('已入住小区', `${rate.occupied}个`), fact('总户数', numberWords(total((row) => row.totalUnits), '户')), fact('入住户数', numberWords(total((row) => row.occupiedUnits), '户')), fact('总建筑面积', areaWords(total((row) => row.totalCm2))),
           fact('管理方式', [...Map.groupBy(estates, (row) => row.managementKind)].map(([kind, of]) => `${managementKindLabels[kind]}${of.length}个`).join('、')), fact('物业服务企业', `${companies.size}家`),
           fact('业委会组建率', `${formationRateText(rate)}（${rate.withCommittee}/${rate.occupied}）`), fact('届满未换届', `${rate.expired}个`), fact('筹备中', `${rate.preparing}个`),
         ]),

@@ -16,7 +16,7 @@ export type Fact = Section['facts'][number];
 export const UNKNOWN = '未登记';
 
 export const dayWords = (on: LocalDate | null): string => (on === null ? UNKNOWN : dateText(on));
-export const numberWords = (value: number | null, unit = ''): string => (value === null ? UNKNOWN : `${value}${unit}`);
+export const numberWords = (value: number | null, unit = ''): string => (value === null ? UNKNOWN : `${String(value).replaceAll(/\B(?=(\d{3})+$)/g, ',')}${unit}`);
 export const areaWords = (value: number | null): string => (value === null ? UNKNOWN : `${formatSquareMetres(areaCm2(value), { grouped: true })}㎡`);
 export const feeWords = (value: number | null): string => (value === null ? UNKNOWN : `${formatYuan(fen(value))}元/㎡·月`);
 export const rateWords = (value: number | null): string => (value === null ? UNKNOWN : percentText(value, 10_000, 2));
