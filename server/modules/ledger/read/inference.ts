@@ -23,6 +23,11 @@ export class Inference {
     else if (key !== null) this.sure.add(key.slice(key.indexOf(':') + 1).split('/')[0] ?? '');
   }
 
+  /** A name was ambiguous: the file may have to be judged once more. */
+  get isInDoubt(): boolean {
+    return this.hasAmbiguous;
+  }
+
   township(): Place | null {
     if (!this.hasAmbiguous || this.sure.size < FEWEST || this.books.inferred !== null) return null;
     const townships = new Set([...this.sure].map((id) => this.books.estates.get(id)?.townshipId));

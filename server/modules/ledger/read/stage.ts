@@ -43,30 +43,36 @@ export async function stageRows(ctx: Ctx, tx: Tx, batch: BatchRecord, sources: r
   const first = await stageOnce(ctx, tx, batch, sources, progress);
   const inferred = batch.kind === 'units' && batch.townshipId === null ? first.inference.township() : null;
   const settled = inferred === null ? batch : { ...batch, mapping: { inferredTownshipId: inferred.id } };
-  if (inferred !== null) await tx.client.query('truncate ledger_stage');
+  if (inferred !== null) {
+    await tx.client.query('truncate ledger_stage');
+    await clearRows(tx, batch.id);
+  }
   const { missing } = inferred === null ? first : await stageOnce(ctx, tx, settled, sources, progress);
-  await tx.client.query(`insert into ledger.batch_row (batch_id, county_id, township_id, ${STAGED}) select $1, $2, $3, ${STAGED} from ledger_stage`, [batch.id, batch.countyId, batch.townshipId]);
+  await moveRows(tx, batch);
   const lacking = await missing.find(tx.db);
   await writeMissing(tx, batch, lacking);
   const { problemCounts, ...counts } = await countRows(tx.db, batch.id);
   await updateBatch(tx.db, batch.id, { ...counts, problemCounts: json(problemCounts) as never, missingCount: lacking.length, status: 'preview', failure: null,
-    notice: [...othersNotice(first.others), ...(inferred === null ? [] : [`表中没有写明乡镇（街道），其中有的小区名称在别的乡镇也有；因其余小区都在${inferred.name}，已按${inferred.name}认定。如不对，请在上传时选择乡镇（街道）。`])].join('') || null,
+    notice: [...first.told.values(), ...(inferred === null ? [] : [`表中没有写明乡镇（街道），其中有的小区名称在别的乡镇也有；因其余小区都在${inferred.name}，已按${inferred.name}认定。如不对，请在上传时选择乡镇（街道）。`])].join('') || null,
     ...(inferred === null ? {} : { mapping: json({ inferredTownshipId: inferred.id }) }),
   });
 }
 
-/** A second table on one sheet is not read; the user is told where it begins. */
-function othersNotice(others: ReadonlyMap<string, number>): string[] {
-  return [...others].map(([sheet, row]) => `“${sheet}”表第${row}行起是另一张表，没有读取；需要导入的，请单独放在一张工作表里。`);
+/** What the user is told of each sheet once: where a second table begins, which is not read, and that hidden rows are read too. */
+function telling(told: Map<string, string>): { onOther: (sheet: string, row: number) => void; onHidden: (sheet: string, rows: number) => void } {
+  return {
+    onOther: (sheet, row) => { if (!told.has(`other ${sheet}`)) told.set(`other ${sheet}`, `“${sheet}”表第${row}行起是另一张表，没有读取；需要导入的，请单独放在一张工作表里。`); },
+    onHidden: (sheet, rows) => { told.set(`hidden ${sheet}`, `“${sheet}”表有${rows}行是隐藏的，也一并读取，请留意。`); },
+  };
 }
 
 /** One pass over the files. Rows go to the temporary table; what the file is about comes back. */
-async function stageOnce(ctx: Ctx, tx: Tx, batch: BatchRecord, sources: readonly Source[], progress: Progress): Promise<{ missing: MissingFinder; inference: Inference; others: ReadonlyMap<string, number> }> {
+async function stageOnce(ctx: Ctx, tx: Tx, batch: BatchRecord, sources: readonly Source[], progress: Progress): Promise<{ missing: MissingFinder; inference: Inference; told: ReadonlyMap<string, string> }> {
   const books = await booksFor(ctx, tx, batch);
   const judging = new Judging(batch.kind, books, { severalFiles: sources.length > 1 });
   const missing = new MissingFinder(batch.kind, books);
   const inference = new Inference(books);
-  const others = new Map<string, number>();
+  const told = new Map<string, string>();
   let rowNo = 0;
   let passed: readonly [number, number] = [0, 0];
   let waiting: ReadRow<LedgerKind>[] = [];
@@ -82,20 +88,26 @@ async function stageOnce(ctx: Ctx, tx: Tx, batch: BatchRecord, sources: readonly
     });
     await copied;
     // PostgreSQL stores these rows while we judge the next; a failure is met at the next `await`.
-    copied = copyRows(tx.client, `ledger_stage (${STAGED})`, lines);
+    copied = copyRows(tx.client, `ledger_stage (${STAGED})`, lines).then(() => (inference.isInDoubt ? undefined : moveRows(tx, batch)));
     copied.catch(() => undefined);
     waiting = [];
     crashPoint('while-staging');
     await progress(passed[0], passed[1], '正在读取和比对');
   };
-  for await (const rows of readRows(batch.kind, sources, { onRows: (done, total) => { passed = [done, total]; }, onOther: (sheet, row) => { if (!others.has(sheet)) others.set(sheet, row); } })) {
-    crashPoint('while-reading');
-    waiting.push(...rows);
-    if (waiting.length >= CHUNK) await flush();
+  try {
+    for await (const rows of readRows(batch.kind, sources, { onRows: (done, total) => { passed = [done, total]; }, ...telling(told) })) {
+      crashPoint('while-reading');
+      waiting.push(...rows);
+      if (waiting.length >= CHUNK) await flush();
+    }
+    if (waiting.length > 0) await flush();
+    await copied;
+  } catch (error) {
+    // Nothing may reach for this connection once the transaction is over.
+    await copied.catch(() => undefined);
+    throw error;
   }
-  if (waiting.length > 0) await flush();
-  await copied;
-  return { missing, inference, others };
+  return { missing, inference, told };
 }
 
 /** 清空暂存 of an attempt before. */

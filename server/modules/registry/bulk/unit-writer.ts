@@ -61,7 +61,17 @@ export class UnitWriter {
   }
 
   /** Decides and sends. @throws Error when an estate is not there or out of scope */
-  async write({ rows, old, learnt }: OpenRows): Promise<Sent> {
+  async write(opened: OpenRows): Promise<Sent> {
+    try {
+      return await this.decide(opened);
+    } catch (error) {
+      // Nothing may reach for this connection once the transaction is over.
+      await this.tail.catch(() => undefined);
+      throw error;
+    }
+  }
+
+  private async decide({ rows, old, learnt }: OpenRows): Promise<Sent> {
     for (const { estateId } of rows) this.touched.add(estateId);
     const buildings = this.sendBuildings(rows, learnt);
     const drafts = await mapGivingWay(rows, (row) => this.draftOf(row, old));
