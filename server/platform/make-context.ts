@@ -7,6 +7,7 @@ import { system, type Actor, type Ctx, type Tx } from './context.ts';
 import { writeEvents, type EventDraft } from './events/emit.ts';
 import { newId } from './ids.ts';
 import { claim } from './http/idempotency.ts';
+import type { SessionCheck } from './identity/remembered.ts';
 import type { Kit } from './kit.ts';
 import type { Database } from './db/connect.ts';
 
@@ -18,17 +19,19 @@ export interface RequestFacts {
   readonly ifMatch?: number | null;
   readonly idempotency?: Ctx['idempotency'];
   readonly uploads?: Ctx['uploads'];
+  /** For a session believed from memory: what must hold before anything is answered or changed under it. */
+  readonly check?: SessionCheck | null;
 }
 
 /** 建立上下文 for one request or one job run. */
-export function makeContext(kit: Kit, facts: RequestFacts): Ctx {
+export function makeContext(kit: Kit, { check = null, ...facts }: RequestFacts): Ctx {
   const now = kit.clock.now();
   const today: LocalDate = todayIn(now);
   const ctx: Ctx = {
     kit, ifMatch: null, idempotency: null, uploads: [], ...facts, now, today,
-    read: (work) => kit.database.read(facts.scope, work),
-    transact: (work) => recorded(kit.database.write, ctx, work),
-    transactBulk: (work) => recorded(kit.database.bulk, ctx, work),
+    read: (work) => (check ?? kit.database).read(facts.scope, work),
+    transact: async (work) => { await check?.confirm(); return recorded(kit.database.write, ctx, work); },
+    transactBulk: async (work) => { await check?.confirm(); return recorded(kit.database.bulk, ctx, work); },
   };
   return ctx;
 }

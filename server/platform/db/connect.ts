@@ -52,9 +52,10 @@ export function connect({ url, size = 8, namedStatements = true }: ConnectOption
       const result = await work(kyselyOn(client, { named, pipelined: pool === requests }), client);
       await opening;
       const committed = client.query('commit');
-      // Nothing of a read hangs on its commit: the answer leaves at once and the connection returns when PostgreSQL is done.
-      if (begin === READ_ONLY) return leave(committed, client, result);
-      await committed;
+      // Nothing of a read hangs on its commit: the answer leaves at once, and who takes the connection next follows the commit in the same
+      // packet. A commit that fails has lost the connection, which fails whatever comes after it by itself.
+      if (begin === READ_ONLY) committed.catch(() => undefined);
+      else await committed;
       client.release();
       return result;
     } catch (error) {
@@ -79,9 +80,4 @@ export function connect({ url, size = 8, namedStatements = true }: ConnectOption
     ping: async () => requests.query('select 1').then(() => true, () => false),
     close: async () => { await Promise.all([requests.end(), copies.end()]); },
   };
-}
-
-function leave<T>(committed: Promise<unknown>, client: PoolClient, result: T): T {
-  committed.then(() => client.release(), (failure: Error) => client.release(failure));
-  return result;
 }

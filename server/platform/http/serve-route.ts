@@ -6,16 +6,19 @@ import type { Download } from '#contract/kernel.ts';
 import { nothing } from '../access/scope.ts';
 import type { Actor, Ctx } from '../context.ts';
 import type { Upload } from '../files/store.ts';
+import { checkOf, forget, SessionChanged, type SessionCheck } from '../identity/remembered.ts';
 import type { SessionFacts } from '../identity/sessions.ts';
 import type { Kit } from '../kit.ts';
 import { makeContext } from '../make-context.ts';
 import type { Served } from '../module.ts';
 import { Problem } from '../problem.ts';
 import { AlreadyDone, fingerprintOf, keepAnswer, keptAnswer } from './idempotency.ts';
-import { refuseCrossSite, sessionOf, setCookie } from './session.ts';
+import { refuseCrossSite, rememberedSession, sessionOf, setCookie } from './session.ts';
 import { takeMultipart } from './multipart.ts';
 
-const sessions = new WeakMap<FastifyRequest, SessionFacts | null>();
+/** Who asks; `check` where the session is believed from memory until the first read says so. */
+interface Asker { readonly session: SessionFacts | null; readonly check: SessionCheck | null }
+const askers = new WeakMap<FastifyRequest, Asker>();
 const visitor: Actor = { userId: null, name: '访客', grantId: null, role: null, sessionId: null };
 /** What a person who must first change the password may still reach. */
 const OPEN_BEFORE_CHANGE = new Set(['GET /me', 'PUT /me/password', 'DELETE /sessions/current']);
@@ -34,32 +37,53 @@ export function serveRoute(app: FastifyInstance, kit: Kit, { route, handle }: Se
     },
     // Who asks, and may they, comes before what they sent: a stranger does not even learn the shape of a body.
     preValidation: async (request) => {
-      const session = await sessionOf(kit, request);
-      refuseCrossSite(request, kit, route.permission === 'public' ? null : session);
-      refuseWithoutRight(route, session);
-      sessions.set(request, session);
+      const known = rememberedSession(kit, request);
+      askers.set(request, known && hasRight(route, known) ? { session: known, check: checkOf(kit, known, kit.clock.now()) } : await asked(kit, route, request));
     },
     handler: async (request, reply) => {
-      const session = sessions.get(request) ?? null;
+      const asker = askers.get(request) ?? { session: null, check: null };
       const taken = route.kind === 'upload' ? await takeMultipart(request, kit) : { fields: request.body, uploads: [] };
-      const body = route.kind === 'upload' ? parseBody(route, taken.fields) : (request.body ?? {});
-      const input = { params: request.params, query: request.query, body };
-      const intent = intentOf(route, request, input, taken.uploads);
-      const ctx = makeContext(kit, {
-        actor: session?.actor ?? visitor, scope: session?.scope ?? nothing,
-        requestId: request.id, ip: request.ip, ifMatch: versionOf(route, request), idempotency: intent, uploads: taken.uploads,
-      });
       try {
-        const answer = await handle(withEdge(ctx, request, reply, session), input as never);
-        if (route.kind === 'download') return sendDownload(reply, answer as Download);
-        if (intent && ctx.actor.userId && !route.isToldOnce) await remember(ctx, intent.key, answer);
-        return answer;
+        return await answer(kit, { route, handle }, { request, reply, taken, asker });
       } catch (error) {
-        if (error instanceof AlreadyDone && ctx.actor.userId && intent) return replay(ctx, intent);
-        throw error;
+        if (!(error instanceof SessionChanged) || !asker.session) throw error;
+        forget(kit, asker.session.sessionId);
+        return answer(kit, { route, handle }, { request, reply, taken, asker: await asked(kit, route, request) });
       }
     },
   });
+}
+
+/** Asks the database who this is, and refuses who may not. */
+async function asked(kit: Kit, route: Route, request: FastifyRequest): Promise<Asker> {
+  const session = await sessionOf(kit, request);
+  refuseCrossSite(request, kit, route.permission === 'public' ? null : session);
+  refuseWithoutRight(route, session);
+  return { session, check: null };
+}
+
+interface Asking { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly taken: { readonly fields: unknown; readonly uploads: readonly Upload[] }; readonly asker: Asker }
+
+async function answer(kit: Kit, { route, handle }: Served, { request, reply, taken, asker: { session, check } }: Asking): Promise<unknown> {
+  const body = route.kind === 'upload' ? parseBody(route, taken.fields) : (request.body ?? {});
+  const input = { params: request.params, query: request.query, body };
+  const intent = intentOf(route, request, input, taken.uploads);
+  const ctx = makeContext(kit, {
+    actor: session?.actor ?? visitor, scope: session?.scope ?? nothing, check,
+    requestId: request.id, ip: request.ip, ifMatch: versionOf(route, request), idempotency: intent, uploads: taken.uploads,
+  });
+  try {
+    const result = await handle(withEdge(ctx, request, reply, session), input as never);
+    await check?.confirm();
+    if (route.kind === 'download') return sendDownload(reply, result as Download);
+    if (intent && ctx.actor.userId && !route.isToldOnce) await remember(ctx, intent.key, result);
+    return result;
+  } catch (error) {
+    if (error instanceof AlreadyDone && ctx.actor.userId && intent) return replay(ctx, intent);
+    // What was refused under a session from memory is refused only if it still is that session.
+    if (!(error instanceof SessionChanged)) await check?.confirm();
+    throw error;
+  }
 }
 
 /** The edge's own facts, for the few identity use cases that set the cookie. */
@@ -77,15 +101,21 @@ function withEdge(ctx: Ctx, request: FastifyRequest, reply: FastifyReply, sessio
   return ctx;
 }
 
+const hasRight = (route: Route, session: SessionFacts): boolean => refusalOf(route, session) === null;
+
+/** @throws Problem saying why */
 function refuseWithoutRight(route: Route, session: SessionFacts | null): void {
-  if (route.permission === 'public') return;
-  if (!session) throw new Problem('session.required', '请先登录');
-  if (session.user.mustChangePassword && !OPEN_BEFORE_CHANGE.has(`${route.method} ${route.path}`)) {
-    throw new Problem('session.password-change-required', '首次登录请先修改初始密码');
-  }
-  if (route.permission === 'signed-in') return;
-  if (!session.active) throw new Problem('access.no-grant', '您目前没有在任岗位，请联系安全管理员');
-  if (!roleMay(session.active.role, route.permission)) throw new Problem('access.denied', '您的岗位没有这项权限');
+  const refusal = refusalOf(route, session);
+  if (refusal) throw refusal;
+}
+
+function refusalOf(route: Route, session: SessionFacts | null): Problem | null {
+  if (route.permission === 'public') return null;
+  if (!session) return new Problem('session.required', '请先登录');
+  if (session.user.mustChangePassword && !OPEN_BEFORE_CHANGE.has(`${route.method} ${route.path}`)) return new Problem('session.password-change-required', '首次登录请先修改初始密码');
+  if (route.permission === 'signed-in') return null;
+  if (!session.active) return new Problem('access.no-grant', '您目前没有在任岗位，请联系安全管理员');
+  return roleMay(session.active.role, route.permission) ? null : new Problem('access.denied', '您的岗位没有这项权限');
 }
 
 function versionOf(route: Route, request: FastifyRequest): number | null {

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Kit } from '../kit.ts';
 import { Problem } from '../problem.ts';
+import { recall, remember } from '../identity/remembered.ts';
 import { openSession, type SessionFacts } from '../identity/sessions.ts';
 
 export const COOKIE = 'shanzhi_session';
@@ -14,9 +15,17 @@ export function setCookie(reply: FastifyReply, kit: Kit, token: string | null): 
 }
 
 /** Who is asking? Null when there is no living session. */
-export function sessionOf(kit: Kit, request: FastifyRequest): Promise<SessionFacts | null> {
+export async function sessionOf(kit: Kit, request: FastifyRequest): Promise<SessionFacts | null> {
   const token = request.cookies[COOKIE];
-  return token ? openSession(kit, { token, ip: request.ip, now: kit.clock.now() }) : Promise.resolve(null);
+  const session = token ? await openSession(kit, { token, ip: request.ip, now: kit.clock.now() }) : null;
+  if (session) remember(kit, session);
+  return session;
+}
+
+/** Who asked last time with this token? Only for reading: what is read is answered after a check that it is still so. */
+export function rememberedSession(kit: Kit, request: FastifyRequest): SessionFacts | null {
+  const token = request.method === 'GET' ? request.cookies[COOKIE] : undefined;
+  return token ? recall(kit, token) ?? null : null;
 }
 
 /** 跨站防御: a changing request must come from our own pages (Fetch metadata or Origin) and, when signed in, carry the session's token. */

@@ -7,6 +7,7 @@ import { epochOf, instantOf, todayIn } from '#domain/kernel/local-date.ts';
 import { parameterOn } from '#domain/kernel/parameter.ts';
 import { everything, nothing, type Scope } from '../access/scope.ts';
 import type { Actor } from '../context.ts';
+import type { Db } from '../db/types.ts';
 import type { Kit } from '../kit.ts';
 import { inDomainTerms, type OverrideFacts } from '../parameters/read.ts';
 
@@ -54,19 +55,24 @@ export const sessionIdOf = (token: string): string => createHash('sha256').updat
  * The time last seen is written at most once a minute.
  */
 export async function openSession(kit: Kit, { token, now }: { readonly token: string; readonly ip: string; readonly now: Instant }): Promise<SessionFacts | null> {
-  const row = await findSession(kit, sessionIdOf(token), now);
-  if (!row || isIdle(row, now)) return null;
-  if (epochOf(now) - epochOf(row.lastSeenAt) > 60_000) {
-    await kit.database.write(everything, (db) => db.updateTable('platform.session').set({ lastSeenAt: now }).where('id', '=', row.id).where('lastSeenAt', '<', now).execute());
+  const found = await kit.database.ask((db) => factsIn(db, sessionIdOf(token), now));
+  if (found?.isSeenLongAgo) {
+    await kit.database.write(everything, (db) => db.updateTable('platform.session').set({ lastSeenAt: now }).where('id', '=', found.facts.sessionId).where('lastSeenAt', '<', now).execute());
   }
-  return factsOf(row);
+  return found?.facts ?? null;
 }
 
 /** 会话事实 right after a change of it. @throws Error when the session is not there */
 export async function factsAfter(kit: Kit, token: string): Promise<SessionFacts> {
-  const row = await findSession(kit, sessionIdOf(token), kit.clock.now());
-  if (!row) throw new Error('the session just written is not there');
-  return factsOf(row);
+  const found = await kit.database.ask((db) => factsIn(db, sessionIdOf(token), kit.clock.now()));
+  if (!found) throw new Error('the session just written is not there');
+  return found.facts;
+}
+
+/** 查会话: one statement under any scope or none; the function answers for this session's hash only. Null as for `openSession`. */
+export async function factsIn(db: Db, sessionId: string, now: Instant): Promise<{ readonly facts: SessionFacts; readonly isSeenLongAgo: boolean } | null> {
+  const [row] = (await sql<Row>`select * from platform.open_session(${sessionId}, ${now}, ${todayIn(now)}, ${sessionIdleMinutes.id})`.execute(db)).rows;
+  return !row || isIdle(row, now) ? null : { facts: factsOf(row), isSeenLongAgo: epochOf(now) - epochOf(row.lastSeenAt) > 60_000 };
 }
 
 /** 本人的岗位 in force today, the oldest first. */
@@ -83,11 +89,6 @@ export async function grantsOf(kit: Kit, { user }: Pick<SessionFacts, 'user'>): 
 function isIdle(row: Row, now: Instant): boolean {
   const minutes = parameterOn(sessionIdleMinutes, inDomainTerms(row.idle ?? []), todayIn(now)).value;
   return row.lastSeenAt <= instantOf(epochOf(now) - minutes * 60_000);
-}
-
-/** 查会话: one statement, before there is a scope; the function answers for this session's hash only. */
-async function findSession(kit: Kit, id: string, now: Instant): Promise<Row | undefined> {
-  return kit.database.ask(async (db) => (await sql<Row>`select * from platform.open_session(${id}, ${now}, ${todayIn(now)}, ${sessionIdleMinutes.id})`.execute(db)).rows[0]);
 }
 
 const isRole = (role: string): role is Role => Object.hasOwn(roles, role);
