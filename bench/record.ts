@@ -1,7 +1,7 @@
 import type { Operation } from './operations.ts';
 import type { Recording } from './replay.ts';
 import type { ServerProcess } from './server-process.ts';
-import type { Statement } from './statement.ts';
+import { withoutWorker, type Statement } from './statement.ts';
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
@@ -9,10 +9,10 @@ const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 export async function record(server: ServerProcess, { paths, method, caller, body }: Operation): Promise<Recording[]> {
   const recordings: Recording[] = [];
   for (const [at, path] of paths.entries()) {
-    if (!body) { recordings.push({ statements: await server.captured(() => caller.get(path)), fresh: [] }); continue; }
+    if (!body) { recordings.push({ statements: withoutWorker(await server.captured(() => caller.get(path))), fresh: [] }); continue; }
     const [one, two] = [body(at), body(at)];
-    const first = await server.captured(() => caller.send(method, path, one.text));
-    const second = await server.captured(() => caller.send(method, path, two.text));
+    const first = withoutWorker(await server.captured(() => caller.send(method, path, one.text)));
+    const second = withoutWorker(await server.captured(() => caller.send(method, path, two.text)));
     recordings.push({ statements: first, fresh: [one.mark, ...onlyIn(first, second)] });
   }
   return recordings;
