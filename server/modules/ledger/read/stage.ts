@@ -66,6 +66,12 @@ function telling(told: Map<string, string>): { onOther: (sheet: string, row: num
   };
 }
 
+/** Row-level security forbids COPY into the batch's own rows: they come by way of the temporary table. */
+async function moveRows(tx: Tx, { id, countyId, townshipId }: BatchRecord): Promise<void> {
+  await tx.client.query(`insert into ledger.batch_row (batch_id, county_id, township_id, ${STAGED}) select $1, $2, $3, ${STAGED} from ledger_stage`, [id, countyId, townshipId]);
+  await tx.client.query('truncate ledger_stage');
+}
+
 /** One pass over the files. Rows go to the temporary table; what the file is about comes back. */
 async function stageOnce(ctx: Ctx, tx: Tx, batch: BatchRecord, sources: readonly Source[], progress: Progress): Promise<{ missing: MissingFinder; inference: Inference; told: ReadonlyMap<string, string> }> {
   const books = await booksFor(ctx, tx, batch);
