@@ -24,7 +24,7 @@ export function transactions(statements: readonly Statement[]): Statement[][] {
 
 /** Only the transactions that do the operation's own work, without the session's. */
 export const withoutSession = (statements: readonly Statement[]): Statement[] =>
-  transactions(statements).filter((each) => each.some((statement) => purposeOf(statement) === 'operation')).flat();
+  transactions(statements).filter((each) => each.some((statement) => purposeOf(statement) === 'operation')).flat().filter(({ text }) => !text.includes('open_session'));
 
 /** Without what the worker did meanwhile: sealing the audit trail is no part of a request. */
 export const withoutWorker = (statements: readonly Statement[]): Statement[] =>
