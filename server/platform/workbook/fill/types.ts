@@ -1,0 +1,37 @@
+import type { Merge } from '../sheet.ts';
+
+/** 空表单元格: one cell of somebody else's sheet. `row` from 1, `column` from 0. */
+export interface BlankCell {
+  readonly row: number;
+  readonly column: number;
+  /** What stands there, as it is shown. */
+  readonly text: string;
+  /** The value where it is a number. */
+  readonly number: number | null;
+  /** Without the equals sign; null where the cell holds none. */
+  readonly formula: string | null;
+}
+
+/** 空表工作表: a sheet as it is drawn on screen; widths in pixels by column, heights by row. */
+export interface BlankSheet {
+  readonly name: string;
+  readonly isHidden: boolean;
+  readonly rows: number;
+  readonly columns: number;
+  readonly cells: readonly BlankCell[];
+  readonly merges: readonly Merge[];
+  readonly widths: readonly number[];
+  readonly heights: readonly number[];
+}
+
+/** 写入: a number as its exact decimal text, a text (never a formula, whatever it begins with), or nothing. */
+export type FillValue = { readonly number: string } | { readonly text: string } | null;
+
+/** 写一格. `sheet` is the sheet's place in the workbook, from 0. */
+export interface Writing { readonly sheet: number; readonly row: number; readonly column: number; readonly value: FillValue }
+
+/** 增行: `count` rows like row `after`, below it. What stood below moves down with its formulas, merges and names. */
+export interface Growth { readonly sheet: number; readonly after: number; readonly count: number }
+
+/** 填表: growth first, then the cells, addressed as they stand after it. At most one growth per sheet. */
+export interface Filling { readonly growth: readonly Growth[]; readonly writings: readonly Writing[] }
