@@ -76,6 +76,8 @@ class SheetReader<K extends LedgerKind> {
   private isOver = false;
   private standsAlone = false;
   private readonly fieldNames: ReadonlySet<string>;
+  /** Rows in which a cell is merged over several columns. */
+  private readonly wide: ReadonlySet<number>;
   private readonly fill: FillDown;
   private readonly keyColumns: readonly number[];
   private readonly nameColumn: number;
@@ -85,6 +87,7 @@ class SheetReader<K extends LedgerKind> {
     this.mapping = mapping;
     this.fields = this.fieldsNow();
     this.fieldNames = namesOf(spec.fields);
+    this.wide = new Set(facts.merges.filter(({ left, right }) => right > left).map(({ top }) => top));
     const columnsOf = (fields: readonly Field<LedgerValues[K]>[]) => fields.flatMap((field) => mapping.columns[field.key] ?? []);
     const always = this.fields.filter((field) => field.fillDown === 'always');
     const grouping = columnsOf(this.fields.filter((field) => field.fillDown !== 'merged'));
@@ -100,16 +103,19 @@ class SheetReader<K extends LedgerKind> {
     const why = classify(texts, this.mapping, this.keyColumns, this.nameColumn);
     if (why === 'subtotal') this.fill.forget();
     if (why === 'subtotal' || why === 'header' || why === 'footer') return why;
-    if (this.opensSection(texts)) return 'section';
+    if (this.opensSection(raw.row, texts)) return 'section';
     if (why !== null || !isOtherHeader(texts, this.mapping, this.nameColumn, this.fieldNames)) return why;
     this.isOver = true;
     return 'other-table';
   }
 
   /** A line of its own that names what the rows below it belong to. */
-  private opensSection(texts: readonly string[]): boolean {
-    const filled = texts.filter((text) => text !== '');
-    const said = filled.length === 1 ? sectionOf(this.spec.kind, filled[0] ?? '', (field) => this.mapping.columns[field] !== undefined) : null;
+  private opensSection(row: number, texts: readonly string[]): boolean {
+    const filled = texts.flatMap((text, column) => (text === '' ? [] : [column]));
+    const [column] = filled;
+    if (column === undefined || filled.length > 1) return false;
+    const isInNames = column === this.nameColumn && !this.wide.has(row);
+    const said = sectionOf(this.spec.kind, texts[column] ?? '', (field) => this.mapping.columns[field] !== undefined, isInNames);
     if (said === null) return false;
     this.section = { ...this.section, ...said };
     this.fields = this.fieldsNow();

@@ -82,6 +82,11 @@ describe('rows between and around the data', () => {
     expect(skipped.map(({ row, why }) => [row, why])).toEqual([[3, 'section'], [6, 'section']]);
   });
 
+  test('an estate of which only the name is known stays one, though it is called after a town', () => {
+    const { rows } = read('estates', { name: '城关街道', rows: [['小区名称', '总户数', '物业公司'], ['甲苑', 100, ''], ['阳光新镇', '', ''], ['欧洲小镇', '', '']] });
+    expect(rows.map(({ values }) => [values.township, values.name])).toEqual([['城关街道', '甲苑'], ['城关街道', '阳光新镇'], ['城关街道', '欧洲小镇']]);
+  });
+
   test('tables one below another each have their own title', () => {
     const header = ['小区名称', '总户数', '物业公司'];
     const { rows } = read('estates', { rows: [['城关街道小区台账'], header, ['甲苑', 100, ''], [], ['某县云岭镇小区台账'], header, ['乙苑', 50, '']] }, { townships: ['城关街道', '云岭镇'] });

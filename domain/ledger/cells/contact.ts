@@ -6,11 +6,13 @@ import { name, phones } from './text.ts';
 export type Contact<N extends string, P extends string> = { [K in N]?: string | null } & { [K in P]?: readonly string[] | null };
 
 const PHONE = /(?:\+?86-?)?1[3-9]\d[\d -]{8,10}(?!\d)|(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)/g;
+const SOME_DIGITS = /\d[\d -]{6}/;
 const NAME = /^[\u4e00-\u9fff·]{2,8}$/;
 const BROKEN: CellFault = { code: 'cell-error', says: '是公式出错的结果，请改成实际内容' };
 
 /** 拆开姓名和电话:'张三 139…', '张三（139…）' → the words, and the numbers when there are any. */
 export function splitContact(written: string): { readonly words: string; readonly numbers: readonly string[] } {
+  if (!SOME_DIGITS.test(written)) return { words: written, numbers: [] };
   const found = written.match(PHONE) ?? [];
   const read = found.length === 0 ? null : phones(found.join('、'), '');
   if (read?.is !== 'value') return { words: written, numbers: [] };

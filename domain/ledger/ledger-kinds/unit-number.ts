@@ -44,14 +44,17 @@ function splitAddress(address: string): { readonly estate: string; readonly numb
 const OF_ITS_KIND: readonly (readonly [NonNullable<UnitValues['use']>, RegExp])[] = [['parking', /车位|车库/], ['shop', /商铺|门面|铺号/], ['storage', /储藏|地下室/]];
 const WHOLE = /^(?:[A-Z]?\d{1,3}|[A-Z])-(?:\d{1,2}-)?[A-Z]?\d{1,5}[A-Z]?$|^(?:第?[A-Z]?\d{1,3}|[A-Z]|[一二三四五六七八九十]{1,3})(?:号楼|号栋|号幢|幢|栋|#楼?|座).+/;
 
+const keyOfRoom = remembering(roomKey);
+const keysOfAll = remembering((written: string) => (WHOLE.test(written) ? wholeNumber(written) : undefined));
+
 /** The room's number; without a column for the building also 3-2-1201 and 3号楼二单元1202室; 2-1-302 in building 2 repeats it. */
 export function putRoom(draft: Draft<UnitValues>, cell: RawCell, header: string): CellFault | null {
   if (isDate(cell)) return BECAME_DATE;
   const written = textOf(cell);
-  draft.room = saysNothing(written) ? null : roomKey(written);
+  draft.room = saysNothing(written) ? null : keyOfRoom(written);
   const use = OF_ITS_KIND.find(([, words]) => words.test(header))?.[0];
   if (use !== undefined) { draft.use ??= use; return null; }
-  const read = WHOLE.test(written) ? wholeNumber(written) : undefined;
+  const read = keysOfAll(written);
   if (read === undefined || (draft.building && draft.building !== read.building) || (draft.entrance && read.entrance !== '' && draft.entrance !== read.entrance)) return null;
   if (draft.building !== undefined && read.entrance === '' && /^\w+-/.test(written)) return null;
   draft.building = read.building;

@@ -20,8 +20,9 @@ const putNumbers = numbersOf('ownerPhones');
 /** Numbers, and the names beside them where no column gives the owner. */
 export function putPhones(draft: Draft<UnitValues>, cell: RawCell): CellFault | null {
   const fault = putNumbers(draft, cell);
+  if (draft.ownerName !== undefined) return fault;
   const { words, numbers } = splitContact(textOf(cell));
-  if (fault === null && numbers.length > 0 && words !== '' && draft.ownerName === undefined) return putOwner(draft, words);
+  if (fault === null && numbers.length > 0 && words !== '') return putOwner(draft, words);
   return fault;
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from 'kysely';
 import { undoOneImport } from './use-cases/settle-batch.ts';
+import { oldFormatOf, temporaryFolder } from '#platform/workbook/workbook.fixture.ts';
 import { givenImports, workbook } from './testing/given-import.ts';
 
 interface Contract { readonly company: string; readonly startsOn: string | null; readonly terminatedOn: string | null }
@@ -91,6 +92,14 @@ describe('what the county’s own books make of a name', () => {
     const outcomes = async (rows: string[][]) => (await at.rows((await at.upload('estates', [await workbook(rows)])).id)).map(({ title, outcome }) => [title, outcome]);
     expect(await outcomes([['街道', '小区名称'], ['云川县城关街道', '甲苑'], ['城关街道城关东门社区', '乙苑'], ['城关街', '丁苑']])).toEqual([['城关街道 · 甲苑', 'new'], ['城关街道 · 乙苑', 'new'], ['丁苑', 'refused']]);
     expect(await outcomes([['社区', '小区名称'], ['临川西苑社区', '丙苑'], ['西苑社区', '戊苑']])).toEqual([['临川街道 · 丙苑', 'new'], ['戊苑', 'refused']]);
+  });
+
+  test('rows that are hidden are read, and the user is told', async () => {
+    const folder = await temporaryFolder();
+    const bytes = oldFormatOf({ 企业: [['企业名称', '信用代码'], ['丙物业有限公司', ''], ['丁物业有限公司', '']] }, 'xlsx', (book) => { const sheet = book.Sheets['企业']; if (sheet !== undefined) sheet['!rows'] = [{}, { hidden: true }]; });
+    const batch = await at.upload('companies', [await folder.put('名录.xlsx', bytes)]);
+    expect(batch).toMatchObject({ counts: { rows: 2 }, notice: '“企业”表有1行是隐藏的，也一并读取，请留意。' });
+    await folder.remove();
   });
 
   test('another table on the sheet is not read, and the user is told where it begins', async () => {

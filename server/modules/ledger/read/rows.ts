@@ -10,9 +10,9 @@ export interface Source { readonly fileNo: number; readonly path: string; readon
 /** 读到的一行 */
 export interface ReadRow<K extends LedgerKind> { readonly fileNo: number; readonly row: LedgerRow<K>; readonly mapping: SheetMapping; readonly cells: readonly RawCell[] }
 
-/** 读取各行:batches of typed rows of all files, in order, giving way to other requests after each batch. `onRows` tells how many raw rows were passed and how many there are, `onOther` where another table begins that is not read. */
+/** 读取各行:batches of typed rows of all files, in order, giving way to other requests after each batch. `onRows` tells how many raw rows were passed and how many there are, `onOther` where another table begins that is not read, `onHidden` how many rows of a sheet the user hid: they are read all the same. */
 export async function* readRows<K extends LedgerKind>(
-  kind: K, sources: readonly Source[], { onRows, onOther }: { onRows: (passed: number, total: number) => void; onOther: (sheet: string, row: number) => void },
+  kind: K, sources: readonly Source[], { onRows, onOther, onHidden }: { onRows: (passed: number, total: number) => void; onOther: (sheet: string, row: number) => void; onHidden: (sheet: string, rows: number) => void },
 ): AsyncGenerator<ReadRow<K>[]> {
   let passed = 0;
   let total = 0;
@@ -25,6 +25,7 @@ export async function* readRows<K extends LedgerKind>(
         mapping = bySheet.get(part.sheet.name);
         total += part.sheet.rowCount;
         if (mapping !== undefined) reader.openSheet(mapping, part.sheet);
+        if (mapping !== undefined && part.sheet.hiddenRows > 0) onHidden(part.sheet.name, part.sheet.hiddenRows);
         continue;
       }
       if (mapping === undefined) continue;
