@@ -56,8 +56,9 @@ async function addressesOfClerk(page: Page): Promise<string[]> {
   const contract = await firstOf(page, '/service-contracts?limit=1', 'contractId');
   const committee = await firstOf(page, '/committees?limit=1', 'committeeId');
   const township = await firstOf(page, '/org-units?kind=township');
+  const building = await firstOf(page, `/estates/${estate}/buildings`);
   return [
-    '/', '/estates', '/estates/new', `/estates/${estate}`, `/estates/${estate}/edit`, `/estates/${estate}/sheet`, `/estates/${estate}/units`, `/estates/${estate}/owners`, `/estates/${estate}/units/new`, `/estates/${estate}/buildings`,
+    '/', '/estates', '/estates/new', `/estates/${estate}`, `/estates/${estate}/edit`, `/estates/${estate}/sheet`, `/estates/${estate}/units`, `/estates/${estate}/owners`, `/estates/${estate}/units/new`, `/estates/${estate}/buildings`, `/buildings/${building}`, `/quality?estateId=${estate}`, `/units/${unit}?fix=holders`, `/committees/${committee}?fix=members`, `/estates/${estate}?fix=contract`,
     '/companies', '/companies/new', `/companies/${company}`, `/companies/${company}/edit`, `/companies/${company}/sheet`,
     '/practitioners', '/practitioners/new', `/practitioners/${person}`, `/practitioners/${person}/edit`,
     '/units', `/units/${unit}`, `/units/${unit}/edit`, '/owners', `/owners/${owner}`, `/owners/${owner}/edit`,

@@ -21,7 +21,7 @@ import { archiveEstate } from './use-cases/archive-estate.ts';
 import { listEstates } from './use-cases/list-estates.ts';
 import { mergeEstate } from './use-cases/merge-estate.ts';
 import { createOwnerPurpose, getOwner, listOwners, revealOwner, updateOwner } from './use-cases/owners.ts';
-import { createPractitioner, listPractitioners, mergePractitioner, revealPractitioner } from './use-cases/practitioners.ts';
+import { createPractitioner, listPractitioners, mergePractitioner, revealPractitioner, getPractitioner } from './use-cases/practitioners.ts';
 import { renameEstate } from './use-cases/rename-estate.ts';
 import { search } from './overview/search/search.ts';
 import { splitEstate } from './use-cases/split-estate.ts';
@@ -237,6 +237,7 @@ describe('what is argued about', () => {
     await assign(one.id, null);
     expect((await assign(two.id, '2026-06-01')).manager?.practitioner.name).toBe('经理二');
     expect((await see(estate.id, { on: localDate('2026-05-31') })).manager?.practitioner.name).toBe('经理一');
+    expect((await getPractitioner(world.clerk(), { ...nobody, params: { practitionerId: one.id } })).estates).toMatchObject([{ estate: { name: '经理苑' }, validTo: '2026-06-01' }]);
   });
 });
 

@@ -7,7 +7,7 @@ import type { Db } from '#platform/db/types.ts';
 import { companyCan, holds } from '../access.ts';
 import type { AsOf } from '../as-of.ts';
 import { maskedId, maskedPhone, open } from '../personal.ts';
-import { companyNames, getCompany as loadCompany, managedBy, servedBy, staffOf } from '../store/companies.ts';
+import { assignmentsOf, companyNames, getCompany as loadCompany, servedBy, staffOf } from '../store/companies.ts';
 import type { CompanyRecord, PractitionerRecord } from '../store/records.ts';
 import { historyOf } from '#platform/audit/history.ts';
 
@@ -62,7 +62,7 @@ export async function presentPractitioners(db: Db, ctx: Ctx, rows: readonly Prac
 
 /** 人员详情(脱敏). */
 export async function presentPractitioner(db: Db, ctx: Ctx, row: PractitionerRecord, warnings: readonly string[] = []): Promise<Output<typeof getPractitioner>> {
-  const [[shown], managed, history, into] = await Promise.all([presentPractitioners(db, ctx, [row]), managedBy(db, [row.id], { on: ctx.today, knownOn: null }), historyOf(db, 'Practitioner', row.id, PractitionerDraft),
+  const [[shown], managed, history, into] = await Promise.all([presentPractitioners(db, ctx, [row]), assignmentsOf(db, row.id), historyOf(db, 'Practitioner', row.id, PractitionerDraft),
     row.mergedIntoId === null ? undefined : db.selectFrom('registry.practitioner').select(['id', 'name']).where('id', '=', row.mergedIntoId).executeTakeFirst(),
   ]);
   if (!shown) throw new Error('one row in, one row out');

@@ -82,6 +82,13 @@ export async function managedBy(db: Db, ids: readonly Id<'Practitioner'>[], at: 
      where m.practitioner_id = any(${ids}::uuid[]) and ${knownThen('m', at)} and ${validThen('m', at)} order by e.name`.execute(db)).rows;
 }
 
+/** 历次任项目经理 of one person, the latest first; what was corrected away is left out. */
+export async function assignmentsOf(db: Db, id: Id<'Practitioner'>): Promise<{ estateId: Id<'Estate'>; name: string; validFrom: LocalDate | null; validTo: LocalDate | null }[]> {
+  return (await sql<{ estateId: Id<'Estate'>; name: string; validFrom: LocalDate | null; validTo: LocalDate | null }>`
+    select m.estate_id, e.name, m.valid_from, m.valid_to from registry.estate_manager m join registry.estate e on e.id = m.estate_id
+     where m.practitioner_id = ${id} and m.superseded_at is null order by m.valid_to nulls first, m.valid_from desc nulls last, e.name limit 100`.execute(db)).rows;
+}
+
 /** 企业名称 by id. */
 export async function companyNames(db: Db, ids: readonly (string | null)[]): Promise<Map<string, string>> {
   const wanted = [...new Set(ids.filter((id) => id !== null))];

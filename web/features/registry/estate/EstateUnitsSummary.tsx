@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import type { Answer } from '#contract/define-route.ts';
 import { getHeads, Rollup, type getEstate } from '#contract/registry/estate.ts';
 import { useAsOf } from '#web/kit/AsOf.tsx';
@@ -34,7 +35,14 @@ function HeadsDetail({ estateId }: { estateId: Answer<typeof getEstate>['id'] })
   return (
     <>
       <p>{heads.data.explanation}</p>
-      {heads.data.flags.length > 0 && <><h3>存疑，请核对</h3><ul>{heads.data.flags.slice(0, 50).map((flag) => <li key={flag.message}>{flag.message}</li>)}</ul></>}
+      {heads.data.flags.length > 0 && <><h3>存疑，请核对</h3><ul>{[...Map.groupBy(heads.data.flags, (flag) => flag.message)].map(([message, flags]) => <li key={message}>{message}：<Homes units={flags.flatMap((flag) => flag.units)} /></li>)}</ul></>}
     </>
   );
+}
+
+const SHOWN = 30;
+
+/** The homes behind a doubt, each a link to where it is mended. */
+function Homes({ units }: { units: Answer<typeof getHeads>['flags'][number]['units'] }) {
+  return <>{units.slice(0, SHOWN).map((unit, at) => <span key={`${unit.id}${at}`}>{at > 0 && '、'}<Link to={paths.unit(unit.id)}>{unit.name}</Link></span>)}{units.length > SHOWN && ` 等 ${numberWords(units.length)} 户，请在数据质量中逐户查看`}</>;
 }

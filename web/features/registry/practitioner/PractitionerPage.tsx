@@ -33,7 +33,7 @@ export function PractitionerPage() {
           <Section title="基本情况" actions={<><Reveal route={revealPractitioner} params={{ practitionerId }} field="phone" title="手机号" ability={value.can.reveal} /><Reveal route={revealPractitioner} params={{ practitionerId }} field="idNumber" title="身份证号" ability={value.can.reveal} /></>}>
             <Facts of={Practitioner} value={value} names={['company', 'post', 'phone', 'idNumber', 'hiredOn', 'leftOn', 'certificate']} instead={{ company: value.company === null ? undefined : <Link to={paths.company(value.company.id)}>{value.company.name}</Link> }} />
           </Section>
-          <Section title="担任项目经理的小区"><Table name="担任项目经理的小区" columns={columns} rows={value.estates} rowKey={(row) => `${row.estate.id}${row.validFrom ?? ''}`} empty="没有担任项目经理" /></Section>
+          <Section title="担任项目经理的小区" note="包括以前的"><Table name="担任项目经理的小区" columns={columns} rows={value.estates} rowKey={(row) => `${row.estate.id}${row.validFrom ?? ''}`} empty="没有担任过项目经理" /></Section>
           <Section title="操作历史"><History entries={value.history} /></Section>
         </>
       )}
