@@ -120,7 +120,12 @@ describe('estates', () => {
 
   test('archiving needs a reason and takes the estate out of lists and search', async () => {
     const estate = await newEstate('归档苑');
-    await archiveEstate(world.clerk(estate.version), { ...nobody, params: { estateId: estate.id }, body: { reason: '已拆除完毕' } });
+    const unit = await transfer(await newUnit(estate.id, '101'), '归档户', null);
+    const listed = async (query: object) => (await listUnits(world.clerk(), { ...nobody, query: { ...page, limit: 200, ...query } })).rows.some((row) => row.id === unit.id);
+    expect(await listed({})).toBe(true);
+    await archiveEstate(world.clerk((await see(estate.id)).version), { ...nobody, params: { estateId: estate.id }, body: { reason: '已拆除完毕' } });
+    expect([await listed({}), await listed({ archived: 'true' }), await listed({ estateId: estate.id })]).toEqual([false, true, true]);
+    expect((await listOwners(world.clerk(), { ...nobody, query: { ...page, limit: 200 } })).rows.map((row) => row.name)).not.toContain('归档户');
     expect((await search(world.clerk(), { ...nobody, query: { q: '归档苑', limit: 5 } })).hits).toEqual([]);
     expect((await see(estate.id)).can.edit).toBe('已归档，不能再修改');
   });

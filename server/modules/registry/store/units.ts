@@ -29,10 +29,14 @@ export async function lockUnit(db: Db, scope: Scope, id: Id<'Unit'>): Promise<Un
   return found(await visibleUnits(db, scope).selectAll('u').where('u.id', '=', id).forUpdate().executeTakeFirst(), 'unit.not-found');
 }
 
+/** Homes and owners of an archived estate leave the lists with it; the few such estates are asked once. */
+const inUse = (alias: string) => sql<boolean>`${sql.ref(`${alias}.estate_id`)} <> all(array(select e.id from registry.estate e where e.archived_at is not null))`;
+
 /** 一页房屋. */
 export async function pageUnits(db: Db, scope: Scope, f: UnitFilters, at: AsOf): Promise<{ rows: UnitLine[]; total: number; totalIsExact: boolean }> {
   let query = visibleUnits(db, scope);
   if (f.archived !== 'true') query = query.where('u.archivedAt', 'is', null);
+  if (f.archived !== 'true' && f.estateId === undefined) query = query.where(inUse('u'));
   if (f.estateId) query = query.where('u.estateId', '=', f.estateId);
   if (f.buildingId) query = query.where('u.buildingId', '=', f.buildingId);
   if (f.townshipId) query = query.where('u.townshipId', '=', f.townshipId);
@@ -97,6 +101,7 @@ export async function getOwner(db: Db, scope: Scope, id: Id<'Owner'>, lock = fal
 export async function pageOwners(db: Db, scope: Scope, f: OwnerFilters): Promise<{ rows: OwnerRecord[]; total: number; totalIsExact: boolean }> {
   let query = visibleOwners(db, scope);
   if (f.archived !== 'true') query = query.where('o.archivedAt', 'is', null);
+  if (f.archived !== 'true' && f.estateId === undefined) query = query.where(inUse('o'));
   if (f.estateId) query = query.where('o.estateId', '=', f.estateId);
   if (f.townshipId) query = query.where('o.townshipId', '=', f.townshipId);
   if (f.neighbourhoodId) query = query.where('o.neighbourhoodId', '=', f.neighbourhoodId);
