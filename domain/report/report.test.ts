@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { localDate } from '#domain/kernel/brand.ts';
+import { addressOf, placeOf } from './address.ts';
+import { amountText, type ReportUnit } from './amount.ts';
+import { difference } from './difference.ts';
+import { estateOf, factsOf } from './facts.fixture.ts';
+import { figureOf, figures } from './figures.ts';
+import type { ReportFilter } from './filter.ts';
+import { dayOf, type ListMark, type Mark } from './mark.ts';
+import { planFill } from './plan.ts';
+import { readFigure } from './read-figure.ts';
+import { markPlace, shapeOf, type SheetFace } from './sheet.ts';
+import { fillText, guessTemplate, strangeSlots } from './text.ts';
+import { findTownship } from './townships.ts';
+
+const on = localDate('2026-10-31');
+const note = { unit: '云川县住建局', on, signer: '', filler: '周敏', phone: '', date: localDate('2026-11-02') };
+const read = (id: string, filter: ReportFilter, facts: ReturnType<typeof factsOf>) => {
+  const figure = figureOf(id);
+  if (figure === undefined) throw new Error(id);
+  return readFigure(figure, filter, facts);
+};
+const sheet = (cells: readonly [string, string, string?][], merges: SheetFace['merges'] = []): SheetFace => {
+  const made = cells.map(([address, text, formula]) => ({ ...placeOf(address) ?? { row: 0, column: 0 }, text, formula: formula ?? null }));
+  return { name: 'Sheet1', rows: Math.max(...made.map(({ row }) => row)), columns: 8, cells: made, merges };
+};
+
+describe('an address', () => {
+  test('is read as people type it, and every place has its own', () => {
+    expect([placeOf('d6'), placeOf('$D$6'), placeOf('Ｄ６'), placeOf('AB12')]).toEqual([{ row: 6, column: 3 }, { row: 6, column: 3 }, { row: 6, column: 3 }, { row: 12, column: 27 }]);
+    expect([placeOf('6D'), placeOf('D0'), placeOf(''), placeOf('D2001'), placeOf('合计')]).toEqual([null, null, null, null, null]);
+    fc.assert(fc.property(fc.integer({ min: 1, max: 2000 }), fc.integer({ min: 0, max: 99 }), (row, column) => { expect(placeOf(addressOf({ row, column }))).toEqual({ row, column }); }));
+  });
+});
+
+describe('an amount in a unit', () => {
+  test.each<[number, number, ReportUnit, number, string]>([[123_456_789_012, 1, '万平方米', 2, '1234.57'], [1_000_000, 1, '平方米', 2, '100.00'], [2, 3, '%', 2, '66.67'], [1, 8, '%', 1, '12.5'], [173, 1, '个', 0, '173'], [12_345, 1, '万户', 2, '1.23'], [5_000, 1, '万户', 0, '1'], [0, 7, '%', 2, '0.00']])('%d/%d %s with %d decimals is %s', (part, whole, unit, decimals, text) => {
+    expect(amountText({ part, whole }, unit, decimals)).toBe(text);
+  });
+  test('is never off by more than half of its last digit', () => {
+    fc.assert(fc.property(fc.nat({ max: 1_000_000 }), fc.integer({ min: 1, max: 1_000_000 }), (part, whole) => {
+      const [units = '0', digits = ''] = amountText({ part, whole }, '%', 2).split('.');
+      const off = BigInt(units + digits) * BigInt(whole) - BigInt(part) * 10_000n;
+      expect((off < 0n ? -off : off) * 2n <= BigInt(whole)).toBe(true);
+    }));
+  });
+});
+
+describe('a figure', () => {
+  const estates = [
+    estateOf('a'), estateOf('b', { townshipId: 't2', township: '云岭镇', isUrban: false, company: null, managementKind: 'self', units: null }),
+    estateOf('c', { company: null, managementKind: 'unmanaged', formation: { standing: 'counted-expired', inDenominator: true, inNumerator: true, isExpired: true, reason: '' } }),
+    estateOf('d', { formation: { standing: 'not-occupied', inDenominator: false, inNumerator: false, isExpired: false, reason: '' }, stage: 'delivered' }),
+  ];
+  const facts = factsOf(estates);
+  test.each<[string, ReportFilter, unknown, string[]]>([
+    ['estates.total', {}, { part: 4, whole: 1 }, ['a', 'b', 'c', 'd']], ['estates.total', { area: 'rural' }, { part: 1, whole: 1 }, ['b']], ['estates.without-company', {}, { part: 2, whole: 1 }, ['b', 'c']], ['estates.self-managed', {}, { part: 1, whole: 1 }, ['b']], ['estates.unmanaged', {}, { part: 1, whole: 1 }, ['c']],
+    ['estates.coverage', {}, { part: 2, whole: 4 }, ['a', 'd']], ['committees.rate', {}, { part: 1, whole: 3 }, ['c']], ['committees.share', {}, { part: 1, whole: 4 }, ['c']], ['committees.expired', {}, { part: 1, whole: 1 }, ['c']],
+    ['units.total', {}, { part: 300, whole: 1 }, ['a', 'c', 'd']], ['companies.total', { area: 'urban' }, { part: 1, whole: 1 }, ['c1']], ['companies.total', { area: 'rural' }, { part: 0, whole: 1 }, []], ['practitioners.managers', {}, { part: 1, whole: 1 }, ['p1']],
+  ])('%s of %j is %j', (id, filter, amount, rows) => {
+    const reading = read(id, filter, facts);
+    expect([reading.amount, reading.rows.map((row) => row.id)]).toEqual([amount, rows]);
+    expect(reading.definition).toContain('截至2026年10月31日');
+  });
+  test('of which nothing is held has no number and says why; part of it lacking is said beside it', () => {
+    expect(read('lifts.total', {}, facts)).toMatchObject({ amount: null, reason: '范围内 4 个小区都没有登记电梯数' });
+    expect(read('practitioners.total', { area: 'urban' }, facts)).toMatchObject({ amount: null });
+    expect(read('committees.rate', { stage: 'delivered' }, facts)).toMatchObject({ amount: null, reason: '范围内没有可作分母的小区' });
+    expect(read('estates.total', {}, factsOf([]))).toMatchObject({ amount: null });
+    expect(read('units.total', {}, facts).notes).toEqual(['有 1 个小区没有登记总户数，未计入']);
+  });
+  test('counted by places adds up to the whole, whatever the estates', () => {
+    const some = fc.array(fc.record({ urban: fc.boolean(), company: fc.boolean(), units: fc.option(fc.nat({ max: 9_999 })) }), { minLength: 1, maxLength: 30 });
+    fc.assert(fc.property(some, (drawn) => {
+      const all = factsOf(drawn.map(({ urban, company, units }, at) => estateOf(String(at), { isUrban: urban, company: company ? { id: 'c1', name: '甲' } : null, units })));
+      for (const id of ['estates.total', 'estates.with-company', 'units.total']) {
+        const part = (filter: ReportFilter) => read(id, filter, all).amount?.part ?? 0;
+        expect(part({ area: 'urban' }) + part({ area: 'rural' })).toBe(part({}));
+      }
+      expect(read('estates.with-company', {}, all).rows.length + read('estates.without-company', {}, all).rows.length).toBe(drawn.length);
+    }));
+  });
+  test('has a name, a definition and a unit of its own', () => {
+    expect(new Set(figures.map(({ id }) => id)).size).toBe(figures.length);
+    expect(figures.every(({ title, definition, units }) => title !== '' && definition !== '' && units.length > 0)).toBe(true);
+  });
+});
+
+describe('a mark', () => {
+  const blank = sheet([['A1', '表'], ['D6', '', 'E6+F6'], ['B3', '合并']], [{ top: 3, left: 1, bottom: 4, right: 3 }]);
+  test('inside a merge goes to its upper left cell; a formula is refused; what is no address is refused', () => {
+    expect(markPlace(blank, 'C4')).toEqual({ ok: true, place: { row: 3, column: 1 } });
+    expect(markPlace(blank, 'D6')).toMatchObject({ ok: false, message: expect.stringContaining('这是公式') });
+    expect(markPlace(blank, '甲')).toMatchObject({ ok: false });
+  });
+  test('asks for its own day', () => {
+    expect(['report', 'month-end', 'year-ago'].map((day) => dayOf(day === 'report' ? 'report' : day === 'month-end' ? 'month-end' : 'year-ago', localDate('2024-02-29')))).toEqual(['2024-02-29', '2024-01-31', '2023-02-28']);
+  });
+});
+
+describe('a text', () => {
+  test.each([['填报单位（盖章）：', '填报单位（盖章）：{填报单位}'], ['截至日期：    年  月  日', '截至日期：{截至日期}'], ['责任单位：县住建局', null], ['单位负责人：      填表人：      填报日期：', '单位负责人：{单位负责人}        填表人：{填表人}        填报日期：{填报日期}'], ['注：本表一式两份', null]])('%s waits for %s', (text, template) => { expect(guessTemplate(text)).toBe(template); });
+  test('is filled, an empty answer leaves its place, an unknown place is named', () => {
+    expect(fillText('截至日期：{截至日期} 负责人：{单位负责人}', note)).toBe('截至日期：2026年10月31日 负责人：');
+    expect(strangeSlots('{截至日期}{文号}')).toEqual(['文号']);
+  });
+});
+
+test('a township is known by its printed name with or without its office or rank, and never guessed between two', () => {
+  const townships = [{ id: '1', name: '城关街道', isUrban: true }, { id: '2', name: '城关镇', isUrban: false }, { id: '3', name: '云岭镇', isUrban: false }];
+  expect(['城关街道办事处', '城 关 镇', '云岭', '城关', '云岭镇（含开发区）', '合计'].map((name) => findTownship(name, townships)?.id)).toEqual(['1', '2', '3', undefined, '3', undefined]);
+});
+
+describe('a plan', () => {
+  const blank = sheet([['A2', '乡镇'], ['B2', '小区数'], ['A3', '城关街道'], ['A4', '石门镇'], ['A5', '合计'], ['B5', '', 'SUM(B3:B4)'], ['A7', '电梯']]);
+  const ask = { figure: 'estates.total', filter: {}, day: 'report', unit: '个', decimals: 0 } as const;
+  const list: ListMark = { kind: 'list', sheet: 0, by: 'township', firstRow: 3, lastRow: 4, matches: 'A', filter: {}, columns: [{ column: 'B', content: 'figure', ...ask }] };
+  const facts = factsOf([estateOf('a'), estateOf('b', { townshipId: 't2', township: '云岭镇' })]);
+  const given = { sheets: [blank], days: { report: facts }, note };
+
+  test('fills a printed township, warns of one we do not have and of one they lack, and fills no formula', () => {
+    const plan = planFill([list, { kind: 'figure', sheet: 0, cell: 'B5', ...ask }, { kind: 'figure', sheet: 0, cell: 'B7', ...ask, figure: 'lifts.total', unit: '台' }], given);
+    expect(plan.cells.map((cell) => [addressOf(cell), cell.shown, cell.rows.length])).toEqual([['B3', '1', 1], ['B7', '—', 0]]);
+    expect(plan.warnings.join('\n')).toMatch(/没有的乡镇街道：A4“石门镇”[\s\S]*没有印的乡镇街道：云岭镇（1 个小区）[\s\S]*B5 这是公式[\s\S]*填“—”/);
+  });
+  test('puts in as many rows as a list needs, and what stands below moves down', () => {
+    const estates: ListMark = { ...list, by: 'estate', matches: null, firstRow: 3, lastRow: 3, columns: [{ column: 'A', content: 'field', field: 'serial' }, { column: 'B', content: 'field', field: 'name' }, { column: 'C', content: 'field', field: 'managerPhone' }] };
+    const many = factsOf(Array.from({ length: 5 }, (_, at) => estateOf(String(at), at === 0 ? { managerPhone: '13800001234' } : {})));
+    const marks: Mark[] = [estates, { kind: 'text', sheet: 0, cell: 'A7', template: '{填表人}' }];
+    const plan = planFill(marks, { ...given, days: { report: many } });
+    expect(plan.growth).toEqual([{ sheet: 0, after: 3, count: 4 }]);
+    expect(plan.cells.filter((cell) => cell.kind === 'text').map(addressOf)).toEqual(['A11']);
+    expect(plan.cells.find((cell) => addressOf(cell) === 'C3')).toMatchObject({ value: { text: '13800001234' }, shown: '138****1234' });
+    expect(plan.warnings).toContain('4 行没有登记项目经理电话，留空');
+  });
+});
+
+test('the difference tells what changed and who came and went; a line of a list is followed wherever it stands', () => {
+  const cell = (address: string, shown: string, ids: string[], line: string | null = null) => ({ sheet: 0, address, title: '小区数', shown, line, rows: ids.map((id) => ({ kind: 'estate' as const, id, name: id, place: null })) });
+  expect(difference([cell('B3', '2', ['a', 'b']), cell('B4', '1', ['x'], 'l1')], [cell('B3', '2', ['a', 'c']), cell('B9', '1', ['x'], 'l1'), cell('B5', '4', [])])).toEqual([
+    { address: 'B3', title: '小区数', before: '2', after: '2', came: [{ kind: 'estate', id: 'c', name: 'c', place: null }], went: [{ kind: 'estate', id: 'b', name: 'b', place: null }] },
+    { address: 'B5', title: '小区数', before: null, after: '4', came: [], went: [] },
+  ]);
+});
+
+test('a blank is known again with another month and another sheet name, and not with another column', () => {
+  const month = (n: string, more: [string, string][] = []): SheetFace => ({ ...sheet([['A1', `2026年${n}月报表`], ['B2', '小区数'], ['C2', '', 'A1+1'], ...more]), name: n });
+  expect(shapeOf([month('10')])).toBe(shapeOf([month('11')]));
+  expect(shapeOf([month('10', [['D2', '电梯数']])])).not.toBe(shapeOf([month('10')]));
+});

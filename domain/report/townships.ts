@@ -1,0 +1,15 @@
+import type { TownshipFact } from './facts.ts';
+
+/** 乡镇名的比对键: without blanks, notes in brackets and the words for its office. */
+export const townshipKey = (name: string): string => name.normalize('NFKC').replaceAll(/[\s\u3000]+|\([^)]*\)/g, '').replace(/街道(?:办事处|办)$/, '街道').replace(/(镇|乡)(?:人民政府|政府)$/, '$1').replace(/(?:管理委员会|管委会)$/, '');
+
+/** 认乡镇: the township that a printed name means; undefined when none or several would fit. */
+export function findTownship(printed: string, townships: readonly TownshipFact[]): TownshipFact | undefined {
+  const key = townshipKey(printed);
+  if (key === '') return undefined;
+  const same = townships.filter(({ name }) => townshipKey(name) === key);
+  if (same.length > 0) return same.length === 1 ? same[0] : undefined;
+  // 「城关」 for 城关街道: the printed name without its rank, when only one township begins so.
+  const bare = townships.filter(({ name }) => townshipKey(name).replace(/(街道|镇|乡)$/, '') === key);
+  return bare.length === 1 ? bare[0] : undefined;
+}
