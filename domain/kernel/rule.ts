@@ -12,6 +12,8 @@ export type SourceId =
   | 'gb-32100-2015'
   | 'gb-11643-1999'
   | 'gb-22239-2019'
+  | 'gbt-9704-2012'
+  | 'official-documents-2012'
   | 'county-speech-2025'
   | 'house';
 
@@ -112,6 +114,10 @@ export const creditCodeStandard = cite('gb-32100-2015');
 export const identityNumberStandard = cite('gb-11643-1999');
 /** GB/T 22239-2019 网络安全等级保护基本要求: cites one clause. */
 export const protectionBaseline = cite('gb-22239-2019');
+/** GB/T 9704-2012 党政机关公文格式: cites one clause. */
+export const documentFormat = cite('gbt-9704-2012');
+/** 《党政机关公文处理工作条例》(中办发〔2012〕14号): cites one clause. */
+export const documentRegulation = cite('official-documents-2012');
 /** 县物业管理工作推进会部署: cites one clause of the county's policy of 2025. */
 export const countyPolicy = cite('county-speech-2025');
 /** 平台自定口径: cites a convention of this product where no law decides; shown as such. */

@@ -7,6 +7,12 @@ import { formationSource } from '#domain/committee/formation.ts';
 import { committeeParameters, formationCountedKinds } from '#domain/committee/policy.ts';
 import type { Parameter } from '#domain/kernel/parameter.ts';
 import type { Rule, Source } from '#domain/kernel/rule.ts';
+import { cancelIssued, draftOnly, issueOnce } from '#domain/paper/lifecycle.ts';
+import { layoutFitsIssuer, layoutFitsTemplate } from '#domain/paper/issuer.ts';
+import { codeAcceptable, codeNotBackdated, numberDatedForward } from '#domain/paper/number.ts';
+import { noticePeriod } from '#domain/paper/period.ts';
+import { paperParameters } from '#domain/paper/policy.ts';
+import { replyAfterIssue } from '#domain/paper/reply.ts';
 import { registryParameters } from '#domain/registry/policy.ts';
 import { companyQuality } from '#domain/registry/quality/company.ts';
 import { estateQuality } from '#domain/registry/quality/estate.ts';
@@ -15,7 +21,7 @@ import { contractQuality } from '#domain/registry/quality/service-contract.ts';
 import { unitQuality } from '#domain/registry/quality/units.ts';
 
 /** 全部参数, by capability. */
-export const allParameters: readonly Parameter<unknown>[] = [...registryParameters, ...committeeParameters, ...administrationParameters];
+export const allParameters: readonly Parameter<unknown>[] = [...registryParameters, ...committeeParameters, ...administrationParameters, ...paperParameters];
 
 const labels: Readonly<Record<string, Readonly<Record<string, string>>>> = { [formationCountedKinds.id]: committeeKindLabels };
 
@@ -36,4 +42,14 @@ export const allRules: readonly RuleLine[] = [
   titled('角色与管辖层级一致', grantLevelFits),
   titled('至少保留一名安全管理员', securityAdministratorRemains),
   titled('密码可用', passwordAcceptable),
+  titled('红头版式只由党政机关使用', layoutFitsIssuer),
+  titled('版式与文种相称', layoutFitsTemplate),
+  titled('机关代字的写法', codeAcceptable),
+  titled('机关代字不改旧号', codeNotBackdated),
+  titled('发文字号的日期不倒退', numberDatedForward),
+  titled('只有拟稿可以修改', draftOnly),
+  titled('先拟稿后签发，签发一次', issueOnce),
+  titled('作废的前提是已签发', cancelIssued),
+  titled('公示期起止合理', noticePeriod),
+  titled('要求回复的日期在签发之后', replyAfterIssue),
 ];

@@ -1,0 +1,148 @@
+import { describe, expect, test } from 'vitest';
+import { textOf, verificationLines, type PaperDocument } from '#domain/paper/document.ts';
+import { linePitch, MM, page as sheet, RED, size } from '#domain/paper/typeset/measures.ts';
+import { missingGlyphs } from './font.ts';
+import { layOut, renderPdf } from './pdf/render-pdf.ts';
+import { readPdf, readWord, squeezed, wordText } from './testing/read-back.ts';
+import { samplePapers } from './testing/sample-papers.ts';
+import { renderWord } from './word/render-word.ts';
+
+const made = { at: '2026-11-23T02:00:00.000Z', author: '测试' };
+const papers = Object.entries(samplePapers);
+const whole = (paper: PaperDocument): string => squeezed(textOf(paper) + (paper.verification === null ? '' : verificationLines(paper.verification).join('')));
+const sorted = (text: string): string => [...text].toSorted().join('');
+
+describe('one paper, two files', () => {
+  test.each(papers)('%s: PDF and Word hold the same words, which are the paper\'s own', async (_name, paper) => {
+    const { pieces } = await readPdf(await renderPdf(paper, made));
+    const pdf = squeezed(pieces.filter((piece) => !piece.isExtra).map((piece) => piece.text).join(''));
+    const word = squeezed(wordText((await readWord(await renderWord(paper, made))).get('word/document.xml') ?? ''));
+    // The code of the check may stand beside the signature in one and below it in the other; everything else is in one order.
+    const bare = (text: string) => verificationLines(paper.verification ?? { url: '', code: '', check: '' }).reduce((left, line) => left.replace(squeezed(line), ''), text);
+    expect(bare(pdf)).toBe(squeezed(textOf(paper)));
+    expect(bare(word)).toBe(bare(pdf));
+    expect(sorted(word)).toBe(sorted(whole(paper)));
+    expect(sorted(pdf)).toBe(sorted(whole(paper)));
+  });
+
+  test('the same paper gives the same PDF, byte for byte', async () => {
+    expect((await renderPdf(samplePapers.letter, made)).equals(await renderPdf(samplePapers.letter, made))).toBe(true);
+  });
+});
+
+describe('GB/T 9704-2012, measured in the PDF', () => {
+  const measured = async () => (await readPdf(await renderPdf(samplePapers.notice, made))).pieces;
+  const em = size.three / MM;
+
+  test('A4; full pages hold 22 lines of 28 characters in 156 × 225 mm, 37 mm from the top and 28 mm from the left', async () => {
+    const body = (await measured()).filter((piece) => piece.page === 2 && !piece.isExtra && Math.abs(piece.points - size.three) < 0.01);
+    const baselines = [...new Set(body.map((piece) => Math.round(piece.baseline * 100) / 100))].toSorted((a, b) => a - b);
+    expect(baselines).toHaveLength(sheet.lines);
+    const gaps = baselines.slice(1).map((baseline, at) => baseline - (baselines[at] ?? 0));
+    for (const gap of gaps) expect(Math.abs(gap - 225 / 22)).toBeLessThan(0.02);
+    const slotTop = (baselines[0] ?? 0) - 0.88 * em - (linePitch - em) / 2;
+    expect(Math.abs(slotTop - 37)).toBeLessThan(0.1);
+    expect((baselines.at(-1) ?? 0) + 0.12 * em).toBeLessThanOrEqual(37 + 225);
+    const full = body.filter((piece) => [...piece.text].length >= 28);
+    expect(full.length).toBeGreaterThan(18);
+    for (const piece of full) {
+      expect([...piece.text]).toHaveLength(sheet.chars);
+      expect(Math.abs(piece.x - 28)).toBeLessThan(0.1);
+      expect(Math.abs(piece.right - (28 + 156))).toBeLessThan(1);
+    }
+  });
+
+  test('mark 72 mm from the edge and red, number centred under it, a red line as wide as the text 4 mm below', async () => {
+    const pieces = await measured();
+    const mark = pieces.find((piece) => piece.text.includes('住房和城乡建设局文件'));
+    const number = pieces.find((piece) => piece.text.includes('〔2026〕') || piece.text.startsWith('安建'));
+    if (!mark || !number) throw new Error('no head');
+    expect(Math.abs(mark.baseline - 0.88 * mark.points / MM - 72)).toBeLessThan(0.6);
+    expect(Math.abs((mark.x + mark.right) / 2 - 105)).toBeLessThan(3);
+    const [first = []] = layOut(samplePapers.notice);
+    const lines = first.filter((op) => op.kind === 'line' && op.color === RED);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatchObject({ x: 28, toX: 184 });
+    expect(pieces.map((piece) => piece.text).join('')).not.toMatch(/第\d+号|〕0/);
+  });
+
+  test('page numbers stand outside: right on odd pages, left on even ones, 7 mm under the text area; a letter has none on its first page', async () => {
+    const extras = (await measured()).filter((piece) => piece.isExtra);
+    expect(extras.map((piece) => squeezed(piece.text))).toEqual(extras.map((_, at) => `—${at + 1}—`));
+    for (const piece of extras) {
+      expect(Math.abs(piece.points - size.four)).toBeLessThan(0.01);
+      const unit = size.four / MM;
+      expect(Math.abs(piece.page % 2 === 1 ? piece.right - (184 - unit) : piece.x - (28 + unit))).toBeLessThan(0.5);
+      expect(piece.baseline).toBeGreaterThan(262 + 7);
+    }
+    const letter = await readPdf(await renderPdf(samplePapers.letter, made));
+    expect(letter.pieces.filter((piece) => piece.isExtra && piece.page === 1)).toEqual([]);
+    expect(letter.pieces.filter((piece) => piece.isExtra && piece.page === 2)).toHaveLength(1);
+  });
+
+  test('with a seal the day stands four characters in and the name is centred over it; the imprint ends at the foot of the last page', async () => {
+    const pieces = await measured();
+    const day = pieces.filter((piece) => piece.text.includes('2026年11月23日') && Math.abs(piece.points - 16) < 0.01).at(-1);
+    const name = pieces.filter((piece) => piece.text === '安和县住房和城乡建设局' && Math.abs(piece.points - 16) < 0.01).at(-1);
+    if (!day || !name) throw new Error('no signature');
+    const middle = (piece: { x: number; right: number }) => (piece.x + piece.right) / 2;
+    expect(Math.abs(middle(day) - middle(name))).toBeLessThan(0.5);
+    expect(Math.abs(184 - day.right - 4 * 156 / 28)).toBeLessThan(0.6);
+    const printed = pieces.find((piece) => piece.text.includes('印发'));
+    expect(printed?.page).toBe(Math.max(...pieces.map((piece) => piece.page)));
+    expect(262 - (printed?.baseline ?? 0)).toBeLessThan(6);
+  });
+
+  test('a letter has double red lines 170 mm wide, under its mark and 20 mm from the foot', () => {
+    const lines = (layOut(samplePapers.letter)[0] ?? []).flatMap((op) => (op.kind === 'line' && op.color === RED ? [op] : []));
+    expect(lines).toHaveLength(4);
+    for (const line of lines) expect(line.toX - line.x).toBe(170);
+    expect(Math.max(...lines.map((line) => line.y))).toBe(297 - 20);
+    expect(lines.map((line) => line.thick)).toEqual([0.9, 0.35, 0.35, 0.9]);
+  });
+});
+
+describe('a plain paper', () => {
+  test.each([['hand-over', samplePapers.handOver], ['public notice', samplePapers.publicNotice]] as const)('%s has nothing red, no mark and no number of a government body', (_name, paper) => {
+    const ops = layOut(paper).flat();
+    expect(ops.length).toBeGreaterThan(5);
+    expect(ops.filter((op) => 'color' in op && op.color === RED)).toEqual([]);
+    expect(paper.mark).toBeNull();
+    expect(paper.number).not.toMatch(/[〔〕]/);
+  });
+
+  test('a table over several pages repeats its heading, as an artifact', async () => {
+    const { pieces, pages } = await readPdf(await renderPdf(samplePapers.handOver, made));
+    const headings = pieces.filter((piece) => piece.text.includes('待办事项') && Math.abs(piece.points - size.smallFour) < 0.01);
+    expect(pages).toBeGreaterThan(2);
+    expect(headings.filter((piece) => !piece.isExtra)).toHaveLength(1);
+    expect(headings.filter((piece) => piece.isExtra).length).toBeGreaterThanOrEqual(2);
+  });
+});
+
+test('Word carries the page set-up: margins 37, 28, 35, 26 mm, a grid of 22 lines and 28 characters, true faces, headings that repeat', async () => {
+  const xml = (await readWord(await renderWord(samplePapers.notice, made))).get('word/document.xml') ?? '';
+  const number = (pattern: RegExp) => Number(pattern.exec(xml)?.[1]) / 20 / MM;
+  expect([/w:top="(\d+)"/, /w:bottom="(\d+)"/].map((side) => Math.round(number(new RegExp(`<w:pgMar[^>]*${side.source}`)) * 10) / 10)).toEqual([37, 35]);
+  expect([/w:left="(\d+)"/, /w:right="(\d+)"/].map((side) => Math.round(number(new RegExp(`<w:pgMar[^>]*${side.source}`)) * 10) / 10)).toEqual([28, 26]);
+  const grid = /<w:docGrid [^>]*>/.exec(xml)?.[0] ?? '';
+  expect(grid).toContain('linesAndChars');
+  const pitch = Number(/linePitch="(\d+)"/.exec(grid)?.[1]) / 20;
+  expect(Math.floor(sheet.textHeight * MM / pitch + 0.01)).toBe(22);
+  const advance = 16 + Number(/charSpace="(-?\d+)"/.exec(grid)?.[1]) / 4096;
+  expect(Math.floor(sheet.textWidth * MM / advance + 0.01)).toBe(28);
+  for (const face of ['仿宋_GB2312', '黑体', '楷体_GB2312', '方正小标宋简体']) expect(xml).toContain(face);
+  expect((await readWord(await renderWord(samplePapers.handOver, made))).get('word/document.xml')).toContain('w:tblHeader');
+});
+
+test('a draft is marked on every page as not issued, outside its text', async () => {
+  const draft = { ...samplePapers.publicNotice, isDraft: true, verification: null };
+  const { pieces } = await readPdf(await renderPdf(draft, made));
+  expect(pieces.some((piece) => piece.isExtra && piece.text.includes('未签发'))).toBe(true);
+  expect(squeezed(pieces.filter((piece) => !piece.isExtra).map((piece) => piece.text).join(''))).toBe(squeezed(textOf(draft)));
+});
+
+test('characters that one font lacks come from the other; those that none has are named', () => {
+  expect(missingGlyphs('安和县〔2026〕𬬭𫖯，①')).toEqual([]);
+  expect(missingGlyphs('张\u{3134B}某\u{3134B}')).toEqual(['\u{3134B}']);
+});

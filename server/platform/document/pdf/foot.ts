@@ -1,0 +1,129 @@
+import { attachmentLines, paperDate, SEAL_PLACE, SIGN_DATE, SIGN_LINE, verificationLines, type PaperDocument, type Verification } from '#domain/paper/document.ts';
+import type { Run } from '#domain/paper/typeset/break-lines.ts';
+import { charPitch, linePitch, MM, page as sheet, pageNumberDrop, size } from '#domain/paper/typeset/measures.ts';
+import { dateText } from '#domain/kernel/local-date.ts';
+import { makeRoom, newPage, put, skipLines, type Flow } from './flow.ts';
+import { BLACK, type PageOps } from './ops.ts';
+import { bodyStyle, putLine, putParagraph, widthIn, type Style } from './text.ts';
+
+const fang = (text: string): Run[] => [{ text, face: 'fang' }];
+const smallStyle: Style = { points: size.four, line: 8.5, pitch: null };
+const GREY = '#8C8C8C';
+const song = (text: string): Run[] => [{ text, face: 'song' }];
+/** 二维码边长, and how far right a code beside the signature reaches; millimetres. */
+export const QR_SIDE = 20;
+const BESIDE = 56;
+
+/** 附件说明: a line below the text, names under names. */
+export function putAttachments(flow: Flow, names: readonly string[]): void {
+  if (names.length === 0) return;
+  skipLines(flow, 1);
+  const numbered = names.length > 1 ? 1 : 0;
+  attachmentLines(names).forEach((line, at) => putParagraph(flow, fang(line), { indent: at === 0 ? -(3 + numbered) : -(3 + numbered), hang: 5 + numbered }));
+}
+
+/** 署名、成文日期、印章位置: with a seal the day stands four characters in and the name centred over it; the place is marked, no seal is drawn. */
+export function putSignature(flow: Flow, { signature, date, hasSealPlace, verification }: PaperDocument): boolean {
+  if (signature === null) return false;
+  const day = fang(paperDate(date));
+  const name = fang(signature);
+  const right = sheet.left + sheet.textWidth;
+  const [dayWidth, nameWidth] = [widthIn(day, bodyStyle), widthIn(name, bodyStyle)];
+  const dayX = right - 4 * charPitch - dayWidth - Math.max(0, nameWidth / 2 - dayWidth / 2 - 4 * charPitch);
+  const centre = dayX + dayWidth / 2;
+  const isBeside = verification !== null && centre - Math.max(nameWidth / 2, 21) > sheet.left + BESIDE;
+  // What belongs together stays on one page: seal, name, day, and the code where it has no room beside them.
+  makeRoom(flow, 5 * linePitch + (verification === null || isBeside ? 0 : QR_SIDE + 4 + linePitch));
+  skipLines(flow, 1);
+  if (verification !== null && isBeside) putQrColumn(flow, verification);
+  if (hasSealPlace) {
+    const place = fang(SEAL_PLACE);
+    putLine(flow, place, { x: centre - widthIn(place, smallStyle) / 2, style: { ...smallStyle, line: linePitch }, color: GREY });
+    put(flow, { kind: 'seal', x: centre, y: sheet.top + flow.y + 2 * linePitch, radius: 21 });
+  }
+  flow.y += linePitch;
+  putLine(flow, name, { x: centre - nameWidth / 2, style: bodyStyle });
+  flow.y += linePitch;
+  putLine(flow, day, { x: dayX, style: bodyStyle });
+  flow.y += linePitch;
+  return isBeside;
+}
+
+/** 签字处: side by side where they fit, each a place for a name and a day. */
+export function putSignPlaces(flow: Flow, places: readonly string[], below: number): void {
+  makeRoom(flow, linePitch + linePitch * 1.4 * places.length + below);
+  skipLines(flow, 1);
+  for (const place of places) {
+    const label = fang(`${place}${SIGN_LINE}`);
+    putLine(flow, label, { x: sheet.left + 2 * charPitch, style: bodyStyle });
+    const from = sheet.left + 2 * charPitch + widthIn(label, bodyStyle);
+    const y = sheet.top + flow.y + linePitch * 0.82;
+    put(flow, { kind: 'line', x: from, toX: from + 45, y, toY: y, thick: 0.2, color: BLACK });
+    putLine(flow, fang(SIGN_DATE), { x: from + 47, style: bodyStyle });
+    flow.y += linePitch * 1.4;
+  }
+}
+
+/** 附注. */
+export function putNote(flow: Flow, note: string | null): void {
+  if (note !== null) putParagraph(flow, fang(`（${note}）`));
+}
+
+/** 核验栏 in a line of its own: the QR code with both codes beside it. */
+export function putVerification(flow: Flow, verification: Verification | null): void {
+  if (verification === null) return;
+  makeRoom(flow, QR_SIDE + 4);
+  const y = flow.y + 3;
+  put(flow, { kind: 'qr', x: sheet.left, y: sheet.top + y, side: QR_SIDE, text: verification.url });
+  verificationLines(verification).forEach((line, at) => putLine(flow, song(line), { x: sheet.left + QR_SIDE + 3, y: y + 1.5 + at * 6.5, style: { points: 10.5, line: 6, pitch: null } }));
+  flow.y = y + QR_SIDE;
+}
+
+/** 核验栏 beside the signature, the codes under the picture. */
+function putQrColumn(flow: Flow, verification: Verification): void {
+  const y = flow.y - 4;   // begins in the blank line above, so that it ends where the note begins
+  put(flow, { kind: 'qr', x: sheet.left, y: sheet.top + y, side: QR_SIDE, text: verification.url });
+  verificationLines(verification).forEach((line, at) => putLine(flow, song(line), { x: sheet.left, y: y + QR_SIDE + 1 + at * 4, style: { points: 8, line: 4, pitch: null } }));
+}
+
+/** 版记: at the foot of the last page, between lines as wide as the text area. */
+export function putImprint(flow: Flow, { copies, printed }: PaperDocument): void {
+  const lines = copies === null ? [] : [fang(`抄送：${copies}。`)];
+  const rows = lines.length + (printed === null ? 0 : 1);
+  if (rows === 0) return;
+  const copyWidth = lines[0] === undefined ? 0 : widthIn(lines[0], smallStyle);
+  const copyLines = Math.max(lines.length, Math.ceil(copyWidth / (sheet.textWidth - 2 * 14 / MM)));
+  const height = (copyLines + (printed === null ? 0 : 1)) * smallStyle.line + 2;
+  if (flow.y + height > sheet.textHeight) newPage(flow);
+  flow.y = sheet.textHeight - height;
+  const unit = size.four / MM;
+  const rule = (thick: number) => { const y = sheet.top + flow.y; put(flow, { kind: 'line', x: sheet.left, toX: sheet.left + sheet.textWidth, y, toY: y, thick, color: BLACK }); };
+  rule(0.35);
+  if (lines[0] !== undefined) putSmall(flow, lines[0], unit);
+  if (printed !== null) {
+    if (copies !== null) rule(0.25);
+    const day = fang(`${dateText(printed.on)}印发`);
+    putLine(flow, fang(printed.by), { x: sheet.left + unit, style: smallStyle });
+    putLine(flow, day, { x: sheet.left + sheet.textWidth - unit - widthIn(day, smallStyle), style: smallStyle });
+    flow.y += smallStyle.line;
+  }
+  rule(0.35);
+}
+
+/** 抄送 hangs under its first name. */
+function putSmall(flow: Flow, runs: readonly Run[], unit: number): void {
+  const style = { ...smallStyle, pitch: unit };
+  putParagraph(flow, runs, { indent: -3, hang: 4, style });
+}
+
+/** 页码: outside under the text area; a letter's first page and a paper of one plain page have none. */
+export function putPageNumbers(pages: readonly PageOps[], layout: PaperDocument['layout']): void {
+  pages.forEach((ops, at) => {
+    if ((layout === 'letter' && at === 0) || (layout === 'plain' && pages.length === 1)) return;
+    const runs: Run[] = [{ text: `— ${at + 1} —`, face: 'song' }];
+    const style: Style = { points: size.four, line: size.four / MM, pitch: null };
+    const unit = size.four / MM;
+    const x = at % 2 === 0 ? sheet.left + sheet.textWidth - unit - widthIn(runs, style) : sheet.left + unit;
+    ops.push({ kind: 'text', x, baseline: sheet.top + sheet.textHeight + pageNumberDrop + 0.35 * size.four / MM, runs, points: size.four, pitch: null, stretch: 0, color: BLACK, isBold: false, isExtra: true });
+  });
+}
