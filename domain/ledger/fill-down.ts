@@ -5,6 +5,9 @@ interface Held { readonly cell: RawCell; readonly until: number }
 /** 填充方式:columns whose blanks follow their last value, and columns that do so while the columns that group them (`group`, by column) are blank too. */
 export interface Filling { readonly always: Iterable<number>; readonly group: ReadonlyMap<number, readonly number[]> }
 
+/** 同上, 〃: what the cell above says. */
+const DITTO = /^\s*(同上|〃|″)\s*$/;
+
 /**
  * 向下填充:a vertically merged cell speaks for all its rows; in some columns (township, building) so does a blank below a filled cell.
  *
@@ -13,6 +16,7 @@ export interface Filling { readonly always: Iterable<number>; readonly group: Re
 export class FillDown {
   private readonly tops = new Map<string, Merge>();
   private readonly held = new Map<number, Held>();
+  private readonly above = new Map<number, RawCell>();
   private readonly always: ReadonlySet<number>;
   private readonly group: ReadonlyMap<number, readonly number[]>;
 
@@ -28,7 +32,9 @@ export class FillDown {
   /** The cell of this row and column, or the one that speaks for it; a row that `standsAlone` belongs to no group. */
   cellAt(raw: RawRow, column: number, standsAlone = false): RawCell {
     const { row, cells } = raw;
-    const own = cells[column] ?? null;
+    const written = cells[column] ?? null;
+    const own = typeof written === 'string' && DITTO.test(written) ? this.above.get(column) ?? null : written;
+    this.above.set(column, own);
     if (!isBlank(own)) {
       const merge = this.tops.get(`${row}:${column}`);
       if (merge !== undefined) this.held.set(column, { cell: own, until: merge.bottom });

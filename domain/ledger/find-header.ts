@@ -29,8 +29,23 @@ export function findHeaders<V>(grid: Grid, fields: readonly Field<V>[]): HeaderC
       const candidate = weigh(fields, rows, headers);
       if (candidate.matched >= 2) found.push(candidate);
     }
+    const broken = brokenWords(grid, row);
+    const candidate = broken === null ? null : weigh(fields, [row, row + 1], broken);
+    if (candidate !== null && candidate.matched >= FEWEST_BROKEN) found.push(candidate);
   }
   return found.sort((a, b) => b.score - a.score || a.rows.length - b.rows.length || (a.rows[0] ?? 0) - (b.rows[0] ?? 0));
+}
+
+const FEWEST_BROKEN = 3;
+const LONGEST_PIECE = 12;
+
+/** Words broken over two rows, as narrow columns make typists do: 总户 above 数. Every column has an upper piece, most a lower one. */
+function brokenWords(grid: Grid, row: number): Record<number, string> | null {
+  const pairs = Array.from({ length: grid.lastColumn + 1 }, (_, column): readonly [string, string] => [grid.own(row, column), grid.own(row + 1, column)]);
+  const isPiece = (text: string) => text.length <= LONGEST_PIECE && !/\d/.test(text);
+  const lower = pairs.filter(([upper, below]) => upper !== '' && below !== '').length;
+  const isBroken = lower >= FEWEST_BROKEN && lower * 2 > pairs.length && pairs.every(([upper, below]) => (upper !== '' || below === '') && isPiece(upper) && isPiece(below));
+  return isBroken ? Object.fromEntries(pairs.flatMap(([upper, below], column) => (upper === '' ? [] : [[column, upper + below]]))) : null;
 }
 
 /** 指定表头:what the rows that the user chose would mean. */

@@ -78,6 +78,10 @@ describe('one cell that says two things', () => {
     expect(readOut('companies', { rows: [['企业名称', '信用代码', '法人代表及电话'], ['甲物业有限公司', '', '张三 13900007919']] })).toMatchObject([{ legalRepresentative: '张三', phones: ['13900007919'] }]);
   });
 
+  test('a company and its telephone in one cell are taken apart', () => {
+    expect(readOut('estates', { rows: [['小区名称', '街道', '物业企业及联系电话'], ['甲苑', '城关街道', '甲物业有限公司 13900007919']] })).toMatchObject([{ company: '甲物业有限公司', managerPhones: ['13900007919'], problems: [] }]);
+  });
+
   test('a stroke may stand between the name and the number', () => {
     expect(readOut('estates', { rows: [[...header, '项目经理/电话'], ['甲苑', '城关街道', '甲物业有限公司', '张三/13900007919']] })).toMatchObject([{ managerName: '张三', managerPhones: ['13900007919'] }]);
     expect(readOut('companies', { rows: [['企业名称', '信用代码', '联系人及电话'], ['甲物业有限公司', '', '李四13900007919']] })).toMatchObject([{ contactName: '李四', phones: ['13900007919'] }]);
@@ -121,6 +125,11 @@ describe('the number of a unit in one column', () => {
   test('a number that Excel turned into a day is refused, not read as one', () => {
     const day: { date: never } = JSON.parse('{"date":"2003-01-02"}');
     expect(units([['甲苑', day, 90, '张三']])).toMatchObject([{ problems: ['error became-date'] }]);
+  });
+
+  test('building and entrance in one column are taken apart', () => {
+    expect(units([['甲苑', '1栋1单元', '101', 90, '张三'], ['甲苑', '2-1', '102', 90, '李四'], ['甲苑', '3号楼', '103', 90, '王五']], ['小区', '楼栋单元', '房号', '面积', '业主']))
+      .toMatchObject([{ building: '1', entrance: '1', room: '101' }, { building: '2', entrance: '1', room: '102' }, { building: '3', room: '103' }]);
   });
 
   test('a storey in its own column goes before a room number without one', () => {

@@ -27,6 +27,12 @@ describe('headers that no list of synonyms holds', () => {
     expect(rows[0]?.values).toMatchObject({ name: '甲苑', unitCount: 560, company: '甲物业有限公司', feeFen: 150 });
   });
 
+  test('words broken over two rows are one word', () => {
+    const { found, rows } = read('estates', { rows: [['序', '所属', '小区', '总户', '已入住', '物业服务', '业委会'], ['号', '街道', '名称', '数', '户数', '企业', '成立情况'], [1, '城关街道', '甲苑', 100, 90, '甲物业有限公司', '已成立']] });
+    expect(found.mapping?.headerRows).toEqual([1, 2]);
+    expect(rows[0]?.values).toEqual({ township: '城关街道', name: '甲苑', unitCount: 100, occupiedCount: 90, company: '甲物业有限公司', committee: 'established' });
+  });
+
   test('very many unknown columns do not make it another ledger', () => {
     const header = [...Array.from({ length: 200 }, (_, at) => `指标${at}`), '企业名称', '信用代码', '法人'];
     expect(find('companies', { rows: [header, [...Array.from({ length: 200 }, () => 1), '甲物业有限公司', '', '张三']] })).toMatchObject({ status: 'table', reason: null });
@@ -110,6 +116,11 @@ describe('rows between and around the data', () => {
     ] });
     expect(rows.map(({ values }) => values.name)).toEqual(['甲苑']);
     expect(skipped.map(({ row, why }) => [row, why])).toEqual([[2, 'header'], [3, 'header'], [4, 'note'], [5, 'blank']]);
+  });
+
+  test('同上 and 〃 say what the cell above says', () => {
+    expect(readOut('estates', { rows: [['街道', '小区', '物业公司'], ['城关街道', '甲苑', '甲物业有限公司'], ['〃', '乙苑', '同上'], ['云岭镇', '丙苑', ''], ['同上', '丁苑', '同上']] }))
+      .toMatchObject([{}, { township: '城关街道', company: '甲物业有限公司' }, { township: '云岭镇', company: null }, { township: '云岭镇', company: null }]);
   });
 
   test('where only the first unit of a building names it, it names those below', () => {

@@ -3,7 +3,7 @@ import { normaliseName } from '#domain/kernel/chinese-text.ts';
 import { committeeState, feeBasis, managementKind } from '../cells/choices.ts';
 import { date, dateUntil, period } from '../cells/date.ts';
 import { area, count, countAbout, money, percent } from '../cells/number.ts';
-import { personOf, phonesOf } from '../cells/contact.ts';
+import { personOf, phonesOf, splitContact } from '../cells/contact.ts';
 import { name, text } from '../cells/text.ts';
 import { isBlankText, textOf, type CellFault } from '../cells/cell.ts';
 import { field, spread, type Draft, type LedgerSpec, type Report } from '../field.ts';
@@ -68,9 +68,11 @@ export const estates: LedgerSpec<'estates'> = {
 };
 
 /** A cell that names no company but a way of managing: 业主自管, 社区托管, 无物业. */
-function putCompany(draft: { company?: string | null; managementKind?: EstateValues['managementKind'] | null }, cell: Parameters<typeof textOf>[0]): null {
+function putCompany(draft: Draft<EstateValues>, cell: RawCell): null {
   // 甲物业有限公司（2024年1月起）: since when is no part of the name.
-  const written = textOf(cell).replace(/(?<=公司)\((?=[^()]*\d)[^()]*[年月日起至止][^()]*\)$/, '');
+  const { words, numbers } = splitContact(textOf(cell));
+  if (numbers.length > 0) draft.managerPhones ??= numbers;
+  const written = (numbers.length > 0 ? words : textOf(cell)).replace(/(?<=公司)\((?=[^()]*\d)[^()]*[年月日起至止][^()]*\)$/, '');
   const kind = managementKind(cell, '');
   const isKind = kind.is === 'value' && kind.value !== 'company' && !/(公司|企业|中心|集团)(\(.*\))?$/.test(written);
   if (isBlankText(written) || /^(暂无|没有|不详|空|未知|无)$/.test(written)) {

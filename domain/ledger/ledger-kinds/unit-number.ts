@@ -1,4 +1,4 @@
-import { buildingKey, parseUnitNumber, roomKey, type UnitNumber } from '#domain/kernel/unit-number.ts';
+import { buildingKey, entranceKey, parseUnitNumber, roomKey, type UnitNumber } from '#domain/kernel/unit-number.ts';
 import { blank, remembering, saysNothing, textOf, value, type CellFault, type CellReader } from '../cells/cell.ts';
 import type { Draft } from '../field.ts';
 import type { RawCell, UnitValues } from '../types.ts';
@@ -28,6 +28,17 @@ export function putUnitNumber(draft: Draft<UnitValues>, cell: RawCell): CellFaul
   draft.building ??= read.building;
   if (read.entrance !== '') draft.entrance ??= read.entrance;
   draft.room ??= read.room;
+  return null;
+}
+
+/** 楼栋单元:1栋1单元, 2-1, or the building alone. */
+export function putBuildingEntrance(draft: Draft<UnitValues>, cell: RawCell): CellFault | null {
+  if (isDate(cell)) return BECAME_DATE;
+  const written = textOf(cell);
+  if (saysNothing(written)) return null;
+  const parts = /^(.+?(?:号楼|号栋|号幢|幢|栋|#楼?|座))-?(.+?)(?:单元|门洞|梯)$/.exec(written) ?? /^([A-Z]?\d{1,3}[A-Z]?)-(\d{1,2})(?:单元)?$/.exec(written);
+  draft.building ??= buildingKey(parts?.[1] ?? written);
+  if (parts !== null) draft.entrance ??= entranceKey(parts[2] ?? '');
   return null;
 }
 

@@ -9,7 +9,7 @@ import { area } from '../cells/number.ts';
 import { name, text } from '../cells/text.ts';
 import { field, spread, type LedgerSpec, type Report } from '../field.ts';
 import type { UnitValues, Values } from '../types.ts';
-import { key, putFloor, putRoom, putUnitNumber } from './unit-number.ts';
+import { key, putBuildingEntrance, putFloor, putRoom, putUnitNumber } from './unit-number.ts';
 import { putCoOwners, putIdNumber, putOwner, putPhones } from './unit-owner.ts';
 
 const estateKey = remembering(canonicalEstateName);
@@ -23,7 +23,8 @@ export const units: LedgerSpec<'units'> = {
     field<UnitValues, 'township'>('township', '乡镇（街道）', name, { names: '乡镇 街道 镇街 乡镇街道 街道乡镇 所属街道 所属乡镇 属地', like: /乡镇|街道|镇街/, fillDown: 'always' }),
     field<UnitValues, 'estate'>('estate', '小区', name, { names: '小区名称 住宅小区 住宅小区名称 所属小区 所在小区 项目名称 物业项目名称 物业项目 楼盘名称 楼盘 物业区域名称 项目 物业名称', like: /(小区|项目|楼盘)(名称)?$/, fillDown: 'always', isRequired: true, onFault: 'error' }),
     field<UnitValues, 'building'>('building', '楼栋', key(buildingKey), { names: '栋号 幢号 楼号 楼栋号 栋 幢 楼 楼幢 楼幢号 座号 房屋幢号 号楼 楼座 栋数', like: /[栋幢楼座]号?$/, fillDown: 'group' }),
-    field<UnitValues, 'entrance'>('entrance', '单元', key(entranceKey), { names: '单元号 门洞 门号 梯号 单元门', like: /^(?!不动产).{0,4}单元(号|名称)?$/, fillDown: 'group' }),
+    field<UnitValues, 'entrance'>('entrance', '单元', key(entranceKey), { names: '单元号 门洞 门号 梯号 单元门', like: /^(?!不动产|.*[栋幢楼]).{0,4}单元(号|名称)?$/, fillDown: 'group' }),
+    spread<UnitValues>('buildingEntrance', '楼栋单元', { names: '栋单元 幢单元 楼栋单元号 楼幢单元 栋号单元 栋号单元号 幢号单元号 楼号单元 楼栋及单元', fillDown: 'group' }, putBuildingEntrance),
     spread<UnitValues>('room', '房号', { names: '室号 房间号 房屋号 室 户号 门牌 门牌号 房间 房屋编号 室号部位 户室号 号 房屋号码 车位号 车位编号 车库号 商铺号 铺号 门面号 储藏室号 房屋代码', like: /(房|室|户|车位|铺)号/, onFault: 'error' }, putRoom),
     spread<UnitValues>('floor', '楼层', { names: '所在楼层 所在层 层 层号 楼层号 层次' }, putFloor),
     spread<UnitValues>('unitNumber', '房屋坐落', { names: '坐落 座落 房屋坐落位置 房屋地址 房屋位置 楼栋房号 栋号房号 楼栋单元房号 幢单元室 房屋 地址 房屋座落 栋-单元-房号 楼号单元房号 楼栋-单元-房号 不动产坐落 房产坐落', like: /坐落|座落|栋.*(房|室)/ }, putUnitNumber),
