@@ -22,6 +22,8 @@ export const permissions = {
   'administration.audit.verify': '核验操作记录',
   'administration.job.read': '查看后台作业',
   'administration.job.replay': '重新执行后台作业',
+  'operations.backup.read': '查看备份',
+  'operations.backup.run': '立即备份',
 } as const;
 
 export type Permission = keyof typeof permissions;
@@ -48,7 +50,7 @@ export const roles = {
   'owner': { title: '业主', level: 'estate', permissions: [] },
   'system-administrator': {
     title: '系统管理员', level: 'county',
-    permissions: ['administration.job.read', 'administration.job.replay', 'administration.org.edit', 'administration.parameter.read', 'administration.parameter.edit', 'administration.calendar.edit'],
+    permissions: ['administration.job.read', 'administration.job.replay', 'operations.backup.read', 'operations.backup.run', 'administration.org.edit', 'administration.parameter.read', 'administration.parameter.edit', 'administration.calendar.edit'],
   },
   'security-administrator': { title: '安全管理员', level: 'county', permissions: ['administration.user.read', 'administration.user.manage', 'administration.parameter.read'] },
   'audit-administrator': { title: '审计管理员', level: 'county', permissions: ['administration.audit.read', 'administration.audit.verify', 'administration.parameter.read'] },

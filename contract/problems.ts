@@ -27,6 +27,7 @@ export const problems = {
   'idempotency.mismatch': { status: 409, title: '重复提交的内容不一致' },
   'idempotency.required': { status: 400, title: '缺少防重复提交标记' },
   'workbook.refused': { status: 422, title: '这个文件不能导入' },
+  'backup.refused': { status: 422, title: '备份不能进行' },
   'rate.limited': { status: 429, title: '操作过于频繁' },
   'server.busy': { status: 503, title: '系统正忙' },
   'server.error': { status: 500, title: '系统出错' },

@@ -13,6 +13,7 @@ const MODULE_ARROWS: Record<string, readonly string[]> = {
   committee: [],
   ledger: ['registry', 'committee', 'administration'],
   target: ['registry', 'committee'],
+  operations: [],
 };
 
 interface Arrow { readonly from: string; readonly to: string }

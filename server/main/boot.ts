@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { fingerprintOf } from '#platform/backup/manifest.ts';
 import { readSecret } from '#platform/config-secret.ts';
 import type { Config } from '#platform/config.ts';
 import { systemClock, type Clock } from '#platform/clock.ts';
@@ -45,6 +46,7 @@ async function makeKit(config: Config, { ownerUrl, secret, clock }: { ownerUrl: 
     vault: openVault(secret), clock, queue, modules,
     files: fileStoreOn(join(config.dataDir, 'files')),
     hash: config.hash, origin: config.origin, isDemo: config.mode === 'demo',
+    backups: { ...config.backup, ownerUrl, fingerprint: fingerprintOf(secret) },
   };
 }
 

@@ -2,8 +2,10 @@ import { Command, CommanderError } from 'commander';
 import { ConfigMistakes, readConfig } from '#platform/config.ts';
 import { StartRefused } from '#platform/db/embedded.ts';
 import { Problem } from '#platform/problem.ts';
+import { backupCommands } from './cli/backup.ts';
 import { countyCommands } from './cli/county.ts';
 import { ledgerCommands } from './cli/ledger.ts';
+import { restoreCommands } from './cli/restore.ts';
 import { serviceCommands } from './cli/service.ts';
 import { userCommands } from './cli/user.ts';
 import { verifyCommands } from './cli/verify.ts';
@@ -27,7 +29,7 @@ const program = new Command('shanzhi')
   .configureOutput({ outputError: (text, write) => write(inChinese(text)) })
   .exitOverride();
 
-for (const add of [serviceCommands, countyCommands, userCommands, ledgerCommands, verifyCommands]) add(program, () => readConfig(process.env));
+for (const add of [serviceCommands, countyCommands, userCommands, ledgerCommands, verifyCommands, backupCommands, restoreCommands]) add(program, () => readConfig(process.env));
 
 try {
   await program.parseAsync();

@@ -2,8 +2,9 @@ import type { Module } from '#platform/module.ts';
 import { administration } from '#modules/administration/index.ts';
 import { committee } from '#modules/committee/index.ts';
 import { ledger } from '#modules/ledger/index.ts';
+import { operations } from '#modules/operations/index.ts';
 import { registry } from '#modules/registry/index.ts';
 import { target } from '#modules/target/index.ts';
 
 /** 全部模块: the only list of them. */
-export const modules: readonly Module[] = [administration, registry, committee, ledger, target];
+export const modules: readonly Module[] = [administration, registry, committee, ledger, target, operations];

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { readBackupConfig, type BackupConfig } from './backup/config.ts';
 
 /** The variables that `readConfig` reads. */
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -22,6 +23,7 @@ export interface Config {
   readonly hash: 'sha256' | 'sm3';
   /** Off for a pooler that cannot carry named statements (PgBouncer before 1.21). */
   readonly namedStatements: boolean;
+  readonly backup: BackupConfig;
 }
 
 /** 配置有误:all mistakes of a configuration together, one sentence each. */
@@ -63,11 +65,13 @@ export function readConfig(env: Env, cwd: string = process.cwd()): Config {
   if (secret !== undefined && secret.length < SECRET_LENGTH) refuse(`SHANZHI_SECRET 太短，至少要 ${String(SECRET_LENGTH)} 个字符；可用 openssl rand -base64 32 生成。`);
   if (secret !== undefined && given('SHANZHI_SECRET_FILE') !== undefined) refuse('SHANZHI_SECRET 与 SHANZHI_SECRET_FILE 只能设置一个。');
 
+  const backup = readBackupConfig(given, { cwd, dataDir }, refuse);
+
   if (mistakes.length > 0) throw new ConfigMistakes(mistakes);
   return {
     mode: production ? 'production' : 'demo', host, port, origin, databaseUrl, dataDir,
     secret, secretFile: resolve(cwd, given('SHANZHI_SECRET_FILE') ?? resolve(dataDir, 'secret.key')),
-    hash: hash ?? 'sha256', namedStatements: named !== 'off',
+    hash: hash ?? 'sha256', namedStatements: named !== 'off', backup,
   };
 }
 

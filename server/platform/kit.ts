@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import type { BackupPlan } from './backup/plan.ts';
 import type { Vault } from './crypto/vault.ts';
 import type { Database } from './db/connect.ts';
 import type { FileStore } from './files/store.ts';
@@ -18,4 +19,5 @@ export interface Kit {
   /** Public origin, e.g. http://127.0.0.1:8080. */
   readonly origin: string;
   readonly isDemo: boolean;
+  readonly backups: BackupPlan;
 }

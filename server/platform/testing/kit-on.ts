@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { instant, type Instant } from '#domain/kernel/brand.ts';
+import type { BackupPlan } from '../backup/plan.ts';
+import { fingerprintOf } from '../backup/manifest.ts';
 import type { Clock } from '../clock.ts';
 import { openVault } from '../crypto/vault.ts';
 import { connect } from '../db/connect.ts';
@@ -13,6 +15,9 @@ import type { Module } from '../module.ts';
 
 /** The secret of every test database; `migrate` uses the same when it is given none. */
 export const TEST_SECRET = 'test-only';
+
+/** 测试用备份安排: into `folder`, every night at two. */
+export const backupPlanIn = (folder: string, ownerUrl: string): BackupPlan => ({ folder: join(folder, 'backups'), hour: 2, keep: { daily: 7, weekly: 4, monthly: 12 }, key: undefined, keyFile: undefined, ownerUrl, fingerprint: fingerprintOf(TEST_SECRET) });
 
 /** A clock that stands still until it is told the time. */
 export interface TestClock extends Clock { set(at: string): void }
@@ -34,6 +39,7 @@ export async function kitOn(database: { ownerUrl: string; drop(): Promise<void> 
     database: connect({ url: appUrl, size: options.size ?? 4 }),
     vault: openVault(TEST_SECRET), clock, queue, modules, files: fileStoreOn(folder),
     hash: 'sha256', origin: 'http://127.0.0.1:8080', isDemo: options.isDemo ?? false,
+    backups: backupPlanIn(folder, database.ownerUrl),
   };
   return {
     kit, clock, ownerUrl: database.ownerUrl, jobsUrl: urlOf(JOBS_ROLE, database.ownerUrl, TEST_SECRET), appUrl,

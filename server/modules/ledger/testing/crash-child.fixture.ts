@@ -14,7 +14,7 @@ import { queue } from '#platform/jobs/queue.ts';
 import { runJob } from '#platform/jobs/run-job.ts';
 import type { Kit } from '#platform/kit.ts';
 import { makeContext } from '#platform/make-context.ts';
-import { TEST_SECRET } from '#platform/testing/kit-on.ts';
+import { backupPlanIn, TEST_SECRET } from '#platform/testing/kit-on.ts';
 import { strikeInstead } from '../crash-point.ts';
 import { ledger } from '../index.ts';
 import { confirmImport } from '../use-cases/settle-batch.ts';
@@ -24,7 +24,7 @@ import { uploadLedger } from '../use-cases/upload-ledger.ts';
 const [appUrl = '', folder = '', countyId = '', what = '', path = ''] = process.argv.slice(2);
 const kit: Kit = {
   database: connect({ url: appUrl, size: 4 }), vault: openVault(TEST_SECRET), clock: systemClock, queue, modules: [administration, registry, committee, ledger],
-  files: fileStoreOn(folder), hash: 'sha256', origin: 'http://127.0.0.1:8080', isDemo: false,
+  files: fileStoreOn(folder), hash: 'sha256', origin: 'http://127.0.0.1:8080', isDemo: false, backups: backupPlanIn(folder, ''),
 };
 
 const postmaster = Number(process.env.SHANZHI_CRASH_POSTMASTER ?? 0);

@@ -1,0 +1,29 @@
+import type { Client } from 'pg';
+import { newId } from '../ids.ts';
+
+/** What of a restored database must not simply go on. */
+const ENDINGS: readonly { readonly sql: string; readonly counts?: 'sessionsEnded' | 'passwordsExpired' }[] = [
+  // A sign-in lives where it was made: whoever holds an old cookie, or a copy of the archive, must not be let in elsewhere.
+  { counts: 'sessionsEnded', sql: "update platform.session set revoked_at = now(), revoked_reason = '数据从备份恢复' where revoked_at is null and expires_at > now()" },
+  // A password that was to be used once may have been used since: it is asked for anew (user reset).
+  { counts: 'passwordsExpired', sql: 'update platform.app_user set password_expires_at = now() where must_change_password and not is_demo and (password_expires_at is null or password_expires_at > now())' },
+  { sql: 'delete from platform.idempotency_key' },
+  // The backup that made the archive is in it, half done.
+  { sql: "update platform.backup set status = 'failed', finished_at = now(), stage = null, error = '数据从备份恢复，这次备份没有继续' where status in ('waiting', 'running')" },
+];
+
+/** 恢复之后: ends sign-ins, one-time passwords, marks of requests and half-done backups, and records the restore with every county. @returns how many of the first two */
+export async function afterRestore(client: Client, archive: { readonly file: string; readonly madeAt: string }): Promise<{ sessionsEnded: number; passwordsExpired: number }> {
+  const counted = { sessionsEnded: 0, passwordsExpired: 0 };
+  for (const { sql, counts } of ENDINGS) {
+    const { rowCount } = await client.query(sql);
+    if (counts !== undefined) counted[counts] = rowCount ?? 0;
+  }
+  const { rows: counties } = await client.query<{ id: string }>("select id from platform.org_unit where kind = 'county'");
+  for (const { id } of counties) {
+    await client.query(
+      `insert into audit.entry (id, county_id, at, actor_name, action, subject_kind, subject_id, after, request_id) values ($1, $2, now(), '系统', 'backup.restore', 'Backup', $3, $4, $5)`,
+      [newId<'Entry'>(), id, archive.file, JSON.stringify({ ...archive, ...counted }), `restore-${newId()}`]);
+  }
+  return counted;
+}
