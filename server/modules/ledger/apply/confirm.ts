@@ -51,7 +51,7 @@ export async function applyBatch(ctx: Ctx, batchId: Id<'Batch'>, progress: Progr
 interface Run { readonly batch: BatchRecord; readonly books: OpenBooks; readonly options: BulkOptions; readonly recorder: Recorder; readonly progress: Progress }
 
 /** Rows that were judged again and are ready to be written. */
-interface Ready { readonly entries: readonly Entry[]; readonly opened: unknown; readonly titles: readonly string[] }
+interface Ready { readonly opened: unknown; readonly titles: readonly string[] }
 
 /**
  * In the order of their keys, so that the rows of one estate come together. While PostgreSQL takes some rows, the next are read, judged and
@@ -63,15 +63,12 @@ async function applyRows(ctx: Ctx, tx: Tx, run: Run): Promise<void> {
   const mapping = mappingsOf(await batchFiles(tx.db, batch.id));
   const judging = new Judging(batch.kind, books);
   const order = await rowsInOrder(tx, batch.id);
-  const prepare = async (from: number, current: Ready | null): Promise<Ready | null> => {
-    if (from >= order.length) return null;
+  const prepare = async (from: number): Promise<Ready> => {
     const records = await rowsNumbered(tx, batch.id, order.slice(from, from + CHUNK));
     const rows = await mapGivingWay(records, (record): [StagedRow, Entry] => [record, entryOf(ctx.kit.vault, batch.kind, record, mapping(record.fileNo, record.sheet))]);
-    const entries = rows.map(([, entry]) => entry);
-    // The books keep only the estates asked for: those of the rows being written are still needed.
-    await books.need(tx.db, [...entries, ...current?.entries ?? []]);
+    await books.need(tx.db, rows.map(([, entry]) => entry));
     const { plans, titles } = await judgeAgain(judging, rows);
-    return { entries, titles, opened: await writer.open(plans, current?.opened ?? null) };
+    return { titles, opened: await writer.open(plans) };
   };
   const storing: Promise<void>[] = [];
   const write = async ({ opened, titles }: Ready): Promise<void> => {
@@ -79,21 +76,34 @@ async function applyRows(ctx: Ctx, tx: Tx, run: Run): Promise<void> {
     storing.push(stored);
     await recorder.record(changes, new Map(ids.map((id, at) => [id, titles[at] ?? ''])));
   };
+  const parts = Array.from({ length: Math.ceil(order.length / CHUNK) }, (_, at) => at * CHUNK);
+  // Read and judged one after another, two parts ahead of the writing.
+  const ahead: Promise<Ready>[] = [];
+  const unread = parts.values();
+  let last: Promise<unknown> = Promise.resolve();
+  const prepareNext = (): void => {
+    const { value: from } = unread.next();
+    if (from === undefined) return;
+    const next = last.then(() => prepare(from));
+    ahead.push(next);
+    last = next.then(() => undefined);
+    last.catch(() => undefined);
+  };
   try {
-    let ready = await prepare(0, null);
-    for (let from = 0; ready !== null; from += CHUNK) {
-      const current: Ready = ready;
-      const [written, next] = await Promise.allSettled([write(current), prepare(from + CHUNK, current)]);
+    prepareNext();
+    prepareNext();
+    for (const from of parts) {
+      const ready = await ahead.shift();
+      prepareNext();
+      if (ready !== undefined) await write(ready);
       // The part before this one: two at most are under way.
       await storing.at(-2);
-      if (written.status === 'rejected') throw written.reason;
-      if (next.status === 'rejected') throw next.reason;
       await progress(Math.min(from + CHUNK, order.length), order.length, '正在写入');
-      ready = next.value;
     }
     await writer.finish();
   } catch (error) {
     // Nothing may reach for this connection once the transaction is over; and what failed first says why.
+    await Promise.allSettled([...ahead, last]);
     const failed = (await Promise.allSettled(storing)).find(({ status }) => status === 'rejected');
     throw failed?.status === 'rejected' ? failed.reason : error;
   }

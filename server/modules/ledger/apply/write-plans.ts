@@ -17,7 +17,7 @@ export interface Applied { readonly ids: readonly string[]; readonly changes: re
 
 /** 一次确认的写手: the next plans are opened while these are written; `stored` settles when PostgreSQL has taken them. */
 export interface PlanWriter<K extends LedgerKind, Opened = unknown> {
-  open(plans: readonly Plans[K][], current: Opened | null): Promise<Opened>;
+  open(plans: readonly Plans[K][]): Promise<Opened>;
   write(opened: Opened): Promise<Applied & { readonly stored: Promise<void> }>;
   /** After the last part: what is counted from all of them. */
   finish(): Promise<void>;
@@ -116,7 +116,7 @@ const HOLDERS = ['ownerName', 'ownerIdNumber', 'ownerPhones', 'coOwners'];
 /** Units outnumber all else: they are written part by part, each decided while PostgreSQL takes the one before. */
 function unitsInParts(tx: Tx, options: BulkOptions): PlanWriter<'units', OpenRows> {
   const writer = new UnitWriter(tx, options);
-  return { open: (plans, current) => writer.open(plans.map(unitOf), current), write: (opened) => writer.write(opened), finish: () => writer.recount() };
+  return { open: (plans) => writer.open(plans.map(unitOf)), write: (opened) => writer.write(opened), finish: () => writer.recount() };
 }
 
 function unitOf(plan: UnitPlan): UnitWrite {

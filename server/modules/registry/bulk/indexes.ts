@@ -55,14 +55,19 @@ const isOpen = ({ validTo }: Open): boolean => validTo === null;
 /** 房屋现值 of these estates, in three queries whatever their number. */
 export async function unitIndex(db: Db, estateIds: readonly Id<'Estate'>[]): Promise<UnitEntry[]> {
   if (estateIds.length === 0) return [];
-  const units = (await sql<Omit<UnitEntry, 'areas' | 'holders'>>`
-    select u.id, u.estate_id, u.match_key, u.entrance, u.room, u.usage, u.delivered_on, u.note, u.version, b.name as building
-      from registry.unit u join registry.building b on b.id = u.building_id where u.estate_id = any(${estateIds}::uuid[]) and u.archived_at is null order by u.id`.execute(db)).rows;
-  const areas = Map.groupBy((await sql<Open & { areaCm2: AreaCm2; areaSource: UnitAreaRecord['areaSource'] }>`
-    select unit_id, area_cm2, area_source, valid_to from registry.unit_area where estate_id = any(${estateIds}::uuid[]) and superseded_at is null
-     order by array_position(array['register', 'survey', 'contract', 'unknown'], area_source)`.execute(db)).rows.filter(isOpen), (row) => row.unitId);
-  const holders = Map.groupBy((await sql<Open & UnitEntry['holders'][number]>`
-    select s.unit_id, o.name, s.kind, o.id_index, o.phone_index, s.valid_to from registry.ownership s join registry.owner o on o.id = s.owner_id
-     where s.estate_id = any(${estateIds}::uuid[]) and s.superseded_at is null order by s.kind = 'co-owner', s.id`.execute(db)).rows.filter(isOpen), (row) => row.unitId);
-  return units.map((row) => ({ ...row, areas: areas.get(row.id) ?? [], holders: holders.get(row.id) ?? [] }));
+  const ids = sql`any(${[...estateIds]}::uuid[])`;
+  const [units, areaRows, holderRows] = await Promise.all([
+    sql<Omit<UnitEntry, 'areas' | 'holders'>>`
+      select u.id, u.estate_id, u.match_key, u.entrance, u.room, u.usage, u.delivered_on, u.note, u.version, b.name as building
+        from registry.unit u join registry.building b on b.id = u.building_id where u.estate_id = ${ids} and u.archived_at is null order by u.id`.execute(db),
+    sql<Open & { areaCm2: AreaCm2; areaSource: UnitAreaRecord['areaSource'] }>`
+      select unit_id, area_cm2, area_source, valid_to from registry.unit_area where estate_id = ${ids} and superseded_at is null
+       order by array_position(array['register', 'survey', 'contract', 'unknown'], area_source)`.execute(db),
+    sql<Open & UnitEntry['holders'][number]>`
+      select s.unit_id, o.name, s.kind, o.id_index, o.phone_index, s.valid_to from registry.ownership s join registry.owner o on o.id = s.owner_id
+       where s.estate_id = ${ids} and s.superseded_at is null order by s.kind = 'co-owner', s.id`.execute(db),
+  ]);
+  const areas = Map.groupBy(areaRows.rows.filter(isOpen), (row) => row.unitId);
+  const holders = Map.groupBy(holderRows.rows.filter(isOpen), (row) => row.unitId);
+  return units.rows.map((row) => ({ ...row, areas: areas.get(row.id) ?? [], holders: holders.get(row.id) ?? [] }));
 }

@@ -32,7 +32,7 @@ interface UnitDraft extends Draft<UnitRecord> { readonly row: UnitWrite; readonl
 
 /**
  * 房屋写手: writes many units part by part in one transaction. It remembers the estates it has open as they will stand, so that the next part
- * is read and decided while PostgreSQL still takes the one before: `open` the next rows, `write` these, and wait for `stored` a part later.
+ * is read and decided while PostgreSQL still takes the one before: `open` the next rows, `write` these, and wait for `stored` some parts later.
  */
 export class UnitWriter {
   private readonly db: Tx['db'];
@@ -40,6 +40,8 @@ export class UnitWriter {
   private readonly estates = new Map<Id<'Estate'>, EstateUnits>();
   private readonly purposes = new Map<Id<'Estate'>, Id<'OwnerPurpose'>>();
   private readonly touched = new Set<Id<'Estate'>>();
+  /** Read, not yet written. */
+  private readonly opened = new Set<OpenRows>();
   /** Statements go one after another; after a failure none follows. */
   private tail: Promise<unknown> = Promise.resolve();
 
@@ -48,22 +50,27 @@ export class UnitWriter {
     this.options = options;
   }
 
-  /** Reads what writing these rows will look at. Estates that neither they nor `current`, the rows being written, are about are let go. */
-  async open(rows: readonly UnitWrite[], current: OpenRows | null = null): Promise<OpenRows> {
+  /** Reads what writing these rows will look at, while earlier ones are still being written. Estates that no opened rows are about are let go. */
+  async open(rows: readonly UnitWrite[]): Promise<OpenRows> {
     const wanted = new Set(rows.map((row) => row.estateId));
-    const kept = new Set([...wanted, ...(current?.rows ?? []).map((row) => row.estateId)]);
+    const kept = new Set([...wanted, ...[...this.opened].flatMap((opened) => opened.rows.map((row) => row.estateId))]);
     for (const id of this.estates.keys()) if (!kept.has(id)) this.estates.delete(id);
-    const [learnt, found, old] = await Promise.all([
-      learnColumns(this.db, TABLES), loadEstateUnits(this.db, [...wanted].filter((id) => !this.estates.has(id)).toSorted()), byId(this.db, 'registry.unit', rows.map((row) => row.id)),
-    ]);
+    const unread = [...wanted].filter((id) => !this.estates.has(id)).toSorted();
+    // An estate let go and met again is read as it was left.
+    if (unread.some((id) => this.touched.has(id))) await this.tail;
+    const [learnt, found, old] = await Promise.all([learnColumns(this.db, TABLES), loadEstateUnits(this.db, unread), byId(this.db, 'registry.unit', rows.map((row) => row.id))]);
     for (const [id, estate] of found) this.estates.set(id, estate);
-    return { rows, old, learnt };
+    const opened: OpenRows = { rows, old, learnt };
+    this.opened.add(opened);
+    return opened;
   }
 
   /** Decides and sends. @throws Error when an estate is not there or out of scope */
   async write(opened: OpenRows): Promise<Sent> {
     try {
-      return await this.decide(opened);
+      const sent = await this.decide(opened);
+      this.opened.delete(opened);
+      return sent;
     } catch (error) {
       // Nothing may reach for this connection once the transaction is over.
       await this.tail.catch(() => undefined);
@@ -89,7 +96,10 @@ export class UnitWriter {
   async recount(): Promise<void> {
     await this.tail;
     const ids = [...this.touched];
-    for (let from = 0; from < ids.length; from += COUNTED_AT_ONCE) await recountEstate(this.db, ids.slice(from, from + COUNTED_AT_ONCE), { on: this.options.on, now: this.options.at });
+    const parts = Array.from({ length: Math.ceil(ids.length / COUNTED_AT_ONCE) }, (_, at) => ids.slice(at * COUNTED_AT_ONCE, (at + 1) * COUNTED_AT_ONCE)).values();
+    // Two at a time: one is counted while the other is read.
+    const count = async () => { for (const part of parts) await recountEstate(this.db, part, { on: this.options.on, now: this.options.at }); };
+    await Promise.all([count(), count()]);
   }
 
   private send(statements: readonly CompiledQuery[]): void {
