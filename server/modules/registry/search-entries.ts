@@ -50,13 +50,16 @@ export async function indexPractitioners(db: Db, people: readonly PractitionerRe
 
 export interface UnitPlace { readonly id: string; readonly countyId: string; readonly townshipId: string; readonly neighbourhoodId: string | null; readonly estateId: string; readonly companyId: string | null; readonly matchKey: string; readonly entrance: string; readonly room: string; readonly building: string; readonly estate: string }
 
+/** One and the same for all units, so that it is sent once. */
+const NO_GRAMS: readonly string[] = [];
+
 /** 房屋的搜索条目: by number only; the estate is found by its own entry. */
 export function unitEntries(units: readonly UnitPlace[], isDemo = false): Record<string, unknown>[] {
   return units.map((row) => {
     const number = unitTitle(row.building, row.entrance, row.room);
     return {
       kind: 'unit', subjectId: row.id, countyId: row.countyId, townshipId: row.townshipId, neighbourhoodId: row.neighbourhoodId, estateId: row.estateId, companyId: row.companyId,
-      title: `${row.estate} ${number}`, detail: row.estate, haystack: `${row.matchKey.toLowerCase()} ${number.toLowerCase()}`, grams: [], isDemo,
+      title: `${row.estate} ${number}`, detail: row.estate, haystack: `${row.matchKey.toLowerCase()} ${number.toLowerCase()}`, grams: NO_GRAMS, isDemo,
     };
   });
 }
