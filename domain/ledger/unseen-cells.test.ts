@@ -10,7 +10,7 @@ const value = (found: unknown) => ({ is: 'value', value: found });
 describe('figures as clerks write them', () => {
   test.each([['约800', 800], ['800余', 800], ['600余户', 600], ['近600', 600], ['近千', 1000], ['800户左右', 800], ['600+', 600], ['80多人', 80], ['约1.2万', 12_000]])('%s is taken as %i, with a warning that it is about so many', (text, number) => {
     expect(countAbout(text, '')).toMatchObject({ is: 'value', value: number, note: { code: 'about-figure', severity: 'warn' } });
-    expect(count(text, '')).toMatchObject({ is: 'fault', fault: { code: 'not-a-number', says: '是约数，请改成确切的数字' } });
+    expect(count(text, '')).toMatchObject({ is: 'fault', fault: { code: 'not-a-number', says: '不是数字而是约数，请改成确切的数字' } });
   });
 
   test.each(['800-1000', '三期共800', '约', '几百', '约800到900', '多层80'])('%s holds no one figure and is refused', (text) => {

@@ -27,7 +27,7 @@ const NUMBER = String.raw`\d+(?:,\d{3})*(?:\.\d+)?`;
 const RANGE = new RegExp(`^${NUMBER}[-~—至到]${NUMBER}$`);
 
 function whyNoNumber(text: string): string {
-  if (exactly(text) !== null) return '是约数，请改成确切的数字';
+  if (exactly(text) !== null) return '不是数字而是约数，请改成确切的数字';
   if (RANGE.test(text.replaceAll(/[^\d.,~—至到-]/g, ''))) return '是一个范围，请只填一个数，其余写在备注里';
   if (/\d亩$/.test(text)) return '单位是亩，请按平方米填写';
   return '不是数字，请改成阿拉伯数字';
