@@ -29,7 +29,7 @@ const filled = (rows: readonly object[]) => rows.map((values) => Object.fromEntr
 
 const readBack = <T>(labels: Readonly<Record<string, string>>, read: (cell: string, header: string) => { is: string; value?: T }) => Object.entries(labels).map(([choice, label]) => [choice, read(label, '').value]);
 
-describe('what is exported is read back as no change', () => {
+describe('what is exported is read back as no change', { timeout: 60_000 }, () => {
   test('companies', async () => {
     const { before, after } = await roundTrip('companies', exportColumns.companies, '物业服务企业台账.xlsx');
     expect(filled(after)).toEqual(filled(before));
