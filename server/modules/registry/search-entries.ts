@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db } from '#platform/db/types.ts';
 import type { EstateRecord, CompanyRecord, PractitionerRecord } from './store/records.ts';
 import { postLabels } from '#contract/registry/words.ts';
@@ -71,7 +72,8 @@ export async function indexUnits(db: Db, units: readonly UnitPlace[], isDemo = f
 
 /** 删搜索条目 of archived or merged records. */
 export async function dropEntries(db: Db, kind: 'estate' | 'company' | 'practitioner' | 'unit', ids: readonly string[]): Promise<void> {
-  if (ids.length > 0) await db.deleteFrom('registry.searchEntry').where('kind', '=', kind).where('subjectId', 'in', ids as string[]).execute();
+  // One array: an undo may take a hundred thousand units away, and a statement holds 65,535 parameters at most.
+  if (ids.length > 0) await sql`delete from registry.search_entry where kind = ${kind} and subject_id = any(${[...ids]}::uuid[])`.execute(db);
 }
 
 /** 重写房屋搜索条目 of one estate, after its name or its units changed. */

@@ -3,10 +3,10 @@ import type { Id, Instant, LocalDate } from '#domain/kernel/brand.ts';
 import type { Tx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
 import { moveScope, settleCompany } from '../move-scope.ts';
-import { recountEstate } from '../recount.ts';
 import { dropEntries, indexCompanies, indexEstates, indexPractitioners } from '../search-entries.ts';
 import { updateMany } from '../store/bulk-sql.ts';
 import type { CompanyRecord, EstateRecord, PractitionerRecord } from '../store/records.ts';
+import { recountEach } from './recount-each.ts';
 import type { Change } from './types.ts';
 
 /** 后来的修改: a record the batch wrote and somebody changed since; it is left as it is. */
@@ -35,7 +35,7 @@ export async function undoBatch(tx: Pick<Tx, 'db'>, { batchId, changes, at, on, 
   const ids = [...estates];
   await moveScope(db, ids);
   await settleCompany(db, ids, on);
-  await recountEstate(db, ids, { on, now: at });
+  await recountEach(db, ids, { on, now: at });
   await reindex(db, changes);
   return later;
 }
@@ -83,7 +83,7 @@ async function reindex(db: Db, changes: readonly Change[]): Promise<void> {
   const companies = await rows<CompanyRecord>('registry.company');
   const estates = await rows<EstateRecord>('registry.estate');
   const people = await rows<PractitionerRecord>('registry.practitioner');
-  const units = await rows<{ id: string }>('registry.unit');
+  const units = (await sql<{ id: string; archivedAt: Instant | null }>`select id, archived_at from registry.unit where id = any(${ids('registry.unit')}::uuid[])`.execute(db)).rows;
   await indexCompanies(db, companies.filter((row) => row.archivedAt === null));
   await indexEstates(db, estates.filter((row) => row.archivedAt === null));
   await indexPractitioners(db, people.filter((row) => row.archivedAt === null));

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { areaCm2, localDate, makeId, type Id } from '#domain/kernel/brand.ts';
 import { testWorld, type World } from '../testing/world.ts';
+import { newId } from '#platform/ids.ts';
+import { dropEntries } from '../search-entries.ts';
 import { bulkWriteEstates, unitIndex, UnitWriter, type BulkOptions, type HolderFields, type UnitWrite } from '../bulk.ts';
 
 let world: World;
@@ -71,4 +73,12 @@ test('a part that cannot be taken fails as itself, nothing follows it and nothin
 
 test('an estate that is out of scope is told before its rows are sent', async () => {
   await expect(writeInParts([unit('101', [LI], makeId<'Estate'>('00000000-0000-7000-8000-00000000dead'))])).rejects.toThrow('out of scope');
+});
+
+test('the search entries of more units than a statement holds parameters are dropped at once, and no other', async () => {
+  await writeInParts([unit('101', [LI]), unit('102', [LI])]);
+  const [first] = await world.clerk().read((db) => unitIndex(db, [estateId]));
+  await inOne((tx) => dropEntries(tx.db, 'unit', [first?.id ?? '', ...Array.from({ length: 70_000 }, () => newId())]));
+  const left = await world.clerk().read((db) => db.selectFrom('registry.searchEntry').select('title').where('kind', '=', 'unit').where('estateId', '=', estateId).execute());
+  expect(left.map(({ title }) => title)).toEqual([`金色里${made} 1栋1单元102室`]);
 });

@@ -4,7 +4,6 @@ import type { Id } from '#domain/kernel/brand.ts';
 import { buildingKey, entranceKey, roomKey, type UnitNumber } from '#domain/kernel/unit-number.ts';
 import type { Tx } from '#platform/context.ts';
 import { newId } from '#platform/ids.ts';
-import { recountEstate } from '../recount.ts';
 import { REPLACE, unitEntries } from '../search-entries.ts';
 import { insertsOf, learnColumns, type ColumnTypes } from '../store/bulk-sql.ts';
 import type { BuildingRecord, UnitRecord } from '../store/records.ts';
@@ -16,11 +15,10 @@ import { decideHolders, decideOwnership, keepOwners, type OwnerDraft } from './h
 import { mergeHeads, type Draft, type Merged } from './merge.ts';
 import { byId } from './old.ts';
 import { scopeOf } from './place.ts';
+import { recountEach } from './recount-each.ts';
 import type { BulkOptions, Change, UnitWrite, Written } from './types.ts';
 
 const TABLES = ['registry.building', 'registry.unit', 'registry.unitArea', 'registry.owner', 'registry.ownership', 'registry.ownerPurpose', 'registry.searchEntry'];
-
-const COUNTED_AT_ONCE = 4;
 
 /** Rows whose estates and units are read: ready to be written. */
 export interface OpenRows { readonly rows: readonly UnitWrite[]; readonly old: ReadonlyMap<string, UnitRecord>; readonly learnt: ColumnTypes }
@@ -92,14 +90,10 @@ export class UnitWriter {
     return { ids: units.ids as Id<'Unit'>[], changes: [...buildings, ...units.changes, ...owners], stored: this.tail.then(() => undefined) };
   }
 
-  /** When all is sent: counts every estate that was written to, once, and few at a time. */
+  /** When all is sent: counts every estate that was written to, once. */
   async recount(): Promise<void> {
     await this.tail;
-    const ids = [...this.touched];
-    const parts = Array.from({ length: Math.ceil(ids.length / COUNTED_AT_ONCE) }, (_, at) => ids.slice(at * COUNTED_AT_ONCE, (at + 1) * COUNTED_AT_ONCE)).values();
-    // Two at a time: one is counted while the other is read.
-    const count = async () => { for (const part of parts) await recountEstate(this.db, part, { on: this.options.on, now: this.options.at }); };
-    await Promise.all([count(), count()]);
+    await recountEach(this.db, [...this.touched], { on: this.options.on, now: this.options.at });
   }
 
   private send(statements: readonly CompiledQuery[]): void {
