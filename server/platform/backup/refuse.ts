@@ -18,6 +18,7 @@ const SENTENCES: Readonly<Record<string, (place: string) => string>> = {
   EROFS: (place) => `「${place}」所在的磁盘是只读的，请换一个文件夹。`,
   ENOENT: (place) => `找不到「${place}」，请核对路径。`,
   EISDIR: (place) => `「${place}」是文件夹，不是备份文件，请写出备份文件的完整路径。`,
+  EEXIST: (place) => `「${place}」不是文件夹，请换一个文件夹。`,
   ENOTDIR: (place) => `「${place}」不是文件夹，请换一个文件夹。`,
   EIO: (place) => `读写「${place}」时磁盘出错，请检查磁盘或移动盘的连接。`,
 };
