@@ -16,5 +16,5 @@ export const paths = {
   directory: '/directory', quality: '/quality', formation: '/formation', reading: (id: string) => `/formation/readings/${id}`,
   imports: '/imports', importNew: '/imports/new', import: (id: string) => `/imports/${id}`,
   users: '/users', user: (id: string) => `/users/${id}`, orgUnits: '/org-units', parameters: '/parameters', rules: '/rules', calendar: '/calendar',
-  audit: '/audit', auditEntry: (id: string) => `/audit/${id}`, jobs: '/jobs', kit: '/dev/kit',
+  audit: '/audit', auditEntry: (id: string) => `/audit/${id}`, jobs: '/jobs', backups: '/backups', kit: '/dev/kit',
 } as const;

@@ -31,5 +31,6 @@ export const nav: readonly { readonly title: string; readonly items: readonly Na
     { title: '工作日历', to: paths.calendar, permission: 'signed-in' },
     { title: '操作记录', to: paths.audit, permission: 'administration.audit.read' },
     { title: '运维', to: paths.jobs, permission: 'administration.job.read' },
+    { title: '备份', to: paths.backups, permission: 'operations.backup.read' },
   ] },
 ];

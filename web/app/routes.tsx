@@ -64,6 +64,7 @@ const others = [
   page('/calendar', () => import('#web/features/administration/CalendarPage.tsx'), 'CalendarPage'),
   page('/audit', () => import('#web/features/administration/AuditPage.tsx'), 'AuditPage'),
   page('/audit/$entryId', () => import('#web/features/administration/AuditEntryPage.tsx'), 'AuditEntryPage'),
+  page('/backups', () => import('#web/features/operations/BackupPage.tsx'), 'BackupPage'),
   page('/jobs', () => import('#web/features/administration/JobsPage.tsx'), 'JobsPage'),
   page('/dev/kit', () => import('#web/features/dev/KitPage.tsx'), 'KitPage'),
 ];

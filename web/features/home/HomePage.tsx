@@ -9,6 +9,7 @@ import { ShareBar } from '#web/kit/share/ShareBar.tsx';
 import { Failed, Loading, Nothing } from '#web/kit/states.tsx';
 import { paths } from '#web/paths.ts';
 import { FormationTile } from '#web/kit/domain/FormationTile.tsx';
+import { Backups } from './Backups.tsx';
 import { Counts } from './Counts.tsx';
 import { RecentImports } from './RecentImports.tsx';
 import { ToMend } from './ToMend.tsx';
@@ -18,7 +19,7 @@ export function HomePage() {
   const me = useMe();
   const may = useMay();
   const post = me.data?.active;
-  const sees = { registry: may('registry.read'), rate: may('target.read'), quality: may('quality.read'), imports: may('ledger.import') };
+  const sees = { registry: may('registry.read'), rate: may('target.read'), quality: may('quality.read'), imports: may('ledger.import'), backups: may('operations.backup.read') };
   const asOf = useAsOfWords();
   const isBare = !Object.values(sees).some(Boolean);
   return (
@@ -30,6 +31,7 @@ export function HomePage() {
       <div id="home">
         <p className="sz-as-of-words">{post?.scopeName === undefined ? '' : `${post.scopeName}，`}{asOf}</p>
         {sees.registry && <Counts />}
+        {sees.backups && <Backups />}
         {sees.rate && <Rate />}
         <div className="sz-two">{sees.quality && <ToMend />}{sees.imports && <RecentImports />}</div>
       </div>
