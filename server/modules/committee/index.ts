@@ -17,4 +17,4 @@ export const committee = defineModule({
 export { bulkWriteCommittees, committeeIndex, undoCommittees, type CommitteeEntry, type CommitteeWrite } from './bulk.ts';
 export { committeeIds } from './store.ts';
 export { committeeScoped } from './scoped.ts';
-export { committeeAsOf, committeesAt, committeeTermsAt, membersAt, standingCommittee, type CommitteeAt } from './read.ts';
+export { committeesAt, committeeTermsAt, membersAt, standingCommittee, type CommitteeAt } from './read.ts';
