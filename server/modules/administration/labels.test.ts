@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { About } from '#contract/administration/shared.ts';
 import { allParameters, allRules } from './catalogue.ts';
 import { actionTitle, subjectTitle } from './labels.ts';
 
@@ -10,6 +11,13 @@ const read = (path: string) => readFileSync(ROOT + path, 'utf8');
 
 const actionsIn = (text: string) => [...text.matchAll(/\baction:\s*([^\n]*)/g)].flatMap(([, rest = '']) => [...(rest.split(/,\s*subject/)[0] ?? '').matchAll(/'([a-z-]+\.[a-z-]+)'/g)].map(([, action = '']) => action));
 const subjectsIn = (text: string) => [...text.matchAll(/subject: \['([A-Za-z]+)'/g)].map(([, kind = '']) => kind);
+
+test('every rule and parameter belongs to a capability that the pages have a name for', () => {
+  const capabilities = new Set([...allRules, ...allParameters].map(({ id }) => id.split('.')[0] ?? ''));
+  expect(capabilities.size).toBeGreaterThan(2);
+  expect([...capabilities].filter((each) => !About.safeParse(each).success)).toEqual([]);
+  expect(About.safeParse('planted').success).toBe(false);
+});
 
 describe('words of the audit trail', () => {
   const sources = files('server/{modules,platform}/**/*.ts').map(read);
