@@ -23,7 +23,7 @@ export function readBackupConfig(given: (name: string) => string | undefined, { 
   if (at !== 'off' && !isHour) refuse(`SHANZHI_BACKUP_HOUR 应是 0 到 23 之间的整数（每天几点备份），或 off 表示不自动备份，不能是「${at}」。`);
   const keep = (given('SHANZHI_BACKUP_KEEP') ?? '7,4,12').split(',').map((part) => part.trim());
   const isRule = keep.length === 3 && keep.every((part) => /^\d{1,3}$/u.test(part)) && keep.some((part) => Number(part) > 0);
-  if (!isRule) refuse(`SHANZHI_BACKUP_KEEP 应写成“日,周,月”三个份数，例如 7,4,12，不能是「${keep.join(',')}」。`);
+  if (!isRule) refuse(`SHANZHI_BACKUP_KEEP 应依次写按日、按周、按月保留的份数，例如 7,4,12，不能是「${keep.join(',')}」。`);
   const [daily = 7, weekly = 4, monthly = 12] = isRule ? keep.map(Number) : [];
   const [key, keyFile] = [given('SHANZHI_BACKUP_KEY'), given('SHANZHI_BACKUP_KEY_FILE')];
   if (key !== undefined && key.length < KEY_LENGTH) refuse(`SHANZHI_BACKUP_KEY 太短，至少要 ${String(KEY_LENGTH)} 个字符；可用 openssl rand -base64 32 生成。`);
