@@ -2,8 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
+import { backupCommands } from '#server/main/cli/backup.ts';
 import { countyCommands } from '#server/main/cli/county.ts';
 import { ledgerCommands } from '#server/main/cli/ledger.ts';
+import { restoreCommands } from '#server/main/cli/restore.ts';
 import { serviceCommands } from '#server/main/cli/service.ts';
 import { userCommands } from '#server/main/cli/user.ts';
 import { verifyCommands } from '#server/main/cli/verify.ts';
@@ -19,10 +21,13 @@ const unconfigured = (): never => { throw new Error('no command is run here'); }
 /** Every command of the operator with the options it takes, as `ledger import` → `--county …`. */
 function commands(): { name: string; options: string[] }[] {
   const program = new Command();
-  for (const add of [serviceCommands, countyCommands, userCommands, ledgerCommands, verifyCommands]) add(program, unconfigured);
-  const leaves = (command: Command, path: readonly string[]): { name: string; options: string[] }[] =>
-    command.commands.length === 0 ? [{ name: path.join(' '), options: command.options.map(({ long }) => long ?? '') }] : command.commands.flatMap((each) => leaves(each, [...path, each.name()]));
-  return leaves(program, []);
+  for (const add of [serviceCommands, countyCommands, userCommands, ledgerCommands, verifyCommands, backupCommands, restoreCommands]) add(program, unconfigured);
+  // A command may also have commands below it: `backup` makes one, `backup list` lists them. A bare group takes no options.
+  const all = (command: Command, path: readonly string[]): { name: string; options: string[] }[] => [
+    ...(path.length > 0 && (command.commands.length === 0 || command.options.length > 0) ? [{ name: path.join(' '), options: command.options.map(({ long }) => long ?? '') }] : []),
+    ...command.commands.flatMap((each) => all(each, [...path, each.name()])),
+  ];
+  return all(program, []);
 }
 
 /** Commands and options on which a page and the program disagree. */
@@ -52,7 +57,7 @@ describe('README.md', () => {
   });
 
   test('tells every environment variable that the configuration reads, and no other', () => {
-    const config = read('server/platform/config.ts');
+    const config = read('server/platform/config.ts') + read('server/platform/backup/config.ts');
     expect(variablesTold(page)).toEqual(variablesOf(config));
     expect(variablesTold(`${page}\n| \`PLANTED\` | x | y |\n`)).not.toEqual(variablesOf(config));
   });
