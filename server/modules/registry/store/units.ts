@@ -45,12 +45,11 @@ export async function pageUnits(db: Db, scope: Scope, f: UnitFilters, at: AsOf):
   if (f.areaSource) query = query.where(sql<boolean>`(select a.area_source from registry.unit_area a where a.unit_id = u.id and ${knownThen('a', at)} and ${validThen('a', at)} order by array_position(array['register', 'survey', 'contract', 'unknown'], a.area_source), a.recorded_at desc limit 1) = ${f.areaSource}`);
   if (f.noHolder) query = query.where(sql<boolean>`not exists (select from registry.ownership s where s.unit_id = u.id and ${knownThen('s', at)} and ${validThen('s', at)})`);
   if (f.q) query = query.where(sql<boolean>`u.match_key like ${`%${f.q.toUpperCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`}`);
-  const ids = keyset(query.select(['u.id', 'u.matchKey']), 'u', f, 'match_key');
-  const [page, total] = await Promise.all([ids.execute(), counted(db, query)]);
-  if (page.length === 0) return { rows: [], ...total };
-  const rows = await named(db, scope).selectAll('u').select(columns).where(sql<boolean>`u.id = any(${page.map((row) => row.id)}::uuid[])`).execute();
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return { rows: page.flatMap((row) => byId.get(row.id) ?? []), ...total };
+  // The page is found by its key alone; only its own rows are joined to their buildings and estates.
+  const ids = keyset(query.select(['u.id', 'u.matchKey']), 'u', f, 'match_key').as('p');
+  const page = named(db, scope).innerJoin(ids, 'p.id', 'u.id').selectAll('u').select(columns);
+  const [rows, total] = await Promise.all([(f.sort === 'name' ? page.orderBy('p.matchKey').orderBy('p.id') : page.orderBy('p.id', 'desc')).execute(), counted(db, query)]);
+  return { rows, ...total };
 }
 
 /** 产权人 as read for a page. */

@@ -46,13 +46,11 @@ export function createUnit(ctx: Ctx, { params, body }: Input<typeof route.postUn
     const unit = await orDuplicate(tx.db.insertInto('registry.unit').values({
       id: newId<'Unit'>(), ...placed(estate), buildingId: building.id, entrance: entranceKey(body.entrance), room: roomKey(body.room), matchKey: unitMatchKey(number), usage: body.usage, deliveredOn: body.deliveredOn, createdAt: ctx.now, updatedAt: ctx.now,
     }).returningAll().executeTakeFirstOrThrow(), 'unit_key', TAKEN);
-    if (body.areaCm2 !== null && body.areaCm2 > 0) {
-      await tx.db.insertInto('registry.unitArea').values({ id: newId<'UnitArea'>(), ...placed(estate), unitId: unit.id, areaCm2: body.areaCm2, areaSource: body.areaSource ?? 'unknown', recordedAt: ctx.now }).execute();
-    }
-    await indexUnits(tx.db, [{ ...unit, building: building.name, estate: estate.name }], estate.isDemo);
-    await recountEstate(tx.db, [estate.id], { on: ctx.today, now: ctx.now });
+    const areas = body.areaCm2 === null || body.areaCm2 <= 0 ? [] : [{ id: newId<'UnitArea'>(), ...placed(estate), unitId: unit.id, areaCm2: body.areaCm2, areaSource: body.areaSource ?? 'unknown', recordedAt: ctx.now }];
+    await Promise.all([insertMany(tx.db, 'registry.unitArea', areas), indexUnits(tx.db, [{ ...unit, building: building.name, estate: estate.name }], estate.isDemo)]);
     tx.audit({ action: 'unit.create', subject: ['Unit', unit.id], before: null, after: unit, countyId: unit.countyId, townshipId: unit.townshipId });
-    return presentUnit(tx.db, ctx, unit.id, asOf({}, ctx.today));
+    const [shown] = await Promise.all([presentUnit(tx.db, ctx, unit.id, asOf({}, ctx.today)), recountEstate(tx.db, [estate.id], { on: ctx.today, now: ctx.now })]);
+    return shown;
   });
 }
 
