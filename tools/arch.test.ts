@@ -12,7 +12,9 @@ const MODULE_ARROWS: Record<string, readonly string[]> = {
   registry: ['administration', 'committee'],
   committee: [],
   ledger: ['registry', 'committee', 'administration'],
+  paper: ['committee'],
   target: ['registry', 'committee'],
+  report: ['registry', 'committee'],
   operations: [],
 };
 

@@ -29,3 +29,10 @@ export const layoutFitsTemplate = defineRule<{ readonly title: string; readonly 
   source: [documentRegulation('第八条'), houseConvention('文书')],
   broken: ({ title, layouts, layout }) => [!layouts.includes(layout) && `${title}只能用${layouts.map((one) => layoutLabels[one]).join('、')}，不能用${layoutLabels[layout]}`],
 });
+
+/** 以本单位名义: a paper is changed, issued and cancelled by the body that issues it. */
+export const byOwnBody = defineRule<{ readonly isOwn: boolean; readonly issuer: string }>({
+  id: 'paper.by-own-body',
+  source: documentRegulation('第二十二条'),
+  broken: ({ isOwn, issuer }) => [!isOwn && `这是${issuer}的文书，由该单位办理`],
+});

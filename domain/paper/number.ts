@@ -46,3 +46,10 @@ export function missingSerials(serials: readonly number[], last: number): number
   const given = new Set(serials);
   return Array.from({ length: last }, (_, at) => at + 1).filter((serial) => !given.has(serial));
 }
+
+/** 红头文书须有机关代字: the code of the body and kind is on record before the first number is taken. */
+export const codeOnRecord = defineRule<{ readonly isRed: boolean; readonly code: string | null; readonly title: string }>({
+  id: 'paper.code-on-record',
+  source: documentFormat('7.2.5'),
+  broken: ({ isRed, code, title }) => [isRed && code === null && `还没有登记${title}的机关代字，请先在“文书”的“机关代字与字号”中登记，再签发`],
+});

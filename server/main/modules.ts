@@ -3,8 +3,10 @@ import { administration } from '#modules/administration/index.ts';
 import { committee } from '#modules/committee/index.ts';
 import { ledger } from '#modules/ledger/index.ts';
 import { operations } from '#modules/operations/index.ts';
+import { paper } from '#modules/paper/index.ts';
 import { registry } from '#modules/registry/index.ts';
+import { report } from '#modules/report/index.ts';
 import { target } from '#modules/target/index.ts';
 
 /** 全部模块: the only list of them. */
-export const modules: readonly Module[] = [administration, registry, committee, ledger, target, operations];
+export const modules: readonly Module[] = [administration, registry, committee, ledger, paper, target, operations, report];

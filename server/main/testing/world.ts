@@ -4,8 +4,12 @@ import type { Id } from '#domain/kernel/brand.ts';
 import { everything } from '#platform/access/scope.ts';
 import type { Tables, Db } from '#platform/db/types.ts';
 import { newId } from '#platform/ids.ts';
+import { createHash } from 'node:crypto';
+import { textOf } from '#domain/paper/document.ts';
+import { noticeV1 } from '#domain/paper/templates/notice.ts';
 import { hashPassword } from '#platform/identity/password.ts';
 import type { Kit } from '#platform/kit.ts';
+import { giveReport } from './reports.ts';
 
 /** The password of every user of a test world. */
 export const WORLD_PASSWORD = 'matrix-pass-2026';
@@ -48,6 +52,7 @@ export async function makeWorld(kit: Kit): Promise<World> {
       await user(db, { login, role, countyId: where, scopeId, passwordHash });
       users.set(login, role);
     }
+    for (const [half, county] of [[left, countyId], [right, countyId], [elsewhere, otherId]] as const) await giveReport(db, kit, half, county);
     return { countyId, left, right, elsewhere, users };
   });
 }
@@ -78,7 +83,7 @@ async function user(db: Db, { login, role, countyId, scopeId, passwordHash }: { 
 async function side(db: Db, kit: Kit, countyId: Id<'OrgUnit'>, mark: string): Promise<Side> {
   const townshipId = newId<'OrgUnit'>(), neighbourhoodId = newId<'OrgUnit'>(), companyId = newId<'Company'>(), estateId = newId<'Estate'>();
   const buildingId = newId<'Building'>(), unitId = newId<'Unit'>(), ownerId = newId<'Owner'>(), practitionerId = newId<'Practitioner'>(), purposeId = newId<'OwnerPurpose'>();
-  const contractId = newId(), committeeId = newId(), contactId = newId<'Contact'>(), batchId = newId<'Batch'>();
+  const contractId = newId(), committeeId = newId(), contactId = newId<'Contact'>(), batchId = newId<'Batch'>(), paperId = newId<'Paper'>();
   const at = kit.clock.now();
   const personal = (digits: string) => ({ phoneCipher: kit.vault.seal(digits), phoneIndex: kit.vault.index('phone', digits), phoneLast4: kit.vault.index('phone-last4', digits.slice(-4)) });
   const scope = { countyId, townshipId, neighbourhoodId, estateId, companyId };
@@ -101,5 +106,18 @@ async function side(db: Db, kit: Kit, countyId: Id<'OrgUnit'>, mark: string): Pr
   await insert(db, 'committee.committee', { ...scope, id: newId<'Committee'>(), committeeId, name: `${mark}业委会`, status: 'established', sinceOn: '2023-01-01' as never, untilOn: '2028-01-01' as never, recordedAt: at });
   await insert(db, 'ledger.batch', { id: batchId, countyId, townshipId, kind: 'estates', status: 'preview', rowCount: 1 });
   await insert(db, 'ledger.batchRow', { batchId, countyId, townshipId, rowNo: 1, sheet: `${mark}表`, sheetRow: 2, raw: '{}', fields: '{}', outcome: 'refused' });
-  return { mark, ids: { townshipId, neighbourhoodId, companyId, estateId, buildingId, unitId, ownerId, practitionerId, contractId, committeeId, contactId, batchId, orgUnitId: townshipId } };
+  await insert(db, 'paper.paper', { ...issuedNotice(mark), id: paperId, countyId, townshipId, issuerId: townshipId, createdAt: at, updatedAt: at, issuedAt: at });
+  return { mark, ids: { townshipId, neighbourhoodId, companyId, estateId, buildingId, unitId, ownerId, practitionerId, contractId, committeeId, contactId, batchId, paperId, orgUnitId: townshipId, formId: newId(), sendingId: newId(), sheet: '0', cell: 'B2' } };
+}
+
+/** A plain notice of a half's township, issued, as the module would have written it. */
+function issuedNotice(mark: string) {
+  const data = { subject: `${mark}开会`, addressee: '', body: '开会。', contactName: '', contactPhone: '', attachments: '', copies: '' };
+  const issuerName = `镇${mark.slice(0, 1)}街道办事处`;
+  const bound = noticeV1.bind(data, { layout: 'plain', issuer: issuerName, number: '编号：2026-1', on: '2026-11-20' as never });
+  const text = textOf({ ...bound, isDraft: false, verification: null });
+  return {
+    level: 'township', issuerKind: 'township', issuerName, kind: 'notice', templateVersion: 1, layout: 'plain', title: bound.title, data: JSON.stringify(data), status: 'issued', numberCode: '', numberYear: 2026, numberSerial: 1,
+    issuedOn: '2026-11-20' as never, signer: '某', textSha256: createHash('sha256').update(text, 'utf8').digest('hex'), verifyCode: newId().replaceAll('-', '').toUpperCase().slice(-20), createdByName: '某',
+  } as const;
 }

@@ -8,8 +8,8 @@ import { committeeParameters, formationCountedKinds } from '#domain/committee/po
 import type { Parameter } from '#domain/kernel/parameter.ts';
 import type { Rule, Source } from '#domain/kernel/rule.ts';
 import { cancelIssued, draftOnly, issueOnce } from '#domain/paper/lifecycle.ts';
-import { layoutFitsIssuer, layoutFitsTemplate } from '#domain/paper/issuer.ts';
-import { codeAcceptable, codeNotBackdated, numberDatedForward } from '#domain/paper/number.ts';
+import { byOwnBody, layoutFitsIssuer, layoutFitsTemplate } from '#domain/paper/issuer.ts';
+import { codeAcceptable, codeNotBackdated, codeOnRecord, numberDatedForward } from '#domain/paper/number.ts';
 import { noticePeriod } from '#domain/paper/period.ts';
 import { paperParameters } from '#domain/paper/policy.ts';
 import { replyAfterIssue } from '#domain/paper/reply.ts';
@@ -46,6 +46,8 @@ export const allRules: readonly RuleLine[] = [
   titled('版式与文种相称', layoutFitsTemplate),
   titled('机关代字的写法', codeAcceptable),
   titled('机关代字不改旧号', codeNotBackdated),
+  titled('红头文书须先有机关代字', codeOnRecord),
+  titled('文书由发文单位办理', byOwnBody),
   titled('发文字号的日期不倒退', numberDatedForward),
   titled('只有拟稿可以修改', draftOnly),
   titled('先拟稿后签发，签发一次', issueOnce),

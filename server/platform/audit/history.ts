@@ -14,6 +14,7 @@ export const actionTexts: Readonly<Record<string, string>> = {
   create: '登记', update: '修改', rename: '更名', names: '登记其他名称', archive: '归档', merge: '合并', split: '分立', move: '更换归属', reveal: '查看完整号码', transfer: '产权转移', area: '登记面积',
   contract: '登记合同', manager: '登记项目经理', committee: '登记业委会', members: '登记委员', purpose: '登记业主信息装载目的', export: '导出', import: '导入台账',
   'contract.archive': '归档合同', 'committee.archive': '归档业委会',
+  'paper.draft': '拟稿', 'paper.edit': '修改拟稿', 'paper.issue': '签发', 'paper.cancel': '作废', 'paper.discard': '弃稿',
 };
 const SHOWN = 50;
 

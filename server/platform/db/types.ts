@@ -3,11 +3,13 @@ import type { AuditTables } from '../tables.gen.ts';
 import type { PlatformTables } from '../tables.gen.ts';
 import type { CommitteeTables } from '#modules/committee/tables.gen.ts';
 import type { LedgerTables } from '#modules/ledger/tables.gen.ts';
+import type { PaperTables } from '#modules/paper/tables.gen.ts';
 import type { RegistryTables } from '#modules/registry/tables.gen.ts';
+import type { ReportTables } from '#modules/report/tables.gen.ts';
 import type { TargetTables } from '#modules/target/tables.gen.ts';
 
 /** 全部表:row types generated from the migrated database. A module narrows it to its own with `Pick`. */
-export type Tables = PlatformTables & AuditTables & RegistryTables & CommitteeTables & LedgerTables & TargetTables;
+export type Tables = PlatformTables & AuditTables & RegistryTables & CommitteeTables & LedgerTables & PaperTables & TargetTables & ReportTables;
 
 /** 数据库句柄 inside one scoped transaction. */
 export type Db = Kysely<Tables>;
