@@ -44,11 +44,11 @@ export const PublicNotice = z.object({
   channel: requiredText(300, '请填写反映意见的方式').meta({ title: '反映意见的方式' }), ...contact, attachments,
 });
 
-const framed = { layout: paperLayout, estateId: id('Estate').nullable().default(null).meta({ title: '所涉小区' }) };
-export const TransferLetterDraft = TransferLetter.extend(framed).meta({ id: 'TransferLetterDraft' });
-export const NoticeDraft = Notice.extend(framed).meta({ id: 'NoticeDraft' });
-export const HandOverListDraft = HandOverList.extend({ layout: paperLayout }).meta({ id: 'HandOverListDraft' });
-export const PublicNoticeDraft = PublicNotice.extend(framed).meta({ id: 'PublicNoticeDraft' });
+const aboutEstate = { estateId: id('Estate').nullable().default(null).meta({ title: '所涉小区' }) };
+export const TransferLetterDraft = z.object({ layout: paperLayout, ...TransferLetter.shape, ...aboutEstate }).meta({ id: 'TransferLetterDraft' });
+export const NoticeDraft = z.object({ layout: paperLayout, ...Notice.shape, ...aboutEstate }).meta({ id: 'NoticeDraft' });
+export const HandOverListDraft = z.object({ layout: paperLayout, ...HandOverList.shape }).meta({ id: 'HandOverListDraft' });
+export const PublicNoticeDraft = z.object({ layout: paperLayout, ...PublicNotice.shape, ...aboutEstate }).meta({ id: 'PublicNoticeDraft' });
 
 /** 版面: the paper as data, for showing it on screen; both files are drawn from the same. */
 export const PaperDocument = z.object({

@@ -15,6 +15,7 @@ export const paths = {
   townships: '/townships', townshipSheet: (id: string) => `/townships/${id}/sheet`,
   directory: '/directory', quality: '/quality', formation: '/formation', reading: (id: string) => `/formation/readings/${id}`,
   imports: '/imports', importNew: '/imports/new', import: (id: string) => `/imports/${id}`,
+  papers: '/papers', paperNew: (kind: string) => `/papers/new/${kind}`, paper: (id: string) => `/papers/${id}`, paperEdit: (id: string) => `/papers/${id}/edit`, issuerCodes: '/issuer-codes', verify: '/verify',
   users: '/users', user: (id: string) => `/users/${id}`, orgUnits: '/org-units', parameters: '/parameters', rules: '/rules', calendar: '/calendar',
   audit: '/audit', auditEntry: (id: string) => `/audit/${id}`, jobs: '/jobs', backups: '/backups', kit: '/dev/kit',
 } as const;

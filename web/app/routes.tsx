@@ -56,6 +56,11 @@ const others = [
   page('/imports', () => import('#web/features/ledger/ImportListPage.tsx'), 'ImportListPage'),
   page('/imports/new', () => import('#web/features/ledger/ImportNewPage.tsx'), 'ImportNewPage'),
   page('/imports/$batchId', () => import('#web/features/ledger/ImportPage.tsx'), 'ImportPage'),
+  page('/papers', () => import('#web/features/paper/PaperListPage.tsx'), 'PaperListPage'),
+  page('/papers/new/$kind', () => import('#web/features/paper/PaperNewPage.tsx'), 'PaperNewPage'),
+  page('/papers/$paperId', () => import('#web/features/paper/PaperPage.tsx'), 'PaperPage'),
+  page('/papers/$paperId/edit', () => import('#web/features/paper/PaperEditPage.tsx'), 'PaperEditPage'),
+  page('/issuer-codes', () => import('#web/features/paper/IssuerCodesPage.tsx'), 'IssuerCodesPage'),
   page('/users', () => import('#web/features/administration/UserListPage.tsx'), 'UserListPage'),
   page('/users/$userId', () => import('#web/features/administration/UserPage.tsx'), 'UserPage'),
   page('/org-units', () => import('#web/features/administration/OrgUnitsPage.tsx'), 'OrgUnitsPage'),
@@ -69,11 +74,12 @@ const others = [
   page('/dev/kit', () => import('#web/features/dev/KitPage.tsx'), 'KitPage'),
 ];
 
+const verify = ['/verify', '/verify/$verifyCode'].map((path) => createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(() => import('#web/features/paper/VerifyPage.tsx'), 'VerifyPage') }));
 const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage });
 
 /** 路由: plain texts after `?`, so that an address can be read and passed on. */
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, shell.addChildren([...registry, ...others])]),
+  routeTree: root.addChildren([signIn, ...verify, shell.addChildren([...registry, ...others])]),
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search) => {
     const text = new URLSearchParams(Object.entries(search).filter((entry): entry is [string, string] => typeof entry[1] === 'string')).toString();
