@@ -10,7 +10,7 @@ const scales: Readonly<Record<ReportUnit, readonly [number, number]>> = {
 };
 
 /** 全部单位. */
-export const reportUnits = Object.keys(scales).filter((unit) => isReportUnit(unit));
+export const reportUnits = ['个', '户', '万户', '家', '人', '栋', '台', '平方米', '万平方米', '%'] as const satisfies readonly ReportUnit[];
 
 /** 是否填报单位. */
 export function isReportUnit(text: string): text is ReportUnit {

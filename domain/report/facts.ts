@@ -29,7 +29,8 @@ export interface Facts {
   readonly on: LocalDate;
   readonly estates: readonly EstateFact[];
   readonly companies: readonly CompanyFact[];
-  readonly practitioners: readonly PractitionerFact[];
+  /** Null below the county's level: they are recorded by company and by no place. */
+  readonly practitioners: readonly PractitionerFact[] | null;
   readonly townships: readonly TownshipFact[];
   /** 组建率口径 of the day, in one sentence. */
   readonly formationText: string;

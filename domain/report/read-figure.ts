@@ -27,7 +27,7 @@ const nothing = (reason: string): Measured => ({ amount: null, reason, rows: [],
 
 function measured(reads: Reading, filter: ReportFilter, facts: Facts): Measured {
   if (reads.over === 'practitioner') {
-    if (isFiltered(filter)) return nothing('从业人员按企业登记，不分乡镇和小区，没有这样的数');
+    if (facts.practitioners === null || isFiltered(filter)) return nothing('从业人员按企业登记，不分乡镇和小区，没有这样的数');
     if (facts.practitioners.length === 0) return nothing('从业人员名册还没有登记');
     const rows = facts.practitioners.filter(reads.counts);
     return { amount: amountOf(rows.length, null), reason: null, rows: rows.map(practitionerSubject), notes: [] };

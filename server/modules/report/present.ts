@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { Output } from '#contract/define-route.ts';
+import { ReportMark, type getReportForm, type listReportForms, type listReportSendings } from '#contract/report.ts';
+import { suggestMarks } from '#domain/report/suggest.ts';
+import type { Ctx } from '#platform/context.ts';
+import { historyOf } from '#platform/audit/history.ts';
+import type { Db } from '#platform/db/types.ts';
+import { formCan, scopeOfForm } from './access.ts';
+import { townshipFacts } from './facts/load-facts.ts';
+import { fileOf, marksOf, sheetsOf, type FormRecord } from './store/forms.ts';
+import { lastSending, type SendingRecord } from './store/sendings.ts';
+
+type Form = Output<typeof listReportForms>['rows'][number];
+type Sending = Output<typeof listReportSendings>['rows'][number];
+
+/** 最近上报. */
+export const presentLast = (row: SendingRecord | undefined): Form['last'] => (row === undefined ? null : { id: row.id, asOfOn: row.asOfOn, sentAt: row.sentAt });
+
+/** 人名 by id; null when nobody or no longer known. */
+async function personName(db: Db, id: string | null): Promise<string | null> {
+  return id === null ? null : (await db.selectFrom('platform.appUser').select('name').where('id', '=', id as never).executeTakeFirst())?.name ?? null;
+}
+
+/** 上报表格, as listed. */
+export async function presentForm(db: Db, ctx: Ctx, form: FormRecord): Promise<Form> {
+  const { name } = await fileOf(db, form.fileId);
+  return {
+    id: form.id, title: form.title, reportedTo: form.reportedTo, fileName: name, fileType: form.fileType, markCount: marksOf(form).length, last: presentLast(await lastSending(db, form.id)),
+    createdBy: await personName(db, form.createdBy), updatedAt: form.updatedAt, archivedAt: form.archivedAt, can: formCan(ctx, form), version: form.version,
+  };
+}
+
+const draft = z.object({ title: z.string().meta({ title: '表名' }), reportedTo: z.string().meta({ title: '报送单位' }), marks: z.number().meta({ title: '标记' }), file: z.string().meta({ title: '空表文件' }), archivedAt: z.string().meta({ title: '归档时间' }) });
+
+/** 上报表格 with its sheets, marks and what could be marked. */
+export async function presentFormDetail(db: Db, ctx: Ctx, form: FormRecord, { isRecognised = false, notices = [] }: { isRecognised?: boolean; notices?: readonly string[] } = {}): Promise<Output<typeof getReportForm>> {
+  const marks = marksOf(form);
+  const sheets = sheetsOf(form);
+  const suggestions = marks.length > 0 ? [] : suggestMarks(sheets, await townshipFacts(db, scopeOfForm(form)));
+  return { ...await presentForm(db, ctx, form), sheets, marks, suggestions: z.array(ReportMark).parse(suggestions), isRecognised, notices: [...notices], history: await historyOf(db, 'Form', form.id, draft) };
+}
+
+/** 一次上报, as listed. */
+export async function presentSending(db: Db, row: SendingRecord): Promise<Sending> {
+  const correctedBy = await db.selectFrom('report.sending').select('id').where('correctsId', '=', row.id).orderBy('id', 'desc').limit(1).executeTakeFirst();
+  return {
+    id: row.id, formId: row.formId, title: row.title, asOfOn: row.asOfOn, knownOn: row.knownOn, reportedTo: row.reportedTo, signer: row.signer, filler: row.filler, sentAt: row.sentAt, sentBy: await personName(db, row.sentBy),
+    fileName: (await fileOf(db, row.fileId)).name, fileHash: row.fileHash, correctsId: row.correctsId, correction: row.correction, correctedById: correctedBy?.id ?? null,
+  };
+}
