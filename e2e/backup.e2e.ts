@@ -86,7 +86,7 @@ test('系统管理员点“立即备份”并看到成功；在命令行恢复�
   expect(await axeFaults(admin)).toEqual([]);
   expect(await overflow(admin)).toBe(0);
   await admin.goto('/');
-  await admin.getByRole('region', { name: '备份' }).getByText('行，文件').waitFor();
+  await admin.getByRole('region', { name: '备份' }).getByText('大小与用时').waitFor();
 
   const backups = join(folder, 'first', 'backups');
   const [name = ''] = await readdir(backups);

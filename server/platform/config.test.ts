@@ -29,6 +29,7 @@ describe('the configuration', () => {
     expect(read({})).toEqual({
       mode: 'demo', host: '127.0.0.1', port: 8080, origin: 'http://127.0.0.1:8080', databaseUrl: undefined, dataDir: '/srv/shanzhi/data',
       secret: undefined, secretFile: '/srv/shanzhi/data/secret.key', hash: 'sha256', namedStatements: true,
+      backup: { folder: '/srv/shanzhi/data/backups', hour: 2, keep: { daily: 7, weekly: 4, monthly: 12 }, key: undefined, keyFile: undefined },
     });
   });
 

@@ -27,6 +27,7 @@ import { readArchive } from './read-archive.ts';
 import { checkArchive, restoreBackup } from './restore-backup.ts';
 
 const NOW = instant('2026-11-23T02:00:00.000Z');
+const CHILD = fileURLToPath(new URL('./testing/child.fixture.ts', import.meta.url));
 const quiet = { say: () => undefined };
 let source: TestKit;
 let folder: string;
@@ -210,7 +211,7 @@ test('a file changed on the disk since it was stored is told, not carried as if 
 
 /** A process killed at a stage. */
 async function killedAt(...args: string[]): Promise<void> {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('./testing/child.fixture.ts', import.meta.url)), ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [CHILD, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   await once(child.stdout, 'data');
   child.kill('SIGKILL');
   await once(child, 'exit');
@@ -231,6 +232,17 @@ test.each(['备份数据', '核对备份'])('killed in the middle (%s) a backup 
   const again = await backup(into);
   expect((await readArchive(again.path, null)).tables.length).toBe(made.tables);
   expect((await stat(again.path)).size).toBe(again.sizeBytes);
+});
+
+test('a disk that is full is told in a sentence, and leaves nothing behind', async () => {
+  const into = await mkdtemp(join(folder, 'full-'));
+  // A limit on the size of a file stands for the disk; it is of 128 KiB at least, and the archive is larger.
+  const child = spawn('/bin/sh', ['-c', 'ulimit -f 256; exec "$0" "$@"', process.execPath, CHILD, 'backup', source.ownerUrl, into, 'never'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  child.stderr.on('data', (part: Buffer) => { said += part.toString(); });
+  await once(child, 'exit');
+  expect(said).toContain(`磁盘已满，「${into}」写不下了，没有留下半个文件`);
+  expect(await readdir(into)).toEqual([]);
 });
 
 test('killed in the middle a restore leaves the database empty and the files unnamed, and can be begun again', async () => {

@@ -1,6 +1,7 @@
 import { createHash, hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { constants, createZstdCompress } from 'node:zlib';
 import { pack, type Pack } from 'tar-stream';
@@ -42,7 +43,7 @@ export async function writeArchive(path: string, passphrase: string | null, fill
       throw reason;
     }
   } catch (error) {
-    throw diskWords(error, path);
+    throw diskWords(error, dirname(path));
   }
 }
 

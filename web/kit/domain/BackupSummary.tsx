@@ -3,7 +3,6 @@ import type { Answer } from '#contract/define-route.ts';
 import type { getBackupStatus } from '#contract/operations/backup.ts';
 import { sizeText } from '#domain/kernel/words.ts';
 import { DateText } from '../DateText.tsx';
-import { numberWords } from '../schema/words.ts';
 
 type Status = Answer<typeof getBackupStatus>;
 
@@ -15,7 +14,7 @@ export function BackupSummary({ value }: { value: Status }) {
       {value.warnings.map((warning) => <Alert key={warning} className="sz-backup-warning" type="error" showIcon role="alert" title={warning} />)}
       <dl className="sz-facts">
         <div><dt>上次成功</dt><dd>{last === null ? '还没有' : <DateText value={last.finishedAt} />}</dd></div>
-        {last !== null && <div><dt>大小与用时</dt><dd>{last.sizeBytes === null ? '—' : sizeText(last.sizeBytes)}，{durationWords(last.seconds)}，{numberWords(last.rowCount ?? 0)} 行，文件 {numberWords(last.fileCount ?? 0)} 个</dd></div>}
+        {last !== null && <div><dt>大小与用时</dt><dd>{last.sizeBytes === null ? '—' : sizeText(last.sizeBytes)}，{durationWords(last.seconds)}</dd></div>}
         <div><dt>下次自动备份</dt><dd>{value.nextAt === null ? '没有安排' : <DateText value={value.nextAt} />}</dd></div>
         <div><dt>磁盘剩余</dt><dd>{value.freeBytes === null ? '看不到' : sizeText(value.freeBytes)}</dd></div>
       </dl>
