@@ -105,6 +105,8 @@ async function refill(client: Client, { archive: { path, passphrase, manifest, a
   for (const { sql } of applied) await client.query(sql);
   for (const { name, checksum, appliedAt } of manifest.migrations) await client.query('insert into public.migration (name, checksum, applied_at) values ($1, $2, $3)', [name, checksum, appliedAt]);
   await refuseOtherShape(client, schemas, manifest);
+  // What a migration writes by itself is in the archive already.
+  await client.query(`truncate ${manifest.tables.map(({ name }) => quoted(client, name)).join(', ')}`);
 
   say('正在写入数据……');
   const loader = await copyIn(client, schemas, manifest.tables);
