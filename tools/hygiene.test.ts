@@ -78,5 +78,6 @@ test('what is made on a machine stays out of the repository, and versions are ex
 
 test('the font is kept with its licence', () => {
   expect(readFileSync(join(ROOT, 'assets/fonts/OFL.txt'), 'utf8')).toContain('SIL Open Font License, Version 1.1');
-  expect(readdirSync(join(ROOT, 'assets/fonts'))).toContain('NotoSansSC-Regular.ttf');
+  expect(readFileSync(join(ROOT, 'assets/fonts/OFL-NotoSerifSC.txt'), 'utf8')).toMatch(/SIL Open Font License/i);
+  expect(readdirSync(join(ROOT, 'assets/fonts'))).toEqual(expect.arrayContaining(['NotoSansSC-Regular.ttf', 'NotoSerifSC-Regular.ttf']));
 });

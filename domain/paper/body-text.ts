@@ -1,3 +1,4 @@
+import { defineRule, houseConvention } from '#domain/kernel/rule.ts';
 import type { PaperBlock, Level } from './document.ts';
 
 const MARKS: readonly (readonly [Level, RegExp])[] = [[1, /^[一二三四五六七八九十]+、/], [2, /^（[一二三四五六七八九十]+）/], [3, /^\d+[.．]/], [4, /^（\d+）/]];
@@ -21,6 +22,16 @@ export function headingOf(level: Level, text: string): { readonly heading: strin
 
 /** 分行填写: one entry a line; blank lines are left out. */
 export const linesOf = (text: string): string[] => text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '');
+
+/** 每格不过长: a cell of a table stays well below a page, so that its row can stand whole. */
+export const cellsFit = defineRule<{ readonly title: string; readonly rows: readonly (readonly string[])[] }>({
+  id: 'paper.cells-fit',
+  source: houseConvention('文书'),
+  broken: ({ title, rows }) => [
+    rows.length > 500 && `${title}有${rows.length}行，一份清单最多500行，请分成几份`,
+    ...rows.map((cells, at) => cells.some((cell) => Array.from(cell).length > 200) && `${title}第${at + 1}行有一格超过200个字，请写简短些，详细内容另附材料`),
+  ],
+});
 
 /** 分栏填写: one row a line, cells parted by a tab (as copied out of a sheet) or ｜; missing cells are blank, what is too many joins the last. */
 export function rowsOf(text: string, width: number): string[][] {

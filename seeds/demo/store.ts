@@ -3,6 +3,7 @@ import type { Tx } from '#platform/context.ts';
 import type { Instant, LocalDate } from '#domain/kernel/brand.ts';
 import { recountEstate } from '#modules/registry/recount.ts';
 import { indexCompanies, indexEstates, indexPractitioners, indexUnits } from '#modules/registry/search-entries.ts';
+import { newId } from '#platform/ids.ts';
 import { copyRows } from './copy.ts';
 import type { DemoPlan } from './plan.ts';
 import { sealedOwner, sealedPractitioner, withPhone } from './seal.ts';
@@ -24,6 +25,7 @@ export async function storeDemo({ db, client }: Pick<Tx, 'db' | 'client'>, { pla
   await put('registry.contact', plan.contacts.map((row) => withPhone(vault, row, { last4: true })));
   await put('committee.committee', plan.committees);
   await put('committee.member', plan.members.map((row) => withPhone(vault, row, { last4: false })));
+  await put('paper.issuer_code', issuerCodes(plan, now));
   await put('registry.building', plan.stocks.flatMap(({ buildings }) => buildings));
   await put('registry.unit', plan.stocks.flatMap(({ units }) => units));
   await put('registry.unit_area', plan.stocks.flatMap(({ areas }) => areas));
@@ -31,6 +33,15 @@ export async function storeDemo({ db, client }: Pick<Tx, 'db' | 'client'>, { pla
   await put('registry.owner', ownerRows(plan, vault));
   await put('registry.ownership', plan.holdings.flatMap(({ ownerships }) => ownerships));
   await derive({ db }, plan, { today, now });
+}
+
+/** 机关代字 of the bureau and one street, so that a paper can be issued on the first day. */
+function issuerCodes({ places }: DemoPlan, now: Instant): object[] {
+  const row = (body: string, paperKind: string, code: string) => {
+    const { id, townshipId = null } = places.bodyNamed(body);
+    return { id: newId<'IssuerCode'>(), countyId: places.countyId, townshipId, issuerId: id, paperKind, code, effectiveFrom: '2025-01-01', basis: '演示数据', createdAt: now };
+  };
+  return [row('安和县住房和城乡建设局', 'transfer-letter', '安建函'), row('安和县住房和城乡建设局', 'notice', '安建'), row('文澜街道', 'transfer-letter', '文街函'), row('文澜街道', 'notice', '文街')];
 }
 
 /** Each owner with the first unit held, which tells bare names apart. */

@@ -1,6 +1,6 @@
 import type { LocalDate } from '#domain/kernel/brand.ts';
 import { dateText } from '#domain/kernel/local-date.ts';
-import { rowsOf } from '../body-text.ts';
+import { cellsFit, rowsOf } from '../body-text.ts';
 import type { PaperBlock, TableColumn } from '../document.ts';
 import { defineTemplate, frameOf, orNull } from '../template.ts';
 
@@ -17,7 +17,7 @@ const FILES: readonly TableColumn[] = [{ title: '序号', share: 8 }, { title: '
 /** 移交清单: posts, open duties and files go to the successor; three sign. */
 export const handOverListV1 = defineTemplate<HandOverList>({
   kind: 'hand-over-list', version: 1, layouts: ['plain'],
-  check: () => [],
+  check: ({ grants, duties, files }) => Object.entries({ 岗位与权限: grants, 待办事项: duties, 资料: files }).flatMap(([title, text]) => cellsFit.check({ title, rows: rowsOf(text, 3) })),
   bind: (data, head) => ({
     ...frameOf(head, null), signature: null, hasSealPlace: false,
     title: `${head.issuer}工作移交清单`, kept: [head.issuer], addressee: null,

@@ -45,6 +45,13 @@ test('移交清单 version 1 has three places to sign, and says 无 where nothin
   expect(textOf({ ...paper, ...finished })).toContain('二、待办事项\n无。');
 });
 
+test('a list of more than 500 rows, or a cell of more than 200 characters, is refused by name', () => {
+  const list = { fromName: '王', toName: '李', supervisorName: '', post: '', reason: '', on, grants: '', duties: '', files: '', remark: '' };
+  expect(handOverListV1.check({ ...list, duties: '事'.repeat(200) }, null)).toEqual([]);
+  expect(handOverListV1.check({ ...list, duties: `短\n${'事'.repeat(201)}` }, null)[0]?.message).toContain('待办事项第2行');
+  expect(handOverListV1.check({ ...list, files: '卷\n'.repeat(501) }, null)[0]?.message).toContain('有501行');
+});
+
 test('通知 version 1: the imprint of a red-headed paper names the printing body; a letter has none; a draft has no day', () => {
   const data = { subject: '开会', addressee: '', body: '开会。', contactName: '', contactPhone: '', attachments: '甲\n乙', copies: '' };
   expect(noticeV1.bind(data, head('document', '安建〔2026〕1号')).printed).toEqual({ by: '安和县住房和城乡建设局', on });

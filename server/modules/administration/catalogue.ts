@@ -7,6 +7,7 @@ import { formationSource } from '#domain/committee/formation.ts';
 import { committeeParameters, formationCountedKinds } from '#domain/committee/policy.ts';
 import type { Parameter } from '#domain/kernel/parameter.ts';
 import type { Rule, Source } from '#domain/kernel/rule.ts';
+import { cellsFit } from '#domain/paper/body-text.ts';
 import { cancelIssued, draftOnly, issueOnce } from '#domain/paper/lifecycle.ts';
 import { byOwnBody, layoutFitsIssuer, layoutFitsTemplate } from '#domain/paper/issuer.ts';
 import { codeAcceptable, codeNotBackdated, codeOnRecord, numberDatedForward } from '#domain/paper/number.ts';
@@ -53,5 +54,6 @@ export const allRules: readonly RuleLine[] = [
   titled('先拟稿后签发，签发一次', issueOnce),
   titled('作废的前提是已签发', cancelIssued),
   titled('公示期起止合理', noticePeriod),
+  titled('清单的行数和每格字数', cellsFit),
   titled('要求回复的日期在签发之后', replyAfterIssue),
 ];

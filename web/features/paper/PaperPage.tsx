@@ -40,7 +40,7 @@ export function PaperPage() {
           </Section>
           <ShareBar name={value.title} of="paper-sheet" text={() => shareText(value)} />
           <PaperSheet paper={value.document} id="paper-sheet" />
-          <Section title="操作历史"><History entries={value.history} /></Section>
+          {value.history.length > 0 && <Section title="操作历史"><History entries={value.history} /></Section>}
         </>
       )}
     </Page>

@@ -25,7 +25,9 @@ export function getPaperStart(ctx: Ctx, { query }: Input<typeof route>): Promise
     const issuer = await issuerOf(db, ctx);
     const template = latestTemplate(query.kind);
     const layouts = template.layouts.filter((layout) => layout === 'plain' || (issuer !== null && mayIssueRed(issuer.kind)));
-    const place = query.estateId === undefined ? {} : await estateFirst(db, ctx, query.estateId);
+    // A committee writes about its own estate.
+    const estateId = query.estateId ?? issuer?.estateId ?? undefined;
+    const place = estateId === undefined ? {} : await estateFirst(db, ctx, estateId);
     const [layout = 'plain'] = layouts;
     const code = issuer === null || layout === 'plain' ? '' : await codeInForce(db, issuer.id, query.kind, ctx.today);
     const { first, notes } = await byKind(db, ctx, query.kind);
