@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { instant } from '#domain/kernel/brand.ts';
+import { BACKUP_LOCK } from '#platform/backup/make-backup.ts';
 import { readArchive } from '#platform/backup/read-archive.ts';
 import { newId } from '#platform/ids.ts';
 import { startWorker } from '#platform/jobs/worker.ts';
@@ -47,6 +48,16 @@ test('nothing is made by day; at two at night a backup is, once, and it is on th
   expect(await status()).toMatchObject({ lastSuccess: { rowCount: expect.any(Number), sizeBytes: expect.any(Number) }, nextAt: '2026-11-24T18:00:00.000Z', warnings: [], isEncrypted: false });
 });
 
+test('sealing the audit trail at the same moment does not stand in its way', async () => {
+  await kit.database.write(everything, (db) => askFor(db, { origin: 'page', requestedBy: null, at: kit.clock.now() }));
+  const sealer = new Client({ connectionString: world.ownerUrl });
+  await sealer.connect();
+  await sealer.query('select pg_advisory_lock(7264)');
+  await tend();
+  await sealer.end();
+  expect(await rows()).toMatchObject([{ status: 'done' }]);
+});
+
 test('the button records who asked and wakes the worker, and pressed twice it asks once', async () => {
   const worker = await startWorker(kit, { jobsUrl: world.jobsUrl, log: () => undefined });
   const asked = await requestBackup(officer(), none);
@@ -81,7 +92,7 @@ test('a backup whose process died is taken up again, one that is being made is n
   await dead(1);
   const other = new Client({ connectionString: world.ownerUrl });
   await other.connect();
-  await other.query('select pg_advisory_lock(7264)');
+  await other.query('select pg_advisory_lock($1)', [BACKUP_LOCK]);
   await tend();
   expect(await rows()).toMatchObject([{ status: 'running', attempts: 1 }]);
   await other.end();

@@ -21,7 +21,7 @@ import { testKit, TEST_SECRET, type TestKit } from '../testing/kit.ts';
 import { kitOn } from '../testing/kit-on.ts';
 import { ourSchemas, readSequences, readTables } from './catalogue.ts';
 import { drillBackup } from './drill.ts';
-import { makeBackup, type MadeBackup } from './make-backup.ts';
+import { BACKUP_LOCK, makeBackup, type MadeBackup } from './make-backup.ts';
 import { fingerprintOf } from './manifest.ts';
 import { readArchive } from './read-archive.ts';
 import { checkArchive, restoreBackup } from './restore-backup.ts';
@@ -197,7 +197,7 @@ test('an archive made before the last migrations is restored as it was and then 
 
 test('a second backup at the same time is refused with a sentence', async () => {
   await asOwner(source.ownerUrl, async (client) => {
-    await client.query('select pg_advisory_lock(7264)');
+    await client.query('select pg_advisory_lock($1)', [BACKUP_LOCK]);
     await expect(backup()).rejects.toThrow('正在进行另一次备份');
   });
 });

@@ -26,8 +26,8 @@ export interface MadeBackup {
   readonly tables: number; readonly rows: number; readonly files: number; readonly missingFiles: number;
 }
 
-/** The lock that says: a backup of this database is being made. */
-export const BACKUP_LOCK = 7264;
+/** The lock that says: a backup of this database is being made. 7262 is migrating, 7263 roles, 7264 sealing. */
+export const BACKUP_LOCK = 7265;
 
 /**
  * 备份: one consistent snapshot of everything, streamed to a file that gets its name only when it is whole, on the disk, and has been read back and
