@@ -46,29 +46,33 @@ function insides(title: string, words: readonly string[]): Set<number> {
   return found;
 }
 
-function bestSplit(chars: readonly string[], lines: number, most: number, breaks: readonly number[]): string[] | null {
-  let best: { cost: number; ends: readonly number[] } | null = null;
-  const even = chars.length / lines;
-  const walk = (ends: readonly number[], cost: number): void => {
-    const from = ends.at(-1) ?? 0;
-    if (best !== null && cost >= best.cost) return;
-    if (ends.length === lines - 1) {
-      const widths = [...ends, chars.length].map((end, at) => end - (ends[at - 1] ?? 0));
-      const total = cost + Math.abs(chars.length - from - even);
-      if (chars.length - from <= most && chars.length - from >= 2 && isShapely(widths) && (best === null || total < best.cost)) best = { cost: total, ends };
-      return;
-    }
-    for (let end = from + 2; end <= Math.min(from + most, chars.length - 2); end += 1) {
-      const price = breaks[end] ?? Infinity;
-      if (price !== Infinity) walk([...ends, end], cost + price + Math.abs(end - from - even));
-    }
-  };
-  walk([], 0);
-  return best === null ? null : linesAt(chars, best);
-}
+interface Split { readonly cost: number; readonly ends: readonly number[] }
 
-const linesAt = (chars: readonly string[], { ends }: { readonly ends: readonly number[] }): string[] =>
-  [...ends, chars.length].map((end, at) => chars.slice(ends[at - 1] ?? 0, end).join(''));
+/** The cheapest way to end `lines` lines; each way of standing somewhere is worked out once. */
+function bestSplit(chars: readonly string[], lines: number, most: number, breaks: readonly number[]): string[] | null {
+  const even = chars.length / lines;
+  const known = new Map<string, Split | null>();
+  const from = (at: number, left: number, before: number, isFalling: boolean): Split | null => {
+    const key = `${at} ${left} ${before} ${String(isFalling)}`;
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    let best: Split | null = null;
+    for (let width = 2; width <= Math.min(most, chars.length - at); width += 1) {
+      if (isFalling && width > before) break;
+      const end = at + width;
+      const isLast = left === 1;
+      if (isLast !== (end === chars.length)) continue;
+      const price = isLast ? 0 : breaks[end] ?? Infinity;
+      const rest = isLast ? { cost: 0, ends: [] } : price === Infinity ? null : from(end, left - 1, width, isFalling || width < before);
+      const cost = price + Math.abs(width - even) + (rest?.cost ?? Infinity);
+      if (rest !== null && (best === null || cost < best.cost)) best = { cost, ends: [end, ...rest.ends] };
+    }
+    known.set(key, best);
+    return best;
+  };
+  const best = from(0, lines, 0, false);
+  return best === null ? null : best.ends.map((end, at) => chars.slice(best.ends[at - 1] ?? 0, end).join(''));
+}
 
 /** 梯形或菱形: once lines get shorter they do not get longer again. */
 export function isShapely(widths: readonly number[]): boolean {

@@ -49,7 +49,14 @@ describe('title lines', () => {
       expect(lines.join('')).toBe(whole);
       for (const line of lines) expect([...line].length).toBeLessThanOrEqual(18);
       expect(lines[0]).toContain('安和县住房和城乡建设局');
+      expect(isShapely(lines.map((line) => [...line].length))).toBe(true);
     }), { numRuns: 200 });
+  });
+
+  test('the longest title there can be is set at once, every line within its room', () => {
+    const lines = titleLines(`${'安和县住房和城乡建设局'.repeat(9)}关于${'做好冬季消防安全工作和'.repeat(8)}的通知`, 18, []);
+    expect(lines.every((line) => Array.from(line).length <= 18)).toBe(true);
+    expect(isShapely(lines.map((line) => Array.from(line).length))).toBe(true);
   });
 
   test('short in the middle is no shape for a title', () => {

@@ -62,6 +62,7 @@ describe('from draft to cancellation', () => {
     expect(cancelled).toMatchObject({ status: 'cancelled', number: '试建〔2026〕1号', cancelReason: '会议取消了', text: issued.text });
     expect((await issue(await draftNotice())).number).toBe('试建〔2026〕2号');
     expect((await getPaper(world.clerk(), at(draft.id))).history.map((entry) => entry.actionText)).toEqual(['作废', '签发', '修改拟稿', '拟稿']);
+    expect((await getPaper(world.clerk(), at(draft.id))).history.at(-1)?.changes.map((change) => change.after)).toContain('文件格式（红头）');
   });
 
   test('the database itself keeps an issued paper as it was', async () => {

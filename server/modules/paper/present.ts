@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Output } from '#contract/define-route.ts';
-import type { getPaper as oneRoute, listPapers } from '#contract/paper.ts';
+import { paperLayout, type getPaper as oneRoute, type listPapers } from '#contract/paper.ts';
 import { headingOf } from '#domain/paper/body-text.ts';
 import { paperDate, textOf, type PaperBlock, type PaperDocument } from '#domain/paper/document.ts';
 import { dateText } from '#domain/kernel/local-date.ts';
@@ -18,7 +18,7 @@ type Row = Output<typeof listPapers>['rows'][number];
 type Paper = Output<typeof oneRoute>;
 const strings = z.record(z.string(), z.string());
 /** What of a paper its history tells. */
-const Told = z.object({ title: z.string().meta({ title: '标题' }), layout: z.string().meta({ title: '版式' }), number: z.string().meta({ title: '发文字号' }), signer: z.string().meta({ title: '签发人' }) });
+const Told = z.object({ title: z.string().meta({ title: '标题' }), layout: paperLayout, number: z.string().meta({ title: '发文字号' }), signer: z.string().meta({ title: '签发人' }) });
 const TITLE_MOST = 18;
 
 /** 文书列表行. */

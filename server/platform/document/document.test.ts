@@ -135,6 +135,12 @@ test('Word carries the page set-up: margins 37, 28, 35, 26 mm, a grid of 22 line
   expect((await readWord(await renderWord(samplePapers.handOver, made))).get('word/document.xml')).toContain('w:tblHeader');
 });
 
+test('nothing stands outside the sheet, however long the names are', async () => {
+  const name = '安和县锦绣花园第二期业主大会业主委员会换届改选工作筹备领导小组办公室'.repeat(2);
+  const { pieces } = await readPdf(await renderPdf({ ...samplePapers.notice, signature: name, mark: `${name}文件`, title: `关于${name}的通知`, addressee: name, copies: `${name}，${name}` }, made));
+  for (const piece of pieces) expect([piece.text, piece.x >= 27.5, piece.right <= 186, piece.baseline <= 280]).toEqual([piece.text, true, true, true]);
+});
+
 test('a draft is marked on every page as not issued, outside its text', async () => {
   const draft = { ...samplePapers.publicNotice, isDraft: true, verification: null };
   const { pieces } = await readPdf(await renderPdf(draft, made));

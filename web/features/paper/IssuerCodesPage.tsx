@@ -8,7 +8,7 @@ import { columnsOf } from '#web/kit/table/columns.tsx';
 import { Table } from '#web/kit/table/Table.tsx';
 
 const codes = columnsOf(IssuerCode, ['paperKind', 'code', 'example', 'effectiveFrom', 'isInForce', 'basis'], { cells: { isInForce: (row) => (row.isInForce ? <StatusTag tone="good">现用</StatusTag> : '—') } });
-const registers = columnsOf(NumberRegister, ['issuer', 'code', 'year', 'lastSerial', 'issuedCount', 'cancelledCount', 'missing']);
+const registers = columnsOf(NumberRegister, ['issuer', 'code', 'year', 'lastSerial', 'issuedCount', 'cancelledCount', 'missing'], { cells: { year: (row) => String(row.year) } });
 
 /** 机关代字与字号: the dated codes of one's own body, and the registers with what was given. */
 export function IssuerCodesPage() {

@@ -44,7 +44,7 @@ function Outcome({ verifyCode }: { verifyCode: string }) {
   if (found.error !== null) return <p role="alert" className="sz-verify-bad">{found.error.message}</p>;
   const value = found.data;
   return (
-    <section aria-label="核验结果" role="status">
+    <section className="sz-section sz-verify" aria-label="核验结果" role="status">
       <p className={value.isValid ? 'sz-verify-good' : 'sz-verify-bad'}>{value.isValid ? '查到这份文书，现行有效' : '这份文书已经作废，不再有效'}</p>
       <Facts of={PaperVerification} value={value} names={['issuer', 'kind', 'number', 'title', 'issuedOn', ...(value.cancelledOn === null ? [] : ['cancelledOn' as const]), 'checkCode']} />
       <p className="sz-muted">请与手里的文书逐项核对：单位、字号、标题、日期和校验码都要相同。只核对这里的记录，不要点击文书以外的短信链接。</p>

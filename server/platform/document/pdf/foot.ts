@@ -1,5 +1,6 @@
 import { attachmentLines, paperDate, SEAL_PLACE, SIGN_DATE, SIGN_LINE, verificationLines, type PaperDocument, type Verification } from '#domain/paper/document.ts';
 import type { Run } from '#domain/paper/typeset/break-lines.ts';
+import { titleLines } from '#domain/paper/typeset/title-lines.ts';
 import { charPitch, linePitch, MM, page as sheet, pageNumberDrop, size } from '#domain/paper/typeset/measures.ts';
 import { dateText } from '#domain/kernel/local-date.ts';
 import { makeRoom, newPage, put, skipLines, type Flow } from './flow.ts';
@@ -13,6 +14,8 @@ const song = (text: string): Run[] => [{ text, face: 'song' }];
 /** 二维码边长, and how far right a code beside the signature reaches; millimetres. */
 export const QR_SIDE = 20;
 const BESIDE = 56;
+/** 署名一行最多字数; a longer name is broken like a title. */
+const NAME_MOST = 24;
 
 /** 附件说明: a line below the text, names under names. */
 export function putAttachments(flow: Flow, names: readonly string[]): void {
@@ -26,14 +29,14 @@ export function putAttachments(flow: Flow, names: readonly string[]): void {
 export function putSignature(flow: Flow, { signature, date, hasSealPlace, verification }: PaperDocument): boolean {
   if (signature === null) return false;
   const day = fang(paperDate(date));
-  const name = fang(signature);
+  const names = titleLines(signature, NAME_MOST).map(fang);
   const right = sheet.left + sheet.textWidth;
-  const [dayWidth, nameWidth] = [widthIn(day, bodyStyle), widthIn(name, bodyStyle)];
+  const [dayWidth, nameWidth] = [widthIn(day, bodyStyle), Math.max(...names.map((name) => widthIn(name, bodyStyle)))];
   const dayX = right - 4 * charPitch - dayWidth - Math.max(0, nameWidth / 2 - dayWidth / 2 - 4 * charPitch);
   const centre = dayX + dayWidth / 2;
   const isBeside = verification !== null && centre - Math.max(nameWidth / 2, 21) > sheet.left + BESIDE;
   // What belongs together stays on one page: seal, name, day, and the code where it has no room beside them.
-  makeRoom(flow, 5 * linePitch + (verification === null || isBeside ? 0 : QR_SIDE + 4 + linePitch));
+  makeRoom(flow, (4 + names.length) * linePitch + (verification === null || isBeside ? 0 : QR_SIDE + 4 + linePitch));
   skipLines(flow, 1);
   if (verification !== null && isBeside) putQrColumn(flow, verification);
   if (hasSealPlace) {
@@ -42,8 +45,10 @@ export function putSignature(flow: Flow, { signature, date, hasSealPlace, verifi
     put(flow, { kind: 'seal', x: centre, y: sheet.top + flow.y + 2 * linePitch, radius: 21 });
   }
   flow.y += linePitch;
-  putLine(flow, name, { x: centre - nameWidth / 2, style: bodyStyle });
-  flow.y += linePitch;
+  for (const name of names) {
+    putLine(flow, name, { x: centre - widthIn(name, bodyStyle) / 2, style: bodyStyle });
+    flow.y += linePitch;
+  }
   putLine(flow, day, { x: dayX, style: bodyStyle });
   flow.y += linePitch;
   return isBeside;
