@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Config } from './config.ts';
 import { StartRefused } from './db/embedded-refusal.ts';
+import { makeFolder } from './folder.ts';
 
 /**
  * 密钥:the deployment's secret — from SHANZHI_SECRET, or from the key file, which is made (32 random bytes, base64, 0600)
@@ -25,7 +26,7 @@ export function readSecret({ secret, secretFile }: Pick<Config, 'secret' | 'secr
 
 /** Written whole under another name and linked into place: two first starts agree on one secret, and a cut one leaves none. */
 function makeSecret(file: string): void {
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   const draft = `${file}.${String(process.pid)}`;
   writeFileSync(draft, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });
   try {

@@ -7,6 +7,7 @@ import { canReach, passingAccount, plainAccount } from './embedded-account.ts';
 import type { Binaries } from './embedded-binaries.ts';
 import { completeLinks, copyBinaries } from './embedded-binaries.ts';
 import { StartRefused } from './embedded-refusal.ts';
+import { makeFolder } from '../folder.ts';
 
 /** Where root keeps what nobody must reach when the checkout is closed to it. */
 const OPEN_PLACE = '/var/lib/shanzhi';
@@ -28,7 +29,7 @@ export interface Place {
  * @throws StartRefused when the folder cannot be written or the disk is full
  */
 export function settlePlace(dataDir: string, binaries: Binaries, log: (line: string) => void): Place {
-  mkdirSync(dataDir, { recursive: true });
+  makeFolder(dataDir);
   const folder = realpathSync(dataDir);
   accessSync(folder, constants.W_OK | constants.X_OK);
   const { bavail, bsize } = statfsSync(folder);

@@ -7,6 +7,7 @@ describe('what stands in the way of a start', () => {
     ["ENOSPC: no space left on device, write", /磁盘空间不足/u],
     ["EROFS: read-only file system, mkdir", /只读/u],
     ['EACCES: permission denied, mkdir', /没有权限/u],
+    ["ENOENT: no such file or directory, mkdir '/proc/x'", /建不起来/u],
     ['FATAL:  database files are incompatible with server\nDETAIL:  The data directory was initialized by PostgreSQL version 16', /另一版本/u],
     ['postgres: error while loading shared libraries: libicuuc.so.60', /DATABASE_URL/u],
   ])('%s becomes one Chinese sentence', (said, sentence) => {

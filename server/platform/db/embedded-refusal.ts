@@ -12,6 +12,7 @@ const symptoms: readonly Symptom[] = [
   { seen: /No space left on device|ENOSPC|Disk quota exceeded/u, sentence: (f) => `磁盘空间不足，数据库无法写入「${f}」，请清理磁盘后再启动。` },
   { seen: /Read-only file system|EROFS/u, sentence: (f) => `数据文件夹「${f}」所在磁盘是只读的，请改用可写的位置（设置 SHANZHI_DATA）。` },
   { seen: /Permission denied|EACCES|EPERM|ENOTDIR/u, sentence: (f) => `没有权限写入数据文件夹「${f}」，请把它的所有者改为当前用户，或用 SHANZHI_DATA 换一个文件夹。` },
+  { seen: /ENOENT[^\n]*mkdir/u, sentence: (f) => `数据文件夹「${f}」建不起来，请用 SHANZHI_DATA 换一个文件夹。` },
   { seen: /initialized by PostgreSQL version/u, sentence: (f) => `数据文件夹「${f}」由另一版本的 PostgreSQL 建立，请用原来的版本导出数据后再升级。` },
   { seen: /error while loading shared libraries|cannot execute|ENOEXEC/u, sentence: () => '内置数据库程序无法在本机运行，请设置 DATABASE_URL 改用已安装的 PostgreSQL（15 及以上）。' },
   { seen: /could not create shared memory|Cannot allocate memory|ENOMEM/u, sentence: () => '内存不足，内置数据库无法启动，请关闭其他程序后再试。' },
