@@ -81,8 +81,10 @@ async function fill(client: Client, writer: ArchiveWriter, { source, target, pro
   const total = await estimate(client, schemas);
   const archived: ArchivedTable[] = [];
   for (const table of tables) {
-    await progress(rowsOf({ tables: archived }), total, '备份数据');
-    archived.push(await writer.table(table, client.query(to(`copy ${quoted(client, table.name)} (${columnList(client, table)}) to stdout`))));
+    const before = rowsOf({ tables: archived });
+    await progress(before, total, '备份数据');
+    const text = client.query(to(`copy ${quoted(client, table.name)} (${columnList(client, table)}) to stdout`));
+    archived.push(await writer.table(table, text, seldom((rows) => progress(before + rows, total, '备份数据'))));
   }
   const rows = rowsOf({ tables: archived });
   const files = await addFiles(client, writer, source.files, () => progress(rows, Math.max(total, rows), '备份文件'));
@@ -101,6 +103,16 @@ async function openSnapshot(client: Client, schemas: readonly string[]): Promise
   const tables = await readTables(client, schemas);
   if (JSON.stringify(tables) !== JSON.stringify(before)) throw refuseBackup('备份刚开始时数据库结构正在升级，请稍后再试。');
   return tables;
+}
+
+/** Passes on one call a second: telling must not cost more than copying. */
+function seldom(tell: (rows: number) => Promise<void>): (rows: number) => Promise<void> {
+  let last = performance.now();
+  return async (rows) => {
+    if (performance.now() - last < 1000) return;
+    last = performance.now();
+    await tell(rows);
+  };
 }
 
 /** Rows as PostgreSQL believes; only for showing how far we are. */

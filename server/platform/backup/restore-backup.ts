@@ -141,6 +141,7 @@ async function compare(client: Client, table: ArchivedTable): Promise<void> {
 function databaseWords(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === '53100') return refuseBackup('数据库所在的磁盘已满，已全部撤回，没有写入任何内容。请清理磁盘后再恢复。');
+  if (code === '53200') return refuseBackup('数据库一次能持有的锁不够，已全部撤回，没有写入任何内容。请把 PostgreSQL 的 max_locks_per_transaction 调到 256 并重启数据库，再恢复。');
   if (code === '42501') return refuseBackup('数据库账号的权限不够（应是数据库的所有者，并有 CREATEROLE），没有写入任何内容。');
   if (code === '55P03') return refuseBackup('数据库正被别的程序使用，没有写入任何内容。请停止善治后再恢复。');
   return error;

@@ -16,8 +16,8 @@ const LINE_FEED = 10;
 
 /** 打包: what an archive is filled through. One call at a time. */
 export interface ArchiveWriter {
-  /** Takes a table's text as it comes from COPY. */
-  table(shape: Pick<ArchivedTable, 'name' | 'columns'>, text: AsyncIterable<Buffer>): Promise<ArchivedTable>;
+  /** Takes a table's text as it comes from COPY; `tell` hears after each part how many rows there are. */
+  table(shape: Pick<ArchivedTable, 'name' | 'columns'>, text: AsyncIterable<Buffer>, tell?: (rows: number) => Promise<void>): Promise<ArchivedTable>;
   /** Takes a stored file; false when it is not there or is not what its name says. Answers its size. */
   file(path: string, sha256: string): Promise<number | false>;
   manifest(manifest: Manifest): Promise<void>;
@@ -54,7 +54,7 @@ function writerInto(tar: Pack): ArchiveWriter {
     tar.entry({ name, size: content.length, mode: 0o600 }, content, (error) => { if (error) reject(error); else resolve(); });
   });
   return {
-    table: (shape, text) => tableParts(shape, text, add),
+    table: (shape, text, tell) => tableParts(shape, text, { add, tell }),
     async file(path, sha256) {
       const size = (await stat(path).catch(() => null))?.size;
       if (size === undefined || (await digestOf(path)) !== sha256) return false;
@@ -68,7 +68,7 @@ function writerInto(tar: Pack): ArchiveWriter {
   };
 }
 
-async function tableParts({ name, columns }: Pick<ArchivedTable, 'name' | 'columns'>, text: AsyncIterable<Buffer>, add: (name: string, content: Buffer) => Promise<void>): Promise<ArchivedTable> {
+async function tableParts({ name, columns }: Pick<ArchivedTable, 'name' | 'columns'>, text: AsyncIterable<Buffer>, { add, tell }: { add: (name: string, content: Buffer) => Promise<void>; tell: ((rows: number) => Promise<void>) | undefined }): Promise<ArchivedTable> {
   const parts: { bytes: number; sha256: string }[] = [];
   const all = createHash('sha256');
   let [rows, bytes, held] = [0, 0, 0];
@@ -78,6 +78,7 @@ async function tableParts({ name, columns }: Pick<ArchivedTable, 'name' | 'colum
     [waiting, held] = [[], 0];
     await add(partName(name, parts.length), part);
     parts.push({ bytes: part.length, sha256: hash('sha256', part) });
+    await tell?.(rows);
   };
   for await (const chunk of text) {
     all.update(chunk);

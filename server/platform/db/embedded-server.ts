@@ -106,7 +106,8 @@ export async function launch(place: Place, settings: Readonly<Record<string, str
 /** One try: the ready postmaster, or the exit code of one that gave up. */
 async function attempt(place: Place, settings: Readonly<Record<string, string>>, log: number): Promise<Postmaster | number> {
   const port = await freePort();
-  const options = { listen_addresses: '127.0.0.1', port: String(port), unix_socket_directories: '', timezone: 'UTC', log_timezone: 'Asia/Shanghai', max_connections: '60', jit: 'off', ...settings };
+  // A restore drops and makes every table in one transaction and holds a lock for each of their parts.
+  const options = { listen_addresses: '127.0.0.1', port: String(port), unix_socket_directories: '', timezone: 'UTC', log_timezone: 'Asia/Shanghai', max_connections: '60', max_locks_per_transaction: '256', jit: 'off', ...settings };
   const { command, args, ...ids } = commandFor(place.account, join(place.native, 'bin', 'postgres'), ['-D', place.pgdata, ...Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`])]);
   const child = spawn(command, args, { ...ids, cwd: '/', env: environment(), detached: true, stdio: ['ignore', log, log] });
   let exit: number | undefined;
