@@ -120,6 +120,19 @@ describe('a plain paper', () => {
   });
 });
 
+test('on a paper to a superior body the signer stands right of the number, in both files', async () => {
+  const upward = { ...samplePapers.notice, signer: '李某某' };
+  const { pieces } = await readPdf(await renderPdf(upward, made));
+  const number = pieces.find((piece) => piece.page === 1 && piece.text.startsWith('安建'));
+  const signer = pieces.find((piece) => piece.text.includes('李某某'));
+  expect(number?.x).toBeCloseTo(28 + 156 / 28, 1);
+  expect(Math.abs((signer?.right ?? 0) - (184 - 156 / 28))).toBeLessThan(1);
+  expect(signer?.baseline).toBeCloseTo(number?.baseline ?? 0, 3);
+  const xml = (await readWord(await renderWord(upward, made))).get('word/document.xml') ?? '';
+  expect(squeezed(wordText(xml))).toContain(squeezed('安建〔2026〕12号签发人：李某某'));
+  expect(xml).not.toContain('\t');
+});
+
 test('Word carries the page set-up: margins 37, 28, 35, 26 mm, a grid of 22 lines and 28 characters, true faces, headings that repeat', async () => {
   const xml = (await readWord(await renderWord(samplePapers.notice, made))).get('word/document.xml') ?? '';
   const number = (pattern: RegExp) => Number(pattern.exec(xml)?.[1]) / 20 / MM;

@@ -1,4 +1,4 @@
-import { AlignmentType, BorderStyle, Document, DocumentGridType, Footer, FrameAnchorType, Header, HorizontalPositionAlign, ImageRun, Packer, PageNumber, Paragraph, Table, TableCell, TableLayoutType, TableRow, TabStopType, TextRun, VerticalAlignTable, VerticalPositionAlign, WidthType, type FileChild } from 'docx';
+import { AlignmentType, BorderStyle, Document, DocumentGridType, Footer, FrameAnchorType, Header, HorizontalPositionAlign, ImageRun, Packer, PageNumber, Paragraph, Tab, Table, TableCell, TableLayoutType, TableRow, TabStopType, TextRun, VerticalAlignTable, VerticalPositionAlign, WidthType, type FileChild } from 'docx';
 import { toBuffer } from 'qrcode';
 import { headingOf } from '#domain/paper/body-text.ts';
 import { attachmentLines, paperDate, SEAL_PLACE, SIGN_DATE, SIGN_LINE, verificationLines, type PaperBlock, type PaperDocument, type TableColumn } from '#domain/paper/document.ts';
@@ -56,10 +56,10 @@ function headOf({ layout, mark, number, signer }: PaperDocument): Paragraph[] {
     ];
   }
   const points = markPoints(40, sheet.textWidth);
-  const line = signer === null ? run(number ?? '') : [...run(`　${number ?? ''}`), ...run('\t签发人：'), ...run(signer, 'kai')];
+  const line = signer === null ? wordRuns(run(number ?? '')) : [...wordRuns(run(`　${number ?? ''}`)), new TextRun({ children: [new Tab()] }), ...wordRuns([...run('签发人：'), ...run(signer, 'kai')])];
   return [
     new Paragraph({ children: wordRuns(run(mark ?? '', 'biaosong'), { points, color: RED }), alignment: AlignmentType.CENTER, spacing: { ...fixedLine(points / MM * 1.2), before: twips(35) } }), ...blankLine(2),
-    new Paragraph({ children: wordRuns(line), alignment: signer === null ? AlignmentType.CENTER : AlignmentType.LEFT, spacing: fixedLine(), border: redLine('single', 2), tabStops: [{ type: TabStopType.RIGHT, position: textWidthTwips - twips(charPitch) }] }),
+    new Paragraph({ children: line, alignment: signer === null ? AlignmentType.CENTER : AlignmentType.LEFT, spacing: fixedLine(), border: redLine('single', 2), tabStops: [{ type: TabStopType.RIGHT, position: textWidthTwips - twips(charPitch) }] }),
     ...blankLine(2),
   ];
 }
@@ -107,7 +107,7 @@ function imprintOf({ copies, printed }: PaperDocument): Paragraph[] {
   const unit = size.four / MM;
   const frame = { type: 'alignment' as const, width: textWidthTwips, height: 0, anchor: { horizontal: FrameAnchorType.MARGIN, vertical: FrameAnchorType.MARGIN }, alignment: { x: HorizontalPositionAlign.LEFT, y: VerticalPositionAlign.BOTTOM } };
   const copyLine = copies === null ? [] : [new Paragraph({ frame, children: wordRuns(run(`抄送：${copies}。`), { points: size.four }), spacing: fixedLine(8.5), indent: { left: twips(4 * unit), hanging: twips(3 * unit), right: twips(unit) }, border: { top: edge(8), bottom: edge(printed === null ? 8 : 6) } })];
-  const printLine = printed === null ? [] : [new Paragraph({ frame, children: [...wordRuns(run(printed.by), { points: size.four }), new TextRun({ text: '\t' }), ...wordRuns(run(`${dateText(printed.on)}印发`), { points: size.four })], spacing: fixedLine(8.5), indent: { left: twips(unit), right: twips(unit) }, tabStops: [{ type: TabStopType.RIGHT, position: textWidthTwips - twips(unit) }], border: { ...(copies === null ? { top: edge(8) } : {}), bottom: edge(8) } })];
+  const printLine = printed === null ? [] : [new Paragraph({ frame, children: [...wordRuns(run(printed.by), { points: size.four }), new TextRun({ children: [new Tab()] }), ...wordRuns(run(`${dateText(printed.on)}印发`), { points: size.four })], spacing: fixedLine(8.5), indent: { left: twips(unit), right: twips(unit) }, tabStops: [{ type: TabStopType.RIGHT, position: textWidthTwips - twips(unit) }], border: { ...(copies === null ? { top: edge(8) } : {}), bottom: edge(8) } })];
   return [...copyLine, ...printLine];
 }
 

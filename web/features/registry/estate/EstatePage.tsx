@@ -30,12 +30,13 @@ export function EstatePage() {
   const estateId = useParam('Estate', 'estateId');
   const asOf = useAsOf();
   const estate = useRoute(getEstate, { params: { estateId }, query: asOf });
+  const may = useMay();
   const value = estate.data;
   return (
     <Page
       title={value?.name ?? '小区'} needs={[estate]}
       lead={value !== undefined && <>{value.township.name}{value.neighbourhood === null ? '' : ` · ${value.neighbourhood.name}`} <RecordTags archivedAt={value.archivedAt} isDemo={value.isDemo} /></>}
-      actions={value !== undefined && <><LinkButton to={paths.estateSheet(estateId)} isPrimary>小区一页纸</LinkButton><EstateActions estate={value} /></>}
+      actions={value !== undefined && <><LinkButton to={paths.estateSheet(estateId)} isPrimary>小区一页纸</LinkButton>{may('paper.draft') && value.archivedAt === null && <LinkButton to={`${paths.paperNew('transfer-letter')}?estateId=${estateId}`}>拟转办函</LinkButton>}<EstateActions estate={value} /></>}
     >
       {value !== undefined && <><AsOf /><Content estate={value} /></>}
     </Page>
