@@ -199,6 +199,8 @@ describe('the same text for ever', () => {
 describe('what does not fit', () => {
   test('a character that no font has is named; the wrong estate, layout and kind are refused with a sentence', async () => {
     await expect(draftNotice(world.clerk(), { body: '请\u{3134B}先生到会。' })).rejects.toThrow(/U\+3134B.*空框/u);
+    await expect(draftNotice(world.clerk(), { body: '会后聚餐😀。' })).rejects.toThrow(/😀/u);
+    expect((await draftNotice(world.clerk(), { body: '定于\u200B周三\uFEFF开会。' })).data['body']).toBe('定于周三开会。');
     await expect(draftPaper('notice')(world.clerk(), { body: { ...notice, estateId: newId<'Estate'>() } })).rejects.toMatchObject({ code: 'estate.not-found' });
     const publicNotice = { estateName: '甲苑', subject: '名单', matter: '如下。', from: localDate('2028-02-03'), to: localDate('2028-02-09'), channel: '来电', contactName: '', contactPhone: '', attachments: '', estateId };
     await expect(draftPaper('public-notice')(world.clerk(), { body: { ...publicNotice, layout: 'document' } })).rejects.toThrow(/公示只能用普通格式/u);

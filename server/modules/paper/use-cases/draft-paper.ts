@@ -54,10 +54,14 @@ export const editPaper = (kind: PaperKind) => (ctx: Ctx, { params, body }: { rea
 
 function split(body: Draft): Split {
   const { layout, ...rest } = body;
-  if (!('estateId' in rest)) return { layout, estateId: null, data: rest };
+  if (!('estateId' in rest)) return { layout, estateId: null, data: visible(rest) };
   const { estateId, ...data } = rest;
-  return { layout, estateId, data };
+  return { layout, estateId, data: visible(data) };
 }
+
+/** Texts pasted from chats carry marks of no width; they are no part of what was written. */
+const visible = (data: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(data).map(([name, text]) => [name, text.replaceAll(/[\u200B-\u200F\u202A-\u202E\u2060\uFEFF]/g, '')]));
 
 async function mustHaveIssuer(tx: Tx, ctx: Ctx): Promise<Issuer> {
   const issuer = await issuerOf(tx.db, ctx);
