@@ -7,7 +7,7 @@ export interface TableShape { readonly name: string; readonly columns: { readonl
 /** 本系统的模式: those our own migrations create. What else lies in the database is not ours to copy or remove. */
 export async function ourSchemas(): Promise<string[]> {
   const files = await migrationFiles();
-  return [...new Set(files.flatMap(({ sql }) => [...sql.matchAll(/^create schema (\w+)/gm)].map(([, name = '']) => name)))].toSorted();
+  return [...new Set(files.flatMap(({ sql }) => [...sql.matchAll(/^\s*create schema (?:if not exists )?(\w+)/gim)].map(([, name = '']) => name)))].toSorted();
 }
 
 /** 全部表 of our schemas, by name. */

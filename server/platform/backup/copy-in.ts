@@ -37,6 +37,8 @@ export async function copyIn(client: Client, schemas: readonly string[], tables:
         const stream = client.query(from(`copy ${quoted(client, name)} (${columnList(client, table)}) from stdin`));
         open = { name, stream, done: finished(stream) };
         open.done.catch(() => undefined);
+        // Whoever awaits `done` hears it; as an event nobody may leave unheard it would end the process.
+        stream.on('error', () => undefined);
       }
       if (!open.stream.write(text)) await Promise.race([once(open.stream, 'drain'), open.done]);
     },

@@ -71,6 +71,18 @@ test('any rows — nothing, line ends, tabs, backslashes, jsonb, bytes, arrays, 
   }), { numRuns: 60 });
 });
 
+test('text that is no row of its table ends the restore, not the process', async () => {
+  for (const bad of ['x\t\\N\t\\N\n', '1\n', '1\t\\N\t\\N\textra\n']) {
+    await target.query('begin');
+    const loader = await copyIn(target, ['odd'], await readTables(source, ['odd']));
+    await expect((async () => {
+      for (let part = 0; part < 50; part += 1) await loader.part('odd.part', Buffer.from(bad.repeat(10_000)));
+      await loader.finish();
+    })()).rejects.toThrow(/invalid input syntax|missing data|extra data/);
+    await target.query('rollback');
+  }
+});
+
 test('a row that breaks a foreign key is not let in', async () => {
   for (const client of [source, target]) await client.query('truncate odd.thing, odd.part');
   await target.query('begin');

@@ -29,6 +29,7 @@ export async function writeArchive(path: string, passphrase: string | null, fill
     const seal = await newSeal(passphrase);
     const file = await open(path, 'wx', 0o600);
     const tar = pack();
+    tar.on('error', () => undefined);
     const written = pipeline(tar, createZstdCompress({ params: { [constants.ZSTD_c_compressionLevel]: 3 } }), new SealFrames(seal), file.createWriteStream({ flush: true }));
     written.catch(() => undefined);
     try {
@@ -51,7 +52,7 @@ const isSystemError = (error: unknown): boolean => error instanceof Error && 'sy
 
 function writerInto(tar: Pack): ArchiveWriter {
   const add = (name: string, content: Buffer) => new Promise<void>((resolve, reject) => {
-    tar.entry({ name, size: content.length, mode: 0o600 }, content, (error) => { if (error) reject(error); else resolve(); });
+    tar.entry({ name, size: content.length, mode: 0o600 }, content, settle(resolve, reject)).on('error', reject);
   });
   return {
     table: (shape, text, tell) => tableParts(shape, text, { add, tell }),
@@ -59,7 +60,8 @@ function writerInto(tar: Pack): ArchiveWriter {
       const size = (await stat(path).catch(() => null))?.size;
       if (size === undefined || (await digestOf(path)) !== sha256) return false;
       await new Promise<void>((resolve, reject) => {
-        const member = tar.entry({ name: `files/${sha256}`, size, mode: 0o600 }, (error) => { if (error) reject(error); else resolve(); });
+        const member = tar.entry({ name: `files/${sha256}`, size, mode: 0o600 }, settle(resolve, reject));
+        member.on('error', reject);
         pipeline(createReadStream(path), member).catch(reject);
       });
       return size;
@@ -67,6 +69,9 @@ function writerInto(tar: Pack): ArchiveWriter {
     manifest: (manifest) => add(MANIFEST, Buffer.from(JSON.stringify(manifest, null, 1), 'utf8')),
   };
 }
+
+/** A member says that it failed twice over, by its callback and as an event that nobody may leave unheard: it would end the process. */
+const settle = (resolve: () => void, reject: (error: Error) => void) => (error?: Error | null): void => { if (error) reject(error); else resolve(); };
 
 async function tableParts({ name, columns }: Pick<ArchivedTable, 'name' | 'columns'>, text: AsyncIterable<Buffer>, { add, tell }: { add: (name: string, content: Buffer) => Promise<void>; tell: ((rows: number) => Promise<void>) | undefined }): Promise<ArchivedTable> {
   const parts: { bytes: number; sha256: string }[] = [];
