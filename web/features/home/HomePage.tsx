@@ -24,12 +24,12 @@ export function HomePage() {
   const isBare = !Object.values(sees).some(Boolean);
   return (
     <Page
-      title="今天" lead={me.data && <>{dateWords(me.data.today)}　{me.data.user.name}{post === null || post === undefined ? '' : `，${post.roleTitle}，管辖${post.scopeName}`}</>}
+      title="今天" lead={me.data && <>{dateWords(me.data.today)}　{me.data.user.name}{post === null || post === undefined ? '' : `，${postWords(post)}`}</>}
       actions={sees.imports && <LinkButton to={paths.importNew} isPrimary>导入台账</LinkButton>}
     >
-      {isBare && <Nothing words={post === null ? '您目前没有在任岗位，请联系安全管理员。' : '请从左侧导航进入您负责的工作。'} />}
+      {isBare && <Nothing words={bareWords(post)} />}
       <div id="home">
-        <p className="sz-as-of-words">{post?.scopeName === undefined ? '' : `${post.scopeName}，`}{asOf}</p>
+        {!isBare && <p className="sz-as-of-words">{post?.scopeName === undefined ? '' : `${post.scopeName}，`}{asOf}</p>}
         {sees.registry && <Counts />}
         {sees.backups && <Backups />}
         {sees.rate && <Rate />}
@@ -38,6 +38,21 @@ export function HomePage() {
       {sees.registry && <ShareBar name="今天" of="home" text={() => document.getElementById('home')?.innerText ?? ''} />}
     </Page>
   );
+}
+
+type Post = NonNullable<NonNullable<ReturnType<typeof useMe>['data']>['active']>;
+
+/** 岗位 in words: only an office has an area in its charge. */
+function postWords({ role, roleTitle, level, scopeName }: Post): string {
+  if (role === 'owner' || role === 'committee-member') return `${scopeName}${roleTitle}`;
+  return level === 'company' || level === 'estate' ? `${scopeName}，${roleTitle}` : `${roleTitle}，管辖${scopeName}`;
+}
+
+/** What to do for whom the registry and its figures are not meant. */
+function bareWords(post: Post | null | undefined): string {
+  if (post === null || post === undefined) return '您目前没有在任岗位，请联系安全管理员。';
+  if (post.role === 'owner') return `您以${post.scopeName}业主的身份登录。目前可以查看工作日历、修改密码和管理登录设备；小区的事情请联系社区或物业服务中心。`;
+  return '请打开导航，进入您负责的工作。';
 }
 
 function Rate() {
