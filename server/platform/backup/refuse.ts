@@ -10,7 +10,7 @@ export function diskWords(error: unknown, place: string): unknown {
   return sentence === undefined ? error : refuseBackup(sentence(place));
 }
 
-const full = (place: string) => `磁盘已满，「${place}」写不下了，没有留下半个文件。请清理磁盘或换一个文件夹（SHANZHI_BACKUP_DIR 或 --to）后再试。`;
+const full = (place: string) => `磁盘已满，「${place}」写不下了，没有留下半个文件。请清理磁盘，或换一个文件夹，再试一次。`;
 const SENTENCES: Readonly<Record<string, (place: string) => string>> = {
   ENOSPC: full, EDQUOT: full, EFBIG: full,
   EACCES: (place) => `没有权限读写「${place}」，请检查文件夹的权限。`,
