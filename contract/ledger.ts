@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ability, count, download, flag, id, instant, localDate, pageOf, pageQuery, requiredText, text } from './kernel.ts';
+import { MOST_THINGS } from '#domain/kernel/limits.ts';
+import { ability, count, download, flag, id, instant, localDate, pageByIdQuery, pageByNumberQuery, pageOf, requiredText, text } from './kernel.ts';
 import { defineRoute } from './define-route.ts';
 
 /** 台账种类:the four ledgers that an office uploads. */
@@ -153,7 +154,7 @@ export const postLedgerBatch = defineRoute({
 
 export const listLedgerBatches = defineRoute({
   method: 'GET', path: '/ledger-batches', summary: '查看导入记录', permission: 'ledger.import',
-  query: pageQuery.extend({ kind: ledgerKind.optional(), status: batchStatus.optional() }),
+  query: pageByIdQuery.extend({ kind: ledgerKind.optional(), status: batchStatus.optional() }),
   response: pageOf(LedgerBatch),
 });
 
@@ -166,7 +167,7 @@ export const getLedgerBatch = defineRoute({
 export const putLedgerMapping = defineRoute({
   method: 'PUT', path: '/ledger-batches/:batchId/mapping', summary: '指认表头和列', permission: 'ledger.import',
   params: batchParams,
-  body: z.object({ sheets: z.array(sheetMapping.extend({ fileNo: z.int().min(1) })).min(1, '请至少指认一张表').max(200) }),
+  body: z.object({ sheets: z.array(sheetMapping.extend({ fileNo: z.int().min(1).max(MOST_THINGS) })).min(1, '请至少指认一张表').max(200) }),
   response: LedgerBatch, problems: ['import.not-found', 'state.conflict', 'input.invalid'],
 });
 
@@ -174,14 +175,14 @@ export const putLedgerMapping = defineRoute({
 export const listLedgerRows = defineRoute({
   method: 'GET', path: '/ledger-batches/:batchId/rows', summary: '查看导入批次的行', permission: 'ledger.import',
   params: batchParams,
-  query: pageQuery.extend({ outcome: rowOutcome.optional().meta({ title: '去向' }), problem: text(50).optional().meta({ title: '问题' }), warned: flag.optional() }),
+  query: pageByNumberQuery.extend({ outcome: rowOutcome.optional().meta({ title: '去向' }), problem: text(50).optional().meta({ title: '问题' }), warned: flag.optional() }),
   response: pageOf(LedgerRow), problems: ['import.not-found'],
 });
 
 /** 修正一行:new cell texts by field, a choice where the name was not clear, or both; the row is judged again and the counts follow. */
 export const patchLedgerRow = defineRoute({
   method: 'PATCH', path: '/ledger-batches/:batchId/rows/:rowNo', summary: '修正一行', permission: 'ledger.import',
-  params: batchParams.extend({ rowNo: z.coerce.number().int().min(1) }),
+  params: batchParams.extend({ rowNo: z.coerce.number().int().min(1).max(MOST_THINGS) }),
   body: z.object({
     cells: z.record(z.string().max(50), z.string().max(500)).optional(),
     resolution: z.object({
@@ -203,13 +204,13 @@ export const getRefusedRows = defineRoute({
 
 export const getLedgerFile = defineRoute({
   method: 'GET', path: '/ledger-batches/:batchId/files/:fileNo', summary: '下载原始文件', permission: 'ledger.import', kind: 'download', access: 'export',
-  params: batchParams.extend({ fileNo: z.coerce.number().int().min(1) }), response: download, problems: ['import.not-found', 'file.not-found'],
+  params: batchParams.extend({ fileNo: z.coerce.number().int().min(1).max(MOST_THINGS) }), response: download, problems: ['import.not-found', 'file.not-found'],
 });
 
 /** Records of ours, within what the file is about, that the file lacks: for review, nothing is deleted. */
 export const listMissing = defineRoute({
   method: 'GET', path: '/ledger-batches/:batchId/missing', summary: '查看文件中没有的记录', permission: 'ledger.import',
-  params: batchParams, query: pageQuery,
+  params: batchParams, query: pageByNumberQuery,
   response: pageOf(z.object({ kind: z.enum(['company', 'estate', 'practitioner', 'unit']), id: z.uuid(), name: z.string(), detail: z.string() })),
   problems: ['import.not-found'],
 });

@@ -3,7 +3,7 @@ import { issuerKindLabels, layoutLabels, type IssuerKind, type PaperLayout } fro
 import { paperStatusLabels, type PaperStatus } from '#domain/paper/lifecycle.ts';
 import { paperKindLabels, type PaperKind } from '#domain/paper/template.ts';
 import { defineRoute } from './define-route.ts';
-import { ability, count, download, id, instant, localDate, pageOf, pageQuery, requiredText, text } from './kernel.ts';
+import { ability, count, download, id, instant, localDate, pageOf, pageByIdQuery, requiredText, text } from './kernel.ts';
 import { HistoryEntry, keywordQuery, Ref } from './registry/shared.ts';
 import { keysOf } from './administration/shared.ts';
 
@@ -80,7 +80,7 @@ const saving = { permission: 'paper.draft', response: Paper, problems: ['access.
 const editing = { ...saving, method: 'PUT', params: one, needsVersion: true, problems: [...saving.problems, 'not-found', 'state.stale'] } as const;
 
 export const paperFilters = z.object({ ...keywordQuery.shape, kind: paperKind.optional(), status: paperStatus.optional(), year: z.coerce.number().int().min(2000).max(2200).optional().meta({ title: '编号年份' }), estateId: id('Estate').optional().meta({ title: '所涉小区' }) });
-export const listPapers = defineRoute({ method: 'GET', path: '/papers', summary: '文书列表', permission: 'paper.read', query: pageQuery.extend(paperFilters.shape), response: pageOf(PaperRow) });
+export const listPapers = defineRoute({ method: 'GET', path: '/papers', summary: '文书列表', permission: 'paper.read', query: pageByIdQuery.extend(paperFilters.shape), response: pageOf(PaperRow) });
 export const exportPapers = defineRoute({ method: 'GET', path: '/papers/export', summary: '导出文书', permission: 'paper.read', query: paperFilters, response: download, kind: 'download', access: 'export', problems: ['input.invalid'] });
 export const getPaper = defineRoute({ method: 'GET', path: '/papers/:paperId', summary: '文书详情', permission: 'paper.read', params: one, response: Paper, problems: ['not-found'] });
 export const downloadPdf = defineRoute({ method: 'GET', path: '/papers/:paperId/pdf', summary: '下载 PDF', permission: 'paper.read', params: one, response: download, kind: 'download', problems: ['not-found', 'state.conflict'] });

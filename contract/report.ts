@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { reportUnits } from '#domain/report/amount.ts';
 import { areaLabels, committeeStateLabels, stageLabels } from '#domain/report/filter.ts';
 import { markDayLabels } from '#domain/report/mark.ts';
-import { ability, count, download, id, instant, localDate, pageOf, pageQuery, requiredText, text } from './kernel.ts';
+import { ability, count, download, id, instant, localDate, pageOf, pageByIdQuery, requiredText, text } from './kernel.ts';
 import { defineRoute } from './define-route.ts';
 import { choice, managementKind } from './registry/words.ts';
 import { archiveBody, HistoryEntry } from './registry/shared.ts';
@@ -73,7 +73,7 @@ const one = z.object({ formId: id('Form') });
 const formQuery = z.object({ q: text(50).optional().meta({ title: '关键字' }), archived: z.enum(['true', 'false']).optional().meta({ title: '含已归档' }) });
 
 export const postReportForm = defineRoute({ method: 'POST', path: '/report-forms', summary: '上传空表', permission: 'report.fill', kind: 'upload', body: z.object({ title: text(100).optional().meta({ title: '表名' }) }), response: ReportFormDetail, problems: ['workbook.refused', 'input.too-large', 'access.denied'] });
-export const listReportForms = defineRoute({ method: 'GET', path: '/report-forms', summary: '上报表格', permission: 'report.read', query: pageQuery.extend(formQuery.shape), response: pageOf(ReportForm) });
+export const listReportForms = defineRoute({ method: 'GET', path: '/report-forms', summary: '上报表格', permission: 'report.read', query: pageByIdQuery.extend(formQuery.shape), response: pageOf(ReportForm) });
 export const exportReportForms = defineRoute({ method: 'GET', path: '/report-forms/export', summary: '导出上报表格清单', permission: 'report.read', query: formQuery, response: download, kind: 'download', access: 'export' });
 export const getReportForm = defineRoute({ method: 'GET', path: '/report-forms/:formId', summary: '上报表格和标记', permission: 'report.read', params: one, response: ReportFormDetail, problems: ['not-found'] });
 export const getReportBlank = defineRoute({ method: 'GET', path: '/report-forms/:formId/blank', summary: '下载空表', permission: 'report.read', kind: 'download', access: 'export', params: one, response: download, problems: ['not-found', 'file.not-found'] });
@@ -132,7 +132,7 @@ export const postReportSending = defineRoute({
 });
 const sendingQuery = z.object({ formId: id('Form').optional(), q: text(50).optional().meta({ title: '关键字' }), from: localDate.optional().meta({ title: '截至不早于' }), to: localDate.optional().meta({ title: '截至不晚于' }) });
 const oneSending = z.object({ sendingId: id('Sending') });
-export const listReportSendings = defineRoute({ method: 'GET', path: '/report-sendings', summary: '已上报', permission: 'report.read', query: pageQuery.extend(sendingQuery.shape), response: pageOf(ReportSending) });
+export const listReportSendings = defineRoute({ method: 'GET', path: '/report-sendings', summary: '已上报', permission: 'report.read', query: pageByIdQuery.extend(sendingQuery.shape), response: pageOf(ReportSending) });
 export const exportReportSendings = defineRoute({ method: 'GET', path: '/report-sendings/export', summary: '导出已上报清单', permission: 'report.read', query: sendingQuery, response: download, kind: 'download', access: 'export' });
 export const getReportSending = defineRoute({ method: 'GET', path: '/report-sendings/:sendingId', summary: '一次上报', permission: 'report.read', params: oneSending, response: ReportSendingDetail, problems: ['not-found'] });
 export const getReportSendingRows = defineRoute({ method: 'GET', path: '/report-sendings/:sendingId/rows', summary: '已上报数字的依据', permission: 'report.read', params: oneSending, query: cellQuery, response: z.object({ rows: z.array(subject) }), problems: ['not-found'] });

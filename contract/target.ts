@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { basisPoints, count, id, instant, localDate, pageOf, pageQuery, requiredText } from './kernel.ts';
+import { basisPoints, count, id, instant, localDate, pageOf, pageByIdQuery, requiredText } from './kernel.ts';
 import { defineRoute } from './define-route.ts';
 import { Ref } from './registry/shared.ts';
 
@@ -18,6 +18,6 @@ export const getFormation = defineRoute({ method: 'GET', path: '/target/formatio
 
 /** 已上报的数字: frozen with its definition and rows. */
 export const Reading = z.object({ id: id('Reading'), metric: z.string(), asOfOn: localDate.meta({ title: '截至' }), part: count.meta({ title: '已成立' }), whole: count.meta({ title: '已入住小区' }), rateText: z.string().meta({ title: '组建率' }), definitionText: z.string().meta({ title: '口径' }), reportedTo: z.string().meta({ title: '报送单位' }), signer: z.string().meta({ title: '签发人' }), reportedAt: instant.meta({ title: '上报时间' }) }).meta({ id: 'Reading' });
-export const listFormationReadings = defineRoute({ method: 'GET', path: '/target/formation/readings', summary: '已上报的组建率', permission: 'target.read', query: pageQuery, response: pageOf(Reading) });
+export const listFormationReadings = defineRoute({ method: 'GET', path: '/target/formation/readings', summary: '已上报的组建率', permission: 'target.read', query: pageByIdQuery, response: pageOf(Reading) });
 export const getFormationReading = defineRoute({ method: 'GET', path: '/target/formation/readings/:readingId', summary: '已上报的组建率（含各小区）', permission: 'target.read', params: z.object({ readingId: id('Reading') }), response: Reading.extend({ estates: z.array(FormationEstate) }), problems: ['not-found'] });
 export const postFormationReading = defineRoute({ method: 'POST', path: '/target/formation/readings', summary: '上报并固定组建率', permission: 'target.report', body: z.object({ on: localDate.meta({ title: '截至' }), reportedTo: requiredText(100, '请填写报送单位').meta({ title: '报送单位' }), signer: requiredText(50, '请填写签发人').meta({ title: '签发人' }) }), response: Reading, problems: ['access.denied', 'input.invalid'] });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '../define-route.ts';
-import { count, download, id, instant, localDate, pageOf, pageQuery, text } from '../kernel.ts';
+import { count, download, id, instant, localDate, pageOf, pageByNumberQuery, text } from '../kernel.ts';
 
 /** 操作记录, one line. */
 export const AuditLine = z.object({
@@ -24,7 +24,7 @@ export const auditFilters = z.object({
 
 /** 操作记录, newest first. */
 export const listAuditEntries = defineRoute({
-  method: 'GET', path: '/audit-entries', summary: '操作记录', permission: 'administration.audit.read', query: pageQuery.extend(auditFilters.shape), response: pageOf(AuditLine),
+  method: 'GET', path: '/audit-entries', summary: '操作记录', permission: 'administration.audit.read', query: pageByNumberQuery.extend(auditFilters.shape), response: pageOf(AuditLine),
 });
 
 /** 导出操作记录, at most a hundred thousand at once. */

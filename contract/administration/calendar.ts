@@ -33,7 +33,7 @@ export const putHolidayNotice = defineRoute({
 /** 工作日期限: the last of `days` working days after `from`, explained line by line. */
 export const getWorkingDays = defineRoute({
   method: 'GET', path: '/working-days', summary: '推算工作日', permission: 'signed-in',
-  query: z.object({ from: localDate.meta({ title: '起算日（当日不计）' }), days: z.coerce.number().int().min(1, '至少 1 个工作日').max(1000, '最多 1000 个工作日').meta({ title: '工作日数' }) }),
+  query: z.object({ from: localDate.refine((day) => day < '2190-01-01', '起算日应早于 2190 年').meta({ title: '起算日（当日不计）' }), days: z.coerce.number().int().min(1, '至少 1 个工作日').max(1000, '最多 1000 个工作日').meta({ title: '工作日数' }) }),
   response: z.object({
     on: localDate, provisional: z.boolean(), message: z.string(),
     lines: z.array(z.object({ on: localDate, weekday: z.string(), counted: z.boolean(), nth: count.nullable(), reason: z.string(), provisional: z.boolean() })),

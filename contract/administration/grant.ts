@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '../define-route.ts';
-import { id, instant, localDate, pageOf, pageQuery, text } from '../kernel.ts';
+import { id, instant, localDate, pageOf, pageByIdQuery, text } from '../kernel.ts';
 import { GrantLevel, PermissionName, RoleName, reason, userParams } from './shared.ts';
 
 /** 岗位(授权). */
@@ -21,7 +21,7 @@ export const GrantDraft = z.object({
 /** 岗位列表. */
 export const listGrants = defineRoute({
   method: 'GET', path: '/grants', summary: '岗位', permission: 'administration.user.read',
-  query: pageQuery.extend({
+  query: pageByIdQuery.extend({
     userId: id('AppUser').optional().meta({ title: '用户' }), role: RoleName.optional(), orgUnitId: id('OrgUnit').optional().meta({ title: '所在单位' }),
     status: z.enum(['current', 'ended']).optional().meta({ title: '状态' }),
   }),

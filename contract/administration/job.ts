@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute, none } from '../define-route.ts';
-import { count, download, id, instant, pageOf, pageQuery, text } from '../kernel.ts';
+import { count, download, id, instant, pageByIdQuery, pageOf, pageQuery, text } from '../kernel.ts';
 import { keysOf } from './shared.ts';
 
 /** 作业状态 in words. */
@@ -20,7 +20,7 @@ export const Job = z.object({
 export const jobFilters = z.object({ status: JobStatus.optional(), kind: text(60).optional().meta({ title: '类别' }) });
 
 /** 后台作业, newest first. */
-export const listJobs = defineRoute({ method: 'GET', path: '/jobs', summary: '后台作业', permission: 'administration.job.read', query: pageQuery.extend(jobFilters.shape), response: pageOf(Job) });
+export const listJobs = defineRoute({ method: 'GET', path: '/jobs', summary: '后台作业', permission: 'administration.job.read', query: pageByIdQuery.extend(jobFilters.shape), response: pageOf(Job) });
 
 /** 导出后台作业. */
 export const exportJobs = defineRoute({ method: 'GET', path: '/jobs/export', summary: '导出后台作业', permission: 'administration.job.read', query: jobFilters, response: download, kind: 'download', access: 'export', problems: ['input.invalid'] });
@@ -42,11 +42,14 @@ export const EventDelivery = z.object({
   lastError: z.string().nullable(), occurredAt: instant, updatedAt: instant,
 }).meta({ id: 'EventDelivery', title: '事件投递' });
 
+/** 下一页标记: the event's id and the subscriber's name. */
+const deliveryMark = z.string().max(120).regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12} [a-z-]+$/, '下一页标记无效，请从第一页重新打开').meta({ title: '下一页标记' });
+
 /** 投递条件: those of one status. */
 export const deliveryFilters = z.object({ status: DeliveryStatus.default('failed') });
 
 /** 事件投递. */
-export const listEventDeliveries = defineRoute({ method: 'GET', path: '/event-deliveries', summary: '事件投递', permission: 'administration.job.read', query: pageQuery.extend(deliveryFilters.shape), response: pageOf(EventDelivery) });
+export const listEventDeliveries = defineRoute({ method: 'GET', path: '/event-deliveries', summary: '事件投递', permission: 'administration.job.read', query: pageQuery.extend({ ...deliveryFilters.shape, after: deliveryMark.optional() }), response: pageOf(EventDelivery) });
 
 /** 导出事件投递. */
 export const exportEventDeliveries = defineRoute({

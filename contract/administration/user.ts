@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '../define-route.ts';
-import { count, download, id, instant, pageOf, pageQuery, requiredText, text } from '../kernel.ts';
+import { count, download, id, instant, pageOf, pageByIdQuery, requiredText, text } from '../kernel.ts';
 import { Grant, GrantDraft } from './grant.ts';
 import { RoleName, reason, userParams } from './shared.ts';
 
@@ -25,7 +25,7 @@ export const userFilters = z.object({
 
 /** 用户列表. */
 export const listUsers = defineRoute({
-  method: 'GET', path: '/users', summary: '用户', permission: 'administration.user.read', query: pageQuery.extend(userFilters.shape), response: pageOf(User),
+  method: 'GET', path: '/users', summary: '用户', permission: 'administration.user.read', query: pageByIdQuery.extend(userFilters.shape), response: pageOf(User),
 });
 
 /** 导出用户. */

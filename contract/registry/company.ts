@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cm2, count, download, fen, id, instant, localDate, pageOf, requiredText, text } from '../kernel.ts';
+import { cm2, count, countGiven, download, fen, fenGiven, id, instant, localDate, pageOf, requiredText, text } from '../kernel.ts';
 import { defineRoute } from '../define-route.ts';
 import { archiveBody, Can, HistoryEntry, listQuery, mergeBody, Ref, warnings } from './shared.ts';
 import { companyStatus, creditCodeCheck, post } from './words.ts';
@@ -13,9 +13,9 @@ export const CompanyDraft = z.object({
   phone: text(30).nullable().meta({ title: '联系电话' }),
   registeredOn: localDate.nullable().meta({ title: '注册时间' }),
   address: text(200).nullable().meta({ title: '注册地址' }),
-  claimedEstates: count.nullable().meta({ title: '在管项目数（自报）' }),
-  claimedStaff: count.nullable().meta({ title: '从业人数（自报）' }),
-  registeredCapitalFen: fen.nullable().meta({ title: '注册资本（分）' }),
+  claimedEstates: countGiven.nullable().meta({ title: '在管项目数（自报）' }),
+  claimedStaff: countGiven.nullable().meta({ title: '从业人数（自报）' }),
+  registeredCapitalFen: fenGiven.nullable().meta({ title: '注册资本（分）' }),
   contactName: text(50).nullable().meta({ title: '联系人' }),
   status: companyStatus,
   note: text(500).nullable().meta({ title: '备注' }),

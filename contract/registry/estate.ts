@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { asOfQuery, basisPoints, cm2, count, download, fen, id, instant, localDate, pageOf, requiredText, text, ability } from '../kernel.ts';
+import { ability, asOfQuery, basisPoints, cm2, cm2Given, count, countGiven, download, fen, id, instant, localDate, pageOf, priceGiven, requiredText, text } from '../kernel.ts';
 import { defineRoute } from '../define-route.ts';
 import { archiveBody, asOfAnswer, findingRepair, findingSeverity, HistoryEntry, listQuery, mergeBody, placeQuery, Ref, validTimes, versionTimes, warnings } from './shared.ts';
 import { areaSource, committeeKind, committeeStatus, contractKind, estateNameKind, feeBasis, managementKind, memberPost } from './words.ts';
@@ -13,19 +13,19 @@ export const EstateDraft = z.object({
   address: text(200).nullable().meta({ title: '地址' }),
   managementKind,
   deliveredOn: localDate.nullable().meta({ title: '竣工交付时间' }),
-  totalCm2: cm2.nullable().meta({ title: '总建筑面积' }),
-  deliveredCm2: cm2.nullable().meta({ title: '已交付面积' }),
-  totalUnits: count.nullable().meta({ title: '总户数' }),
-  occupiedUnits: count.nullable().meta({ title: '入住户数' }),
-  buildingCount: count.nullable().meta({ title: '楼栋数' }),
+  totalCm2: cm2Given.nullable().meta({ title: '总建筑面积' }),
+  deliveredCm2: cm2Given.nullable().meta({ title: '已交付面积' }),
+  totalUnits: countGiven.nullable().meta({ title: '总户数' }),
+  occupiedUnits: countGiven.nullable().meta({ title: '入住户数' }),
+  buildingCount: countGiven.nullable().meta({ title: '楼栋数' }),
   developerName: text(100).nullable().meta({ title: '建设单位' }),
   managerName: text(50).nullable().meta({ title: '项目经理（台账所载）' }),
-  feeFenPerM2Month: fen.nullable().meta({ title: '物业费标准（分/㎡·月）' }),
+  feeFenPerM2Month: priceGiven.nullable().meta({ title: '物业费标准（分/㎡·月）' }),
   feeBasis: feeBasis.nullable(),
   collectionRateBp: basisPoints.nullable().meta({ title: '收缴率' }),
-  liftCount: count.nullable().meta({ title: '电梯数' }),
-  parkingCount: count.nullable().meta({ title: '车位数' }),
-  chargingCount: count.nullable().meta({ title: '充电设施数' }),
+  liftCount: countGiven.nullable().meta({ title: '电梯数' }),
+  parkingCount: countGiven.nullable().meta({ title: '车位数' }),
+  chargingCount: countGiven.nullable().meta({ title: '充电设施数' }),
   fireSystem: text(200).nullable().meta({ title: '消防设施' }),
   gridMember: text(50).nullable().meta({ title: '网格员' }),
   note: text(500).nullable().meta({ title: '备注' }),

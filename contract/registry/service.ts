@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ability, asOfQuery, fen, id, instant, localDate, pageOf } from '../kernel.ts';
+import { ability, asOfQuery, id, instant, localDate, pageOf, priceGiven } from '../kernel.ts';
 import { defineRoute } from '../define-route.ts';
 import { archiveBody, asOfAnswer, HistoryEntry, listQuery, placeQuery, Ref } from './shared.ts';
 import { ContractBrief, ManagerBrief } from './estate.ts';
@@ -12,7 +12,7 @@ export const ServiceContractDetail = ServiceContract.extend({
   ...asOfAnswer, archivedAt: instant.nullable().meta({ title: '归档时间' }), versions: z.array(ContractBrief).meta({ title: '历次修改' }), history: z.array(HistoryEntry).meta({ title: '操作历史' }),
 }).meta({ id: 'ServiceContractDetail' });
 export const ContractDraft = z.object({
-  companyId: id('Company').meta({ title: '物业服务企业' }), kind: contractKind, feeBasis: feeBasis.nullable(), feeFenPerM2Month: fen.nullable().meta({ title: '物业费标准（分/㎡·月）' }),
+  companyId: id('Company').meta({ title: '物业服务企业' }), kind: contractKind, feeBasis: feeBasis.nullable(), feeFenPerM2Month: priceGiven.nullable().meta({ title: '物业费标准（分/㎡·月）' }),
   startsOn: localDate.nullable().meta({ title: '合同起' }), endsOn: localDate.nullable().meta({ title: '合同止（含当日）' }), terminatedOn: localDate.nullable().meta({ title: '提前终止' }),
 }).meta({ id: 'ContractDraft' });
 const estateParam = z.object({ estateId: id('Estate') });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ability, asOfQuery, cm2, count, download, id, instant, localDate, pageOf, requiredText, text } from '../kernel.ts';
+import { ability, asOfQuery, cm2, unitCm2Given, count, countGiven, download, id, instant, localDate, pageOf, requiredText, text } from '../kernel.ts';
 import { defineRoute } from '../define-route.ts';
 import { archiveBody, asOfAnswer, Can, HistoryEntry, listQuery, mergeBody, placeQuery, Ref, revealBody, Revealed, validTimes, versionTimes, warnings } from './shared.ts';
 import { areaSource, ownerKind, ownershipBasis, ownershipKind, usage } from './words.ts';
@@ -11,7 +11,7 @@ export const Building = z.object({
 }).meta({ id: 'Building' });
 /** 楼栋(详情). */
 export const BuildingDetail = Building.extend({ mergedInto: Ref('Building', '并入').nullable(), history: z.array(HistoryEntry).meta({ title: '操作历史' }) }).meta({ id: 'BuildingDetail' });
-export const BuildingDraft = z.object({ name: requiredText(30, '请填写楼栋').meta({ title: '楼栋' }), floors: z.int().min(1, '层数应为正整数').nullable().meta({ title: '层数' }), liftCount: count.nullable().meta({ title: '电梯数' }) }).meta({ id: 'BuildingDraft' });
+export const BuildingDraft = z.object({ name: requiredText(30, '请填写楼栋').meta({ title: '楼栋' }), floors: z.int().min(1, '层数应为正整数').max(500, '层数过大，请核对').nullable().meta({ title: '层数' }), liftCount: countGiven.nullable().meta({ title: '电梯数' }) }).meta({ id: 'BuildingDraft' });
 const estateParam = z.object({ estateId: id('Estate') });
 const buildingParam = z.object({ buildingId: id('Building') });
 export const listBuildings = defineRoute({ method: 'GET', path: '/estates/:estateId/buildings', summary: '楼栋列表', permission: 'registry.read', params: estateParam, response: z.object({ rows: z.array(Building) }), problems: ['estate.not-found'] });
@@ -51,11 +51,11 @@ const unitParam = z.object({ unitId: id('Unit') });
 export const unitQuery = z.object({ ...listQuery.shape, ...placeQuery.shape, estateId: id('Estate').optional().meta({ title: '小区' }), buildingId: id('Building').optional().meta({ title: '楼栋' }), usage: usage.optional(), areaSource: areaSource.optional(), noHolder: z.enum(['true']).optional().meta({ title: '无产权人' }) });
 export const listUnits = defineRoute({ method: 'GET', path: '/units', summary: '房屋列表', permission: 'registry.read', query: unitQuery, response: pageOf(UnitRow) });
 export const getUnit = defineRoute({ method: 'GET', path: '/units/:unitId', summary: '房屋详情', permission: 'registry.owner.read', params: unitParam, query: asOfQuery, response: Unit, problems: ['unit.not-found'] });
-export const postUnit = defineRoute({ method: 'POST', path: '/estates/:estateId/units', summary: '登记房屋', permission: 'registry.edit', params: estateParam, body: UnitDraft.extend({ areaCm2: cm2.nullable().meta({ title: '建筑面积' }), areaSource: areaSource.nullable() }), response: Unit, problems: ['estate.not-found', 'state.duplicate'] });
+export const postUnit = defineRoute({ method: 'POST', path: '/estates/:estateId/units', summary: '登记房屋', permission: 'registry.edit', params: estateParam, body: UnitDraft.extend({ areaCm2: unitCm2Given.nullable().meta({ title: '建筑面积' }), areaSource: areaSource.nullable() }), response: Unit, problems: ['estate.not-found', 'state.duplicate'] });
 export const putUnit = defineRoute({ method: 'PUT', path: '/units/:unitId', summary: '修改房屋', permission: 'registry.edit', params: unitParam, body: UnitDraft, response: Unit, problems: ['unit.not-found', 'state.duplicate', 'state.stale'], needsVersion: true });
 export const putUnitArea = defineRoute({
   method: 'PUT', path: '/units/:unitId/area', summary: '登记面积（保留原记录）', permission: 'registry.edit', params: unitParam,
-  body: z.object({ areaCm2: cm2.meta({ title: '建筑面积' }), areaSource, validFrom: localDate.nullable().meta({ title: '自' }) }), response: Unit, problems: ['unit.not-found', 'state.stale', 'state.conflict'], needsVersion: true,
+  body: z.object({ areaCm2: unitCm2Given.meta({ title: '建筑面积' }), areaSource, validFrom: localDate.nullable().meta({ title: '自' }) }), response: Unit, problems: ['unit.not-found', 'state.stale', 'state.conflict'], needsVersion: true,
 });
 export const archiveUnit = defineRoute({ method: 'PUT', path: '/units/:unitId/archive', summary: '归档房屋', permission: 'registry.merge', params: unitParam, body: archiveBody, response: Unit, problems: ['unit.not-found', 'state.stale'], needsVersion: true });
 /** The same home recorded twice: owners and areas that only this one has go over to the other. */

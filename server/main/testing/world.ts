@@ -80,7 +80,8 @@ async function user(db: Db, { login, role, countyId, scopeId, passwordHash }: { 
   await insert(db, 'platform.userGrant', { id: newId<'UserGrant'>(), userId: id, countyId, role, level: LEVEL[role], scopeId, startedOn: '2020-01-01' as never });
 }
 
-async function side(db: Db, kit: Kit, countyId: Id<'OrgUnit'>, mark: string): Promise<Side> {
+/** 半个小世界: one township with everything below it; each call makes another. */
+export async function side(db: Db, kit: Kit, countyId: Id<'OrgUnit'>, mark: string): Promise<Side> {
   const townshipId = newId<'OrgUnit'>(), neighbourhoodId = newId<'OrgUnit'>(), companyId = newId<'Company'>(), estateId = newId<'Estate'>();
   const buildingId = newId<'Building'>(), unitId = newId<'Unit'>(), ownerId = newId<'Owner'>(), practitionerId = newId<'Practitioner'>(), purposeId = newId<'OwnerPurpose'>();
   const contractId = newId(), committeeId = newId(), contactId = newId<'Contact'>(), batchId = newId<'Batch'>(), paperId = newId<'Paper'>();

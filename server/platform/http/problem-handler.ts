@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { Kit } from '../kit.ts';
 import { Problem } from '../problem.ts';
@@ -11,12 +11,15 @@ const codeOf = (error: unknown): string => (typeof error === 'object' && error !
 
 /** 出错时的回答: everything that leaves is a Problem; what is not one is a bug and says nothing but the request id. */
 export function answerProblems(app: FastifyInstance, kit: Kit): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const problem = toProblem(error);
-    if (problem.status >= 500) request.log.error({ err: { message: error.message, stack: error.stack, code: codeOf(error) } }, 'request failed');
-    return reply.status(problem.status).header('content-type', 'application/problem+json; charset=utf-8')
-      .serializer((body: unknown) => JSON.stringify(body)).send(problem.toBody(kit.origin, request.id));
-  });
+  app.setErrorHandler((error: FastifyError, request, reply) => answerProblem(kit, error, request, reply));
+}
+
+/** The same for what fails before any route is found: an address that cannot be read. Hooks have not run yet. */
+export function answerProblem(kit: Kit, error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem = toProblem(error);
+  if (problem.status >= 500) request.log.error({ err: { message: error.message, stack: error.stack, code: codeOf(error) } }, 'request failed');
+  return reply.status(problem.status).header('content-type', 'application/problem+json; charset=utf-8').header('x-content-type-options', 'nosniff')
+    .header('cache-control', 'private, no-store').serializer((body: unknown) => JSON.stringify(body)).send(problem.toBody(kit.origin, request.id));
 }
 
 /** Any error as a Problem. */
@@ -31,7 +34,7 @@ export function toProblem(error: unknown): Problem {
   if (PG_UNAVAILABLE.has(code)) return new Problem('server.busy', '数据库暂时不可用，请稍后再试；已填写的内容没有丢失');
   if (PG_TIMEOUT.has(code)) return new Problem('server.busy', '系统正忙，请稍后再试');
   const status = typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500;
-  if (status === 404) return new Problem('not-found', '没有这个地址');
+  if (status === 404 || code === 'FST_ERR_MAX_PARAM_LENGTH') return new Problem('not-found', '没有这个地址');
   if (status >= 400 && status < 500) return new Problem('input.invalid', '请求格式不正确');
   return new Problem('server.error', '系统出错了，没有保存任何内容。请稍后再试；若仍出错，请把请求编号告诉系统管理员');
 }

@@ -15,6 +15,7 @@ import { Problem } from '../problem.ts';
 import { AlreadyDone, fingerprintOf, keepAnswer, keptAnswer } from './idempotency.ts';
 import { refuseCrossSite, rememberedSession, sessionOf, setCookie } from './session.ts';
 import { takeMultipart } from './multipart.ts';
+import { refuseUnstorable } from './storable.ts';
 
 /** Who asks; `check` where the session is believed from memory until the first read says so. */
 interface Asker { readonly session: SessionFacts | null; readonly check: SessionCheck | null }
@@ -39,6 +40,9 @@ export function serveRoute(app: FastifyInstance, kit: Kit, { route, handle }: Se
     preValidation: async (request) => {
       const known = rememberedSession(kit, request);
       askers.set(request, known && hasRight(route, known) ? { session: known, check: checkOf(kit, known, kit.clock.now()) } : await asked(kit, route, request));
+      refuseUnstorable(request.params);
+      refuseUnstorable(request.query, '?');
+      refuseUnstorable(request.body);
     },
     handler: async (request, reply) => {
       const asker = askers.get(request) ?? { session: null, check: null };
@@ -133,6 +137,7 @@ function intentOf(route: Route, request: FastifyRequest, input: unknown, uploads
 }
 
 function parseBody(route: Route, fields: unknown): unknown {
+  refuseUnstorable(fields);
   const parsed = route.body.safeParse(fields);
   if (parsed.success) return parsed.data;
   throw new Problem('input.invalid', '填写有误，请按提示修改', { errors: parsed.error.issues.map((issue) => ({ pointer: `/${issue.path.join('/')}`, message: issue.message })) });

@@ -1,6 +1,5 @@
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import fastify, { LogController, type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
@@ -8,7 +7,8 @@ import { problems } from '#contract/problems.ts';
 import type { Kit } from '../kit.ts';
 import { newId } from '../ids.ts';
 import { serveOpenApi } from './openapi.ts';
-import { answerProblems } from './problem-handler.ts';
+import { answerProblem, answerProblems } from './problem-handler.ts';
+import { guardAnswers } from './headers.ts';
 import { Problem } from '../problem.ts';
 import { serveRoute } from './serve-route.ts';
 import { serveWeb } from './web.ts';
@@ -28,13 +28,14 @@ export async function buildServer(kit: Kit, { webFolder, logLevel = 'info' }: Se
     trustProxy: 'loopback',
     bodyLimit: 2 * 1_048_576,
     requestTimeout: 120_000,
+    frameworkErrors: (error, request, reply) => { void answerProblem(kit, error, request, reply); },
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   await app.register(cookie);
   await app.register(multipart);
   await app.register(compress, { global: true, encodings: ['br', 'gzip'] });
-  await app.register(helmet, { contentSecurityPolicy: { directives: POLICY }, strictTransportSecurity: kit.origin.startsWith('https:'), crossOriginResourcePolicy: { policy: 'same-origin' } });
+  await guardAnswers(app, kit);
   await serveOpenApi(app, kit.modules.flatMap((module) => module.routes.map(({ route }) => route)));
   answerProblems(app, kit);
   logRequests(app);
@@ -45,12 +46,6 @@ export async function buildServer(kit: Kit, { webFolder, logLevel = 'info' }: Se
   else app.setNotFoundHandler(() => { throw new Problem('not-found', '没有这个地址'); });
   return app;
 }
-
-/** Nothing from elsewhere, no inline script; antd writes its styles inline. */
-const POLICY = {
-  'default-src': ["'self'"], 'script-src': ["'self'"], 'style-src': ["'self'", "'unsafe-inline'"], 'img-src': ["'self'", 'data:', 'blob:'],
-  'font-src': ["'self'", 'data:'], 'connect-src': ["'self'"], 'frame-ancestors': ["'none'"], 'form-action': ["'self'"], 'upgrade-insecure-requests': null,
-};
 
 /** One line a request: method, route pattern, status, milliseconds, request id. Never a query, body or name. */
 function logRequests(app: FastifyInstance): void {

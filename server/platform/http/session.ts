@@ -28,13 +28,16 @@ export function rememberedSession(kit: Kit, request: FastifyRequest): SessionFac
   return token ? recall(kit, token) ?? null : null;
 }
 
+/** Null for what is no address: the origin of a sandboxed frame or a file is the word `null`. */
+const hostOf = (origin: string): string | null => (URL.canParse(origin) ? new URL(origin).host : null);
+
 /** 跨站防御: a changing request must come from our own pages (Fetch metadata or Origin) and, when signed in, carry the session's token. */
 export function refuseCrossSite(request: FastifyRequest, kit: Kit, session: SessionFacts | null): void {
   if (request.method === 'GET' || request.method === 'HEAD') return;
   const site = request.headers['sec-fetch-site'];
   const origin = request.headers.origin;
   const foreignSite = typeof site === 'string' && site !== 'same-origin' && site !== 'none';
-  const foreignOrigin = origin !== undefined && origin !== kit.origin && new URL(origin).host !== request.headers.host;
+  const foreignOrigin = origin !== undefined && origin !== kit.origin && hostOf(origin) !== request.headers.host;
   if (foreignSite || foreignOrigin) throw new Problem('session.cross-site', '这个请求不是从本系统页面发出的，已拒绝');
   if (session && request.headers[CSRF_HEADER] !== session.csrfToken) throw new Problem('session.cross-site', '页面已过期，请刷新后再试');
 }

@@ -1,5 +1,7 @@
 import { sql, type SelectQueryBuilder } from 'kysely';
+import { isId } from '#domain/kernel/brand.ts';
 import type { Db } from '#platform/db/types.ts';
+import { isStorable } from '#platform/http/storable.ts';
 import { Problem } from '#platform/problem.ts';
 
 export interface Paging { readonly after?: string | undefined; readonly limit: number; readonly sort: 'newest' | 'name' }
@@ -10,7 +12,7 @@ export const cursorOf = (row: { readonly id: string; readonly name: string }): s
 function read(after: string): [id: string, name: string] {
   try {
     const parsed: unknown = JSON.parse(Buffer.from(after, 'base64url').toString('utf8'));
-    if (Array.isArray(parsed) && /^[0-9a-f-]{36}$/.test(String(parsed[0])) && typeof parsed[1] === 'string') return [String(parsed[0]), parsed[1]];
+    if (Array.isArray(parsed) && typeof parsed[0] === 'string' && isId(parsed[0]) && typeof parsed[1] === 'string' && isStorable(parsed[1])) return [parsed[0], parsed[1]];
   } catch { /* answered below */ }
   throw new Problem('input.invalid', '下一页标记无效，请从第一页重新打开', { errors: [{ pointer: '?after', message: '下一页标记无效' }] });
 }
