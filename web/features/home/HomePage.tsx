@@ -27,7 +27,7 @@ export function HomePage() {
       title="今天" lead={me.data && <>{dateWords(me.data.today)}　{me.data.user.name}{post === null || post === undefined ? '' : `，${postWords(post)}`}</>}
       actions={sees.imports && <LinkButton to={paths.importNew} isPrimary>导入台账</LinkButton>}
     >
-      {isBare && <Nothing words={bareWords(post)} />}
+      {isBare && <Nothing words={bareWords(post)} action={doors.filter(({ permission }) => may(permission)).map(({ title, to }) => <LinkButton key={to} to={to} isPrimary>{title}</LinkButton>)} />}
       <div id="home">
         {!isBare && <p className="sz-as-of-words">{post?.scopeName === undefined ? '' : `${post.scopeName}，`}{asOf}</p>}
         {sees.registry && <Counts />}
@@ -48,11 +48,17 @@ function postWords({ role, roleTitle, level, scopeName }: Post): string {
   return level === 'company' || level === 'estate' ? `${scopeName}，${roleTitle}` : `${roleTitle}，管辖${scopeName}`;
 }
 
+/** Where the administrators' work is: they see no figures. */
+const doors = [
+  { title: '用户与岗位', to: paths.users, permission: 'administration.user.read' },
+  { title: '操作记录与核验', to: paths.audit, permission: 'administration.audit.read' },
+] as const;
+
 /** What to do for whom the registry and its figures are not meant. */
 function bareWords(post: Post | null | undefined): string {
   if (post === null || post === undefined) return '您目前没有在任岗位，请联系安全管理员。';
   if (post.role === 'owner') return `您以${post.scopeName}业主的身份登录。目前可以查看工作日历、修改密码和管理登录设备；小区的事情请联系社区或物业服务中心。`;
-  return '请打开导航，进入您负责的工作。';
+  return '您负责的工作在这里：';
 }
 
 function Rate() {
