@@ -76,5 +76,21 @@ export function fileStoreOn(folder: string): FileStore {
   };
 }
 
-/** A name for showing: no path, no control characters, at most 255 characters. */
-const safeName = (name: string) => name.replace(/^.*[\\/]/, '').replace(/[\p{Cc}\p{Cf}]/gu, '').slice(-255) || '未命名';
+/** Names that Windows keeps for devices, with any extension. */
+const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i;
+const LONGEST_NAME = 120;
+
+/**
+ * 安全的文件名, for showing and for saving on any machine: no path, no control or invisible characters (a name written backwards hides what
+ * it is), nothing that Windows refuses, at most 120 characters with the extension kept.
+ */
+export function safeName(name: string): string {
+  const bare = name.toWellFormed().normalize('NFC').replace(/[\p{Cc}\p{Cf}]/gu, '').slice(-2_000);
+  const last = bare.slice(Math.max(bare.lastIndexOf('/'), bare.lastIndexOf('\\')) + 1);
+  const plain = last.replaceAll(/[<>:"|?*]/g, '_').trim().replace(/^\.+/, '').replace(DEVICE, (word) => `${word}_`);
+  const characters = Array.from(plain);
+  const tail = characters.length > LONGEST_NAME ? characters.slice(-LONGEST_NAME).join('') : plain;
+  let end = tail.length;
+  while (end > 0 && (tail[end - 1] === '.' || tail[end - 1] === ' ')) end -= 1;
+  return tail.slice(0, end) || '未命名';
+}

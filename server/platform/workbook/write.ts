@@ -93,7 +93,7 @@ const parts = { count: 1, area: 10_000, money: 100, percent: 10_000 } as const;
 
 /** Characters that XML cannot hold would make a workbook that Excel calls damaged. */
 function clean(text: string): string {
-  return Array.from(text.toWellFormed()).filter((character) => character >= ' ' || character === '\n' || character === '\t').join('');
+  return Array.from(text.toWellFormed()).filter((character) => (character >= ' ' && character !== '\ufffe' && character !== '\uffff') || character === '\n' || character === '\t').join('');
 }
 
 const LONGEST_SHEET_NAME = 31;

@@ -1,10 +1,14 @@
 import { isLocalDate } from '#domain/kernel/brand.ts';
 import { columnOf, mergeOf } from './cell-ref.ts';
 import { serialToDate } from './number-format.ts';
+import { WorkbookRefusal } from './refusal.ts';
 import { holdsAnything, MAX_COLUMNS, MAX_MERGES, type CellValue, type Merge, type SheetRow } from './sheet.ts';
 import { StringItem, unescapeControl, type XlsxBook } from './xlsx-parts.ts';
 import { attribute, XmlFeed, type XmlHandler } from './xml.ts';
 import type { Zip } from './zip.ts';
+
+/** In bytes; what is longer is no tag of a sheet. */
+const LONGEST_TAG = 2 * 1024 * 1024;
 
 /** 表格概查:merges stand after the rows in the file, so a quick look through its tags goes before the reading. */
 export async function surveySheet(zip: Zip, part: string): Promise<{ merges: Merge[]; rowCount: number; hiddenRows: number }> {
@@ -25,6 +29,7 @@ export async function surveySheet(zip: Zip, part: string): Promise<{ merges: Mer
       }
     }
     carry = text.slice(end);
+    if (carry.length > LONGEST_TAG) throw new WorkbookRefusal('broken-workbook');
   }
   return { merges, rowCount, hiddenRows };
 }

@@ -5,14 +5,15 @@ export interface XmlHandler {
   close(name: string): void;
 }
 
-const MAX_PENDING = 8 * 1024 * 1024;
+/** Longest tag or text, in characters; a cell holds 32,767. */
+const MAX_PENDING = 1024 * 1024;
 
 /**
  * XML 流式解析:takes text in pieces of any size and tells the handler what passes.
  *
  * Knows what spreadsheets need: elements, text, CDATA; skips comments, declarations and document types, so that no
  * entity can be defined and none is ever expanded but the five of XML and character numbers.
- * @throws RangeError when one tag or text is longer than 8 MB
+ * @throws RangeError when one tag or text is longer than 1 MB
  */
 export class XmlFeed {
   private pending = '';
@@ -71,9 +72,7 @@ function markupEnd(text: string, start: number): number {
   if (text.startsWith('<!--', start)) return endAfter(text, '-->', start + 4);
   if (text.startsWith('<![CDATA[', start)) return endAfter(text, ']]>', start + 9);
   if (text.length - start < 9 && '<![CDATA['.startsWith(text.slice(start))) return -1;
-  let end = text.indexOf('>', start);
-  while (end >= 0 && isInsideQuotes(text, start, end)) end = text.indexOf('>', end + 1);
-  return end < 0 ? -1 : end + 1;
+  return tagEnd(text, start);
 }
 
 function endAfter(text: string, closing: string, from: number): number {
@@ -81,13 +80,15 @@ function endAfter(text: string, closing: string, from: number): number {
   return end < 0 ? -1 : end + closing.length;
 }
 
-function isInsideQuotes(text: string, start: number, end: number): boolean {
+/** In one pass, however many > stand between quotes. */
+function tagEnd(text: string, start: number): number {
   let quote = 0;
-  for (let at = start; at < end; at += 1) {
+  for (let at = start; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (quote === 0 ? code === 34 || code === 39 : code === quote) quote = quote === 0 ? code : 0;
+    if (quote !== 0) { if (code === quote) quote = 0; } else if (code === 34 || code === 39) quote = code;
+    else if (code === 62) return at + 1;
   }
-  return quote !== 0;
+  return -1;
 }
 
 function localName(name: string): string {

@@ -23,6 +23,16 @@ export async function openZip(path: string, limits: WorkbookLimits): Promise<Zip
   }
 }
 
+/** 逐一解压核对: every part inflates to what it declared and all together to no more than may be; for readers that believe what a zip says. @throws WorkbookRefusal broken-zip, zip-bomb */
+export async function proveZip(path: string, limits: WorkbookLimits): Promise<void> {
+  const zip = await openZip(path, limits);
+  try {
+    for (const name of zip.names) if (!name.endsWith('/')) for await (const chunk of zip.open(name)) void chunk;
+  } finally {
+    zip.close();
+  }
+}
+
 async function readEntries(file: ZipFile, limits: WorkbookLimits): Promise<Map<string, Entry>> {
   if (file.entryCount > limits.entries) throw new WorkbookRefusal('zip-bomb');
   const entries = new Map<string, Entry>();
@@ -34,7 +44,10 @@ async function readEntries(file: ZipFile, limits: WorkbookLimits): Promise<Map<s
       inflated += entry.uncompressedSize;
       if (inflated > limits.inflatedBytes || (inflated > limits.ratioFromBytes && inflated > packed * limits.ratio)) throw new WorkbookRefusal('zip-bomb');
       if (entry.isEncrypted()) throw new WorkbookRefusal('password');
-      entries.set(entry.fileName.replaceAll('\\', '/'), entry);
+      const name = entry.fileName.replaceAll('\\', '/');
+      // Two parts of one name: a look at one, a reading of the other.
+      if (entries.has(name)) throw new WorkbookRefusal('broken-zip');
+      entries.set(name, entry);
     }
   } catch (error) {
     if (error instanceof WorkbookRefusal) throw error;

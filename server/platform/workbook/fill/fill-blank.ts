@@ -6,6 +6,7 @@ import { fillXls } from './fill-xls.ts';
 import { fillXlsx } from './fill-xlsx.ts';
 import { readBlank } from './read-blank.ts';
 import type { BlankSheet, Filling } from './types.ts';
+import { proveZip } from '../zip.ts';
 
 const MB = 1_048_576;
 /** 空表上限: a blank table is small; a ledger is not meant here. */
@@ -15,6 +16,8 @@ export const blankLimits: WorkbookLimits = { ...workbookLimits, fileBytes: 4 * M
 export async function openBlank(path: string, name: string): Promise<{ readonly type: WorkbookType; readonly sheets: readonly BlankSheet[] }> {
   const found = await inspectUpload(path, name, blankLimits);
   if (!found.ok) throw new WorkbookRefusal(found.code, found.message);
+  // SheetJS inflates in this thread and believes the zip: a part that lies about its size would take all the memory there is.
+  if (found.type === 'xlsx') await proveZip(path, blankLimits);
   return { type: found.type, sheets: readBlank(await readFile(path)) };
 }
 
