@@ -28,5 +28,5 @@ export function CellFacts({ address, cell, children }: { address: string; cell: 
 /** 依据名单: the records behind a number, each a link. */
 export function Subjects({ address, asked }: { address: string; asked: Pick<UseQueryResult<Answer<typeof getReportFillingRows>>, 'data' | 'error'> }) {
   if (asked.data === undefined) return asked.error === null ? <p role="status">正在读取…</p> : <p className="sz-error">{asked.error.message}</p>;
-  return <ol className="sz-subjects" aria-label={`${address} 的依据`} tabIndex={0}>{asked.data.rows.map((row) => <li key={row.id}><Link to={pathOf[row.kind](row.id)}>{row.name}</Link>{row.place !== null && <span className="sz-muted">　{row.place}</span>}</li>)}</ol>;
+  return <ol className="sz-subjects" aria-label={`${address} 的依据`} tabIndex={0}>{asked.data.rows.map((row) => <li key={row.id}><Link className="sz-action" to={pathOf[row.kind](row.id)}>{row.name}</Link>{row.place !== null && <span className="sz-muted">　{row.place}</span>}</li>)}</ol>;
 }

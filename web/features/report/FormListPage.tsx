@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Alert, Progress } from 'antd';
+import { Alert, Button, Progress } from 'antd';
 import { useRef, useState } from 'react';
 import { exportReportForms, listReportForms, postReportForm, ReportForm } from '#contract/report.ts';
 import { upload } from '#web/kit/api/upload.ts';
@@ -56,7 +56,7 @@ function BlankDrop() {
     <>
       <div className="sz-drop sz-section" onDragOver={(event) => event.preventDefault()} onDrop={(event) => { event.preventDefault(); void send([...event.dataTransfer.files]); }}>
         <p><strong>把别的单位发来的空表拖到这里</strong>（xlsx 或 xls）</p>
-        <button type="button" className="ant-btn ant-btn-default sz-drop-button" onClick={() => field.current?.click()}>选择空表</button>
+        <Button onClick={() => field.current?.click()}>选择空表</Button>
         <input ref={field} type="file" accept=".xlsx,.xls,.et" aria-label="选择空表文件" className="sz-file" tabIndex={-1} onChange={(event) => { void send([...(event.target.files ?? [])]); event.target.value = ''; }} />
         <p className="sz-muted">同一张表下个月再发来，会自己认出来，不用重新标记</p>
       </div>

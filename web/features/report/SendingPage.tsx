@@ -31,8 +31,8 @@ export function SendingPage() {
     >
       {value !== undefined && (
         <>
-          {value.correctedById !== null && <p className="sz-notice" role="status">这次上报已被更正：<Link to={paths.reportSending(value.correctedById)}>打开更正后的上报</Link></p>}
-          {value.correctsId !== null && <p className="sz-notice">这是对<Link to={paths.reportSending(value.correctsId)}>前一次上报</Link>的更正：{value.correction}</p>}
+          {value.correctedById !== null && <p className="sz-notice" role="status">这次上报已被更正：<Link className="sz-action" to={paths.reportSending(value.correctedById)}>打开更正后的上报</Link></p>}
+          {value.correctsId !== null && <p className="sz-notice">这是对<Link className="sz-action" to={paths.reportSending(value.correctsId)}>前一次上报</Link>的更正：{value.correction}</p>}
           <ShareBar name={`${value.title}（截至${value.asOfOn}）`} of="sending" text={() => `${factsText(ReportSending, value, names)}\n${filledText(value.title, { ...value, on: value.asOfOn })}`} />
           <div id="sending">
             <Section title="上报内容" note="已固定"><Facts of={ReportSending} value={value} names={names} /></Section>

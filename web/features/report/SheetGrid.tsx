@@ -37,7 +37,7 @@ export function SheetGrid({ name, sheet, selected, onSelect, lookOf }: GridProps
     <div className="sz-grid-scroll">
       <table className="sz-grid" role="grid" aria-label={name} style={{ width: 36 + sheet.widths.reduce((sum, width) => sum + Math.max(36, width), 0) }}>
         <colgroup><col style={{ width: 36 }} />{columns.map((column) => <col key={column} style={{ width: Math.max(36, sheet.widths[column] ?? 72) }} />)}</colgroup>
-        <thead><tr><th scope="col" aria-label="行号" />{columns.map((column) => <th key={column} scope="col">{columnName(column)}</th>)}</tr></thead>
+        <thead><tr><th scope="col">行</th>{columns.map((column) => <th key={column} scope="col">{columnName(column)}</th>)}</tr></thead>
         <tbody ref={body}>
           {Array.from({ length: sheet.rows }, (_, at) => at + 1).filter((row) => sheet.heights[row - 1] !== 0).map((row) => (
             <tr key={row} style={{ height: sheet.heights[row - 1] }}>
@@ -49,15 +49,15 @@ export function SheetGrid({ name, sheet, selected, onSelect, lookOf }: GridProps
                 const cell = look.at(home);
                 const merge = merges.get(address);
                 const drawn = lookOf(address);
-                const text = drawn?.text ?? cell?.text ?? '';
+                const text = drawn?.text ?? (cell?.text || (cell?.formula ? `=${cell.formula}` : ''));
                 const isChosen = address === selected;
                 return (
                   <td
                     key={column} data-address={address} tabIndex={isChosen ? 0 : -1} aria-selected={isChosen} aria-label={`${address} ${drawn?.words ?? ''} ${text}`.trim()}
                     rowSpan={merge === undefined ? 1 : merge.bottom - merge.top + 1} colSpan={merge === undefined ? 1 : merge.right - merge.left + 1}
-                    className={[drawn?.className ?? (cell?.formula ? 'sz-formula' : ''), /^-?[\d.,]+%?$/.test(text) ? 'sz-number-cell' : '', merge === undefined && text.length > 8 && isLast(sheet, row, column) ? 'sz-over' : ''].join(' ').trim()}
+                    className={[drawn?.className ?? (cell?.formula ? 'sz-formula' : ''), /^-?[\d.,]+%?$/.test(text) ? 'sz-number-cell' : '', merge === undefined && drawn === undefined && !cell?.formula && text.length > 8 && isLast(sheet, row, column) ? 'sz-over' : ''].join(' ').trim()}
                     onClick={() => onSelect(address)} onKeyDown={(event) => move(event, { row: merge?.top ?? row, column })} title={cell?.formula ? `公式 =${cell.formula}` : undefined}
-                  >{text === '' && cell?.formula ? `=${cell.formula}` : text}</td>
+                  >{text}</td>
                 );
               })}
             </tr>
