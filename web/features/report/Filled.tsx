@@ -28,7 +28,7 @@ export function Filled({ name, filled, rowsOf }: { name: string; filled: FilledF
         <div className="sz-marking">
           <div>
             <SheetGrid
-              name={`${name} ${sheet.name}`} sheet={sheet} selected={address} onSelect={point}
+              name={`${name} ${sheet.name}`} sheet={sheet} selected={address} onSelect={point} isFilled
               lookOf={(at) => {
                 const one = byAddress.get(at);
                 return one === undefined ? undefined : { className: one.reason !== null ? 'sz-no-data' : changed.has(at) && filled.previous !== null ? 'sz-changed' : 'sz-marked', words: `${one.title}${one.rowCount > 0 ? `，依据 ${one.rowCount} 条` : ''}，填入` };

@@ -15,12 +15,14 @@ interface GridProps {
   readonly selected: string;
   readonly onSelect: (address: string) => void;
   readonly lookOf: (address: string) => CellLook | undefined;
+  /** Formulas show what they yield, be it nothing. */
+  readonly isFilled?: boolean;
 }
 
 const STEPS: Readonly<Record<string, readonly [number, number]>> = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 /** 表格画面: a sheet true to the file: merges, widths, hidden rows; cells are chosen by pointing or with the arrow keys. */
-export function SheetGrid({ name, sheet, selected, onSelect, lookOf }: GridProps) {
+export function SheetGrid({ name, sheet, selected, onSelect, lookOf, isFilled = false }: GridProps) {
   const body = useRef<HTMLTableSectionElement>(null);
   const look = lookAt(sheet);
   const merges = new Map(sheet.merges.map((merge) => [addressOf({ row: merge.top, column: merge.left }), merge]));
@@ -49,7 +51,7 @@ export function SheetGrid({ name, sheet, selected, onSelect, lookOf }: GridProps
                 const cell = look.at(home);
                 const merge = merges.get(address);
                 const drawn = lookOf(address);
-                const text = drawn?.text ?? (cell?.text || (cell?.formula ? `=${cell.formula}` : ''));
+                const text = drawn?.text ?? (cell?.text || (cell?.formula && !isFilled ? `=${cell.formula}` : ''));
                 const isChosen = address === selected;
                 return (
                   <td

@@ -17,7 +17,7 @@ const PLAIN = 15;
 export function fillXls(bytes: Buffer, { growth, writings }: Filling): Buffer {
   const values = (filled: Buffer) => reckonAll(readBlank(filled));
   const container = CFB.read(bytes, { type: 'buffer' });
-  const entry = container.FileIndex.find(({ name }) => /^(Workbook|Book)$/i.test(name));
+  const entry = container.FileIndex.find(({ name }: { name: string }) => /^(Workbook|Book)$/i.test(name));
   if (entry === undefined) throw new WorkbookRefusal('broken-workbook');
   const parts = substreams(Buffer.from(entry.content));
   for (const one of growth) if (one.count > 0) grow(parts, one);

@@ -78,7 +78,7 @@ describe('an .xlsx', () => {
 });
 
 describe('an .xls', () => {
-  const streamIn = (bytes: Buffer) => Buffer.from(CFB.read(bytes, { type: 'buffer' }).FileIndex.find(({ name }) => name === 'Workbook')?.content ?? []);
+  const streamIn = (bytes: Buffer) => Buffer.from(CFB.read(bytes, { type: 'buffer' }).FileIndex.find(({ name }: { name: string }) => name === 'Workbook')?.content ?? []);
   const others = (bytes: Buffer, marked: ReadonlySet<string>) => recordsOf(streamIn(bytes)).records.flatMap(oneByOne)
     .filter((record) => !(isCell(record) && marked.has(`${columnOf(record)}:${rowOf(record) + 1}`)) && record.type !== BIFF.boundSheet && record.type !== BIFF.dimensions).map(({ type, data }) => `${type}:${data.toString('hex')}`);
 
