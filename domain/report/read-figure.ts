@@ -19,7 +19,15 @@ export function readFigure(figure: Figure, filter: ReportFilter, facts: Facts): 
   const within = filterText(filter, facts);
   const formation = figure.id.startsWith('committees.') ? `；组建率口径：${facts.formationText}` : '';
   const definition = `截至${dateText(facts.on)}，${figure.definition}${within === '' ? '' : `；${within}`}${formation}。来源：${figure.source}`;
-  return { ...measured(figure.reads, filter, facts), definition };
+  const found = measured(figure.reads, filter, facts);
+  return { ...found, notes: [...found.notes, ...unsettled(figure, filter, facts)], definition };
+}
+
+/** How an estate is kept may not be known: then a count by it is short, and says so. */
+function unsettled({ id }: Figure, filter: ReportFilter, { estates }: Facts): string[] {
+  if (id !== 'estates.self-managed' && id !== 'estates.unmanaged') return [];
+  const unknown = estates.filter((estate) => passes(estate, filter) && estate.company === null && estate.managementKind === 'unknown').length;
+  return unknown === 0 ? [] : [`有 ${unknown} 个无物业服务企业的小区管理方式待核实，未计入`];
 }
 
 type Measured = Omit<FigureReading, 'definition'>;

@@ -70,6 +70,10 @@ describe('a figure', () => {
     expect(read('estates.total', {}, factsOf([]))).toMatchObject({ amount: null });
     expect(read('units.total', {}, facts).notes).toEqual(['有 1 个小区没有登记总户数，未计入']);
   });
+  test('by how an estate is kept says how many are not known', () => {
+    const some = factsOf([estateOf('a', { company: null, managementKind: 'unknown' }), estateOf('b', { company: null, managementKind: 'self' })]);
+    expect(read('estates.self-managed', {}, some)).toMatchObject({ amount: { part: 1, whole: 1 }, notes: ['有 1 个无物业服务企业的小区管理方式待核实，未计入'] });
+  });
   test('counted by places adds up to the whole, whatever the estates', () => {
     const some = fc.array(fc.record({ urban: fc.boolean(), company: fc.boolean(), units: fc.option(fc.nat({ max: 9_999 })) }), { minLength: 1, maxLength: 30 });
     fc.assert(fc.property(some, (drawn) => {
