@@ -124,6 +124,7 @@ test('同一张表下个月再发来，自己认出来，标记照旧', async ()
   await page.getByText('认出了这张表').waitFor();
   expect(await page.getByText(/建议了/).count()).toBe(0);
   await page.goto('/reports');
+  await page.getByRole('link', { name: '全市住宅物业管理工作情况月报表' }).waitFor();
   expect(await page.getByRole('region', { name: '上报表格列表' }).getByRole('row').count()).toBe(2);
 });
 
