@@ -56,6 +56,32 @@ export interface PlatformTables {
     /** 一次性密码有效至；本人设置的密码没有 */
     passwordExpiresAt: Instant | null;
   };
+  /** 备份(整个部署一份,不分县) */
+  'platform.backup': {
+    id: Id<'Backup'>;
+    origin: 'schedule' | 'page' | 'command';
+    status: 'waiting' | 'running' | 'done' | 'failed';
+    requestedBy: Id<'AppUser'> | null;
+    createdAt: Instant;
+    startedAt: Instant | null;
+    finishedAt: Instant | null;
+    heartbeatAt: Instant | null;
+    attempts: Generated<number>;
+    stage: string | null;
+    doneCount: Generated<number>;
+    totalCount: number | null;
+    /** 备份文件在服务器上的位置 */
+    path: string | null;
+    sizeBytes: number | null;
+    rowCount: number | null;
+    fileCount: number | null;
+    /** 登记过、但磁盘上没有或已损坏的文件数 */
+    missingFileCount: number | null;
+    isEncrypted: boolean | null;
+    /** 做完后按保留规则删除的旧备份 */
+    pruned: Generated<string[]>;
+    error: string | null;
+  };
   /** 业务事件(只增不改) */
   'platform.event': {
     id: Id<'Event'>;
