@@ -1,6 +1,8 @@
 const HALF_WIDTH_GAP = 0xfee0;
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
-const BREAK = /[\t\v\f\u0085\u00a0\u2028\u2029\p{Zs} ]*[\r\n\u2028\u2029\u0085]+\s*/gu;
+/** A whole run at once, and a look whether a line ends in it: a pattern that looks for the end behind blanks takes the square of their number. */
+const RUN = /[\s\p{Zs}\u0085]+/gu;
+const LINE_END = /[\r\n\u2028\u2029\u0085]/;
 
 /** Ideographs, digits, capitals and plain hyphens only: a text that every step below would leave as it is. Nine names in ten, so it is asked first. */
 const PLAIN = /^[\u4e00-\u9fff0-9A-Z-]*$/;
@@ -21,7 +23,7 @@ export function toHalfWidth(text: string): string {
 export function normaliseText(text: string): string {
   if (PLAIN.test(text)) return text;
   return toHalfWidth(text.normalize('NFC').replaceAll(INVISIBLE, ''))
-    .replaceAll(BREAK, '\n')
+    .replaceAll(RUN, (run) => (LINE_END.test(run) ? '\n' : run))
     .replaceAll(/(?<=[0-9A-Za-z])\n(?=[0-9A-Za-z])/g, ' ')
     .replaceAll('\n', '')
     .replaceAll(/[\s\p{Zs}]+/gu, ' ')
@@ -51,7 +53,7 @@ export function untilSettled(text: string, step: (text: string) => string): stri
   return settled;
 }
 
-const ORGANISATION = /(公司|集团|企业|银行|信用社|合作社|事务所|委员会|居委会|村委会|管委会|办事处|政府|大学|学校|中学|小学|幼儿园|医院|研究院|中心|协会|基金会|商行|商店|工厂|饭店|酒店|超市|供销社|(?:[\u4e00-\u9fff]{2,}(?:局|厅|厂|所|站|院|部|处)))(\([^()]*\))?$/;
+const ORGANISATION = /(公司|集团|企业|银行|信用社|合作社|事务所|委员会|居委会|村委会|管委会|办事处|政府|大学|学校|中学|小学|幼儿园|医院|研究院|中心|协会|基金会|商行|商店|工厂|饭店|酒店|超市|供销社|(?:[\u4e00-\u9fff]{2}(?:局|厅|厂|所|站|院|部|处)))(\([^()]*\))?$/;
 
 /** 是否单位名称: does this look like the name of an organisation rather than of a person? By its last word. */
 export function isOrganisationName(name: string): boolean {
