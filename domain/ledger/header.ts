@@ -4,9 +4,12 @@ import type { Field } from './field.ts';
 /** 表头连接符:between the levels of a header. */
 export const LEVELS = '／';
 
+/** What is longer is a note, and is compared by its beginning. */
+const LONGEST_HEADER = 500;
+
 /** 表头键:a header's text without blanks, breaks, brackets with units, stars and numbering, for comparing. */
 export function headerKey(text: string): string {
-  return normaliseName(text)
+  return normaliseName(text.slice(0, LONGEST_HEADER))
     .replaceAll(/\((?:单位[::]?)?[^()]*(?:元|㎡|M2|M²|平方|户|套|栋|幢|个|台|部|人|%|年|月|日|必填|选填|可不填|是\/否|有\/无|√)[^()]*\)/g, '')
     .replaceAll(/^[*\d.、]+(?=\D)|[*★:：?？。.]+$/g, '')
     .replaceAll(/[()"“”'、-]/g, '')

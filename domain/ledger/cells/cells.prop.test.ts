@@ -92,6 +92,7 @@ describe('what cannot be read is said, never guessed', () => {
   test('a negative number is told apart, decimals beyond the cent are rounded with a note', () => {
     expect(area(-17111.55, '')).toMatchObject({ is: 'fault', fault: { code: 'negative' } });
     expect(count('-3', '')).toMatchObject({ is: 'fault', fault: { code: 'negative' } });
+    expect([count('13800000000', ''), count('9999999', '')]).toMatchObject([{ is: 'fault', fault: { code: 'out-of-range' } }, { is: 'value' }]);
     expect(area('88.565', '')).toMatchObject({ is: 'value', value: 885_700, note: { code: 'rounded', severity: 'warn' } });
     expect(area(62466.409999999996, '')).toEqual({ is: 'value', value: 624_664_100 });
   });

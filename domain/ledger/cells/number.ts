@@ -1,3 +1,4 @@
+import { MOST_THINGS } from '#domain/kernel/limits.ts';
 import { areaCm2, basisPoints, fen, type AreaCm2, type BasisPoints, type Fen } from '#domain/kernel/brand.ts';
 import { parseDecimal } from '#domain/kernel/decimal.ts';
 import { blank, fault, saysNothing, textOf, value, type CellReader, type CellResult } from './cell.ts';
@@ -93,6 +94,7 @@ export const count: CellReader<number> = withoutNote((cell) => {
   const read = readScaled(text, 0);
   if (read.is !== 'value') return read;
   if (read.value.units < 0) return fault('negative', '不能是负数，请核对后改正');
+  if (read.value.units > MOST_THINGS) return fault('out-of-range', '数字过大，请核对，可能填错了列');
   return read.value.isRounded ? fault('not-a-number', '不是整数，请核对后改正') : value(read.value.units);
 });
 
