@@ -5,10 +5,12 @@ import { formationDefinition, formationRate, formationRateText } from '#domain/c
 import { localDate } from '#domain/kernel/brand.ts';
 import { everything } from '#platform/access/scope.ts';
 import { passwordMatches } from '#platform/identity/password.ts';
+import { systemContext } from '#platform/make-context.ts';
 import { testKit, type TestKit } from '#platform/testing/kit.ts';
 import { recountEstate } from '#modules/registry/recount.ts';
 import { demoAccounts, loadDemo } from './load.ts';
 import { DEMO_SEED, planDemo } from './plan.ts';
+import { storeDemo } from './store.ts';
 
 let running: TestKit;
 let answer: { loaded: boolean; seconds: number };
@@ -119,4 +121,15 @@ test('every record that can be searched has its entry, and no number is readable
   const entries = await read<{ kind: string; n: number }>('select kind, count(*)::int as n from registry.search_entry group by kind order by kind');
   expect(entries).toEqual([{ kind: 'company', n: 64 }, { kind: 'estate', n: 180 }, { kind: 'practitioner', n: 450 }, { kind: 'unit', n: await one('select count(*) from registry.unit') }]);
   expect(await one("select count(*) from registry.owner o where o::text ~ '199[0-9]{8}' or o::text ~ '990100[0-9]{11}[0-9X]'")).toBe(0);
+});
+
+test('a county of any code and name is stored the same way, without owners, beside the demo county', async () => {
+  const ctx = systemContext(running.kit);
+  const plan = planDemo('another', ctx.today, { code: '990299', name: '测算县' });
+  await ctx.transactBulk(async (tx) => {
+    await storeDemo(tx, { plan: { ...plan, stocks: [], holdings: [] }, users: { users: [], grants: [] }, vault: running.kit.vault, today: ctx.today, now: ctx.now });
+    tx.auditNothing('fixture');
+  });
+  expect(await one(`select count(*) from registry.estate where county_id = '${plan.places.countyId}'`)).toBe(plan.estates.length);
+  expect(await one("select count(*) from registry.estate e join platform.org_unit c on c.id = e.county_id where c.code = '990100'")).toBe(180);
 });

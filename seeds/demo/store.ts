@@ -41,7 +41,9 @@ function issuerCodes({ places }: DemoPlan, now: Instant): object[] {
     const { id, townshipId = null } = places.bodyNamed(body);
     return { id: newId<'IssuerCode'>(), countyId: places.countyId, townshipId, issuerId: id, paperKind, code, effectiveFrom: '2025-01-01', basis: '演示数据', createdAt: now };
   };
-  return [row('安和县住房和城乡建设局', 'transfer-letter', '安建函'), row('安和县住房和城乡建设局', 'notice', '安建'), row('文澜街道', 'transfer-letter', '文街函'), row('文澜街道', 'notice', '文街')];
+  const county = places.bodies.find(({ id }) => id === places.countyId);
+  const bureau = `${county?.name ?? ''}住房和城乡建设局`;
+  return [row(bureau, 'transfer-letter', '安建函'), row(bureau, 'notice', '安建'), row('文澜街道', 'transfer-letter', '文街函'), row('文澜街道', 'notice', '文街')];
 }
 
 /** Each owner with the first unit held, which tells bare names apart. */
