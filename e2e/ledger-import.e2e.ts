@@ -17,15 +17,7 @@ beforeAll(async () => {
   here = await openConsole({ withDemo: false, at: '2025-06-30T01:00:00.000Z' });
   const county = await addCounty(here.kit, { code: '990101', divisions: await readDivisions(fileURLToPath(new URL('../seeds/ledgers/divisions.csv', import.meta.url)), '990101') });
   const { password } = await addUser(here.kit, { login: 'taizhang', name: '周敏', role: 'bureau-clerk', countyId: county.id });
-  page = await here.open();
-  await page.goto('/');
-  await page.getByRole('textbox', { name: '账号' }).fill('taizhang');
-  await page.getByLabel('密码', { exact: true }).fill(password);
-  await page.getByRole('button', { name: '登录', exact: true }).click();
-  await page.getByLabel('一次性密码').fill(password);
-  await page.getByLabel('新密码', { exact: true }).fill('城南的桂花树开了两次');
-  await page.getByRole('button', { name: '保存新密码' }).click();
-  await page.getByRole('heading', { name: '今天' }).waitFor();
+  page = await here.signInFirst('taizhang', password);
 });
 afterAll(() => here.stop());
 

@@ -20,15 +20,7 @@ beforeAll(async () => {
   const county = await addCounty(here.kit, { code: '990101', divisions: await readDivisions(ledger('divisions.csv'), '990101') });
   for (const [kind, file] of [['companies', '物业服务企业台账.xlsx'], ['estates', '住宅小区台账.xlsx'], ['practitioners', '从业人员名册.xlsx']] as const) await importFromFile(here.kit, { kind, path: ledger(file), countyCode: '990101' });
   const { password } = await addUser(here.kit, { login: 'baobiao', name: '周敏', role: 'bureau-clerk', countyId: county.id });
-  page = await here.open();
-  await page.goto('/');
-  await page.getByRole('textbox', { name: '账号' }).fill('baobiao');
-  await page.getByLabel('密码', { exact: true }).fill(password);
-  await page.getByRole('button', { name: '登录', exact: true }).click();
-  await page.getByLabel('一次性密码').fill(password);
-  await page.getByLabel('新密码', { exact: true }).fill('城南的桂花树开了两次');
-  await page.getByRole('button', { name: '保存新密码' }).click();
-  await page.getByRole('heading', { name: '今天' }).waitFor();
+  page = await here.signInFirst('baobiao', password);
 });
 afterAll(() => here.stop());
 

@@ -23,6 +23,8 @@ export interface Console {
   readonly foreign: readonly string[];
   /** A signed-in page of its own browser session. */
   signInAs(login: string, screen?: 'office' | 'phone'): Promise<Page>;
+  /** A page signed in with a one-time password, which has been changed. */
+  signInFirst(login: string, oneTimePassword: string): Promise<Page>;
   /** A page that nobody is signed in on. */
   open(screen?: 'office' | 'phone'): Promise<Page>;
   stop(): Promise<void>;
@@ -52,6 +54,18 @@ export async function openConsole({ at = '2026-11-20T02:00:00.000Z', withDemo = 
 
   return {
     origin, kit: world.kit, ownerUrl: world.ownerUrl, foreign, open,
+    async signInFirst(login, oneTimePassword) {
+      const page = await open();
+      await page.goto('/');
+      await page.getByRole('textbox', { name: '账号' }).fill(login);
+      await page.getByLabel('密码', { exact: true }).fill(oneTimePassword);
+      await page.getByRole('button', { name: '登录', exact: true }).click();
+      await page.getByLabel('一次性密码').fill(oneTimePassword);
+      await page.getByLabel('新密码', { exact: true }).fill('城南的桂花树开了两次');
+      await page.getByRole('button', { name: '保存新密码' }).click();
+      await page.getByRole('heading', { name: '今天' }).waitFor();
+      return page;
+    },
     async signInAs(login, screen) {
       const page = await open(screen);
       const password = demoAccounts.find((account) => account.login === login)?.password ?? '';

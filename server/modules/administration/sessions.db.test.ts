@@ -13,7 +13,7 @@ beforeEach(async () => { kit = await testKit([], { at: '2026-11-20T02:00:00.000Z
 afterEach(() => kit.stop());
 
 const enter = (login: string, password = PASSWORD, ip = '10.0.0.1') => signIn(kit.kit, { login, password, ip, userAgent: 'test' });
-const open = (token: string) => openSession(kit.kit, { token, ip: '10.0.0.1', now: kit.kit.clock.now() });
+const open = (token: string) => openSession(kit.kit, { token, now: kit.kit.clock.now() });
 const at = (time: string) => kit.clock.set(`2026-11-20T${time}.000Z`);
 const actions = () => kit.kit.database.read(everything, (db) => db.selectFrom('audit.entry').select(['action', 'reason', 'subjectId']).where('action', 'like', 'session.%').orderBy('entryNo').execute());
 

@@ -80,7 +80,7 @@ async function answer(kit: Kit, { route, handle }: Served, { request, reply, tak
     const result = await handle(withEdge(ctx, request, reply, session), input as never);
     await check?.confirm();
     if (route.kind === 'download') return sendDownload(reply, result as Download);
-    if (intent && ctx.actor.userId && !route.isToldOnce) await remember(ctx, intent.key, result);
+    if (intent && ctx.actor.userId && !route.isToldOnce) await keepResult(ctx, intent.key, result);
     return result;
   } catch (error) {
     if (error instanceof AlreadyDone && ctx.actor.userId && intent) return replay(ctx, intent);
@@ -143,7 +143,7 @@ function parseBody(route: Route, fields: unknown): unknown {
   throw new Problem('input.invalid', '填写有误，请按提示修改', { errors: parsed.error.issues.map((issue) => ({ pointer: `/${issue.path.join('/')}`, message: issue.message })) });
 }
 
-const remember = (ctx: Ctx, key: string, answer: unknown) =>
+const keepResult = (ctx: Ctx, key: string, answer: unknown) =>
   ctx.actor.userId === null ? Promise.resolve() : ctx.kit.database.write(ctx.scope, (db) => keepAnswer(db, ctx.actor.userId as never, key, 200, answer));
 
 async function replay(ctx: Ctx, intent: NonNullable<Ctx['idempotency']>): Promise<unknown> {

@@ -17,7 +17,7 @@ export function setCookie(reply: FastifyReply, kit: Kit, token: string | null): 
 /** Who is asking? Null when there is no living session. */
 export async function sessionOf(kit: Kit, request: FastifyRequest): Promise<SessionFacts | null> {
   const token = request.cookies[COOKIE];
-  const session = token ? await openSession(kit, { token, ip: request.ip, now: kit.clock.now() }) : null;
+  const session = token ? await openSession(kit, { token, now: kit.clock.now() }) : null;
   if (session) remember(kit, session);
   return session;
 }

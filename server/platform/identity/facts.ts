@@ -54,7 +54,7 @@ export const sessionIdOf = (token: string): string => createHash('sha256').updat
  * 打开会话, in one query. Null when it is unknown, ended, idle too long, past its end, or its user was disabled.
  * The time last seen is written at most once a minute.
  */
-export async function openSession(kit: Kit, { token, now }: { readonly token: string; readonly ip: string; readonly now: Instant }): Promise<SessionFacts | null> {
+export async function openSession(kit: Kit, { token, now }: { readonly token: string; readonly now: Instant }): Promise<SessionFacts | null> {
   const found = await kit.database.ask((db) => factsIn(db, sessionIdOf(token), now));
   if (found?.isSeenLongAgo) {
     await kit.database.write(everything, (db) => db.updateTable('platform.session').set({ lastSeenAt: now }).where('id', '=', found.facts.sessionId).where('lastSeenAt', '<', now).execute());
