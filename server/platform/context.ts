@@ -24,6 +24,8 @@ export const system: Actor = { userId: null, name: '系统', grantId: null, role
 export interface Tx {
   readonly db: Db;
   readonly client: pg.PoolClient;
+  /** The context's `now`. */
+  readonly now: Instant;
   audit(draft: AuditDraft): void;
   /** Says that a purely technical write needs no entry, and why. */
   auditNothing(why: string): void;

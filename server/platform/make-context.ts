@@ -49,7 +49,7 @@ function recorded<T>(open: Database['write'], ctx: Ctx, work: (tx: Tx) => Promis
     const events: EventDraft[] = [];
     let excused = false;
     const result = await work({
-      db, client,
+      db, client, now: ctx.now,
       audit: (draft) => { audits.push(draft); },
       auditNothing: () => { excused = true; },
       emit: (draft) => { events.push(draft); },

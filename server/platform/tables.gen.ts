@@ -158,6 +158,102 @@ export interface PlatformTables {
     finishedAt: Instant | null;
     heartbeatAt: Instant | null;
   };
+  /** 通知:一件事一行,不含个人信息 */
+  'platform.notice': {
+    id: Id<'Notice'>;
+    countyId: Id<'OrgUnit'>;
+    kind: string;
+    subjectKind: string;
+    subjectId: string;
+    text: string;
+    /** 打开所通知事项的控制台地址 */
+    path: string;
+    createdAt: Instant;
+  };
+  /** 通知渠道:邮件服务器、短信网关、群机器人和网址推送,由系统管理员设置;未设置就不向外发任何东西 */
+  'platform.noticeChannel': {
+    id: Id<'NoticeChannel'>;
+    countyId: Id<'OrgUnit'>;
+    kind: 'mail' | 'sms' | 'wecom' | 'dingtalk' | 'webhook';
+    name: string;
+    /** 不保密的设置:主机、端口、发件地址等 */
+    facts: Json;
+    /** 口令、签名密钥、机器人地址(密文) */
+    secretCipher: string;
+    /** 更换前的签名密钥(密文),到期前两个都签 */
+    formerCipher: string | null;
+    formerUntil: Instant | null;
+    /** 推送的通知种类(邮件和短信由各人自选) */
+    kinds: Generated<string[]>;
+    isOn: Generated<boolean>;
+    onSince: Instant | null;
+    failingSince: Instant | null;
+    /** 被系统停用的原因 */
+    offReason: string | null;
+    lastSuccessAt: Instant | null;
+    lastFailureAt: Instant | null;
+    lastError: string | null;
+    version: Generated<number>;
+    createdAt: Instant;
+    updatedAt: Instant;
+  };
+  /** 通知方式:本人选定的邮箱、手机号、通知种类和免打扰时段 */
+  'platform.noticeChoice': {
+    userId: Id<'AppUser'>;
+    countyId: Id<'OrgUnit'>;
+    /** 电子邮箱(密文)[pii:mail] */
+    mailCipher: string | null;
+    /** 用邮件通知的种类 */
+    mailKinds: Generated<string[]>;
+    /** 自何时起用邮件通知;此前的不补发 */
+    mailSince: Instant | null;
+    /** 手机号(密文)[pii:phone] */
+    phoneCipher: string | null;
+    phoneLast4: string | null;
+    smsKinds: Generated<string[]>;
+    smsSince: Instant | null;
+    /** 免打扰开始(当日第几分钟);空为按县里的规定 */
+    quietFromMinute: number | null;
+    quietUntilMinute: number | null;
+    version: Generated<number>;
+    updatedAt: Instant;
+  };
+  /** 通知的发送:一次发送一行,可合并多条通知;失败原因不含个人信息 */
+  'platform.noticeDelivery': {
+    id: Id<'NoticeDelivery'>;
+    countyId: Id<'OrgUnit'>;
+    channelId: Id<'NoticeChannel'>;
+    channelKind: 'mail' | 'sms' | 'wecom' | 'dingtalk' | 'webhook';
+    /** 收件人;群机器人和网址推送没有 */
+    userId: Id<'AppUser'> | null;
+    status: 'waiting' | 'sending' | 'sent' | 'failed' | 'unclear' | 'dropped';
+    isTest: Generated<boolean>;
+    noticeCount: number;
+    attempts: Generated<number>;
+    dueAt: Instant;
+    /** 正在发送的开始时间;过久未完的属于已停止的进程 */
+    claimedAt: Instant | null;
+    finishedAt: Instant | null;
+    lastError: string | null;
+    createdAt: Instant;
+  };
+  /** 一次发送所含的通知;同一渠道对同一收件方,一条通知只有一次发送 */
+  'platform.noticeDeliveryItem': {
+    /** 收件人,没有收件人的渠道为渠道自身的编号 */
+    targetId: string;
+    channelId: Id<'NoticeChannel'>;
+    noticeId: Id<'Notice'>;
+    countyId: Id<'OrgUnit'>;
+    deliveryId: Id<'NoticeDelivery'>;
+  };
+  /** 收到的通知:每个收件人一行;只有本人看得到 */
+  'platform.noticeReceipt': {
+    userId: Id<'AppUser'>;
+    noticeId: Id<'Notice'>;
+    countyId: Id<'OrgUnit'>;
+    readAt: Instant | null;
+    createdAt: Instant;
+  };
   /** 组织机构:县、乡镇街道、社区,以及住建局和其他部门 */
   'platform.orgUnit': {
     id: Id<'OrgUnit'>;

@@ -1,0 +1,13 @@
+/** 通知的缓急: an urgent one may pass 免打扰, because a day named by law or the county's data is at stake. */
+export type NoticeUrgency = 'ordinary' | 'urgent';
+
+/** 通知种类: every kind of notice there is, with its 中文 title and urgency. Adding one here is the only way to make one. */
+export const noticeKinds = {
+  'backup.failed': { title: '备份失败', urgency: 'urgent' },
+  'job.failed': { title: '后台作业失败', urgency: 'ordinary' },
+  'channel.failed': { title: '通知渠道失败', urgency: 'ordinary' },
+  'paper.waiting': { title: '文书待签发', urgency: 'ordinary' },
+} as const satisfies Record<string, { readonly title: string; readonly urgency: NoticeUrgency }>;
+
+/** 通知种类 by its key. */
+export type NoticeKind = keyof typeof noticeKinds;

@@ -1,0 +1,85 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Id } from '#domain/kernel/brand.ts';
+import { world as worldOn, type World } from '#modules/administration/testing/world.ts';
+import { countyScope, everything, nothing, type Scope } from '../access/scope.ts';
+import type { Db } from '../db/types.ts';
+import { makeContext, systemContext } from '../make-context.ts';
+import { testKit, type TestKit } from '../testing/kit.ts';
+import { notify, type Recipient } from './notify.ts';
+
+let given: TestKit;
+let world: World;
+beforeAll(async () => {
+  given = await testKit([]);
+  world = await worldOn(given.kit);
+});
+afterAll(() => given.stop());
+
+let serial = 0;
+/** Tells in a transaction of its own and answers who was told. */
+async function tell(to: readonly Recipient[], scope: Scope = everything): Promise<string[]> {
+  const id = `tell-${serial += 1}`;
+  await systemContext(given.kit, { scope }).transact(async (tx) => {
+    tx.auditNothing('test');
+    await notify(tx, { kind: 'paper.waiting', to, subject: ['Paper', id], text: '有一件文书待签发。', path: '/papers' });
+  });
+  const rows = await given.kit.database.read(everything, (db) => db.selectFrom('platform.notice as n').innerJoin('platform.noticeReceipt as r', 'r.noticeId', 'n.id')
+    .innerJoin('platform.appUser as u', 'u.id', 'r.userId').select('u.login').where('n.subjectId', '=', id).orderBy('u.login').execute());
+  return rows.map((row) => row.login);
+}
+
+const as = <T>(person: Id<'AppUser'> | null, work: (db: Db) => Promise<T>) => makeContext(given.kit, { actor: { userId: person, name: '某人', grantId: null, role: null, sessionId: null }, scope: countyScope(world.countyId), requestId: 'x', ip: null })
+  .transact(async (tx) => {
+    tx.auditNothing('test');
+    if (person) await sql`select set_config('shanzhi.person_id', ${person}, true)`.execute(tx.db);
+    return work(tx.db);
+  });
+
+test('everyone with an active post at the body whose role holds the permission is told, once, whoever else names them', async () => {
+  const [leader] = await Promise.all([world.user('leader', ['bureau-leader']), world.user('clerk', ['bureau-clerk']), world.user('east', [{ role: 'township-officer', at: '城关街道' }])]);
+  const issuers = { orgUnitId: world.countyId, permission: 'paper.issue' } as const;
+  expect(await tell([issuers, { userId: leader }])).toEqual(['leader']);
+  expect(await tell([{ orgUnitId: world.countyId, permission: 'paper.read' }])).toEqual(['clerk', 'leader']);
+  expect(await tell([{ orgUnitId: world.unit('城关街道'), permission: 'paper.issue' }, issuers])).toEqual(['east', 'leader']);
+  expect(await tell([])).toEqual([]);
+});
+
+test('a township, a link without an account and the system tell alike', async () => {
+  const person = await world.user('person');
+  for (const scope of [nothing, { level: 'township', id: world.unit('河口镇'), countyId: world.countyId } as const, everything]) expect(await tell([{ userId: person }], scope)).toEqual(['person']);
+});
+
+test('a post that ended, one not yet begun and a disabled user are not told', async () => {
+  const at = '西苑社区';
+  const [ended, later, disabled] = await Promise.all(['ended', 'later', 'disabled', 'there'].map((login) => world.user(login, [{ role: 'neighbourhood-officer', at }])));
+  await given.kit.database.write(everything, async (db) => {
+    await db.updateTable('platform.userGrant').set({ endedAt: given.clock.now() }).where('userId', '=', ended ?? world.countyId as never).execute();
+    await db.updateTable('platform.userGrant').set({ startedOn: '2026-11-21' as never }).where('userId', '=', later ?? world.countyId as never).execute();
+    await db.updateTable('platform.appUser').set({ disabledAt: given.clock.now() }).where('id', '=', disabled ?? world.countyId as never).execute();
+  });
+  expect(await tell([{ orgUnitId: world.unit(at), permission: 'paper.issue' }, { userId: disabled ?? '' }])).toEqual(['there']);
+});
+
+test('what rolls back told nobody', async () => {
+  const person = await world.user('rolled');
+  await expect(systemContext(given.kit).transact(async (tx) => {
+    await notify(tx, { kind: 'job.failed', to: [{ userId: person }], subject: ['Job', 'rolled'], text: '作业失败。', path: '/jobs' });
+    throw new Error('no');
+  })).rejects.toThrow('no');
+  expect(await given.kit.database.read(everything, (db) => db.selectFrom('platform.notice').select('id').where('subjectId', '=', 'rolled').execute())).toEqual([]);
+});
+
+test('the second lock: only the person sees, reads and marks a receipt; the county sees none, and nobody writes one by hand', async () => {
+  const [mine, other] = [await world.user('mine'), await world.user('other')];
+  await tell([{ userId: mine }, { userId: other }]);
+  await tell([{ userId: other }]);
+  const seen = (db: Db) => db.selectFrom('platform.noticeReceipt').select('userId').execute();
+  expect(await as(mine, seen)).toEqual([{ userId: mine }]);
+  expect(await as(null, seen)).toEqual([]);
+  expect(await as(mine, (db) => db.selectFrom('platform.notice').select('id').execute())).toHaveLength(1);
+  expect(await as(null, (db) => db.selectFrom('platform.notice').select('id').execute())).toEqual([]);
+  const marked = await as(mine, (db) => db.updateTable('platform.noticeReceipt').set({ readAt: given.clock.now() }).returning('userId').execute());
+  expect(marked).toEqual([{ userId: mine }]);
+  await expect(as(mine, (db) => sql`insert into platform.notice_receipt select ${mine}, id, county_id, null, created_at from platform.notice`.execute(db))).rejects.toThrow(/permission denied/);
+});

@@ -1,0 +1,44 @@
+import { sql } from 'kysely';
+import { noticeKinds, type NoticeKind } from '#contract/notice.ts';
+import { roleMay, roles, type Permission } from '#contract/permissions.ts';
+import { todayIn } from '#domain/kernel/local-date.ts';
+import type { Tx } from '../context.ts';
+import { newId } from '../ids.ts';
+
+/** 收件人: one person, or everyone with an active post at that body (or covering exactly it) whose role holds the permission. */
+export type Recipient = { readonly userId: string } | { readonly orgUnitId: string; readonly permission: Permission };
+
+/** 通知草稿. `text`: one Chinese sentence without personal data. `path`: the console page that opens the thing. */
+export interface NoticeMessage {
+  readonly kind: NoticeKind;
+  readonly to: readonly Recipient[];
+  readonly subject: readonly [kind: string, id: string];
+  readonly text: string;
+  readonly path: string;
+}
+
+/**
+ * 通知: writes what is told to whom, in the caller's own transaction; the badge moves when it commits, and mail, robots and the rest are the worker's
+ * business. Nobody is told twice of one call; whoever is disabled is not told; where nobody is meant, nothing is written. One's own act is no news:
+ * leave yourself out of `to`. Works under any scope, and is no audit entry of its own.
+ */
+export async function notify(tx: Pick<Tx, 'db' | 'now'>, message: NoticeMessage): Promise<void> {
+  if (!Object.hasOwn(noticeKinds, message.kind)) throw new Error(`no notice kind ${message.kind}`);
+  const told = await recipientsOf(tx, message.to);
+  const [kind, id] = message.subject;
+  for (const [countyId, persons] of Map.groupBy(told, (each) => each.countyId)) {
+    await sql`select platform.write_notice(${newId<'Notice'>()}, ${countyId}, ${message.kind}, ${kind}, ${id}, ${message.text}, ${message.path}, ${tx.now}, ${persons.map((each) => each.userId)})`.execute(tx.db);
+  }
+}
+
+async function recipientsOf({ db, now }: Pick<Tx, 'db' | 'now'>, to: readonly Recipient[]): Promise<{ userId: string; countyId: string }[]> {
+  const persons = to.flatMap((each) => ('userId' in each ? [each.userId] : []));
+  const posts = to.flatMap((each) => ('userId' in each ? [] : [each]));
+  const names = Object.keys(roles).filter(isRole);
+  const permitted = posts.map(({ permission }) => names.filter((role) => roleMay(role, permission)));
+  const found = await sql<{ userId: string; countyId: string }>`
+    select user_id, county_id from platform.notice_recipients(${persons}, ${posts.map((each) => each.orgUnitId)}, ${JSON.stringify(permitted)}::jsonb, ${todayIn(now)})`.execute(db);
+  return found.rows;
+}
+
+const isRole = (name: string): name is keyof typeof roles => Object.hasOwn(roles, name);
