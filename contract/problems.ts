@@ -8,6 +8,8 @@ export const problems = {
   'session.locked': { status: 429, title: '尝试次数过多' },
   'session.password-change-required': { status: 403, title: '请先修改初始密码' },
   'session.cross-site': { status: 403, title: '请求来源不可信' },
+  'link.unknown': { status: 404, title: '链接无效' },
+  'link.over': { status: 410, title: '链接已失效' },
   'access.denied': { status: 403, title: '没有权限' },
   'access.no-grant': { status: 403, title: '没有可用的岗位' },
   'not-found': { status: 404, title: '没有找到' },

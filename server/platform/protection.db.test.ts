@@ -16,6 +16,7 @@ const OPEN: Record<string, string> = {
   'platform.session': 'found by the hash of a secret token, before there is a scope',
   'platform.sign_in_guard': 'counts failures before there is a user',
   'platform.idempotency_key': 'keyed by the user and a random mark',
+  'platform.link': 'found by the hash of a secret token, before there is a scope; names no person',
   'platform.holiday_notice': 'national, public',
   'platform.event': 'ids only; read by the worker',
   'platform.event_delivery': 'ids only; read by the worker and the system administrator',

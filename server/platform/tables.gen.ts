@@ -158,6 +158,25 @@ export interface PlatformTables {
     finishedAt: Instant | null;
     heartbeatAt: Instant | null;
   };
+  /** 交给人的链接（邀请、重设密码、不用账号的答复） */
+  'platform.link': {
+    /** 链接令牌的哈希；令牌本身只告诉一次 */
+    id: string;
+    /** 列表中的序号 */
+    linkNo: GeneratedAlways<number>;
+    purpose: 'invitation' | 'password-reset' | 'collection-answer';
+    subjectKind: string;
+    subjectId: string;
+    uses: 'once' | 'many';
+    /** 到这一刻为止有效，这一刻本身不算 */
+    validUntil: Instant;
+    madeBy: Id<'AppUser'> | null;
+    createdAt: Instant;
+    usedCount: Generated<number>;
+    lastUsedAt: Instant | null;
+    revokedAt: Instant | null;
+    revokedReason: string | null;
+  };
   /** 通知:一件事一行,不含个人信息 */
   'platform.notice': {
     id: Id<'Notice'>;

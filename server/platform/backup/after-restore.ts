@@ -1,20 +1,25 @@
 import type { Client } from 'pg';
 import { newId } from '../ids.ts';
 
+/** 恢复时作废的: how many sign-ins, one-time passwords and links ended. */
+export interface Ended { readonly sessionsEnded: number; readonly passwordsExpired: number; readonly linksEnded: number }
+
 /** What of a restored database must not simply go on. */
-const ENDINGS: readonly { readonly sql: string; readonly counts?: 'sessionsEnded' | 'passwordsExpired' }[] = [
+const ENDINGS: readonly { readonly sql: string; readonly counts?: keyof Ended }[] = [
   // A sign-in lives where it was made: whoever holds an old cookie, or a copy of the archive, must not be let in elsewhere.
   { counts: 'sessionsEnded', sql: "update platform.session set revoked_at = now(), revoked_reason = '数据从备份恢复' where revoked_at is null and expires_at > now()" },
   // A password that was to be used once may have been used since: it is asked for anew (user reset).
   { counts: 'passwordsExpired', sql: 'update platform.app_user set password_expires_at = now() where must_change_password and not is_demo and (password_expires_at is null or password_expires_at > now())' },
+  // A link used, or taken back, since the archive was made would open again.
+  { counts: 'linksEnded', sql: "update platform.link set revoked_at = now(), revoked_reason = '数据从备份恢复' where revoked_at is null and valid_until > now() and (uses = 'many' or used_count = 0)" },
   { sql: 'delete from platform.idempotency_key' },
   // The backup that made the archive is in it, half done.
   { sql: "update platform.backup set status = 'failed', finished_at = now(), stage = null, error = '数据从备份恢复，这次备份没有继续' where status in ('waiting', 'running')" },
 ];
 
-/** 恢复之后: ends sign-ins, one-time passwords, marks of requests and half-done backups, and records the restore with every county. @returns how many of the first two */
-export async function afterRestore(client: Client, archive: { readonly file: string; readonly madeAt: string }): Promise<{ sessionsEnded: number; passwordsExpired: number }> {
-  const counted = { sessionsEnded: 0, passwordsExpired: 0 };
+/** 恢复之后: ends sign-ins, one-time passwords, links, marks of requests and half-done backups, and records the restore with every county. @returns how many of the first three */
+export async function afterRestore(client: Client, archive: { readonly file: string; readonly madeAt: string }): Promise<Ended> {
+  const counted = { sessionsEnded: 0, passwordsExpired: 0, linksEnded: 0 };
   for (const { sql, counts } of ENDINGS) {
     const { rowCount } = await client.query(sql);
     if (counts !== undefined) counted[counts] = rowCount ?? 0;

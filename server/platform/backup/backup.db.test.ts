@@ -47,13 +47,14 @@ beforeAll(async () => {
 });
 afterAll(async () => { await source.stop(); await rm(folder, { recursive: true, force: true }); });
 
-/** What must be carried: a file, one the disk has lost, a living sign-in, a password to be used once. */
+/** What must be carried: a file, one the disk has lost, a living sign-in, a password to be used once, a link nobody has used. */
 async function plant(): Promise<void> {
   await source.kit.database.write(everything, async (db) => {
     const user = await db.selectFrom('platform.appUser').selectAll().limit(1).executeTakeFirstOrThrow();
     const file = { countyId: user.countyId, sizeBytes: 21, mediaType: 'x', name: '台账.xlsx', subjectKind: 'Batch', subjectId: newId(), uploadedBy: user.id };
     await db.insertInto('platform.file').values([{ ...file, id: newId<'File'>(), hash: content.hash }, { ...file, id: newId<'File'>(), hash: 'a'.repeat(64) }]).execute();
     await db.insertInto('platform.session').values({ id: 'b'.repeat(64), userId: user.id, csrfToken: 'x', ip: '10.0.0.1', userAgent: '', createdAt: NOW, lastSeenAt: NOW, expiresAt: instant('2099-01-01T00:00:00.000Z') }).execute();
+    await db.insertInto('platform.link').values({ id: 'c'.repeat(64), purpose: 'password-reset', subjectKind: 'AppUser', subjectId: user.id, uses: 'once', validUntil: instant('2099-01-01T00:00:00.000Z'), createdAt: NOW }).execute();
     await db.insertInto('platform.appUser').values({ id: newId<'AppUser'>(), countyId: user.countyId, login: 'newcomer', name: '新来的', passwordHash: 'x', mustChangePassword: true, passwordExpiresAt: instant('2099-01-01T00:00:00.000Z') }).execute();
   });
 }
@@ -99,12 +100,12 @@ test('every table, file and sequence comes back as it was, with the very structu
   expect(made.rows).toBeGreaterThan(30_000);
   const bare = await structureOf(target.ownerUrl);
   const done = await restore(made.path, target.ownerUrl);
-  expect(done).toMatchObject({ rows: made.rows, files: 1, missingFiles: 1, migrated: [], sessionsEnded: 1, passwordsExpired: 1 });
+  expect(done).toMatchObject({ rows: made.rows, files: 1, missingFiles: 1, migrated: [], sessionsEnded: 1, passwordsExpired: 1, linksEnded: 1 });
   expect(await structureOf(target.ownerUrl)).toEqual(bare);
   const [was, is] = [await contentOf(source.ownerUrl), await contentOf(target.ownerUrl)];
   // What a restore changes on purpose, and nothing else.
   const changed = Object.keys(was).filter((name) => was[name] !== is[name]);
-  expect(changed.toSorted()).toEqual(['audit.entry', 'platform.app_user', 'platform.session']);
+  expect(changed.toSorted()).toEqual(['audit.entry', 'platform.app_user', 'platform.link', 'platform.session']);
   const sequences = (url: string) => asOwner(url, async (client) => readSequences(client, await ourSchemas()));
   // The restore's own audit entry has taken the next number.
   expect((await sequences(target.ownerUrl)).map(({ name, value }) => [name, Number(value)])).toEqual((await sequences(source.ownerUrl)).map(({ name, value }) => [name, Number(value) + (name.startsWith('audit.entry') ? 1 : 0)]));
@@ -145,7 +146,7 @@ test('a drill restores into a server of its own, of this version and of the othe
     expect(restored.rows).toBe(made.rows);
     expect(inspected.major).toContain(postgres);
     const was = await contentOf(source.ownerUrl);
-    expect(Object.keys(was).filter((name) => was[name] !== inspected.content[name]).toSorted()).toEqual(['audit.entry', 'platform.app_user', 'platform.session']);
+    expect(Object.keys(was).filter((name) => was[name] !== inspected.content[name]).toSorted()).toEqual(['audit.entry', 'platform.app_user', 'platform.link', 'platform.session']);
   }
   expect((await readdir(tmpdir())).filter((name) => name.startsWith('shanzhi-drill-'))).toEqual([]);
 });

@@ -6,7 +6,7 @@ import { migrateQueue } from '../jobs/migrate-queue.ts';
 import { assertDatabase } from '../db/embedded-assert.ts';
 import { migrationFiles } from '../db/migrate.ts';
 import { ensureRoles } from '../db/roles.ts';
-import { afterRestore } from './after-restore.ts';
+import { afterRestore, type Ended } from './after-restore.ts';
 import { columnList, COPY_OPTIONS, ourSchemas, quoted, readTables } from './catalogue.ts';
 import { copyIn } from './copy-in.ts';
 import { fileRestorer, type FileRestorer } from './file-restorer.ts';
@@ -31,7 +31,7 @@ export interface RestoreTarget {
 }
 
 /** 恢复的结果. */
-export interface Restored { readonly madeAt: string; readonly tables: number; readonly rows: number; readonly files: number; readonly missingFiles: number; readonly migrated: readonly string[]; readonly sessionsEnded: number; readonly passwordsExpired: number; readonly seconds: number }
+export interface Restored extends Ended { readonly madeAt: string; readonly tables: number; readonly rows: number; readonly files: number; readonly missingFiles: number; readonly migrated: readonly string[]; readonly seconds: number }
 
 type Migration = Awaited<ReturnType<typeof migrationFiles>>[number];
 
@@ -96,7 +96,7 @@ async function refuseUnfit(manifest: Manifest, { path, secret }: ArchiveRequest)
 
 interface Refill { readonly archive: CheckedArchive; readonly files: FileRestorer; say(line: string): void }
 
-async function refill(client: Client, { archive: { path, passphrase, manifest, applied, later }, files, say }: Refill): Promise<{ sessionsEnded: number; passwordsExpired: number }> {
+async function refill(client: Client, { archive: { path, passphrase, manifest, applied, later }, files, say }: Refill): Promise<Ended> {
   const schemas = await ourSchemas();
   say('正在建立表结构……');
   for (const schema of schemas) await client.query(`drop schema if exists ${client.escapeIdentifier(schema)} cascade`);
