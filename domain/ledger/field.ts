@@ -1,6 +1,6 @@
 import type { CellFault, CellReader } from './cells/cell.ts';
 import { guarded } from './cells/text.ts';
-import type { LedgerKind, LedgerValues, RawCell, RowProblem, Severity, Values } from './types.ts';
+import type { LedgerKind, LedgerRow, LedgerValues, RawCell, RowProblem, Severity, Values } from './types.ts';
 
 /** 行草稿:the values of a row while they are being read. */
 export type Draft<V> = { -readonly [F in keyof V]?: V[F] | null };
@@ -48,6 +48,16 @@ export function spread<V>(key: string, title: string, { names, ...options }: Opt
 /** 检查:what a row's own values say against each other; told through `report`. */
 export type Report = (field: string, fault: CellFault & { readonly severity: Severity }) => void;
 
+/** 读到的一行 with which of its fields the row itself fills (not a merged cell above it), and how a problem of it is told. */
+export interface Told<K extends LedgerKind> {
+  readonly row: LedgerRow<K>;
+  readonly own: ReadonlySet<string>;
+  readonly tell: (field: string, fault: CellFault, otherwise: Severity) => RowProblem;
+}
+
+/** 归并:rows of data come in one after another; what belongs together goes out as one row. `finish` gives what still waits. */
+export interface Gatherer<K extends LedgerKind> { take(told: Told<K>): Told<K>[]; finish(): Told<K>[] }
+
 /** 台账定义:a ledger's fields, its own checks, and the key under which two rows are the same thing. */
 export interface LedgerSpec<K extends LedgerKind> {
   readonly kind: K;
@@ -60,5 +70,7 @@ export interface LedgerSpec<K extends LedgerKind> {
   readonly check: (values: Values<K>, report: Report) => void;
   /** Keys of this row; a later row that shares one is a duplicate. */
   readonly keysOf: (values: Values<K>) => readonly string[];
+  /** Where several rows may speak of one thing. */
+  readonly gather?: () => Gatherer<K>;
   readonly duplicate: { readonly code: RowProblem['code']; readonly field: string; readonly says: (firstRow: string) => string };
 }

@@ -39,7 +39,7 @@ export class FillDown {
       const merge = this.tops.get(`${row}:${column}`);
       if (merge !== undefined) this.held.set(column, { cell: own, until: merge.bottom });
       else if (this.always.has(column) || this.group.has(column)) this.held.set(column, { cell: own, until: Number.POSITIVE_INFINITY });
-      else this.held.delete(column);
+      else if (!this.isSpokenFor(raw, column)) this.held.delete(column);
       return own;
     }
     const held = this.held.get(column);
@@ -54,6 +54,12 @@ export class FillDown {
     const isSame = (this.group.get(column) ?? []).every((above) => isBlank(cells[above] ?? null));
     if (!isSame) this.held.delete(column);
     return isSame;
+  }
+
+  /** Is this cell part of a merged one that began in a row above? Some programs repeat the value in each of them. */
+  isSpokenFor({ row }: Pick<RawRow, 'row'>, column: number): boolean {
+    const until = this.held.get(column)?.until ?? 0;
+    return Number.isFinite(until) && row <= until && !this.tops.has(`${row}:${column}`);
   }
 
   /** 遇小计:what was said above no longer speaks for what comes below. */

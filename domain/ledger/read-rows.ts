@@ -1,7 +1,7 @@
 import { isLocalDate } from '#domain/kernel/brand.ts';
 import { maskIdentifier } from '#domain/kernel/identifier.ts';
-import { textOf, type CellFault } from './cells/cell.ts';
-import type { Draft, Field, LedgerSpec } from './field.ts';
+import { isBlankText, textOf, type CellFault } from './cells/cell.ts';
+import type { Draft, Field, Gatherer, LedgerSpec, Told } from './field.ts';
 import { FillDown } from './fill-down.ts';
 import { letterOf, LEVELS, namesOf } from './header.ts';
 import { ledgerSpecs } from './ledger-specs.ts';
@@ -12,16 +12,18 @@ import type { LedgerKind, LedgerRow, LedgerValues, RawCell, RawRow, RowProblem, 
 /**
  * 读台账行:turns raw rows into typed rows with their problems, batch after batch; remembers what it needs to find duplicates.
  *
- * Call `openSheet` before a sheet's rows. Rows come in order. Duplicates are found across all sheets of the file; a row
+ * Call `openSheet` before a sheet's rows and `finish` after them. Rows come in order. Duplicates are found across all sheets of the file; a row
  * refused for another reason does not make a later one a duplicate.
  */
 export class LedgerReader<K extends LedgerKind> {
   private readonly spec: LedgerSpec<K>;
   private readonly seen = new Map<string, Pick<LedgerRow, 'sheet' | 'row'>>();
+  private readonly gatherer: Gatherer<K> | null;
   private sheet: SheetReader<K> | null = null;
 
   constructor(spec: LedgerSpec<K>) {
     this.spec = spec;
+    this.gatherer = spec.gather?.() ?? null;
   }
 
   /** 开始一张表 */
@@ -38,13 +40,22 @@ export class LedgerReader<K extends LedgerKind> {
     for (const raw of rows) {
       if (raw.row < sheet.mapping.firstRow) continue;
       const why = sheet.whySkipped(raw);
-      if (why === null) read.push(this.withDuplicates(sheet.read(raw), sheet));
+      if (why === null) read.push(...this.gathered(sheet.read(raw)));
       else skipped.push({ sheet: raw.sheet, row: raw.row, why });
     }
     return { rows: read, skipped };
   }
 
-  private withDuplicates(row: LedgerRow<K>, sheet: SheetReader<K>): LedgerRow<K> {
+  /** 读完一张表:rows that waited for what might follow them. */
+  finish(): LedgerRow<K>[] {
+    return this.gatherer === null ? [] : this.gatherer.finish().map((told) => this.withDuplicates(told));
+  }
+
+  private gathered(told: Told<K>): LedgerRow<K>[] {
+    return (this.gatherer === null ? [told] : this.gatherer.take(told)).map((ready) => this.withDuplicates(ready));
+  }
+
+  private withDuplicates({ row, tell }: Told<K>): LedgerRow<K> {
     if (row.problems.some(({ severity }) => severity === 'error')) return row;
     const keys = this.spec.keysOf(row.values);
     const first = keys.map((key) => this.seen.get(key)).find((place) => place !== undefined);
@@ -54,7 +65,7 @@ export class LedgerReader<K extends LedgerKind> {
     }
     const { code, field, says } = this.spec.duplicate;
     const place = `${first.sheet === row.sheet ? '' : `“${first.sheet}”表`}第${first.row}行`;
-    return { ...row, problems: [...row.problems, sheet.problem(row, field, { code, says: says(place) }, 'error')] };
+    return { ...row, problems: [...row.problems, tell(field, { code, says: says(place) }, 'error')] };
   }
 }
 
@@ -100,7 +111,9 @@ class SheetReader<K extends LedgerKind> {
   whySkipped(raw: RawRow): SkippedRow['why'] | null {
     if (this.isOver) return 'other-table';
     const texts = raw.cells.map(textOf);
-    const why = classify(texts, this.mapping, this.keyColumns, this.nameColumn);
+    const found = classify(texts, this.mapping, this.keyColumns, this.nameColumn);
+    // A lone name beside a merged room is a co-owner's, no note.
+    const why = found === 'note' && this.fill.isSpokenFor(raw, this.nameColumn) ? null : found;
     if (why === 'subtotal') this.fill.forget();
     if (why === 'subtotal' || why === 'header' || why === 'footer') return why;
     if (this.opensSection(raw.row, texts)) return 'section';
@@ -129,7 +142,19 @@ class SheetReader<K extends LedgerKind> {
     return this.spec.fields.filter(({ key }) => columns[key] !== undefined || constants[key] !== undefined || this.section[key] !== undefined);
   }
 
-  read(raw: RawRow): LedgerRow<K> {
+  read(raw: RawRow): Told<K> {
+    const row = this.rowOf(raw);
+    return { row, own: this.ownFields(raw), tell: (field, fault, otherwise) => this.problem(row, field, fault, otherwise) };
+  }
+
+  /** What the row itself says, not a cell merged down to it. */
+  private ownFields(raw: RawRow): ReadonlySet<string> {
+    if (this.spec.gather === undefined) return NONE;
+    const isOwn = (column: number) => !isBlankText(textOf(raw.cells[column] ?? null)) && !this.fill.isSpokenFor(raw, column);
+    return new Set(Object.entries(this.mapping.columns).flatMap(([field, column]) => (isOwn(column) ? [field] : [])));
+  }
+
+  private rowOf(raw: RawRow): LedgerRow<K> {
     const draft: Draft<LedgerValues[K]> = {};
     const texts: Record<string, string> = {};
     const problems: RowProblem[] = [];
@@ -143,7 +168,19 @@ class SheetReader<K extends LedgerKind> {
     }
     const values: Values<K> = draft;
     this.spec.check(values, (field, fault) => problems.push(this.problem({ sheet: raw.sheet, row: raw.row, texts }, field, fault, fault.severity)));
-    return { sheet: raw.sheet, row: raw.row, values, problems, texts };
+    const struck = this.struckThrough(raw, texts);
+    return { sheet: raw.sheet, row: raw.row, values, problems: struck === null ? problems : struck.isWhole ? struck.problems : [...problems, ...struck.problems], texts };
+  }
+
+  /** Crossed out: the row when its name or number is, or most of what it says; else the cells one by one. A crossed-out row is void, and is told, not dropped. */
+  private struckThrough({ sheet, row, cells, struck }: RawRow, texts: Readonly<Record<string, string>>): { isWhole: boolean; problems: RowProblem[] } | null {
+    if (struck === undefined) return null;
+    const filled = Object.entries(this.mapping.columns).filter(([, column]) => !isBlankText(textOf(cells[column] ?? null)));
+    const crossed = filled.filter(([, column]) => struck.includes(column));
+    if (crossed.length === 0) return null;
+    const isWhole = struck.includes(this.nameColumn) || crossed.length * 2 > filled.length;
+    if (!isWhole) return { isWhole, problems: crossed.map(([field]) => this.problem({ sheet, row, texts }, field, { code: 'cell-struck', says: '加了删除线，仍按所写的读取，请核对；已经作废的请清空或改正' }, 'warn')) };
+    return { isWhole, problems: [{ sheet, row, column: null, header: null, field: null, code: 'row-struck', severity: 'error', message: `第${row}行加了删除线，按作废处理，不导入；仍然有效的，请选择照常导入` }] };
   }
 
   problem({ sheet, row, texts }: Pick<LedgerRow, 'sheet' | 'row' | 'texts'>, field: string, { code, says, severity }: CellFault, otherwise: Severity): RowProblem {
@@ -172,6 +209,7 @@ function dayShown(draft: object, key: string): string | null {
   return typeof value === 'string' && isLocalDate(value) ? value : null;
 }
 
+const NONE: ReadonlySet<string> = new Set();
 const LONGEST_QUOTE = 40;
 
 /** Identity numbers are masked in messages, which travel further than the cells themselves. */

@@ -9,8 +9,8 @@ export interface DateCell { readonly date: LocalDate }
 /** 单元格原值:what the workbook holds; `null` is an empty cell, an error value arrives as its text (`#N/A`). */
 export type RawCell = string | number | boolean | DateCell | null;
 
-/** 原始行:one row as it stands in the sheet; `row` is Excel's own number (from 1), `cells[0]` is column A. */
-export interface RawRow { readonly sheet: string; readonly row: number; readonly cells: readonly RawCell[] }
+/** 原始行:one row as it stands in the sheet; `row` is Excel's own number (from 1), `cells[0]` is column A. `struck` are the columns whose content is crossed out, absent when none is. */
+export interface RawRow { readonly sheet: string; readonly row: number; readonly cells: readonly RawCell[]; readonly struck?: readonly number[] }
 
 /** 合并区:rows from 1, columns from 0, all four inclusive. */
 export interface Merge { readonly top: number; readonly left: number; readonly bottom: number; readonly right: number }
@@ -77,7 +77,7 @@ export type ProblemCode =
   | 'credit-code-missing' | 'credit-code-check-digit' | 'credit-code-malformed'
   | 'duplicate' | 'duplicate-unit'
   | 'id-check-digit' | 'id-precision-lost' | 'name-missing' | 'required-missing' | 'phone-invalid'
-  | 'about-figure' | 'partly-read' | 'became-date' | 'owner-unnamed'
+  | 'about-figure' | 'partly-read' | 'became-date' | 'owner-unnamed' | 'row-struck' | 'cell-struck' | 'whole-building'
   | 'date-invalid' | 'period-reversed' | 'choice-unknown' | 'cell-error' | 'column-missing' | 'table-not-found'
   | 'company-unknown' | 'company-ambiguous' | 'township-missing' | 'township-unknown' | 'neighbourhood-unknown'
   | 'estate-unknown' | 'estate-ambiguous';
@@ -175,6 +175,12 @@ export interface PractitionerValues {
   readonly remark: string;
 }
 
+/** 份额:so many parts of the whole, both above zero, in lowest terms. */
+export interface HeldShare { readonly part: number; readonly whole: number }
+
+/** 共有人:one who holds a home together with the owner, with what his own row tells of him. */
+export interface CoHolder { readonly name: string; readonly idNumber: string | null; readonly phones: readonly string[]; readonly share: HeldShare | null }
+
 /** 房屋业主名册的一行 */
 export interface UnitValues {
   readonly township: string;
@@ -191,6 +197,10 @@ export interface UnitValues {
   readonly ownerIdNumber: string;
   readonly ownerPhones: readonly string[];
   readonly coOwners: readonly string[];
+  /** What rows of their own tell of the co-owners; their names stand in `coOwners` too. */
+  readonly coHolders: readonly CoHolder[];
+  /** 份额 of the owner; null where the cell only says how it is held (共同共有). */
+  readonly share: HeldShare;
   readonly deliveredOn: LocalDate;
   /** 产权登记日期:from which the owner holds. */
   readonly registeredOn: LocalDate;

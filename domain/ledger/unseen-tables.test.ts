@@ -16,7 +16,7 @@ describe('headers that no list of synonyms holds', () => {
     expect(find('estates', { rows: [['街道', '小区名称', '户数', '社区书记', '物业类型'], ['城关街道', '甲苑', 1, '李四', '住宅']] }).mapping?.columns).toEqual({ township: 0, name: 1, unitCount: 2 });
     expect(find('companies', { rows: [['企业名称', '信用代码', '法定代表人', '服务项目名称'], ['甲物业有限公司', '', '张三', '甲苑、乙苑']] }).mapping?.columns).toEqual({ name: 0, creditCode: 1, legalRepresentative: 2 });
     expect(find('units', { rows: [['小区', '不动产单元号', '楼栋', '房号', '面积', '业主', '客户类型', '共有情况'], ['甲苑', '990101001001GB', '1', '101', 88, '张三', '业主', '单独所有']] }).mapping?.columns)
-      .toEqual({ estate: 0, building: 2, room: 3, areaCm2: 4, ownerName: 5 });
+      .toEqual({ estate: 0, building: 2, room: 3, areaCm2: 4, ownerName: 5, share: 7 });
   });
 
   test('of three levels the upper one is not left out', () => {

@@ -6,11 +6,13 @@ import { remembering } from '../cells/cell.ts';
 import { areaSource, unitUse } from '../cells/choices.ts';
 import { date } from '../cells/date.ts';
 import { area } from '../cells/number.ts';
+import { heldShare } from '../cells/share.ts';
 import { name, text } from '../cells/text.ts';
 import { field, spread, type LedgerSpec, type Report } from '../field.ts';
 import type { UnitValues, Values } from '../types.ts';
 import { key, putBuildingEntrance, putFloor, putRoom, putUnitNumber } from './unit-number.ts';
 import { putCoOwners, putIdNumber, putOwner, putPhones } from './unit-owner.ts';
+import { UnitRows } from './unit-rows.ts';
 
 const estateKey = remembering(canonicalEstateName);
 
@@ -35,14 +37,16 @@ export const units: LedgerSpec<'units'> = {
     spread<UnitValues>('ownerIdNumber', '证件号', { names: '身份证号 身份证号码 身份证 证件号码 业主身份证号 业主身份证号码 产权人身份证号 产权人证件号 产权人证件号码 业主证件号 公民身份号码 身份证件号码 统一社会信用代码 身份证号信用代码 证照号', like: /身份证|证件号|证照/, onFault: 'error' }, putIdNumber),
     spread<UnitValues>('ownerPhones', '联系电话', { names: '电话 手机 手机号 手机号码 联系方式 业主电话 业主联系电话 业主手机 业主手机号 产权人电话 产权人联系电话 电话号码 电话1 手机1', like: /电话|手机|联系方式/ }, putPhones),
     spread<UnitValues>('coOwners', '共有人', { names: '共有人姓名 共有产权人 其他共有人 共有权人 房屋共有人 共有业主 其他产权人 共同产权人', like: /(共有|共同产权)(权利)?人/ }, putCoOwners),
+    field<UnitValues, 'share'>('share', '份额', heldShare, { names: '共有份额 产权份额 占有份额 所占份额 持有份额 份额比例 共有比例 产权比例 占有比例 所占比例 共有情况 共有方式 共有情况及份额 共有方式及份额', like: /份额/ }),
     field<UnitValues, 'deliveredOn'>('deliveredOn', '交付日期', date, { names: '交付时间 交房时间 交房日期 入住时间 入住日期 收房时间 收房日期', like: /(交付|交房|收房|入住)/ }),
     field<UnitValues, 'registeredOn'>('registeredOn', '登记日期', date, { names: '登记时间 产权登记日期 产权登记时间 不动产登记日期 不动产登记时间 办证日期 办证时间 发证日期 发证时间 领证日期 领证时间 产权证日期 取得日期 取得时间 产权取得时间 过户日期 过户时间', like: /(产权|不动产|办证|发证|领证|过户|登记).*(日期|时间)$/ }),
     field<UnitValues, 'remark'>('remark', '备注', text, { names: '说明 其他' }),
   ],
   standsAlone: /商铺|门面|车位|车库|储藏|地下|配套|物业用房/,
   check: checkUnit,
+  gather: () => new UnitRows(),
   keysOf: ({ township, estate, building, entrance, room }) => (estate && room ? [`${township ?? ''}/${estateKey(estate)}/${building ?? ''}-${entrance ?? ''}-${room}`] : []),
-  duplicate: { code: 'duplicate-unit', field: 'room', says: (first) => `与${first}是同一套房屋，重复登记，请删去一行；共有人请写在“共有人”一栏` },
+  duplicate: { code: 'duplicate-unit', field: 'room', says: (first) => `与${first}是同一套房屋，重复登记，请删去一行；是共有人的，请写在“共有人”一栏，或写明各自的份额` },
 };
 
 function checkUnit({ estate, room, areaCm2, ownerName, ownerIdNumber }: Values<'units'>, report: Report): void {

@@ -2,11 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { read, type CellObject, type WorkBook, type WorkSheet } from '@e965/xlsx';
 import { isDateFormat, serialToDate } from './number-format.ts';
 import { WorkbookRefusal } from './refusal.ts';
+import { struckCells, type StruckCells } from './xls-struck.ts';
 import { BATCH_ROWS, holdsAnything, MAX_COLUMNS, MAX_MERGES, type CellValue, type ReadOptions, type Sheet, type SheetRow, type WorkbookPart } from './sheet.ts';
 
 /** 读 xls:the old binary format, which must be held in memory whole. @throws WorkbookRefusal password, broken-workbook */
 export async function* readXls(path: string, options: ReadOptions): AsyncGenerator<WorkbookPart, void, undefined> {
-  const book = parseBook(await readFile(path));
+  const bytes = await readFile(path);
+  const book = parseBook(bytes);
+  const struck = struckCells(bytes);
   if (book.SheetNames.length === 0) throw new WorkbookRefusal('broken-workbook');
   const is1904 = book.Workbook?.WBProps?.date1904 === true;
   for (const [index, name] of book.SheetNames.entries()) {
@@ -14,7 +17,7 @@ export async function* readXls(path: string, options: ReadOptions): AsyncGenerat
     if (sheet === undefined || (options.sheets !== undefined && !options.sheets.includes(name))) continue;
     const rows = sheet['!data'] ?? [];
     yield { kind: 'sheet', sheet: factsOf(sheet, name, index, (book.Workbook?.Sheets?.[index]?.Hidden ?? 0) !== 0, rows.length) };
-    yield* batches(name, rows, is1904, options);
+    yield* batches({ name, rows, struck: struck.get(name) }, is1904, options);
   }
 }
 
@@ -33,7 +36,9 @@ function factsOf(sheet: WorkSheet, name: string, index: number, hidden: boolean,
   return { name, index, hidden, merges, hiddenRows, rowCount };
 }
 
-function* batches(sheet: string, rows: readonly (readonly (CellObject | undefined)[] | undefined)[], is1904: boolean, options: ReadOptions): Generator<WorkbookPart, void, undefined> {
+interface Rows { readonly name: string; readonly rows: readonly (readonly (CellObject | undefined)[] | undefined)[]; readonly struck: StruckCells | undefined }
+
+function* batches({ name: sheet, rows, struck }: Rows, is1904: boolean, options: ReadOptions): Generator<WorkbookPart, void, undefined> {
   const size = options.batchRows ?? BATCH_ROWS;
   let left = options.rowsPerSheet ?? Number.POSITIVE_INFINITY;
   let batch: SheetRow[] = [];
@@ -42,7 +47,8 @@ function* batches(sheet: string, rows: readonly (readonly (CellObject | undefine
     const cells = Array.from((row ?? []).slice(0, MAX_COLUMNS), (cell) => cellValue(cell, is1904));
     if (!holdsAnything(cells)) continue;
     left -= 1;
-    batch.push({ sheet, row: index + 1, cells });
+    const crossed = struck?.get(index + 1);
+    batch.push({ sheet, row: index + 1, cells, ...(crossed === undefined ? {} : { struck: crossed }) });
     if (batch.length < size) continue;
     yield { kind: 'rows', rows: batch };
     batch = [];

@@ -58,6 +58,7 @@ export async function readLedger<K extends LedgerKind>(kind: K, path: string, ty
   let isOpen = false;
   for await (const part of readWorkbook(path, type)) {
     if (part.kind === 'sheet') {
+      read.push(...reader.finish());
       const table = found.find(({ sheet }) => sheet === part.sheet.name);
       isOpen = table?.status === 'table' && table.mapping !== null;
       if (table?.mapping && isOpen) reader.openSheet(table.mapping, part.sheet);
@@ -67,5 +68,5 @@ export async function readLedger<K extends LedgerKind>(kind: K, path: string, ty
       skipped.push(...taken.skipped);
     }
   }
-  return { found, rows: read, skipped };
+  return { found, rows: [...read, ...reader.finish()], skipped };
 }

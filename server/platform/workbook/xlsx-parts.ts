@@ -9,9 +9,13 @@ export interface XlsxBook {
   readonly sheets: readonly { readonly name: string; readonly hidden: boolean; readonly part: string }[];
   readonly is1904: boolean;
   readonly strings: readonly string[];
-  /** By style index: does a number in this style show a day? */
-  readonly dateStyles: readonly boolean[];
+  /** Of `strings`, those that are crossed out from end to end by their own runs. */
+  readonly struckStrings: ReadonlySet<number>;
+  readonly styles: readonly CellStyle[];
 }
+
+/** 单元格样式, by style index: does a number in this style show a day, is what stands there crossed out? */
+export interface CellStyle { readonly isDate: boolean; readonly isStruck: boolean }
 
 /** 读目录:everything of an .xlsx but its rows. @throws WorkbookRefusal */
 export async function readXlsxBook(zip: Zip, limits: WorkbookLimits): Promise<XlsxBook> {
@@ -25,8 +29,8 @@ export async function readXlsxBook(zip: Zip, limits: WorkbookLimits): Promise<Xl
   });
   return {
     sheets, is1904,
-    strings: await readStrings(zip, partOf('sharedStrings'), limits),
-    dateStyles: await readDateStyles(zip, partOf('styles')),
+    ...await readStrings(zip, partOf('sharedStrings'), limits),
+    styles: await readStyles(zip, partOf('styles')),
   };
 }
 
@@ -85,24 +89,26 @@ function relationId(attributes: string): string {
   return /\s[A-Za-z_][\w.-]*:id\s*=\s*["']([^"']*)["']/.exec(attributes)?.[1] ?? '';
 }
 
-async function readStrings(zip: Zip, part: string | undefined, limits: WorkbookLimits): Promise<string[]> {
+async function readStrings(zip: Zip, part: string | undefined, limits: WorkbookLimits): Promise<Pick<XlsxBook, 'strings' | 'struckStrings'>> {
   const strings: string[] = [];
-  if (part === undefined || !zip.names.has(part)) return strings;
+  const struckStrings = new Set<number>();
+  if (part === undefined || !zip.names.has(part)) return { strings, struckStrings };
   const item = new StringItem();
   let chars = 0;
   await parse(zip, part, {
-    open: (name) => item.open(name),
+    open: (name, attributes) => item.open(name, attributes),
     text: (text) => item.text(text),
     close(name) {
       item.close(name);
       if (name !== 'si') return;
+      if (item.isStruck) struckStrings.add(strings.length);
       const text = item.take();
       chars += text.length;
       if (chars > limits.stringChars) throw new WorkbookRefusal('out-of-memory');
       strings.push(text);
     },
   });
-  return strings;
+  return { strings, struckStrings };
 }
 
 /** 富文本拼接:joins the runs of one string and leaves pinyin marks (rPh) out. */
@@ -110,14 +116,28 @@ export class StringItem {
   private value = '';
   private inText = false;
   private inPhonetic = false;
+  private isRunStruck = false;
+  private hasStruck = false;
+  private hasPlain = false;
 
-  open(name: string): void {
+  /** Crossed out from end to end by its own runs; asked before `take`. */
+  get isStruck(): boolean {
+    return this.hasStruck && !this.hasPlain;
+  }
+
+  open(name: string, attributes = ''): void {
     if (name === 't') this.inText = true;
     else if (name === 'rPh') this.inPhonetic = true;
+    else if (name === 'r') this.isRunStruck = false;
+    else if (name === 'strike') this.isRunStruck = isOn(attributes);
   }
 
   text(text: string): void {
-    if (this.inText && !this.inPhonetic) this.value += text;
+    if (!this.inText || this.inPhonetic) return;
+    this.value += text;
+    if (text.trim() === '') return;
+    if (this.isRunStruck) this.hasStruck = true;
+    else this.hasPlain = true;
   }
 
   close(name: string): void {
@@ -128,8 +148,16 @@ export class StringItem {
   take(): string {
     const { value } = this;
     this.value = '';
+    this.isRunStruck = false;
+    this.hasStruck = false;
+    this.hasPlain = false;
     return unescapeControl(value);
   }
+}
+
+/** `<strike/>` is on, `<strike val="0"/>` is off. */
+function isOn(attributes: string): boolean {
+  return !['0', 'false'].includes(attribute(attributes, 'val') ?? '');
 }
 
 /** 控制符还原:`_x000D_` is how the format writes a character that XML cannot hold. */
@@ -138,23 +166,26 @@ export function unescapeControl(text: string): string {
   return text.replaceAll(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }
 
-async function readDateStyles(zip: Zip, part: string | undefined): Promise<boolean[]> {
-  const styles: boolean[] = [];
+async function readStyles(zip: Zip, part: string | undefined): Promise<CellStyle[]> {
+  const styles: CellStyle[] = [];
   if (part === undefined || !zip.names.has(part)) return styles;
   const codes = new Map<number, string>();
-  let inCellStyles = false;
+  const struckFonts: boolean[] = [];
+  let within: 'fonts' | 'cellXfs' | null = null;
   await parse(zip, part, {
     open(name, attributes) {
       if (name === 'numFmt') codes.set(Number(attribute(attributes, 'numFmtId')), attribute(attributes, 'formatCode') ?? '');
-      else if (name === 'cellXfs') inCellStyles = true;
-      else if (name === 'xf' && inCellStyles) {
+      else if (name === 'fonts' || name === 'cellXfs') within = name;
+      else if (name === 'font' && within === 'fonts') struckFonts.push(false);
+      else if (name === 'strike' && within === 'fonts') struckFonts[struckFonts.length - 1] = isOn(attributes);
+      else if (name === 'xf' && within === 'cellXfs') {
         const id = Number(attribute(attributes, 'numFmtId') ?? 0);
-        styles.push(isDateFormat(id, codes.get(id)));
+        styles.push({ isDate: isDateFormat(id, codes.get(id)), isStruck: struckFonts[Number(attribute(attributes, 'fontId') ?? 0)] ?? false });
       }
     },
     text() {},
     close(name) {
-      if (name === 'cellXfs') inCellStyles = false;
+      if (name === within) within = null;
     },
   });
   return styles;

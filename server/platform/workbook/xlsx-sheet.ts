@@ -52,6 +52,7 @@ class RowHandler implements XmlHandler {
   private readonly item = new StringItem();
   private row = 0;
   private cells: CellValue[] = [];
+  private struck: number[] = [];
   private column = -1;
   private type = '';
   private style = 0;
@@ -74,7 +75,7 @@ class RowHandler implements XmlHandler {
     if (name === 'row') this.openRow(attributes);
     else if (name === 'c') this.openCell(attributes);
     else if (name === 'v') this.inValue = true;
-    else if (this.inCell) this.item.open(name);
+    else if (this.inCell) this.item.open(name, attributes);
   }
 
   text(text: string): void {
@@ -93,6 +94,7 @@ class RowHandler implements XmlHandler {
     const number = attribute(attributes, 'r');
     this.row = number === null ? this.row + 1 : Number(number);
     this.cells = [];
+    this.struck = [];
     this.column = -1;
   }
 
@@ -106,6 +108,7 @@ class RowHandler implements XmlHandler {
   }
 
   private closeCell(): void {
+    const isStruckInline = this.item.isStruck;
     const inline = this.item.take();
     this.inCell = false;
     if (this.column < 0 || this.column >= MAX_COLUMNS) return;
@@ -113,10 +116,17 @@ class RowHandler implements XmlHandler {
     if (value === null || value === '') return;
     while (this.cells.length < this.column) this.cells.push(null);
     this.cells[this.column] = value;
+    if (isStruckInline || this.isStruck()) this.struck.push(this.column);
   }
 
   private closeRow(): void {
-    if (holdsAnything(this.cells)) this.rows.push({ sheet: this.sheet, row: this.row, cells: this.cells });
+    if (!holdsAnything(this.cells)) return;
+    this.rows.push({ sheet: this.sheet, row: this.row, cells: this.cells, ...(this.struck.length === 0 ? {} : { struck: this.struck }) });
+  }
+
+  /** By the cell's style, or by the runs of its string. */
+  private isStruck(): boolean {
+    return this.book.styles[this.style]?.isStruck === true || (this.type === 's' && this.book.struckStrings.has(Number(this.value)));
   }
 
   private cellValue(): CellValue {
@@ -132,7 +142,7 @@ class RowHandler implements XmlHandler {
     }
     const number = Number(value);
     if (Number.isNaN(number)) return value;
-    const date = this.book.dateStyles[this.style] === true ? serialToDate(number, this.book.is1904) : null;
+    const date = this.book.styles[this.style]?.isDate === true ? serialToDate(number, this.book.is1904) : null;
     return date === null ? number : { date };
   }
 }

@@ -17,6 +17,7 @@ export function Mend({ batch, row }: { batch: Batch; row: LedgerRow }) {
     open(false);
   });
   if (batch.can.mend !== true) return null;
+  const isVoid = row.problems.some(({ code }) => code === 'row-struck');
   const faulty = new Set(row.problems.flatMap((problem) => (problem.field === null ? [] : [problem.field])));
   const cells = isOpen || row.outcome !== 'refused' ? row.cells : row.cells.filter((cell) => faulty.has(cell.field));
   if (!isOpen && row.outcome !== 'refused') return <Button size="small" onClick={() => open(true)}>查看、修正这一行</Button>;
@@ -32,7 +33,7 @@ export function Mend({ batch, row }: { batch: Batch; row: LedgerRow }) {
       </div>
       {save.error !== null && <Alert type="error" showIcon role="alert" title={save.error.message} />}
       <div className="sz-form-foot">
-        <Button htmlType="submit" type="primary" loading={save.isPending} disabled={Object.keys(typed).length === 0}>保存修正</Button>
+        <Button htmlType="submit" type="primary" loading={save.isPending} disabled={Object.keys(typed).length === 0 && !isVoid}>{isVoid ? '仍然有效，照常导入' : '保存修正'}</Button>
         {!isOpen && <Button onClick={() => open(true)}>看整行</Button>}
         {isOpen && <Button onClick={() => { open(false); type({}); }}>收起</Button>}
       </div>

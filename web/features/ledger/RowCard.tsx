@@ -15,7 +15,7 @@ export function RowCard({ batch, row }: { batch: Batch; row: LedgerRow }) {
       {row.problems.length > 0 && (
         <ul className="sz-problems">
           {row.problems.map((problem) => (
-            <li key={`${problem.code}${problem.column ?? ''}${problem.field ?? ''}`} className={problem.severity === 'error' ? 'sz-problem-error' : 'sz-problem-warn'}>
+            <li key={`${problem.code}${problem.column ?? ''}${problem.row}${problem.field ?? ''}`} className={problem.severity === 'error' ? 'sz-problem-error' : 'sz-problem-warn'}>
               {problem.severity === 'error' ? '退回：' : '提醒：'}{problem.message}<span className="sz-muted">{problem.column === null ? '' : `（${problem.column}${problem.row}单元格${problem.header === null ? '' : `，${problem.header}`}）`}</span>
             </li>
           ))}

@@ -4,6 +4,7 @@ import {
   type BulkOptions, type Change, type CompanyFields, type EstateFields, type HolderFields, type OpenRows, type PractitionerFields, type UnitFields, type UnitWrite, type Write,
 } from '#modules/registry/index.ts';
 import { basisPoints, makeId, type Id } from '#domain/kernel/brand.ts';
+import { normaliseName } from '#domain/kernel/chinese-text.ts';
 import type { LedgerKind } from '#domain/ledger/types.ts';
 import type { Tx } from '#platform/context.ts';
 import type { CompanyPlan } from '../judge/companies.ts';
@@ -111,7 +112,7 @@ function writePractitioners(tx: Tx, plans: readonly PractitionerPlan[], options:
   })), options);
 }
 
-const HOLDERS = ['ownerName', 'ownerIdNumber', 'ownerPhones', 'coOwners'];
+const HOLDERS = ['ownerName', 'ownerIdNumber', 'ownerPhones', 'coOwners', 'share', 'registeredOn'];
 
 /** Units outnumber all else: they are written part by part, each decided while PostgreSQL takes the one before. */
 function unitsInParts(tx: Tx, options: BulkOptions): PlanWriter<'units', OpenRows> {
@@ -129,7 +130,7 @@ function unitOf(plan: UnitPlan): UnitWrite {
         use: values.use ? { usage: usageOf(values.use) } : {}, deliveredOn: { deliveredOn: values.deliveredOn ?? null }, remark: { note: values.remark ?? null },
         areaCm2: values.areaCm2 ? { areaCm2: values.areaCm2, areaSource } : {},
       }),
-      ...(HOLDERS.some((field) => set.has(field)) ? { holders: holdersOf(plan), heldFrom: plan.heldFrom } : {}),
+      ...(HOLDERS.some((field) => set.has(field)) ? { holders: holdersOf(plan), heldFrom: plan.heldFrom, startsOn: plan.startsOn } : {}),
     },
   };
 }
@@ -138,8 +139,13 @@ function unitOf(plan: UnitPlan): UnitWrite {
 function holdersOf({ state, values, isNewOwner }: UnitPlan): HolderFields[] {
   const name = values.ownerName ?? state?.owner?.name;
   if (!name) return [];
-  const others = values.coOwners ?? (isNewOwner ? [] : state?.coOwnerNames ?? []);
-  return [{ name, idNumber: values.ownerIdNumber, phone: joined(values.ownerPhones) }, ...others.map((other) => ({ name: other }))];
+  const others = values.coOwners ?? (isNewOwner ? [] : state?.coOwners.map((other) => other.name) ?? []);
+  return [{ name, idNumber: values.ownerIdNumber, phone: joined(values.ownerPhones), share: values.share }, ...others.map((other) => coHolderOf(values, other))];
+}
+
+function coHolderOf({ coHolders }: UnitPlan['values'], name: string): HolderFields {
+  const told = coHolders?.find((one) => normaliseName(one.name) === normaliseName(name));
+  return told === undefined ? { name } : { name, idNumber: told.idNumber, phone: joined(told.phones), share: told.share };
 }
 
 function idOf<Kind extends string>(state: { readonly id: string } | null): Id<Kind> | null {

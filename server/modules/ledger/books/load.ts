@@ -40,11 +40,12 @@ export async function loadPractitioners(db: Db, countyId: string, today: LocalDa
 export async function loadUnits(db: Db, estateIds: readonly string[]): Promise<Map<string, Map<string, UnitState>>> {
   const books = new Map<string, Map<string, UnitState>>(estateIds.map((id) => [id, new Map()]));
   for (const unit of await unitIndex(db, estateIds.map((id): Id<'Estate'> => makeId(id)))) {
-    const owner = unit.holders.find(({ kind }) => kind !== 'co-owner') ?? null;
+    const holders = unit.holders.map(({ kind, name, idIndex, phoneIndex, validFrom, sharePart, shareWhole }) => ({ kind, name, idIndex, phoneIndex, since: validFrom, share: sharePart === null || shareWhole === null ? null : `${sharePart}/${shareWhole}` }));
+    const owner = holders.find(({ kind }) => kind !== 'co-owner') ?? null;
     books.get(unit.estateId)?.set(unit.matchKey, {
       id: unit.id, version: unit.version, matchKey: unit.matchKey, building: unit.building, entrance: unit.entrance, room: unit.room, usage: unit.usage, deliveredOn: unit.deliveredOn, note: unit.note,
       areas: unit.areas.map(({ areaSource, areaCm2 }) => ({ source: areaSource, areaCm2 })), owner,
-      coOwnerNames: unit.holders.filter(({ kind }) => kind === 'co-owner').map(({ name }) => name),
+      coOwners: holders.filter(({ kind }) => kind === 'co-owner'),
     });
   }
   return books;

@@ -4,7 +4,7 @@ import { letterOf } from '#domain/ledger/header.ts';
 import type { LedgerKind, SheetMapping } from '#domain/ledger/types.ts';
 
 /** 比对问题代码:what only the books can tell, beside what the file alone tells. */
-export type JudgeCode = RowProblem['code'] | 'blank-kept' | 'out-of-scope' | 'too-long' | 'purpose-missing';
+export type JudgeCode = RowProblem['code'] | 'blank-kept' | 'out-of-scope' | 'too-long' | 'start-differs' | 'purpose-missing';
 
 /** 比对后的问题 */
 export interface Problem extends Omit<RowProblem, 'code'> {

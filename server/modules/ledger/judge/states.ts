@@ -49,8 +49,8 @@ export interface UnitState {
   readonly areas: readonly { readonly source: AreaSource; readonly areaCm2: AreaCm2 }[];
   /** The one who stands for the unit. */
   readonly owner: OwnerState | null;
-  readonly coOwnerNames: readonly string[];
+  readonly coOwners: readonly OwnerState[];
 }
 
-/** 业主现状 */
-export interface OwnerState { readonly name: string; readonly idIndex: string | null; readonly phoneIndex: string | null }
+/** 业主现状 with since when he holds and what share; null where the books do not know. */
+export interface OwnerState { readonly name: string; readonly idIndex: string | null; readonly phoneIndex: string | null; readonly since: LocalDate | null; readonly share: string | null }

@@ -1,7 +1,8 @@
 import type { LocalDate } from '#domain/kernel/brand.ts';
 import { isOrganisationName, normaliseName } from '#domain/kernel/chinese-text.ts';
 import { areaSourceLabels, usageLabels } from '#contract/registry/words.ts';
-import { unitKey } from '#domain/kernel/unit-number.ts';
+import { buildingKey, unitKey } from '#domain/kernel/unit-number.ts';
+import { WHOLE_BUILDING } from '#domain/ledger/ledger-kinds/unit-rows.ts';
 import type { Values } from '#domain/ledger/types.ts';
 import { phoneIndexOf, type Books } from './books.ts';
 import { compare, rule } from './compare.ts';
@@ -26,6 +27,8 @@ export interface UnitPlan {
   readonly isNewOwner: boolean;
   /** From when the owners hold; null where the row does not tell it. */
   readonly heldFrom: LocalDate | null;
+  /** Since when the present owner holds, where the books did not know it. */
+  readonly startsOn: LocalDate | null;
 }
 
 /** A building must have a name; units of a ledger without one stand here. */
@@ -52,7 +55,9 @@ export function judgeUnit(books: Books, entry: Entry<'units'>): Judged<UnitPlan>
   const key = `unit:${estate.id}/${matchKey}`;
   if (refuseOutOfScope(books, estate.townshipId, 'estate', notes) || notes.isRefused) return notes.refused(title, key);
 
-  const state = books.unitsOf(estate.id).get(matchKey) ?? null;
+  const units = books.unitsOf(estate.id);
+  const state = units.get(matchKey) ?? null;
+  if (refuseLostRoom(notes, units.values(), number)) return notes.refused(title, key);
   const areaSource = sourceOf(values, state);
   const rules = [
     rule<V, UnitState, 'use'>('use', ({ usage }) => usage, (use) => usageOf(use), showWord(usageLabels)),
@@ -65,13 +70,16 @@ export function judgeUnit(books: Books, entry: Entry<'units'>): Judged<UnitPlan>
   if (state === null) changes.unshift({ field: 'room', title: titleOf('units', 'room'), before: null, after: [number.building, number.entrance, number.room].filter((part) => part !== '').join('-') });
   if (set.has('areaCm2')) noteSource(changes, areaSource);
   const isNewOwner = holds(books, changes, set, values, state, notes);
-  shares(changes, set, values, state, isNewOwner, notes);
+  const knownAs = isNewOwner ? null : state;
+  coOwners(books, changes, set, values, knownAs, notes);
+  share(changes, set, values, knownAs);
   const heldFrom = isNewOwner ? heldSince(books, values, state, notes) : null;
   if (heldFrom !== null && state?.owner) changes.push({ field: 'registeredOn', title: '产权自何日起', before: null, after: heldFrom });
+  const startsOn = isNewOwner ? null : startOf(books, changes, set, values, state, notes);
   const outcome = state === null ? 'new' : changes.length > 0 ? 'changed' : 'unchanged';
   return {
     outcome, title, key, targetId: state?.id ?? null, targetVersion: state?.version ?? null, changes, problems: notes.problems, asks: notes.askedFor(),
-    plan: outcome === 'unchanged' ? null : { state, values, set, estateId: estate.id, matchKey, number, areaSource, isNewOwner, heldFrom },
+    plan: outcome === 'unchanged' ? null : { state, values, set, estateId: estate.id, matchKey, number, areaSource, isNewOwner, heldFrom, startsOn },
   };
 }
 
@@ -133,14 +141,61 @@ function isSameOwner(ours: { readonly name: string; readonly idIndex: string | n
   return isOrganisationName(ours.name) || ours.phoneIndex === null || theirs.phoneIndex === null || ours.phoneIndex === theirs.phoneIndex || theirs.idIndex !== null || ours.idIndex !== null;
 }
 
-function shares(changes: Change[], set: Set<string>, values: V, state: UnitState | null, isNewOwner: boolean, notes: Notes): void {
-  // Nobody holds together with an owner that is not known; those who held with the former one do not hold with the next.
+/** Nobody holds together with an owner that is not known; those who held with the former one do not hold with the next (`state` is null then). */
+function coOwners(books: Books, changes: Change[], set: Set<string>, values: V, state: UnitState | null, notes: Notes): void {
   if (!values.ownerName && (state?.owner ?? null) === null) return;
-  const ours = isNewOwner ? '' : [...state?.coOwnerNames ?? []].map(normaliseName).sort().join('、');
+  const ours = namesOf(state?.coOwners.map(({ name }) => name) ?? []);
   if (values.coOwners === null && ours !== '') notes.add('coOwners', 'blank-kept', 'warn', `是空白，台账中已有“${ours}”，予以保留；确已变动请到详情页修改`);
   if (!values.coOwners || values.coOwners.length === 0) return;
-  const theirs = values.coOwners.map(normaliseName).sort().join('、');
-  if (theirs === ours) return;
-  changes.push({ field: 'coOwners', title: titleOf('units', 'coOwners'), before: ours === '' ? null : ours, after: theirs });
+  const theirs = namesOf(values.coOwners);
+  if (theirs !== ours) changes.push({ field: 'coOwners', title: titleOf('units', 'coOwners'), before: ours === '' ? null : ours, after: theirs });
+  else if (toldAnew(books, values, state).length > 0) changes.push({ field: 'coOwners', title: titleOf('units', 'coOwners'), before: ours, after: `${toldAnew(books, values, state).join('、')}的证件、电话或份额` });
+  else return;
   set.add('coOwners');
+}
+
+const namesOf = (names: readonly string[]): string => names.map(normaliseName).sort().join('、');
+const shareText = (told: { readonly part: number; readonly whole: number } | null | undefined): string | null => (told ? `${told.part}/${told.whole}` : null);
+
+/** Co-owners on record of whom the rows below tell something that we do not have. */
+function toldAnew({ vault }: Books, { coHolders }: V, state: UnitState | null): string[] {
+  return (coHolders ?? []).flatMap(({ name, idNumber, phones, share: told }) => {
+    const known = state?.coOwners.find((one) => normaliseName(one.name) === normaliseName(name));
+    if (known === undefined) return [];
+    const isNew = (theirs: string | null, ours: string | null) => theirs !== null && theirs !== ours;
+    return isNew(idNumber === null ? null : vault.index('id', idNumber), known.idIndex) || isNew(phoneIndexOf(vault, phones), known.phoneIndex) || isNew(shareText(told), known.share) ? [known.name] : [];
+  });
+}
+
+function share(changes: Change[], set: Set<string>, values: V, state: UnitState | null): void {
+  const [ours, theirs] = [state?.owner?.share ?? null, shareText(values.share)];
+  if (theirs === null || theirs === ours || (!values.ownerName && !state?.owner)) return;
+  changes.push({ field: 'share', title: titleOf('units', 'share'), before: ours, after: theirs });
+  set.add('share');
+}
+
+/** 登记日期 of an owner on record: it fills a start that is not known; another day than the known one is told, and the known one stays. */
+function startOf(books: Books, changes: Change[], set: Set<string>, { registeredOn }: V, state: UnitState | null, notes: Notes): LocalDate | null {
+  const owner = state?.owner ?? null;
+  if (!registeredOn || owner === null || registeredOn === owner.since) return null;
+  if (registeredOn > books.today) {
+    notes.add('registeredOn', 'out-of-range', 'warn', '晚于今天，不作为产权的起始日，请核对');
+    return null;
+  }
+  if (owner.since !== null) {
+    notes.add('registeredOn', 'start-differs', 'warn', `台账中“${owner.name}”的产权自${owner.since}起，予以保留；确需更正请到房屋的详情页修改`);
+    return null;
+  }
+  changes.push({ field: 'registeredOn', title: '产权自何日起', before: null, after: registeredOn });
+  set.add('registeredOn');
+  return registeredOn;
+}
+
+/** A row without a room number is the building's only home; where the books know rooms in it, the number is missing. */
+function refuseLostRoom(notes: Notes, units: Iterable<UnitState>, { building }: UnitPlan['number']): boolean {
+  if (!notes.problems.some(({ code }) => code === 'whole-building')) return false;
+  const room = [...units].find((unit) => buildingKey(unit.building) === buildingKey(building) && unit.room !== WHOLE_BUILDING);
+  if (room === undefined) return false;
+  notes.add('room', 'required-missing', 'error', `没有填写，而台账中这栋楼还有${room.room}等房屋，请补上房号`);
+  return true;
 }

@@ -16,7 +16,7 @@ export function mended<K extends LedgerKind>(kind: K, entry: Entry<K>, cells: Re
   const reader = openReader(kind);
   const { mapping, raw } = laidOut(entry, texts);
   reader.openSheet(mapping, { merges: [] });
-  const [read] = reader.take([raw]).rows;
+  const [read] = [...reader.take([raw]).rows, ...reader.finish()];
   if (read === undefined) throw new Problem('input.invalid', '这样修改后不再是一行数据，请至少填写名称');
   const isKept = (field: string | null) => field === null || cells[field] === undefined;
   const kept = entry.row.problems.filter(({ code, field }) => {
@@ -24,9 +24,14 @@ export function mended<K extends LedgerKind>(kind: K, entry: Entry<K>, cells: Re
     return OF_THE_CELL.has(code) && isKept(field);
   });
   const unreadable = new Set(kept.filter(({ code }) => OF_THE_CELL.has(code)).map(({ field }) => field));
-  const values = Object.fromEntries(Object.entries(read.values).filter(([field]) => !unreadable.has(field))) as Values<K>;
+  const values = { ...Object.fromEntries(Object.entries(read.values).filter(([field]) => !unreadable.has(field))), ...toldBelow(entry.row.values, cells) } as Values<K>;
   const fresh = read.problems.filter(({ field }) => !unreadable.has(field)).map((problem) => (problem.field !== null && entry.mapping.columns[problem.field] === undefined ? { ...problem, column: null } : problem));
   return { ...entry, row: { ...entry.row, texts, values, problems: [...fresh, ...kept] } };
+}
+
+/** What rows below told of the co-owners stays until the names themselves are mended. */
+function toldBelow(before: object, cells: Readonly<Record<string, string>>): object {
+  return 'coHolders' in before && cells['coOwners'] === undefined ? { coHolders: before.coHolders } : {};
 }
 
 const FIRST_FREE = 200;

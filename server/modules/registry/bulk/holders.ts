@@ -10,9 +10,9 @@ import type { EstateUnits, KnownOwner } from './estate-units.ts';
 import { mapGivingWay } from './give-way.ts';
 import type { Draft } from './merge.ts';
 import { scopeOf } from './place.ts';
-import type { BulkOptions, HolderFields } from './types.ts';
+import type { BulkOptions, HolderFields, Share } from './types.ts';
 
-interface Holding { readonly unit: Wanted; readonly key: string; readonly kind: OwnershipRecord['kind'] }
+interface Holding { readonly unit: Wanted; readonly key: string; readonly kind: OwnershipRecord['kind']; readonly share: Share | null }
 
 /** An owner record to write, and the estate it is kept in. */
 export interface OwnerDraft extends Draft<KnownOwner> { readonly estate: EstateUnits; readonly matchKey: string }
@@ -54,7 +54,7 @@ function holdingOf({ unit, holder, at, standing, renamable, drafts, options }: T
     if (old === undefined) drafts.set(key, { estate, matchKey, old: null, set: {}, fresh: { ...scopeOf(estate.place), estateId: estate.place.id, kind, name: holder.name, matchKey, ...sealedId, ...sealedPhone } });
     else drafts.set(key, { estate, matchKey, old, set: { ...phone, ...number, ...(old === renamed ? { name: holder.name } : {}), matchKey }, fresh: {} });
   }
-  return { unit, key, kind: holder.kind ?? (at === 0 ? 'owner' : 'co-owner') };
+  return { unit, key, kind: holder.kind ?? (at === 0 ? 'owner' : 'co-owner'), share: holder.share ?? null };
 }
 
 const keyIn = (estate: EstateUnits, matchKey: string): string => `${estate.place.id}/${matchKey}`;
@@ -73,36 +73,66 @@ export function keepOwners(drafts: readonly OwnerDraft[], ids: readonly string[]
 
 const NOBODY = { idCipher: null, idIndex: null, idLast4: null, phoneCipher: null, phoneIndex: null, phoneLast4: null };
 
-/** 拟写产权关系: a unit whose holders differ from the ledger's gets a change point on the ledger's day. */
-export function decideOwnership(holdings: Holders['holdings'], ownerOf: ReadonlyMap<string, string>, { at, on, batchId }: BulkOptions): Lines {
+/** 拟写产权关系: a unit whose holders differ from the ledger's gets a change point on the ledger's day; a start or a share that was not known is filled in. */
+export function decideOwnership(holdings: Holders['holdings'], ownerOf: ReadonlyMap<string, string>, options: BulkOptions): Lines {
   const lines: Lines = { gone: [], fresh: [] };
   for (const all of holdings) {
-    const of = [...new Map(all.map((holding) => [ownerOf.get(holding.key) ?? '', holding]))];
-    const unit = of[0]?.[1].unit;
+    const of = new Map(all.map((holding) => [ownerOf.get(holding.key) ?? '', holding]));
+    const unit = all[0]?.unit;
     if (unit === undefined) continue;
-    const known = unit.estate.linesOf.get(unit.unitId) ?? [];
-    const present = known.filter((line) => line.validTo === null);
-    const told = of.map(([ownerId, { kind }]) => `${ownerId}/${kind}`).toSorted().join();
-    if (present.map((line) => `${line.ownerId}/${line.kind}`).toSorted().join() === told) continue;
-    // Nothing known yet: as long as anyone knows. Otherwise the ledger tells of a change without its day: its own day is taken.
-    const from = unit.set.heldFrom ?? (known.length === 0 ? null : on);
-    const cut = cutAt(known, from);
-    const fresh = [
-      ...cut.shortened.map((line) => ({ ...line, id: newId<'Ownership'>(), recordedAt: at, supersededAt: null, batchId })),
-      ...of.map(([ownerId, { kind }]) => ({
-        id: newId<'Ownership'>(), ...scopeOf(unit.estate.place), estateId: unit.estate.place.id, unitId: unit.unitId, ownerId: ownerId as Id<'Owner'>, kind, sharePart: null, shareWhole: null,
-        basis: 'unknown' as const, validFrom: from, validTo: cut.until, recordedAt: at, supersededAt: null, batchId,
-      })),
-    ];
-    lines.gone.push(...cut.superseded.map((line) => line.id));
-    lines.fresh.push(...fresh);
-    keepLines(unit, known, new Set(cut.superseded), fresh);
+    const filled = filledIn(unit, of, options);
+    keepLines(unit, filled);
+    const then = changed(unit, of, options);
+    keepLines(unit, then);
+    // What was filled in and then changed was never known as it stood in between.
+    lines.gone.push(...[...filled.gone, ...then.gone.filter((line) => !filled.fresh.includes(line))].map(({ id }) => id));
+    lines.fresh.push(...filled.fresh.filter((line) => !then.gone.includes(line)), ...then.fresh);
   }
   return lines;
 }
 
-function keepLines({ estate, unitId }: Wanted, known: readonly OwnershipRecord[], gone: ReadonlySet<OwnershipRecord>, fresh: readonly OwnershipRecord[]): void {
-  estate.linesOf.set(unitId, [...known.filter((line) => !gone.has(line)), ...fresh]);
+/** Versions corrected away, and those that stand instead. */
+interface Correction { readonly gone: readonly OwnershipRecord[]; readonly fresh: readonly OwnershipRecord[] }
+type Of = ReadonlyMap<string, Holding>;
+
+const linesNow = ({ estate, unitId }: Wanted): readonly OwnershipRecord[] => estate.linesOf.get(unitId) ?? [];
+
+/** Nothing changes hands: what the books did not know of the present holders is written into their versions. */
+function filledIn(unit: Wanted, of: Of, { at, batchId }: BulkOptions): Correction {
+  const pairs = linesNow(unit).filter((line) => line.validTo === null).flatMap((line) => {
+    const share = line.sharePart === null ? of.get(line.ownerId)?.share ?? null : null;
+    const validFrom = line.validFrom ?? unit.set.startsOn ?? null;
+    if (share === null && validFrom === line.validFrom) return [];
+    return [{ line, fresh: { ...line, id: newId<'Ownership'>(), validFrom, ...(share === null ? {} : { sharePart: share.part, shareWhole: share.whole }), recordedAt: at, supersededAt: null, batchId } }];
+  });
+  return { gone: pairs.map(({ line }) => line), fresh: pairs.map(({ fresh }) => fresh) };
+}
+
+/** Others hold, or hold other shares, from the day that is told; else, when nothing was known, as long as anyone knows; else from the ledger's own day. */
+function changed(unit: Wanted, of: Of, { at, on, batchId }: BulkOptions): Correction {
+  const known = linesNow(unit);
+  const present = new Map(known.filter((line) => line.validTo === null).map((line) => [line.ownerId as string, line]));
+  const isSame = present.size === of.size && [...of].every(([ownerId, { kind, share }]) => {
+    const line = present.get(ownerId);
+    return line?.kind === kind && (share === null || (line.sharePart === share.part && line.shareWhole === share.whole));
+  });
+  if (isSame) return { gone: [], fresh: [] };
+  const from = unit.set.heldFrom ?? (known.length === 0 ? null : on);
+  const cut = cutAt(known, from);
+  const fresh = [
+    ...cut.shortened.map((line) => ({ ...line, id: newId<'Ownership'>(), recordedAt: at, supersededAt: null, batchId })),
+    ...[...of].map(([ownerId, { kind, share }]) => ({
+      id: newId<'Ownership'>(), ...scopeOf(unit.estate.place), estateId: unit.estate.place.id, unitId: unit.unitId, ownerId: ownerId as Id<'Owner'>, kind, sharePart: share?.part ?? null, shareWhole: share?.whole ?? null,
+      basis: 'unknown' as const, validFrom: from, validTo: cut.until, recordedAt: at, supersededAt: null, batchId,
+    })),
+  ];
+  return { gone: cut.superseded, fresh };
+}
+
+function keepLines(unit: Wanted, { gone, fresh }: Correction): void {
+  const { estate, unitId } = unit;
+  if (gone.length === 0 && fresh.length === 0) return;
+  estate.linesOf.set(unitId, [...linesNow(unit).filter((line) => !gone.includes(line)), ...fresh]);
   const count = (line: OwnershipRecord, by: number) => { if (line.validTo === null) estate.heldBy.set(line.ownerId, (estate.heldBy.get(line.ownerId) ?? 0) + by); };
   for (const line of gone) count(line, -1);
   for (const line of fresh) count(line, 1);

@@ -38,7 +38,7 @@ export async function practitionerIndex(db: Db, scope: Scope, on: LocalDate): Pr
 export interface UnitEntry extends Pick<UnitRecord, 'id' | 'estateId' | 'matchKey' | 'entrance' | 'room' | 'usage' | 'deliveredOn' | 'note' | 'version'> {
   readonly building: string;
   readonly areas: readonly { readonly areaCm2: AreaCm2; readonly areaSource: UnitAreaRecord['areaSource'] }[];
-  readonly holders: readonly { readonly name: string; readonly kind: OwnershipRecord['kind']; readonly idIndex: string | null; readonly phoneIndex: string | null }[];
+  readonly holders: readonly (Pick<OwnershipRecord, 'kind' | 'sharePart' | 'shareWhole' | 'validFrom'> & { readonly name: string; readonly idIndex: string | null; readonly phoneIndex: string | null })[];
 }
 
 /** 房屋编号 of these estates, without areas and holders: to find which of ours a ledger lacks. */
@@ -64,7 +64,7 @@ export async function unitIndex(db: Db, estateIds: readonly Id<'Estate'>[]): Pro
       select unit_id, area_cm2, area_source, valid_to from registry.unit_area where estate_id = ${ids} and superseded_at is null
        order by array_position(array['register', 'survey', 'contract', 'unknown'], area_source)`.execute(db),
     sql<Open & UnitEntry['holders'][number]>`
-      select s.unit_id, o.name, s.kind, o.id_index, o.phone_index, s.valid_to from registry.ownership s join registry.owner o on o.id = s.owner_id
+      select s.unit_id, o.name, s.kind, o.id_index, o.phone_index, s.share_part, s.share_whole, s.valid_from, s.valid_to from registry.ownership s join registry.owner o on o.id = s.owner_id
        where s.estate_id = ${ids} and s.superseded_at is null order by s.kind = 'co-owner', s.id`.execute(db),
   ]);
   const areas = Map.groupBy(areaRows.rows.filter(isOpen), (row) => row.unitId);

@@ -49,7 +49,10 @@ export interface PractitionerFields {
   managesEstateId: Id<'Estate'>;
 }
 
-export interface HolderFields { readonly name: string; readonly idNumber?: string | null | undefined; readonly phone?: string | null | undefined; readonly kind?: OwnershipRecord['kind'] | undefined }
+export interface HolderFields { readonly name: string; readonly idNumber?: string | null | undefined; readonly phone?: string | null | undefined; readonly kind?: OwnershipRecord['kind'] | undefined; readonly share?: Share | null | undefined }
+
+/** 份额: so many parts of the whole; absent or null where the ledger does not tell it, and what is on record stays. */
+export interface Share { readonly part: number; readonly whole: number }
 
 export interface UnitFields {
   building: string; entrance: string; room: string; usage: UnitRecord['usage']; deliveredOn: LocalDate | null; note: string | null;
@@ -58,6 +61,8 @@ export interface UnitFields {
   holders: readonly HolderFields[];
   /** The day from which these holders hold; absent or null where the ledger does not tell it. */
   heldFrom: LocalDate | null;
+  /** The day from which the holders on record hold; fills a start that is not known, and no other. */
+  startsOn: LocalDate | null;
 }
 
 /** A unit to write; building, entrance and room are needed for a new one. */
