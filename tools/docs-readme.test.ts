@@ -44,7 +44,7 @@ function disagreements(page: string, known: ReturnType<typeof commands>): string
   ];
 }
 
-const variablesOf = (config: string) => words(config, /(?:given|readSwitch)\('([A-Z_]+)'/g);
+const variablesOf = (config: string) => words(config, /(?:given|readSwitch|number)\('([A-Z_]+)'/g);
 const variablesTold = (page: string) => words(page, /^\| `([A-Z_]+)` \|/gm);
 
 describe('README.md', () => {
@@ -57,7 +57,7 @@ describe('README.md', () => {
   });
 
   test('tells every environment variable that the configuration reads, and no other', () => {
-    const config = read('server/platform/config.ts') + read('server/platform/backup/config.ts');
+    const config = read('server/platform/config.ts') + read('server/platform/backup/config.ts') + read('server/platform/config-operations.ts');
     expect(variablesTold(page)).toEqual(variablesOf(config));
     expect(variablesTold(`${page}\n| \`PLANTED\` | x | y |\n`)).not.toEqual(variablesOf(config));
   });

@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import { buildServer } from '#platform/http/serve.ts';
 import { openVault } from '#platform/crypto/vault.ts';
 import type { Kit } from '#platform/kit.ts';
+import { slowLog } from '#platform/db/slow-log.ts';
 import { fileStoreOn } from '#platform/files/store.ts';
 import { queue } from '#platform/jobs/queue.ts';
 import type { Module } from '#platform/module.ts';
@@ -14,9 +15,9 @@ const untouched = (): never => { throw new Error('documents are drawn without a 
 /** A kit good enough to assemble the server and nothing more. */
 function paperKit(modules: readonly Module[]): Kit {
   return {
-    database: { ask: untouched, read: untouched, write: untouched, bulk: untouched, ping: untouched, close: () => Promise.resolve() },
+    database: { ask: untouched, read: untouched, write: untouched, bulk: untouched, ping: untouched, load: untouched, close: () => Promise.resolve() },
     vault: openVault('a secret that only draws documents'), clock: stoppedClock(), files: fileStoreOn(tmpdir()), queue, modules,
-    hash: 'sha256', origin: 'http://127.0.0.1:8080', isDemo: false, backups: backupPlanIn(tmpdir(), ''),
+    hash: 'sha256', origin: 'http://127.0.0.1:8080', isDemo: false, backups: backupPlanIn(tmpdir(), ''), slow: slowLog(null, { now: stoppedClock().now }),
   };
 }
 

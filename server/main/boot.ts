@@ -6,6 +6,7 @@ import type { Config } from '#platform/config.ts';
 import { systemClock, type Clock } from '#platform/clock.ts';
 import { openVault } from '#platform/crypto/vault.ts';
 import { connect } from '#platform/db/connect.ts';
+import { slowLog, type SlowStatement } from '#platform/db/slow-log.ts';
 import { startEmbedded, StartRefused } from '#platform/db/embedded.ts';
 import { assertDatabase } from '#platform/db/embedded-assert.ts';
 import { migrate } from '#platform/db/migrate.ts';
@@ -19,7 +20,7 @@ import { modules } from './modules.ts';
 export interface Running { readonly kit: Kit; readonly ownerUrl: string; readonly jobsUrl: string; readonly applied: readonly string[]; stop(): Promise<void> }
 
 /** 装配: opens the database (embedded unless DATABASE_URL is set), migrates it, checks the app role and makes the kit. @throws StartRefused */
-export async function boot(config: Config, { log, clock = systemClock }: { log: (line: string) => void; clock?: Clock }): Promise<Running> {
+export async function boot(config: Config, { log, clock = systemClock, onSlow }: { log: (line: string) => void; clock?: Clock; onSlow?: (found: SlowStatement) => void }): Promise<Running> {
   const secret = readSecret(config);
   const embedded = config.databaseUrl === undefined ? await startEmbedded({ dataDir: config.dataDir, log }) : null;
   try {
@@ -27,7 +28,7 @@ export async function boot(config: Config, { log, clock = systemClock }: { log: 
     await assertDatabase(ownerUrl);
     const applied = await migrate(ownerUrl, { secret });
     if (applied.length > 0) log(`数据库结构已升级（${applied.length} 项）。`);
-    const kit = await makeKit(config, { ownerUrl, secret, clock });
+    const kit = await makeKit(config, { ownerUrl, secret, clock, onSlow });
     return {
       kit, ownerUrl, applied, jobsUrl: urlOf(JOBS_ROLE, ownerUrl, secret),
       stop: async () => { await kit.database.close(); await embedded?.stop(); },
@@ -38,11 +39,12 @@ export async function boot(config: Config, { log, clock = systemClock }: { log: 
   }
 }
 
-async function makeKit(config: Config, { ownerUrl, secret, clock }: { ownerUrl: string; secret: string; clock: Clock }): Promise<Kit> {
+async function makeKit(config: Config, { ownerUrl, secret, clock, onSlow = () => undefined }: { ownerUrl: string; secret: string; clock: Clock; onSlow: ((found: SlowStatement) => void) | undefined }): Promise<Kit> {
   const url = urlOf(APP_ROLE, ownerUrl, secret);
   await refuseUnfit(url);
+  const slow = slowLog(config.operations.slowMs, { now: clock.now, tell: onSlow });
   return {
-    database: connect({ url, namedStatements: config.namedStatements }),
+    database: connect({ url, namedStatements: config.namedStatements, slow }), slow,
     vault: openVault(secret), clock, queue, modules,
     files: fileStoreOn(join(config.dataDir, 'files')),
     hash: config.hash, origin: config.origin, isDemo: config.mode === 'demo',

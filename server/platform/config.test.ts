@@ -30,6 +30,10 @@ describe('the configuration', () => {
       mode: 'demo', host: '127.0.0.1', port: 8080, origin: 'http://127.0.0.1:8080', databaseUrl: undefined, dataDir: '/srv/shanzhi/data',
       secret: undefined, secretFile: '/srv/shanzhi/data/secret.key', hash: 'sha256', namedStatements: true,
       backup: { folder: '/srv/shanzhi/data/backups', hour: 2, keep: { daily: 7, weekly: 4, monthly: 12 }, key: undefined, keyFile: undefined },
+      operations: {
+        trustProxy: ['loopback'], limits: { perSession: 1200, perAddress: 600 }, metricsPort: null, metricsToken: undefined, slowMs: 500,
+        logFolder: '/srv/shanzhi/data/logs', logDays: 200,
+      },
     });
   });
 
@@ -54,7 +58,17 @@ describe('the configuration', () => {
     expect(read({ SHANZHI_ORIGIN: 'https://wuye.example.gov.cn/' }).origin).toBe('https://wuye.example.gov.cn');
   });
 
+  test('may leave limits and watching out, but keeps logs of six months', () => {
+    const off = { SHANZHI_TRUST_PROXY: 'none', SHANZHI_RATE_SESSION: 'off', SHANZHI_RATE_ADDRESS: 'off', SHANZHI_SLOW_MS: 'off', SHANZHI_LOG_DIR: 'stdout' };
+    expect(read(off).operations).toMatchObject({ trustProxy: [], limits: { perSession: null, perAddress: null }, slowMs: null, logFolder: null });
+    expect(read({ SHANZHI_TRUST_PROXY: '10.0.0.5, 10.1.0.0/16,fd00::/8' }).operations.trustProxy).toEqual(['10.0.0.5', '10.1.0.0/16', 'fd00::/8']);
+    expect(mistakesOf({ SHANZHI_LOG_DAYS: '183' })).toEqual([expect.stringContaining('184 到 3660')]);
+    expect(mistakesOf({ SHANZHI_METRICS_PORT: '8080' })).toEqual([expect.stringContaining('不能与 PORT 相同')]);
+  });
+
   test.each<[string, string]>([
+    ['SHANZHI_TRUST_PROXY', 'true'], ['SHANZHI_TRUST_PROXY', '0.0.0.0/0'], ['SHANZHI_TRUST_PROXY', '10.0.0.0/33'], ['SHANZHI_TRUST_PROXY', 'proxy.example'], ['SHANZHI_TRUST_PROXY', ','],
+    ['SHANZHI_RATE_SESSION', '0'], ['SHANZHI_RATE_ADDRESS', 'many'], ['SHANZHI_SLOW_MS', '0'], ['SHANZHI_METRICS_PORT', '70000'], ['SHANZHI_METRICS_TOKEN', 'short'],
     ['PORT', '0'], ['PORT', '65536'], ['PORT', '80a'], ['PORT', '-1'], ['PORT', '1e3'],
     ['HOST', 'http://x'], ['HOST', 'a b'],
     ['DATABASE_URL', 'mysql://u:p@h/d'], ['DATABASE_URL', 'postgres://u:p@h'], ['DATABASE_URL', 'shanzhi'],

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { readBackupConfig, type BackupConfig } from './backup/config.ts';
+import { readOperationsConfig, type OperationsConfig } from './config-operations.ts';
 
 /** The variables that `readConfig` reads. */
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -24,6 +25,7 @@ export interface Config {
   /** Off for a pooler that cannot carry named statements (PgBouncer before 1.21). */
   readonly namedStatements: boolean;
   readonly backup: BackupConfig;
+  readonly operations: OperationsConfig;
 }
 
 /** 配置有误:all mistakes of a configuration together, one sentence each. */
@@ -66,12 +68,13 @@ export function readConfig(env: Env, cwd: string = process.cwd()): Config {
   if (secret !== undefined && given('SHANZHI_SECRET_FILE') !== undefined) refuse('SHANZHI_SECRET 与 SHANZHI_SECRET_FILE 只能设置一个。');
 
   const backup = readBackupConfig(given, { cwd, dataDir }, refuse);
+  const operations = readOperationsConfig(given, { cwd, dataDir, port }, refuse);
 
   if (mistakes.length > 0) throw new ConfigMistakes(mistakes);
   return {
     mode: production ? 'production' : 'demo', host, port, origin, databaseUrl, dataDir,
     secret, secretFile: resolve(cwd, given('SHANZHI_SECRET_FILE') ?? resolve(dataDir, 'secret.key')),
-    hash: hash ?? 'sha256', namedStatements: named !== 'off', backup,
+    hash: hash ?? 'sha256', namedStatements: named !== 'off', backup, operations,
   };
 }
 

@@ -29,7 +29,7 @@ export function makeContext(kit: Kit, { check = null, ...facts }: RequestFacts):
   const today: LocalDate = todayIn(now);
   const ctx: Ctx = {
     kit, ifMatch: null, idempotency: null, uploads: [], ...facts, now, today,
-    read: (work) => (check ?? kit.database).read(facts.scope, work),
+    read: (work) => (check ?? kit.database).read(facts.scope, work, facts.requestId),
     transact: async (work) => { await check?.confirm(); return recorded(kit.database.write, ctx, work); },
     transactBulk: async (work) => { await check?.confirm(); return recorded(kit.database.bulk, ctx, work); },
   };
@@ -58,7 +58,7 @@ function recorded<T>(open: Database['write'], ctx: Ctx, work: (tx: Tx) => Promis
     await writeAudit(db, ctx, audits);
     await writeEvents(db, ctx, events);
     return result;
-  });
+  }, ctx.requestId);
 }
 
 /** 时刻 now, for code that has a kit and no request. */

@@ -1,6 +1,7 @@
 import { stat, statfs } from 'node:fs/promises';
 import { sealAll, verdict } from '#modules/administration/index.ts';
 import { verifyChain } from '#platform/audit/seal.ts';
+import { backupHealth } from '#modules/operations/index.ts';
 import { everything } from '#platform/access/scope.ts';
 import type { Config } from '#platform/config.ts';
 import type { Running } from '../boot.ts';
@@ -41,6 +42,7 @@ async function examine({ kit }: Running, config: Config): Promise<Check[]> {
     { name: 'PostgreSQL', ok: true, detail: version.version },
     { name: '密钥', ok: key, detail: key ? '只有运行账号可读' : '密钥文件缺失或对其他用户可读' },
     { name: '磁盘', ok: freeMb > 1024, detail: `数据文件夹剩余 ${freeMb} MB` },
+    await backupHealth(kit).then(({ ok, detail }) => ({ name: '备份', ok, detail })),
     { name: '操作记录', ok: chain.ok, detail: chain.ok ? `${chain.checked} 条，未被改动` : `第 ${chain.firstBad?.entryNo} 条起不可信` },
     { name: '事件投递', ok: failed.count === 0, detail: `失败 ${failed.count} 件` },
     { name: '后台作业', ok: jobs.count === 0, detail: `失败 ${jobs.count} 件` },

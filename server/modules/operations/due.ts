@@ -12,19 +12,21 @@ const LONGEST_WAIT_MS = 2 * HOUR_MS;
 export interface BackupHistory {
   readonly since: Instant | null;
   readonly lastSuccessAt: Instant | null;
-  /** Scheduled tries that failed since then: how many, and when the last ended. */
+  /** Tries that failed since then, the night's and those somebody asked for: how many, and when the last ended. */
   readonly failures: number;
   readonly lastFailureAt: Instant | null;
+  /** True when somebody asked for one of them on the page: it is owed at once, not only tonight. */
+  readonly isAsked: boolean;
 }
 
-/** 下次自动备份: an instant not after `now` means it is due; a night missed because the machine was off is due at once. Null when nothing is scheduled or there is nothing to back up. */
-export function nextBackupAt(now: Instant, hour: number | null, { since, lastSuccessAt, failures, lastFailureAt }: BackupHistory): Instant | null {
-  if (hour === null || since === null) return null;
+/** 下次自动备份: an instant not after `now` means it is due; a night missed because the machine was off is due at once. One asked for that failed is tried again also by day, and also where no night is set. Null when nothing is to be made. */
+export function nextBackupAt(now: Instant, hour: number | null, { since, lastSuccessAt, failures, lastFailureAt, isAsked }: BackupHistory): Instant | null {
+  if (since === null) return null;
   const from = lastSuccessAt !== null && lastSuccessAt > since ? lastSuccessAt : since;
-  const due = firstAfter(epochOf(from), hour);
-  if (failures === 0 || lastFailureAt === null || epochOf(now) < due) return instantOf(due);
-  const wait = Math.min(FIRST_WAIT_MS * 2 ** (failures - 1), LONGEST_WAIT_MS);
-  return instantOf(Math.max(due, epochOf(lastFailureAt) + wait));
+  const due = hour === null ? Number.POSITIVE_INFINITY : firstAfter(epochOf(from), hour);
+  const again = failures === 0 || lastFailureAt === null ? null : epochOf(lastFailureAt) + Math.min(FIRST_WAIT_MS * 2 ** (failures - 1), LONGEST_WAIT_MS);
+  const next = again === null ? due : epochOf(now) >= due ? Math.max(due, again) : isAsked ? Math.min(due, again) : due;
+  return Number.isFinite(next) ? instantOf(next) : null;
 }
 
 /** The first time after `ms` that the clock on the wall here shows `hour` o'clock. */

@@ -10,4 +10,5 @@ export const operations = defineModule({
   schedules: [{ name: 'backups', cron: '* * * * *', run: tendBackups }],
 });
 
+export { backupHealth } from './health.ts';
 export { recordCommandBackup } from './run-backups.ts';

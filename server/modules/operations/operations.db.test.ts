@@ -2,7 +2,7 @@ import { mkdir, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { instant } from '#domain/kernel/brand.ts';
+import { instant, localDate } from '#domain/kernel/brand.ts';
 import { BACKUP_LOCK } from '#platform/backup/make-backup.ts';
 import { readArchive } from '#platform/backup/read-archive.ts';
 import { newId } from '#platform/ids.ts';
@@ -84,6 +84,32 @@ test('a failure is recorded with its sentence, warned of, and tried again later'
   await tend();
   expect((await rows()).map((row) => row.status)).toEqual(['failed', 'done']);
   expect((await status()).warnings).toEqual([]);
+});
+
+test('one asked for on the page that fails is tried again with growing pauses until it is made, and the administrators are told once', async () => {
+  const admin = newId<'AppUser'>();
+  await kit.database.write(everything, async (db) => {
+    await db.insertInto('platform.appUser').values({ id: admin, countyId: county, login: 'system', name: '系统管理员', passwordHash: 'x' }).execute();
+    await db.insertInto('platform.userGrant').values({ id: newId<'UserGrant'>(), userId: admin, countyId: county, role: 'system-administrator', level: 'county', scopeId: county, startedOn: localDate('2020-01-01') }).execute();
+  });
+  await mkdir(join(kit.backups.folder, '..'), { recursive: true });
+  await writeFile(kit.backups.folder, 'a file where the folder should be');
+  await kit.database.write(everything, (db) => askFor(db, { origin: 'page', requestedBy: null, at: kit.clock.now() }));
+  await tend();
+  expect(await status()).toMatchObject({ nextAt: '2026-11-23T03:10:00.000Z', warnings: [expect.stringMatching(/最近一次备份失败：.*再试/)] });
+  world.clock.set('2026-11-23T03:10:00.000Z');
+  await tend();
+  expect((await rows()).map((row) => row.status)).toEqual(['failed', 'failed']);
+  world.clock.set('2026-11-23T03:29:59.000Z');
+  await tend();
+  expect(await rows()).toHaveLength(2);
+  await rm(kit.backups.folder);
+  world.clock.set('2026-11-23T03:30:00.000Z');
+  await tend();
+  expect((await rows()).map((row) => row.status)).toEqual(['failed', 'failed', 'done']);
+  expect((await status()).nextAt).toBe('2026-11-23T18:00:00.000Z');
+  const told = await kit.database.read(everything, (db) => db.selectFrom('platform.notice').select(['kind', 'text']).execute());
+  expect(told).toEqual([{ kind: 'backup.failed', text: expect.stringMatching(/^备份没有做成，将于.*自动再试，请到备份页查看原因。$/) }]);
 });
 
 test('a backup whose process died is taken up again, one that is being made is not, and after three deaths it is given up', async () => {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { epochOf, instantOf } from '#domain/kernel/local-date.ts';
+import { instantText } from '#domain/kernel/words.ts';
 import type { Id, Instant } from '#domain/kernel/brand.ts';
 import { everything } from '#platform/access/scope.ts';
 import { passphraseOf } from '#platform/backup/config.ts';
@@ -8,6 +9,7 @@ import type { Ctx, Tx } from '#platform/context.ts';
 import { newId } from '#platform/ids.ts';
 import type { Kit } from '#platform/kit.ts';
 import { systemContext } from '#platform/make-context.ts';
+import { notify } from '#platform/notices/notify.ts';
 import { Problem } from '#platform/problem.ts';
 import { nextBackupAt } from './due.ts';
 import { pruneBackups } from './prune.ts';
@@ -80,7 +82,18 @@ function finish(kit: Kit, id: Id<'Backup'>, values: Record<string, unknown> & { 
   return ctx.transact(async (tx) => {
     await tx.db.updateTable('platform.backup').set({ ...values, finishedAt: ctx.now, stage: null } as never).where('id', '=', id).execute();
     await auditEverywhere(tx, { action: 'backup.make', subject: ['Backup', id], before: null, after: values });
+    if (values.status === 'failed') await tellAdministrators(kit, tx, id);
   });
+}
+
+/** 备份失败的通知 to every county's system administrators: for the first of a row of failures, not for each try again. */
+async function tellAdministrators(kit: Kit, tx: Tx, id: Id<'Backup'>): Promise<void> {
+  const history = await backupHistory(tx.db);
+  if (history.failures > 1) return;
+  const counties = await tx.db.selectFrom('platform.orgUnit').select('id').where('kind', '=', 'county').execute();
+  const next = nextBackupAt(tx.now, kit.backups.hour, history);
+  const text = `备份没有做成${next === null ? '' : `，将于${instantText(next)}自动再试`}，请到备份页查看原因。`;
+  await notify(tx, { kind: 'backup.failed', subject: ['Backup', id], text, path: '/backups', to: counties.map((county) => ({ orgUnitId: county.id, permission: 'operations.backup.read' })) });
 }
 
 async function auditEverywhere(tx: Tx, draft: Parameters<Tx['audit']>[0]): Promise<void> {

@@ -38,10 +38,10 @@ export async function openBackup(db: Db): Promise<BackupOut | null> {
 /** 历来的备份, as far as the next one depends on them. */
 export async function backupHistory(db: Db): Promise<BackupHistory> {
   const success = await db.selectFrom('platform.backup').select('createdAt').where('status', '=', 'done').orderBy('id', 'desc').limit(1).executeTakeFirst();
-  const failed = await db.selectFrom('platform.backup').select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.max<Instant | null>('finishedAt').as('lastAt')])
-    .where('status', '=', 'failed').where('origin', '=', 'schedule').$if(success !== undefined, (some) => some.where('createdAt', '>', success?.createdAt ?? null as never)).executeTakeFirstOrThrow();
+  const failed = await db.selectFrom('platform.backup').select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.max<Instant | null>('finishedAt').as('lastAt'), sql<boolean>`coalesce(bool_or(origin = 'page'), false)`.as('isAsked')])
+    .where('status', '=', 'failed').where('origin', 'in', ['schedule', 'page']).$if(success !== undefined, (some) => some.where('createdAt', '>', success?.createdAt ?? null as never)).executeTakeFirstOrThrow();
   const county = await db.selectFrom('platform.orgUnit').select((eb) => eb.fn.min<Instant | null>('createdAt').as('since')).where('kind', '=', 'county').executeTakeFirstOrThrow();
-  return { since: county.since, lastSuccessAt: success?.createdAt ?? null, failures: failed.count, lastFailureAt: failed.lastAt };
+  return { since: county.since, lastSuccessAt: success?.createdAt ?? null, failures: failed.count, lastFailureAt: failed.lastAt, isAsked: failed.isAsked };
 }
 
 /** Is the lock held that says: a backup of this database is being made? */

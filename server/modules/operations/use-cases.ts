@@ -8,6 +8,7 @@ import { freeBytes } from '#platform/backup/place.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
 import { nextBackupAt } from './due.ts';
+import { LATE_MS } from './health.ts';
 import { askFor } from './run-backups.ts';
 import { backupHistory, lastSuccess, openBackup, recentBackups } from './store.ts';
 
@@ -15,8 +16,6 @@ type Status = Output<typeof route.getBackupStatus>;
 type Backup = Output<typeof route.postBackup>;
 
 const SHOWN = 20;
-/** A day, and an hour for tonight's to be made in. */
-const LATE_MS = 25 * 3_600_000;
 const LEAST_FREE = 1 << 30;
 /** Room for so many more of the last size is wanted. */
 const ROOM = 3;

@@ -1,7 +1,9 @@
 import { Pool, type PoolClient } from 'pg';
 import type { Scope } from '../access/scope.ts';
+import { systemClock } from '../clock.ts';
 import { BurstSocket } from './burst-socket.ts';
 import { kyselyOn } from './dialect.ts';
+import { attribute, slowLog, type SlowLog } from './slow-log.ts';
 import type { Db } from './types.ts';
 import { valueTypes } from './values.ts';
 
@@ -9,29 +11,36 @@ import { valueTypes } from './values.ts';
 export interface Database {
   /** One statement outside any transaction and scope: row-level security shows it nothing, so only functions with their owner's rights answer. */
   ask<T>(work: (db: Db) => Promise<T>): Promise<T>;
-  /** A read-only transaction under `scope`; a write inside it is refused by PostgreSQL. */
-  read<T>(scope: Scope, work: (db: Db) => Promise<T>): Promise<T>;
+  /** A read-only transaction under `scope`; a write inside it is refused by PostgreSQL. What is slow in it is filed under `requestId`. */
+  read<T>(scope: Scope, work: (db: Db) => Promise<T>, requestId?: string): Promise<T>;
   /** A read-write transaction under `scope`; commits when `work` resolves, rolls back when it throws. */
-  write<T>(scope: Scope, work: (db: Db, client: PoolClient) => Promise<T>): Promise<T>;
+  write<T>(scope: Scope, work: (db: Db, client: PoolClient) => Promise<T>, requestId?: string): Promise<T>;
   /** Like `write`, on a connection that can carry COPY. */
-  bulk<T>(scope: Scope, work: (db: Db, client: PoolClient) => Promise<T>): Promise<T>;
+  bulk<T>(scope: Scope, work: (db: Db, client: PoolClient) => Promise<T>, requestId?: string): Promise<T>;
   /** True when PostgreSQL answers. */
   ping(): Promise<boolean>;
+  /** Connections of requests: open, idle, and how many wait for one. */
+  load(): PoolLoad;
   close(): Promise<void>;
 }
+
+/** 连接池占用. */
+export interface PoolLoad { readonly total: number; readonly idle: number; readonly waiting: number }
 
 export interface ConnectOptions {
   /** Connection string of the app role, which owns nothing. */
   readonly url: string;
   readonly size?: number;
   readonly namedStatements?: boolean;
+  /** Where slow statements are noted; nowhere when left out. */
+  readonly slow?: SlowLog;
 }
 
 const READ_ONLY = 'begin read only';
 const SET_SCOPE = "select set_config('shanzhi.level', $1, true), set_config('shanzhi.scope_id', $2, true), set_config('shanzhi.county_id', $3, true)";
 
 /** 连接数据库:a pipelined pool for requests and a small one for COPY. */
-export function connect({ url, size = 8, namedStatements = true }: ConnectOptions): Database {
+export function connect({ url, size = 8, namedStatements = true, slow = slowLog(null, { now: systemClock.now }) }: ConnectOptions): Database {
   const common = { connectionString: url, types: valueTypes, application_name: 'shanzhi', options: '-c timezone=UTC -c max_parallel_workers_per_gather=0 -c statement_timeout=60000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=120000' };
   const requests = new Pool({ ...common, max: size, pipeline: true, stream: () => new BurstSocket() });
   const copies = new Pool({ ...common, max: 3, options: '-c timezone=UTC -c lock_timeout=10000' });
@@ -39,8 +48,9 @@ export function connect({ url, size = 8, namedStatements = true }: ConnectOption
   // One cut in the middle of a transaction fails that transaction: without a listener it would end the process.
   for (const pool of [requests, copies]) pool.on('error', () => undefined).on('connect', (client) => { client.on('error', () => undefined); });
 
-  const run = async <T>(pool: Pool, begin: string, scope: Scope, work: (db: Db, client: PoolClient) => Promise<T>): Promise<T> => {
+  const run = async <T>(pool: Pool, begin: string, { scope, work, requestId }: { scope: Scope; work: (db: Db, client: PoolClient) => Promise<T>; requestId: string | undefined }): Promise<T> => {
     const client = await pool.connect();
+    attribute(client, requestId ?? null);
     const named = namedStatements && pool === requests;
     let broken: Error | boolean = false;
     try {
@@ -49,7 +59,7 @@ export function connect({ url, size = 8, namedStatements = true }: ConnectOption
       const opening = pool === requests ? Promise.all([client.query(begin), enter()]) : client.query(begin).then(enter);
       opening.catch(() => undefined);
       if (pool !== requests) await opening;
-      const result = await work(kyselyOn(client, { named, pipelined: pool === requests }), client);
+      const result = await work(kyselyOn(client, { named, pipelined: pool === requests, slow }), client);
       await opening;
       const committed = client.query('commit');
       // Nothing of a read hangs on its commit: the answer leaves at once, and who takes the connection next follows the commit in the same
@@ -68,16 +78,18 @@ export function connect({ url, size = 8, namedStatements = true }: ConnectOption
   return {
     ask: async (work) => {
       const client = await requests.connect();
+      attribute(client, null);
       try {
-        return await work(kyselyOn(client, { named: namedStatements, pipelined: true }));
+        return await work(kyselyOn(client, { named: namedStatements, pipelined: true, slow }));
       } finally {
         client.release();
       }
     },
-    read: (scope, work) => run(requests, READ_ONLY, scope, work),
-    write: (scope, work) => run(requests, 'begin', scope, work),
-    bulk: (scope, work) => run(copies, 'begin', scope, work),
+    read: (scope, work, requestId) => run(requests, READ_ONLY, { scope, work, requestId }),
+    write: (scope, work, requestId) => run(requests, 'begin', { scope, work, requestId }),
+    bulk: (scope, work, requestId) => run(copies, 'begin', { scope, work, requestId }),
     ping: async () => requests.query('select 1').then(() => true, () => false),
+    load: () => ({ total: requests.totalCount, idle: requests.idleCount, waiting: requests.waitingCount }),
     close: async () => { await Promise.all([requests.end(), copies.end()]); },
   };
 }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { CamelCasePlugin, CompiledQuery, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type DatabaseConnection, type Driver, type PluginTransformResultArgs, type QueryResult, type UnknownRow } from 'kysely';
 import type pg from 'pg';
+import { nameOf, type SlowLog } from './slow-log.ts';
 import type { Tables } from './types.ts';
 
 const MOST_NAMES = 500;
@@ -10,13 +10,13 @@ const names = new Map<string, string>();
 function statementName(sql: string): string | undefined {
   const known = names.get(sql);
   if (known || names.size >= MOST_NAMES) return known;
-  const name = 's' + createHash('sha256').update(sql).digest('base64url').slice(0, 20);
+  const name = nameOf(sql);
   names.set(sql, name);
   return name;
 }
 
-/** How a connection is spoken to: `named` statements are prepared once; on a `pipelined` one they need not wait for each other. */
-export interface Manner { readonly named: boolean; readonly pipelined: boolean }
+/** How a connection is spoken to: `named` statements are prepared once; on a `pipelined` one they need not wait for each other; what takes too long is noted in `slow`. */
+export interface Manner { readonly named: boolean; readonly pipelined: boolean; readonly slow: SlowLog }
 
 class ClientConnection implements DatabaseConnection {
   readonly client: pg.ClientBase;
@@ -29,9 +29,18 @@ class ClientConnection implements DatabaseConnection {
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const name = this.manner.named ? statementName(query.sql) : undefined;
     const send = () => this.client.query<unknown[]>({ text: query.sql, values: [...query.parameters], rowMode: 'array', ...(name ? { name } : {}) });
-    const result = this.manner.pipelined ? await send() : await this.#afterLast(send);
-    const affected = CHANGING.has(result.command) ? { numAffectedRows: BigInt(result.rowCount ?? 0) } : {};
-    return { rows: rowsOf<R>(result), ...affected };
+    const began = performance.now();
+    let rows = 0;
+    try {
+      const result = this.manner.pipelined ? await send() : await this.#afterLast(send);
+      rows = result.rowCount ?? 0;
+      const affected = CHANGING.has(result.command) ? { numAffectedRows: BigInt(rows) } : {};
+      return { rows: rowsOf<R>(result), ...affected };
+    } finally {
+      // What was cut off for taking too long counts as well.
+      const ms = performance.now() - began;
+      if (ms >= this.manner.slow.threshold) this.manner.slow.note({ text: query.sql, ms, rows, client: this.client });
+    }
   }
   /** A connection that carries COPY takes one statement at a time, whatever the caller starts side by side. */
   #afterLast<T>(send: () => Promise<T>): Promise<T> {

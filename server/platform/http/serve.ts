@@ -4,11 +4,15 @@ import multipart from '@fastify/multipart';
 import fastify, { LogController, type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { problems } from '#contract/problems.ts';
+import type { RateLimits } from '../config-operations.ts';
 import type { Kit } from '../kit.ts';
+import type { Metrics } from '../watch/metrics.ts';
+import { answerMetrics } from '../watch/serve-metrics.ts';
 import { newId } from '../ids.ts';
 import { serveOpenApi } from './openapi.ts';
 import { answerProblem, answerProblems } from './problem-handler.ts';
 import { guardAnswers } from './headers.ts';
+import { limitRequests } from './limits.ts';
 import { Problem } from '../problem.ts';
 import { serveRoute } from './serve-route.ts';
 import { serveWeb } from './web.ts';
@@ -17,22 +21,32 @@ export interface ServeOptions {
   /** Folder of the built console; left out in API tests. */
   readonly webFolder?: string;
   readonly logLevel?: 'info' | 'warn' | 'error' | 'silent';
+  /** Where log lines go; the standard output when left out. */
+  readonly log?: { write(line: string): void };
+  /** Whose `X-Forwarded-For` is believed: only the machine's own when left out. */
+  readonly trustProxy?: readonly string[];
+  /** No limits when left out. */
+  readonly limits?: RateLimits;
+  /** Counts requests into these; with a token also answers them at `/metrics`. */
+  readonly metrics?: { readonly of: Metrics; readonly token?: string | undefined };
 }
 
 /** 组装服务: every module's routes behind one pipeline, problem+json for every failure, OpenAPI, health and the console's files. */
-export async function buildServer(kit: Kit, { webFolder, logLevel = 'info' }: ServeOptions = {}): Promise<FastifyInstance> {
+export async function buildServer(kit: Kit, { webFolder, logLevel = 'info', log, trustProxy = ['loopback'], limits, metrics }: ServeOptions = {}): Promise<FastifyInstance> {
   const app = fastify({
-    logger: logLevel === 'silent' ? false : { level: logLevel },
+    logger: logLevel === 'silent' ? false : { level: logLevel, ...(log ? { stream: log } : {}) },
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newId(),
-    trustProxy: 'loopback',
+    trustProxy: trustProxy.length > 0 ? [...trustProxy] : false,
     bodyLimit: 2 * 1_048_576,
     requestTimeout: 120_000,
     frameworkErrors: (error, request, reply) => { void answerProblem(kit, error, request, reply); },
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  metrics?.of.watch(app);
   await app.register(cookie);
+  if (limits) await limitRequests(app, kit, limits);
   await app.register(multipart);
   await app.register(compress, { global: true, encodings: ['br', 'gzip'] });
   await guardAnswers(app, kit);
@@ -41,6 +55,7 @@ export async function buildServer(kit: Kit, { webFolder, logLevel = 'info' }: Se
   logRequests(app);
   for (const served of kit.modules.flatMap((module) => module.routes)) serveRoute(app, kit, served);
   serveHealth(app, kit);
+  if (metrics?.token !== undefined) answerMetrics(app, metrics.of, metrics.token);
   serveProblemPages(app);
   if (webFolder) await serveWeb(app, webFolder);
   else app.setNotFoundHandler(() => { throw new Problem('not-found', '没有这个地址'); });

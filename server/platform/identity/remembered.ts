@@ -34,7 +34,7 @@ export const recall = (kit: Kit, token: string): SessionFacts | undefined => mem
 /** 随行核对: a session believed from memory is asked for again beside the first read, in the same packet, before anything of it is answered. */
 export interface SessionCheck {
   /** Like the database's own `read`. @throws SessionChanged instead of whatever `work` says, when the session is another by now */
-  read<T>(scope: Scope, work: (db: Db) => Promise<T>): Promise<T>;
+  read<T>(scope: Scope, work: (db: Db) => Promise<T>, requestId?: string): Promise<T>;
   /** At once, unless a read already did. @throws SessionChanged */
   confirm(): Promise<void>;
 }
@@ -49,14 +49,14 @@ export function checkOf(kit: Kit, facts: SessionFacts, now: Instant): SessionChe
     isConfirmed = true;
   };
   return {
-    read: (scope, work) => {
-      if (isConfirmed) return kit.database.read(scope, work);
+    read: (scope, work, requestId) => {
+      if (isConfirmed) return kit.database.read(scope, work, requestId);
       return kit.database.read(scope, async (db) => {
         const [checked, done] = await Promise.allSettled([against(db), work(db)]);
         if (checked.status === 'rejected') throw checked.reason;
         if (done.status === 'rejected') throw done.reason;
         return done.value;
-      });
+      }, requestId);
     },
     confirm: async () => { if (!isConfirmed) await kit.database.ask(against); },
   };

@@ -6,6 +6,6 @@ export type { TestClock, TestKit } from './kit-on.ts';
 export { stoppedClock, TEST_SECRET } from './kit-on.ts';
 
 /** 测试部件: a kit on a database of its own. */
-export async function testKit(modules: readonly Module[], options: { at?: string; size?: number; isDemo?: boolean } = {}): Promise<TestKit> {
+export async function testKit(modules: readonly Module[], options: { at?: string; size?: number; isDemo?: boolean; slowMs?: number } = {}): Promise<TestKit> {
   return kitOn(await testDatabase(), modules, options);
 }

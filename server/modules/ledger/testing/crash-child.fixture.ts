@@ -8,6 +8,7 @@ import { systemClock } from '#platform/clock.ts';
 import { system } from '#platform/context.ts';
 import { openVault } from '#platform/crypto/vault.ts';
 import { connect } from '#platform/db/connect.ts';
+import { slowLog } from '#platform/db/slow-log.ts';
 import { fileStoreOn } from '#platform/files/store.ts';
 import { newId } from '#platform/ids.ts';
 import { queue } from '#platform/jobs/queue.ts';
@@ -23,7 +24,7 @@ import { uploadLedger } from '../use-cases/upload-ledger.ts';
 /** A server's process, in small: uploads, reads and confirms one ledger (`import`), or only goes on with what was left (`restart`). Killed at the point that SHANZHI_CRASH_AT names; or the database is, where SHANZHI_CRASH_POSTMASTER names its process. */
 const [appUrl = '', folder = '', countyId = '', what = '', path = ''] = process.argv.slice(2);
 const kit: Kit = {
-  database: connect({ url: appUrl, size: 4 }), vault: openVault(TEST_SECRET), clock: systemClock, queue, modules: [administration, registry, committee, ledger],
+  database: connect({ url: appUrl, size: 4 }), slow: slowLog(null, { now: systemClock.now }), vault: openVault(TEST_SECRET), clock: systemClock, queue, modules: [administration, registry, committee, ledger],
   files: fileStoreOn(folder), hash: 'sha256', origin: 'http://127.0.0.1:8080', isDemo: false, backups: backupPlanIn(folder, ''),
 };
 

@@ -1,0 +1,35 @@
+import rateLimit, { normalizeIP } from '@fastify/rate-limit';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { RateLimits } from '../config-operations.ts';
+import { recall } from '../identity/remembered.ts';
+import type { Kit } from '../kit.ts';
+import { Problem } from '../problem.ts';
+import { COOKIE } from './session.ts';
+
+const WINDOW_MS = 60_000;
+/** Counters kept; the longest unused goes first. */
+const KEPT = 20_000;
+const ADDRESS = 'address:';
+
+/**
+ * 频率限制 of `/api`, a minute at a time: by session where the cookie is one we know, else by address. A cookie that is only made up names nobody, so
+ * inventing a new one each time is counted with the address it comes from. Health, the console's files and its pages are not counted.
+ */
+export async function limitRequests(app: FastifyInstance, kit: Kit, { perSession, perAddress }: RateLimits): Promise<void> {
+  const mostOf = (key: string) => (key.startsWith(ADDRESS) ? perAddress : perSession);
+  await app.register(rateLimit, {
+    timeWindow: WINDOW_MS, cache: KEPT, keyGenerator: (request) => keyOf(kit, request),
+    allowList: (request, key) => !request.url.startsWith('/api/') || mostOf(key) === null,
+    max: (_request, key) => mostOf(key) ?? Number.POSITIVE_INFINITY,
+    addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
+    addHeaders: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false, 'retry-after': true },
+    errorResponseBuilder: (_request, { ttl }) => new Problem('rate.limited', `操作过于频繁，请 ${Math.ceil(ttl / 1000)} 秒后再试`),
+  });
+}
+
+function keyOf(kit: Kit, request: FastifyRequest): string {
+  const token = request.cookies[COOKIE];
+  const session = token === undefined ? undefined : recall(kit, token);
+  // One subscriber has a whole /64 of IPv6.
+  return session === undefined ? ADDRESS + normalizeIP(request.ip) : `session:${session.sessionId}`;
+}
