@@ -10,6 +10,7 @@ export const problems = {
   'session.cross-site': { status: 403, title: '请求来源不可信' },
   'link.unknown': { status: 404, title: '链接无效' },
   'link.over': { status: 410, title: '链接已失效' },
+  'key.refused': { status: 401, title: '接口密钥不能使用' },
   'access.denied': { status: 403, title: '没有权限' },
   'access.no-grant': { status: 403, title: '没有可用的岗位' },
   'not-found': { status: 404, title: '没有找到' },

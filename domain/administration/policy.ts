@@ -22,6 +22,8 @@ export const lockMinutes = limit('lock-minutes', '登录失败锁定时长', '�
 export const sessionIdleMinutes = limit('session-idle-minutes', '会话闲置自动退出时限', '分钟', 30, [5, 480], accounts);
 /** 会话最长时限, in hours from sign-in. */
 export const sessionMaxHours = limit('session-max-hours', '会话最长时限', '小时', 12, [1, 24], accounts);
+/** 接口密钥最长有效期, in days from the day it is made: at most a year, after which somebody looks at it again. */
+export const apiKeyMostDays = limit('api-key-most-days', '接口密钥最长有效期', '天', 365, [1, 366], accounts);
 /** 上传文件大小上限, in MB (1,048,576 bytes). */
 export const uploadMaxMegabytes = limit('upload-max-megabytes', '上传文件大小上限', 'MB', 50, [1, 200], houseConvention('文件上传'));
 /** 查看完整个人信息提示次数: reaching it in one day flags the person's looks for the auditor. */
@@ -32,7 +34,7 @@ export const auditRetentionMonths = limit('audit-retention-months', '操作记�
 /** 用户与运维的全部参数. */
 export const administrationParameters: readonly Parameter<unknown>[] = [
   passwordMinLength, passwordMaxLength, oneTimePasswordDays, accountLockFailures, addressLockFailures, lockMinutes,
-  sessionIdleMinutes, sessionMaxHours, uploadMaxMegabytes, revealFlagPerDay, auditRetentionMonths,
+  sessionIdleMinutes, sessionMaxHours, apiKeyMostDays, uploadMaxMegabytes, revealFlagPerDay, auditRetentionMonths,
 ];
 
 function limit(name: string, title: string, unit: string, value: number, [min, max]: [number, number], source: Source, sureness: Sureness = 'G'): Parameter<number> {

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Route } from '#contract/define-route.ts';
-import { roleMay, roles, type Permission, type Role } from '#contract/permissions.ts';
+import { isForMachines } from '#contract/machine.ts';
+import { machineRole, roleMay, roles, type Permission, type Role } from '#contract/permissions.ts';
 import { buildServer } from '#platform/http/serve.ts';
 import { testKit, type TestKit } from '#platform/testing/kit.ts';
 import { modules } from './modules.ts';
@@ -158,7 +159,48 @@ describe('the right one and the parent', () => {
   });
 });
 
+/** What a key sends: itself and nothing else. */
+async function withKey(place: World2, scopeId: string, chosen: readonly string[]): Promise<Signed> {
+  const security = await as(place, 'security');
+  const name = `矩阵${Math.random().toString(36).slice(2)}`;
+  const answer = await place.app.inject({ method: 'POST', url: '/api/api-keys', headers: { ...security.headers, 'idempotency-key': name }, payload: { name, scopeId, permissions: chosen, endsOn: '2026-12-31' } });
+  return { login: name, headers: { authorization: `Bearer ${answer.json<{ secret: string }>().secret}` } };
+}
+
+describe('an API key', () => {
+  const forMachines = guarded.filter((route) => isForMachines(route));
+  let sibling: Signed, idle: Signed, whole: Signed;
+  beforeAll(async () => {
+    sibling = await withKey(here, here.world.right.ids['townshipId'] ?? '', machineRole.permissions);
+    idle = await withKey(here, here.world.countyId, ['target.read']);
+    whole = await withKey(here, here.world.countyId, machineRole.permissions);
+  });
+
+  test.each(guarded.map((route) => [nameOf(route), route] as const))('%s is refused to a key unless it is for machines and the key has the permission', async (_name, route) => {
+    const refused = isForMachines(route) ? (route.permission === 'signed-in' || route.permission === 'target.read' ? [] : [idle]) : [idle, whole, sibling];
+    for (const key of refused) {
+      const answer = await call(here, route, here.world.left, key);
+      expect([answer.statusCode, answer.json().code]).toEqual([403, 'access.denied']);
+    }
+  });
+
+  test.each(forMachines.filter((route) => scopedParam(route) !== undefined).map((route) => [nameOf(route), route] as const))('%s of the left half is absent for the key of a sibling', async (_name, route) => {
+    if (route.method === 'GET' && SHARED.has(scopedParam(route) ?? '')) return;
+    const answer = await call(here, route, here.world.left, sibling);
+    expect([answer.statusCode === 403 ? 404 : answer.statusCode, answer.body.includes('左侧')]).toEqual([404, false]);
+  });
+
+  test.each(forMachines.filter((route) => route.method === 'GET' && paramsOf(route).every((name) => SCOPED.has(name))).map((route) => [nameOf(route), route] as const))('%s is answered to the right key', async (_name, route) => {
+    const answer = await call(here, route, here.world.left, whole);
+    expect([answer.statusCode, answer.statusCode === 200 ? '' : answer.body]).toEqual([200, '']);
+    if (paramsOf(route).length > 0 || route.permission === 'signed-in') return;
+    const beside = await call(here, route, here.world.right, sibling);
+    const told = route.kind === 'download' ? await readWorkbookText(beside.rawPayload) : beside.body;
+    expect([beside.statusCode, /(?<!企)左侧/.exec(told)?.[0]]).toEqual([200, undefined]);
+  });
+});
+
 test('the matrix knows every parameter that names a scoped thing', () => {
   const unknown = new Set(routes.flatMap(paramsOf).filter((name) => !SCOPED.has(name)));
-  expect([...unknown].toSorted()).toEqual(['entryId', 'eventId', 'fileNo', 'grantId', 'jobId', 'orgUnitId', 'overrideId', 'parameterId', 'readingId', 'rowNo', 'sessionId', 'subscriber', 'userId', 'verifyCode', 'year']);
+  expect([...unknown].toSorted()).toEqual(['apiKeyId', 'entryId', 'eventId', 'fileNo', 'grantId', 'jobId', 'orgUnitId', 'overrideId', 'parameterId', 'readingId', 'rowNo', 'sessionId', 'subscriber', 'userId', 'verifyCode', 'year']);
 });

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Role } from '#contract/permissions.ts';
+import { roleMay, type machineRole, type Permission, type Role } from '#contract/permissions.ts';
 import type { Id, Instant, LocalDate } from '#domain/kernel/brand.ts';
 import type { Scope } from './access/scope.ts';
 import type { AuditDraft } from './audit/record.ts';
@@ -13,9 +13,20 @@ export interface Actor {
   readonly userId: Id<'AppUser'> | null;
   readonly name: string;
   readonly grantId: Id<'UserGrant'> | null;
-  readonly role: Role | null;
+  readonly role: Role | typeof machineRole.name | null;
   readonly sessionId: string | null;
+  /** Of a key: itself, and what was chosen for it from what machines may do. */
+  readonly key?: { readonly id: Id<'ApiKey'>; readonly permissions: readonly Permission[] };
 }
+
+/** 操作人能否: the system itself may, a key what was chosen for it, a person what the role lists, anybody else nothing. */
+export function actorMay({ userId, role, key }: Actor, permission: Permission): boolean {
+  if (key) return key.permissions.includes(permission) && roleMay('machine', permission);
+  return role === null ? userId === null : roleMay(role, permission);
+}
+
+/** 提交人: whose marks of intent these are. Null for those who leave none. */
+export const submitterOf = ({ userId, key }: Actor): string | null => userId ?? key?.id ?? null;
 
 /** 系统自身 as the actor of jobs and the command line. */
 export const system: Actor = { userId: null, name: '系统', grantId: null, role: null, sessionId: null };

@@ -3,7 +3,7 @@ import { todayIn } from '#domain/kernel/local-date.ts';
 import type { Scope } from './access/scope.ts';
 import { everything } from './access/scope.ts';
 import { writeAudit, type AuditDraft } from './audit/record.ts';
-import { system, type Actor, type Ctx, type Tx } from './context.ts';
+import { submitterOf, system, type Actor, type Ctx, type Tx } from './context.ts';
 import { writeEvents, type EventDraft } from './events/emit.ts';
 import { newId } from './ids.ts';
 import { claim } from './http/idempotency.ts';
@@ -44,7 +44,8 @@ export function systemContext(kit: Kit, { scope = everything, actor = system, re
 /** load → decide → record: what was audited and emitted is written just before the commit, in the same transaction. */
 function recorded<T>(open: Database['write'], ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> {
   return open(ctx.scope, async (db, client) => {
-    if (ctx.idempotency && ctx.actor.userId) await claim(db, ctx.actor.userId, ctx.idempotency, ctx.now);
+    const submitter = submitterOf(ctx.actor);
+    if (ctx.idempotency && submitter !== null) await claim(db, submitter, ctx.idempotency, ctx.now);
     const audits: AuditDraft[] = [];
     const events: EventDraft[] = [];
     let excused = false;

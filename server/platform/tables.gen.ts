@@ -39,6 +39,35 @@ export interface AuditTables {
 }
 
 export interface PlatformTables {
+  /** 接口密钥:供其他系统调用接口 */
+  'platform.apiKey': {
+    id: Id<'ApiKey'>;
+    countyId: Id<'OrgUnit'>;
+    level: 'county' | 'township' | 'neighbourhood';
+    /** 管辖对象:县、乡镇街道或社区 */
+    scopeId: Id<'OrgUnit'>;
+    name: string;
+    permissions: string[];
+    /** 允许的来源地址(IP 或网段);为空表示不限 */
+    addresses: string[];
+    /** 密钥的 SHA-256;密钥本身只告知一次,不保存 */
+    secretHash: string;
+    /** 密钥的最后四位,便于辨认 */
+    hint: string;
+    /** 有效期至,当天仍有效 */
+    endsOn: LocalDate;
+    madeBy: Id<'AppUser'>;
+    createdAt: Instant;
+    rotatedAt: Instant | null;
+    /** 最近使用,至多每分钟记一次 */
+    lastUsedAt: Instant | null;
+    lastRefusedAt: Instant | null;
+    lastRefusal: string | null;
+    revokedAt: Instant | null;
+    revokedBy: Id<'AppUser'> | null;
+    revokedReason: string | null;
+    version: Generated<number>;
+  };
   /** 用户 */
   'platform.appUser': {
     id: Id<'AppUser'>;
@@ -132,6 +161,7 @@ export interface PlatformTables {
   };
   /** 防重复提交标记 */
   'platform.idempotencyKey': {
+    /** 提交人:用户,或接口密钥 */
     userId: string;
     key: string;
     fingerprint: string;

@@ -53,5 +53,5 @@ const wordsOf = (done: Restored, path: string): string => [
   `  ${done.tables} 张表 ${done.rows} 行，逐行比对一致；文件 ${done.files} 个；用时 ${done.seconds} 秒。`,
   done.migrated.length > 0 ? `  数据库结构已从备份时升级到本程序的版本（${done.migrated.length} 项）。` : '',
   done.missingFiles > 0 ? `  注意：做备份时有 ${done.missingFiles} 个文件已经缺失或损坏，打不开。` : '',
-  `  所有登录已失效（${done.sessionsEnded} 个），请重新登录；未用过的一次性密码（${done.passwordsExpired} 个）和还有效的链接（${done.linksEnded} 个）已作废，请重新发放。`,
+  `  所有登录已失效（${done.sessionsEnded} 个），请重新登录；未用过的一次性密码（${done.passwordsExpired} 个）、还有效的链接（${done.linksEnded} 个）和接口密钥（${done.keysRevoked} 把）已作废，请重新发放。`,
 ].filter(Boolean).join('\n');

@@ -1,3 +1,4 @@
+import { apiKeyEnds } from '#domain/administration/api-key.ts';
 import { grantBySomeoneElse, grantLevelFits, securityAdministratorRemains } from '#domain/administration/grants.ts';
 import { passwordAcceptable } from '#domain/administration/password.ts';
 import { administrationParameters } from '#domain/administration/policy.ts';
@@ -43,6 +44,7 @@ export const allRules: readonly RuleLine[] = [
   titled('角色与管辖层级一致', grantLevelFits),
   titled('至少保留一名安全管理员', securityAdministratorRemains),
   titled('密码可用', passwordAcceptable),
+  titled('接口密钥有期限', apiKeyEnds),
   titled('红头版式只由党政机关使用', layoutFitsIssuer),
   titled('版式与文种相称', layoutFitsTemplate),
   titled('机关代字的写法', codeAcceptable),

@@ -1,3 +1,4 @@
+import * as apiKey from '#contract/administration/api-key.ts';
 import * as audit from '#contract/administration/audit.ts';
 import * as calendar from '#contract/administration/calendar.ts';
 import * as grant from '#contract/administration/grant.ts';
@@ -8,9 +9,11 @@ import * as session from '#contract/administration/session.ts';
 import * as user from '#contract/administration/user.ts';
 import { defineModule, serve } from '#platform/module.ts';
 import { schedules } from './schedules.ts';
+import { createApiKey, listApiKeys, revokeApiKey, rotateApiKey } from './use-cases/api-keys.ts';
 import { getAuditEntry, getAuditHead, listAuditEntries, verifyAudit } from './use-cases/audit.ts';
 import { listDemoAccounts } from './use-cases/demo-accounts.ts';
 import { getWorkingDays, listHolidayNotices, putHolidayNotice } from './use-cases/calendar.ts';
+import { exportApiKeys } from './use-cases/exports/export-api-keys.ts';
 import { exportAuditEntries } from './use-cases/exports/export-audit-entries.ts';
 import { exportHolidays } from './use-cases/exports/export-holidays.ts';
 import { exportEventDeliveries, exportJobs } from './use-cases/exports/export-jobs.ts';
@@ -24,6 +27,7 @@ import { createOrgUnit, listOrgUnits, setOrgUnitStatus, updateOrgUnit } from './
 import { changeMyPassword, getMe, listMySessions, revokeMyOtherSessions, revokeMySession, signIn, signOut, switchMyGrant } from './use-cases/own-session.ts';
 import { listParameters, listRules, setParameter, withdrawParameter } from './use-cases/parameters.ts';
 import { createUser, getUser, listUsers, resetPassword, setUserStatus, updateUser } from './use-cases/users.ts';
+import { whoami } from './use-cases/whoami.ts';
 
 /** 用户与运维: sign-in, users and posts, bodies, the audit trail, parameters, the calendar and jobs. */
 export const administration = defineModule({
@@ -39,6 +43,7 @@ export const administration = defineModule({
     serve(parameter.listParameters, listParameters), serve(parameter.exportParameters, exportParameters), serve(parameter.postParameterOverride, setParameter), serve(parameter.putParameterOverrideWithdrawal, withdrawParameter), serve(parameter.listRules, listRules), serve(parameter.exportRules, exportRules),
     serve(calendar.listHolidayNotices, listHolidayNotices), serve(calendar.exportHolidays, exportHolidays), serve(calendar.putHolidayNotice, putHolidayNotice), serve(calendar.getWorkingDays, getWorkingDays),
     serve(job.listJobs, listJobs), serve(job.exportJobs, exportJobs), serve(job.getJob, getJob), serve(job.postJobReplay, replayJob), serve(job.listEventDeliveries, listEventDeliveries), serve(job.exportEventDeliveries, exportEventDeliveries), serve(job.postEventReplay, replayEvent),
+    serve(apiKey.listApiKeys, listApiKeys), serve(apiKey.exportApiKeys, exportApiKeys), serve(apiKey.postApiKey, createApiKey), serve(apiKey.postApiKeyRotation, rotateApiKey), serve(apiKey.putApiKeyRevocation, revokeApiKey), serve(apiKey.getWhoami, whoami),
   ],
   schedules,
 });

@@ -3,6 +3,7 @@ const actions: Readonly<Record<string, string>> = {
   'session.sign-in': '登录', 'session.sign-in-failed': '登录失败', 'session.sign-out': '退出登录', 'session.revoke': '注销登录会话', 'session.switch-grant': '切换岗位',
   'session.change-password': '修改密码', 'session.password-change-failed': '修改密码失败',
   'user.create': '新增用户', 'user.edit': '修改用户', 'user.disable': '停用用户', 'user.enable': '启用用户', 'user.reset-password': '重置密码', 'user.hand-over': '工作交接',
+  'api-key.make': '新建接口密钥', 'api-key.rotate': '更换接口密钥', 'api-key.revoke': '吊销接口密钥', 'api-key.refuse': '接口密钥被拒', 'api-key.export': '导出接口密钥清单',
   'grant.give': '授予岗位', 'grant.end': '终止岗位',
   'org-unit.create': '新增机构', 'org-unit.edit': '修改机构', 'org-unit.archive': '撤销机构', 'org-unit.restore': '恢复机构', 'county.add': '建立县级区划',
   'parameter.set': '设置参数', 'parameter.withdraw': '撤回参数设置', 'calendar.import': '登记节假日通知', 'calendar.replace': '更新节假日通知',
@@ -19,7 +20,7 @@ const actions: Readonly<Record<string, string>> = {
 };
 
 const subjects: Readonly<Record<string, string>> = {
-  AppUser: '用户', OrgUnit: '机构', Parameter: '参数', HolidayNotice: '节假日通知', AuditChain: '操作记录', Job: '后台作业', Backup: '备份', Event: '业务事件',
+  AppUser: '用户', ApiKey: '接口密钥', OrgUnit: '机构', Parameter: '参数', HolidayNotice: '节假日通知', AuditChain: '操作记录', Job: '后台作业', Backup: '备份', Event: '业务事件',
   Estate: '小区', Company: '企业', Practitioner: '从业人员', Unit: '房屋', Building: '楼栋', Owner: '业主', Committee: '业主组织', Contract: '物业服务合同', Batch: '导入批次', Contact: '通讯录', Export: '导出', File: '文件', Reading: '上报数字', Paper: '文书', IssuerCode: '机关代字', Form: '上报表格', Sending: '已上报的表',
 };
 
@@ -30,6 +31,7 @@ export const subjectTitle = (kind: string): string => subjects[kind] ?? kind;
 
 const fields: Readonly<Record<string, string>> = {
   name: '名称', login: '账号', title: '职务', role: '角色', scope: '管辖对象', startedOn: '到岗日期', endedAt: '终止时间', disabledAt: '停用时间', archivedAt: '归档时间',
+  permissions: '权限', addresses: '来源地址', endsOn: '有效期至', hint: '尾号', revokedAt: '吊销时间',
   value: '值', from: '自何日起', origin: '来源', withdrawnOn: '自何日起撤回', daysOff: '放假日', makeupDays: '调休上班日', noticeNo: '文号', publishedOn: '发布日期',
   code: '代码', kind: '类别', subkind: '具体类型', address: '地址', sortNo: '排序', parentId: '上级', grantId: '岗位', endedSessions: '注销会话数', holder: '持有人', grants: '岗位', disabled: '是否停用',
   managementKind: '管理方式', stage: '阶段', phase: '期', phoneCipher: '电话', phoneIndex: '电话', phoneLast4: '电话', legalPerson: '法定代表人', creditCode: '统一社会信用代码', shortName: '简称', formerNames: '曾用名',

@@ -1,11 +1,11 @@
-import { roleMay, type Permission } from '#contract/permissions.ts';
-import type { Ctx } from '#platform/context.ts';
+import type { Permission } from '#contract/permissions.ts';
+import { actorMay, type Ctx } from '#platform/context.ts';
 import { Problem } from '#platform/problem.ts';
 
 type Ability = true | string;
 type Who = Pick<Ctx, 'actor' | 'scope'>;
 
-const holds = ({ actor }: Who, permission: Permission): boolean => actor.role === null || roleMay(actor.role, permission);
+const holds = ({ actor }: Who, permission: Permission): boolean => actorMay(actor, permission);
 
 /** 业委会可登记否: by a public body that may edit; an estate's own people and its company only read. */
 export function mayRecord(who: Who): Ability {

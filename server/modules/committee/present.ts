@@ -1,11 +1,10 @@
 import { sql } from 'kysely';
 import type { Output } from '#contract/define-route.ts';
 import { CommitteeDraft, type getCommittee as getRoute, type listCommittees } from '#contract/committee.ts';
-import { roleMay } from '#contract/permissions.ts';
 import { makeId, type Id } from '#domain/kernel/brand.ts';
 import { maskPhone, parsePhone } from '#domain/kernel/phone.ts';
 import { historyOf } from '#platform/audit/history.ts';
-import type { Ctx } from '#platform/context.ts';
+import { actorMay, type Ctx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
 import { committeeCan } from './access.ts';
 import { known, membersAt, type CommitteeAsOf } from './read.ts';
@@ -43,7 +42,7 @@ export async function presentCommittee(db: Db, ctx: Ctx, id: Id<'Committee'>, at
   const line = await getCommittee(db, ctx.scope, id, at);
   const [[shown], members, versions, history] = await Promise.all([presentCommittees(db, ctx, [line], at), membersAt(db, id, at), committeeVersions(db, ctx.scope, id), historyOf(db, 'Committee', id, CommitteeDraft)]);
   if (!shown) throw new Error('one row in, one row out');
-  const full = ctx.actor.role === null || roleMay(ctx.actor.role, 'registry.directory.read');
+  const full = actorMay(ctx.actor, 'registry.directory.read');
   return {
     ...shown, ...at, history,
     members: members.map(({ phoneCipher, ...member }) => ({ ...member, phone: phoneText(ctx, phoneCipher, full) })),

@@ -1,8 +1,7 @@
-import { roleMay } from '#contract/permissions.ts';
 import type { LedgerBatch, LedgerBatchDetail, LedgerRow } from '#contract/ledger.ts';
 import { letterOf } from '#domain/ledger/header.ts';
 import type { LedgerKind, SheetMapping } from '#domain/ledger/types.ts';
-import type { Ctx } from '#platform/context.ts';
+import { actorMay, type Ctx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
 import { titleOf, type Problem } from './judge/judged.ts';
 import type { Found } from './read/find-sheets.ts';
@@ -97,7 +96,7 @@ function abilities(ctx: Ctx, { status, newCount, changedCount, unchangedCount }:
   const unless = (isAllowed: boolean, why: string) => (isAllowed ? true : why);
   const isOpen = status === 'mapping' || status === 'preview' || status === 'failed';
   const busy = status === 'reading' || status === 'uploaded' ? '正在读取，请稍候' : status === 'confirming' ? '正在导入，请稍候' : null;
-  const mayUndo = ctx.actor.role === null || roleMay(ctx.actor.role, 'ledger.undo');
+  const mayUndo = actorMay(ctx.actor, 'ledger.undo');
   return {
     map: unless(isOpen, busy ?? '已经结束的批次不能再指认列'),
     mend: unless(status === 'preview', busy ?? '只有待确认的批次可以修正'),

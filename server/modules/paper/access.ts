@@ -1,15 +1,15 @@
-import { roleMay, type Permission } from '#contract/permissions.ts';
+import type { Permission } from '#contract/permissions.ts';
 import { decide, type Violation } from '#domain/kernel/rule.ts';
 import { byOwnBody } from '#domain/paper/issuer.ts';
 import { cancelIssued, draftOnly, issueOnce } from '#domain/paper/lifecycle.ts';
-import type { Ctx } from '#platform/context.ts';
+import { actorMay, type Ctx } from '#platform/context.ts';
 import { orRefuse } from '#platform/problem.ts';
 import type { Issuer } from './issuer.ts';
 import type { PaperRecord } from './store.ts';
 
 type Ability = true | string;
 type Facts = Pick<PaperRecord, 'status' | 'issuerId' | 'issuerName'>;
-const holds = ({ actor }: Pick<Ctx, 'actor'>, permission: Permission): boolean => actor.role === null || roleMay(actor.role, permission);
+const holds = ({ actor }: Pick<Ctx, 'actor'>, permission: Permission): boolean => actorMay(actor, permission);
 
 /** 某一办理所违反的规则: by whose body, and in which state. */
 export const actRules = {

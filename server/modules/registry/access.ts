@@ -1,13 +1,13 @@
-import { roleMay, type Permission } from '#contract/permissions.ts';
+import type { Permission } from '#contract/permissions.ts';
 import type { Scope } from '#platform/access/scope.ts';
-import type { Ctx } from '#platform/context.ts';
+import { actorMay, type Ctx } from '#platform/context.ts';
 import { Problem } from '#platform/problem.ts';
 
 type Ability = true | string;
 type Who = Pick<Ctx, 'actor' | 'scope'>;
 
-/** 有无权限: the system itself (jobs, command line) may; a post only what its role lists. */
-export const holds = ({ actor }: Who, permission: Permission): boolean => actor.role === null ? actor.userId === null : roleMay(actor.role, permission);
+/** 有无权限. */
+export const holds = ({ actor }: Who, permission: Permission): boolean => actorMay(actor, permission);
 
 const all = (...reasons: readonly (Ability | false)[]): Ability => reasons.find((reason) => typeof reason === 'string') ?? true;
 const lacks = (who: Who, permission: Permission, reason: string): string | false => !holds(who, permission) && reason;

@@ -1,14 +1,14 @@
-import { roleMay, type Permission } from '#contract/permissions.ts';
+import type { Permission } from '#contract/permissions.ts';
 import { makeId, type Id } from '#domain/kernel/brand.ts';
 import type { Scope } from '#platform/access/scope.ts';
-import type { Ctx } from '#platform/context.ts';
+import { actorMay, type Ctx } from '#platform/context.ts';
 import { Problem } from '#platform/problem.ts';
 
 type Ability = true | string;
 type Who = Pick<Ctx, 'actor' | 'scope'>;
 interface Owned { readonly townshipId: string | null; readonly archivedAt: unknown }
 
-const holds = ({ actor }: Who, permission: Permission): boolean => actor.role === null || roleMay(actor.role, permission);
+const holds = ({ actor }: Who, permission: Permission): boolean => actorMay(actor, permission);
 
 /** 上报表格可做的事: the body whose form it is, or the county for it, marks, fills and sends it. */
 export function formCan(who: Who, form: Owned): { mark: Ability; fill: Ability; send: Ability } {

@@ -7,8 +7,7 @@ import { dayOf, daysOf, type MarkDay } from '#domain/report/mark.ts';
 import { planFill, type FillPlan } from '#domain/report/plan.ts';
 import type { PlannedCell } from '#domain/report/planned.ts';
 import type { FillNote } from '#domain/report/text.ts';
-import { roleMay } from '#contract/permissions.ts';
-import type { Ctx } from '#platform/context.ts';
+import { actorMay, type Ctx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
 import { Problem } from '#platform/problem.ts';
 import { fillBlank } from '#platform/workbook/fill/fill-blank.ts';
@@ -55,7 +54,7 @@ async function corrected(db: Db, ctx: Ctx, form: FormRecord, id: Id<'Sending'>):
 }
 
 const factsFor = (db: Db, ctx: Ctx, form: FormRecord, on: LocalDate, knownOn: LocalDate | null): Promise<Facts> => loadFacts(db, {
-  scope: scopeOfForm(form), on, knownOn, vault: ctx.actor.role === null || roleMay(ctx.actor.role, 'registry.directory.read') ? ctx.kit.vault : null,
+  scope: scopeOfForm(form), on, knownOn, vault: actorMay(ctx.actor, 'registry.directory.read') ? ctx.kit.vault : null,
 });
 
 async function noteOf(db: Db, ctx: Ctx, form: FormRecord, on: LocalDate, wanted: FillWanted): Promise<FillNote> {

@@ -1,8 +1,8 @@
 import type { Client } from 'pg';
 import { newId } from '../ids.ts';
 
-/** 恢复时作废的: how many sign-ins, one-time passwords and links ended. */
-export interface Ended { readonly sessionsEnded: number; readonly passwordsExpired: number; readonly linksEnded: number }
+/** 恢复时作废的: how many sign-ins, one-time passwords, links and keys ended. */
+export interface Ended { readonly sessionsEnded: number; readonly passwordsExpired: number; readonly linksEnded: number; readonly keysRevoked: number }
 
 /** What of a restored database must not simply go on. */
 const ENDINGS: readonly { readonly sql: string; readonly counts?: keyof Ended }[] = [
@@ -12,14 +12,16 @@ const ENDINGS: readonly { readonly sql: string; readonly counts?: keyof Ended }[
   { counts: 'passwordsExpired', sql: 'update platform.app_user set password_expires_at = now() where must_change_password and not is_demo and (password_expires_at is null or password_expires_at > now())' },
   // A link used, or taken back, since the archive was made would open again.
   { counts: 'linksEnded', sql: "update platform.link set revoked_at = now(), revoked_reason = '数据从备份恢复' where revoked_at is null and valid_until > now() and (uses = 'many' or used_count = 0)" },
+  // A key revoked since the backup would open again: all are revoked, and machines are given new ones.
+  { counts: 'keysRevoked', sql: "update platform.api_key set revoked_at = now(), revoked_by = made_by, revoked_reason = '数据从备份恢复', version = version + 1 where revoked_at is null" },
   { sql: 'delete from platform.idempotency_key' },
   // The backup that made the archive is in it, half done.
   { sql: "update platform.backup set status = 'failed', finished_at = now(), stage = null, error = '数据从备份恢复，这次备份没有继续' where status in ('waiting', 'running')" },
 ];
 
-/** 恢复之后: ends sign-ins, one-time passwords, links, marks of requests and half-done backups, and records the restore with every county. @returns how many of the first three */
+/** 恢复之后: ends sign-ins, one-time passwords, links, keys for machines, marks of requests and half-done backups, and records the restore with every county. @returns how many of the first four */
 export async function afterRestore(client: Client, archive: { readonly file: string; readonly madeAt: string }): Promise<Ended> {
-  const counted = { sessionsEnded: 0, passwordsExpired: 0, linksEnded: 0 };
+  const counted = { sessionsEnded: 0, passwordsExpired: 0, linksEnded: 0, keysRevoked: 0 };
   for (const { sql, counts } of ENDINGS) {
     const { rowCount } = await client.query(sql);
     if (counts !== undefined) counted[counts] = rowCount ?? 0;

@@ -8,7 +8,7 @@ import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { instant } from '#domain/kernel/brand.ts';
+import { instant, localDate } from '#domain/kernel/brand.ts';
 import { modules } from '#server/main/modules.ts';
 import { loadDemo } from '#seeds/demo/load.ts';
 import { everything } from '../access/scope.ts';
@@ -29,7 +29,7 @@ import { checkArchive, restoreBackup } from './restore-backup.ts';
 const NOW = instant('2026-11-23T02:00:00.000Z');
 const CHILD = fileURLToPath(new URL('./testing/child.fixture.ts', import.meta.url));
 /** Columns called hash: the content of files, and those that mean something else. A new one is looked at here (that of a report sent repeats its file's). */
-const HASHES = ['audit.seal.hash', 'platform.app_user.password_hash', 'platform.file.hash', 'report.sending.file_hash'];
+const HASHES = ['audit.seal.hash', 'platform.api_key.secret_hash', 'platform.app_user.password_hash', 'platform.file.hash', 'report.sending.file_hash'];
 const quiet = { say: () => undefined };
 let source: TestKit;
 let folder: string;
@@ -47,7 +47,7 @@ beforeAll(async () => {
 });
 afterAll(async () => { await source.stop(); await rm(folder, { recursive: true, force: true }); });
 
-/** What must be carried: a file, one the disk has lost, a living sign-in, a password to be used once, a link nobody has used. */
+/** What must be carried: a file, one the disk has lost, a living sign-in, a password to be used once, a link nobody has used, a key for a machine. */
 async function plant(): Promise<void> {
   await source.kit.database.write(everything, async (db) => {
     const user = await db.selectFrom('platform.appUser').selectAll().limit(1).executeTakeFirstOrThrow();
@@ -55,6 +55,7 @@ async function plant(): Promise<void> {
     await db.insertInto('platform.file').values([{ ...file, id: newId<'File'>(), hash: content.hash }, { ...file, id: newId<'File'>(), hash: 'a'.repeat(64) }]).execute();
     await db.insertInto('platform.session').values({ id: 'b'.repeat(64), userId: user.id, csrfToken: 'x', ip: '10.0.0.1', userAgent: '', createdAt: NOW, lastSeenAt: NOW, expiresAt: instant('2099-01-01T00:00:00.000Z') }).execute();
     await db.insertInto('platform.link').values({ id: 'c'.repeat(64), purpose: 'password-reset', subjectKind: 'AppUser', subjectId: user.id, uses: 'once', validUntil: instant('2099-01-01T00:00:00.000Z'), createdAt: NOW }).execute();
+    await db.insertInto('platform.apiKey').values({ id: newId<'ApiKey'>(), countyId: user.countyId, level: 'county', scopeId: user.countyId, name: '数据共享平台', permissions: ['registry.read'], addresses: [], secretHash: 'd'.repeat(64), hint: 'dddd', endsOn: localDate('2099-01-01'), madeBy: user.id, createdAt: NOW }).execute();
     await db.insertInto('platform.appUser').values({ id: newId<'AppUser'>(), countyId: user.countyId, login: 'newcomer', name: '新来的', passwordHash: 'x', mustChangePassword: true, passwordExpiresAt: instant('2099-01-01T00:00:00.000Z') }).execute();
   });
 }
@@ -100,12 +101,12 @@ test('every table, file and sequence comes back as it was, with the very structu
   expect(made.rows).toBeGreaterThan(30_000);
   const bare = await structureOf(target.ownerUrl);
   const done = await restore(made.path, target.ownerUrl);
-  expect(done).toMatchObject({ rows: made.rows, files: 1, missingFiles: 1, migrated: [], sessionsEnded: 1, passwordsExpired: 1, linksEnded: 1 });
+  expect(done).toMatchObject({ rows: made.rows, files: 1, missingFiles: 1, migrated: [], sessionsEnded: 1, passwordsExpired: 1, linksEnded: 1, keysRevoked: 1 });
   expect(await structureOf(target.ownerUrl)).toEqual(bare);
   const [was, is] = [await contentOf(source.ownerUrl), await contentOf(target.ownerUrl)];
   // What a restore changes on purpose, and nothing else.
   const changed = Object.keys(was).filter((name) => was[name] !== is[name]);
-  expect(changed.toSorted()).toEqual(['audit.entry', 'platform.app_user', 'platform.link', 'platform.session']);
+  expect(changed.toSorted()).toEqual(['audit.entry', 'platform.api_key', 'platform.app_user', 'platform.link', 'platform.session']);
   const sequences = (url: string) => asOwner(url, async (client) => readSequences(client, await ourSchemas()));
   // The restore's own audit entry has taken the next number.
   expect((await sequences(target.ownerUrl)).map(({ name, value }) => [name, Number(value)])).toEqual((await sequences(source.ownerUrl)).map(({ name, value }) => [name, Number(value) + (name.startsWith('audit.entry') ? 1 : 0)]));
@@ -146,7 +147,7 @@ test('a drill restores into a server of its own, of this version and of the othe
     expect(restored.rows).toBe(made.rows);
     expect(inspected.major).toContain(postgres);
     const was = await contentOf(source.ownerUrl);
-    expect(Object.keys(was).filter((name) => was[name] !== inspected.content[name]).toSorted()).toEqual(['audit.entry', 'platform.app_user', 'platform.link', 'platform.session']);
+    expect(Object.keys(was).filter((name) => was[name] !== inspected.content[name]).toSorted()).toEqual(['audit.entry', 'platform.api_key', 'platform.app_user', 'platform.link', 'platform.session']);
   }
   expect((await readdir(tmpdir())).filter((name) => name.startsWith('shanzhi-drill-'))).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Route } from '#contract/define-route.ts';
+import { isForMachines } from '#contract/machine.ts';
 import { problems } from '#contract/problems.ts';
 
 type Node = Record<string, unknown>;
@@ -30,7 +31,10 @@ export function completed(document: unknown, routes: readonly Route[]): Node {
   for (const route of routes) describe(nodeAt(whole, 'paths', pathOf(route), route.method.toLowerCase()), route);
   const components = nodeAt(whole, 'components');
   components['schemas'] = { ...nodeAt(components, 'schemas'), Problem: problemSchema };
-  components['securitySchemes'] = { session: { type: 'apiKey', in: 'cookie', name: 'shanzhi_session', description: '登录后的会话' } };
+  components['securitySchemes'] = {
+    session: { type: 'apiKey', in: 'cookie', name: 'shanzhi_session', description: '登录后的会话' },
+    key: { type: 'http', scheme: 'bearer', bearerFormat: 'sz_…', description: '接口密钥，由安全管理员发给别的系统；不带 Cookie，也不需要防跨站标记' },
+  };
   whole['security'] = [{ session: [] }];
   prune(whole, nodeAt(components, 'schemas'));
   return whole;
@@ -47,6 +51,7 @@ function describe(operation: Node, route: Route): void {
   operation['operationId'] = operationId(route);
   operation['x-permission'] = route.permission;
   if (route.permission === 'public') operation['security'] = [];
+  else if (isForMachines(route)) operation['security'] = [{ session: [] }, { key: [] }];
   const given: unknown = operation['parameters'];
   const parameters = [...(Array.isArray(given) ? given : []), ...headersOf(route)];
   if (parameters.length > 0) operation['parameters'] = parameters;
@@ -57,12 +62,13 @@ function describe(operation: Node, route: Route): void {
   Object.assign(nodeAt(operation, 'responses'), problemsOf(route));
 }
 
-const header = (name: string, description: string): Node => ({ in: 'header', name, required: true, description, schema: text });
+const header = (name: string, description: string, required = true): Node => ({ in: 'header', name, required, description, schema: text });
 
-function headersOf({ method, permission, needsVersion }: Route): Node[] {
+function headersOf(route: Route): Node[] {
+  const { method, permission, needsVersion } = route;
   const changes = method !== 'GET' && permission !== 'public';
   return [
-    ...(changes ? [header('x-shanzhi-csrf', '当前会话的防跨站标记')] : []),
+    ...(changes ? [isForMachines(route) ? header('x-shanzhi-csrf', '当前会话的防跨站标记；凭接口密钥时不需要', false) : header('x-shanzhi-csrf', '当前会话的防跨站标记')] : []),
     ...(changes && method === 'POST' ? [header('idempotency-key', '防重复提交标记，8 至 100 个字符')] : []),
     ...(needsVersion ? [header('if-match', '读取时的版本号')] : []),
   ];
@@ -75,9 +81,10 @@ function formOf({ body }: Route): Node {
   return { type: 'object', ...(isNode(own) ? own : {}), properties: { ...nodeAt(own, 'properties'), files: { type: 'array', items: { type: 'string', format: 'binary' } } } };
 }
 
-function problemsOf({ problems: named, permission, method, needsVersion }: Route): Node {
+function problemsOf(route: Route): Node {
+  const { problems: named, permission, method, needsVersion } = route;
   const codes = new Set([...named, 'input.invalid' as const,
-    ...(permission === 'public' ? [] : ['session.required' as const]), ...(permission === 'public' || permission === 'signed-in' ? [] : ['access.denied' as const]),
+    ...(permission === 'public' ? [] : ['session.required' as const]), ...(isForMachines(route) ? ['key.refused' as const, 'access.denied' as const] : []), ...(permission === 'public' || permission === 'signed-in' ? [] : ['access.denied' as const]),
     ...(method === 'POST' && permission !== 'public' ? ['idempotency.required' as const, 'idempotency.mismatch' as const] : []),
     ...(needsVersion ? ['state.version-required' as const, 'state.stale' as const] : [])]);
   const byStatus = Map.groupBy(codes, (code) => problems[code].status);

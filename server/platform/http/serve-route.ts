@@ -1,11 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
+import { isForMachines } from '#contract/machine.ts';
 import { roleMay } from '#contract/permissions.ts';
 import type { Route } from '#contract/define-route.ts';
 import type { Download } from '#contract/kernel.ts';
 import { nothing } from '../access/scope.ts';
-import type { Actor, Ctx } from '../context.ts';
+import { submitterOf, type Actor, type Ctx } from '../context.ts';
 import type { Upload } from '../files/store.ts';
+import { isBearer, openKey, type KeyFacts } from '../identity/open-key.ts';
 import { checkOf, forget, SessionChanged, type SessionCheck } from '../identity/remembered.ts';
 import type { SessionFacts } from '../identity/sessions.ts';
 import type { Kit } from '../kit.ts';
@@ -17,8 +19,9 @@ import { refuseCrossSite, rememberedSession, sessionOf, setCookie } from './sess
 import { takeMultipart } from './multipart.ts';
 import { refuseUnstorable } from './storable.ts';
 
-/** Who asks; `check` where the session is believed from memory until the first read says so. */
-interface Asker { readonly session: SessionFacts | null; readonly check: SessionCheck | null }
+/** Who asks: a person's session or a machine's key; `check` where the session is believed from memory until the first read says so. */
+interface Asker { readonly session: SessionFacts | null; readonly key: KeyFacts | null; readonly check: SessionCheck | null }
+const nobody: Asker = { session: null, key: null, check: null };
 const askers = new WeakMap<FastifyRequest, Asker>();
 const visitor: Actor = { userId: null, name: '访客', grantId: null, role: null, sessionId: null };
 /** What a person who must first change the password may still reach. */
@@ -38,14 +41,13 @@ export function serveRoute(app: FastifyInstance, kit: Kit, { route, handle }: Se
     },
     // Who asks, and may they, comes before what they sent: a stranger does not even learn the shape of a body.
     preValidation: async (request) => {
-      const known = rememberedSession(kit, request);
-      askers.set(request, known && hasRight(route, known) ? { session: known, check: checkOf(kit, known, kit.clock.now()) } : await asked(kit, route, request));
+      askers.set(request, await askerOf(kit, route, request));
       refuseUnstorable(request.params);
       refuseUnstorable(request.query, '?');
       refuseUnstorable(request.body);
     },
     handler: async (request, reply) => {
-      const asker = askers.get(request) ?? { session: null, check: null };
+      const asker = askers.get(request) ?? nobody;
       const taken = route.kind === 'upload' ? await takeMultipart(request, kit) : { fields: request.body, uploads: [] };
       try {
         return await answer(kit, { route, handle }, { request, reply, taken, asker });
@@ -58,32 +60,50 @@ export function serveRoute(app: FastifyInstance, kit: Kit, { route, handle }: Se
   });
 }
 
+/** A key is asked for every time, a session seen before is believed until the first read. */
+async function askerOf(kit: Kit, route: Route, request: FastifyRequest): Promise<Asker> {
+  const { authorization } = request.headers;
+  if (isBearer(authorization) && route.permission !== 'public') return byKey(kit, route, request, authorization);
+  const known = rememberedSession(kit, request);
+  return known && hasRight(route, known) ? { ...nobody, session: known, check: checkOf(kit, known, kit.clock.now()) } : asked(kit, route, request);
+}
+
+/** 凭接口密钥: whatever cookie comes along counts for nothing, so there is nothing a foreign page could abuse. @throws Problem key.refused, access.denied */
+async function byKey(kit: Kit, route: Route, request: FastifyRequest, authorization: string): Promise<Asker> {
+  const key = await openKey(kit, { authorization, ip: request.ip, requestId: request.id, now: kit.clock.now() });
+  if (!isForMachines(route)) throw new Problem('access.denied', '接口密钥不能调用这个接口，它只供本人登录后使用');
+  if (route.permission !== 'signed-in' && route.permission !== 'public' && !key.permissions.includes(route.permission)) throw new Problem('access.denied', `接口密钥「${key.name}」没有这项权限，需要时请安全管理员另建一把`);
+  return { ...nobody, key };
+}
+
 /** Asks the database who this is, and refuses who may not. */
 async function asked(kit: Kit, route: Route, request: FastifyRequest): Promise<Asker> {
   const session = await sessionOf(kit, request);
   refuseCrossSite(request, kit, route.permission === 'public' ? null : session);
   refuseWithoutRight(route, session);
-  return { session, check: null };
+  return { ...nobody, session };
 }
 
 interface Asking { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly taken: { readonly fields: unknown; readonly uploads: readonly Upload[] }; readonly asker: Asker }
 
-async function answer(kit: Kit, { route, handle }: Served, { request, reply, taken, asker: { session, check } }: Asking): Promise<unknown> {
+async function answer(kit: Kit, { route, handle }: Served, { request, reply, taken, asker: { session, key, check } }: Asking): Promise<unknown> {
   const body = route.kind === 'upload' ? parseBody(route, taken.fields) : (request.body ?? {});
   const input = { params: request.params, query: request.query, body };
   const intent = intentOf(route, request, input, taken.uploads);
   const ctx = makeContext(kit, {
-    actor: session?.actor ?? visitor, scope: session?.scope ?? nothing, check,
+    actor: key?.actor ?? session?.actor ?? visitor, scope: key?.scope ?? session?.scope ?? nothing, check,
     requestId: request.id, ip: request.ip, ifMatch: versionOf(route, request), idempotency: intent, uploads: taken.uploads,
   });
   try {
-    const result = await handle(withEdge(ctx, request, reply, session), input as never);
+    const result = await handle(withEdge(ctx, request, reply, { session, key }), input as never);
     await check?.confirm();
     if (route.kind === 'download') return sendDownload(reply, result as Download);
-    if (intent && ctx.actor.userId && !route.isToldOnce) await keepResult(ctx, intent.key, result);
+    const submitter = submitterOf(ctx.actor);
+    if (intent && submitter !== null && !route.isToldOnce) await kit.database.write(ctx.scope, (db) => keepAnswer(db, submitter, intent.key, 200, result));
     return result;
   } catch (error) {
-    if (error instanceof AlreadyDone && ctx.actor.userId && intent) return replay(ctx, intent);
+    const submitter = submitterOf(ctx.actor);
+    if (error instanceof AlreadyDone && submitter !== null && intent) return replay(ctx, submitter, intent);
     // What was refused under a session from memory is refused only if it still is that session.
     if (!(error instanceof SessionChanged)) await check?.confirm();
     throw error;
@@ -91,7 +111,7 @@ async function answer(kit: Kit, { route, handle }: Served, { request, reply, tak
 }
 
 /** The edge's own facts, for the few identity use cases that set the cookie. */
-export interface Edge { readonly session: SessionFacts | null; readonly userAgent: string; setSession(token: string | null): void }
+export interface Edge { readonly session: SessionFacts | null; readonly key: KeyFacts | null; readonly userAgent: string; setSession(token: string | null): void }
 const edges = new WeakMap<Ctx, Edge>();
 /** 边界:the session and cookie of the running request. @throws Error outside a request */
 export function edgeOf(ctx: Ctx): Edge {
@@ -100,8 +120,8 @@ export function edgeOf(ctx: Ctx): Edge {
   return edge;
 }
 
-function withEdge(ctx: Ctx, request: FastifyRequest, reply: FastifyReply, session: SessionFacts | null): Ctx {
-  edges.set(ctx, { session, userAgent: (request.headers['user-agent'] ?? '').slice(0, 300), setSession: (token) => setCookie(reply, ctx.kit, token) });
+function withEdge(ctx: Ctx, request: FastifyRequest, reply: FastifyReply, who: Pick<Edge, 'session' | 'key'>): Ctx {
+  edges.set(ctx, { ...who, userAgent: (request.headers['user-agent'] ?? '').slice(0, 300), setSession: (token) => setCookie(reply, ctx.kit, token) });
   return ctx;
 }
 
@@ -143,11 +163,8 @@ function parseBody(route: Route, fields: unknown): unknown {
   throw new Problem('input.invalid', '填写有误，请按提示修改', { errors: parsed.error.issues.map((issue) => ({ pointer: `/${issue.path.join('/')}`, message: issue.message })) });
 }
 
-const keepResult = (ctx: Ctx, key: string, answer: unknown) =>
-  ctx.actor.userId === null ? Promise.resolve() : ctx.kit.database.write(ctx.scope, (db) => keepAnswer(db, ctx.actor.userId as never, key, 200, answer));
-
-async function replay(ctx: Ctx, intent: NonNullable<Ctx['idempotency']>): Promise<unknown> {
-  const kept = await ctx.read((db) => keptAnswer(db, ctx.actor.userId as never, intent.key));
+async function replay(ctx: Ctx, submitter: string, intent: NonNullable<Ctx['idempotency']>): Promise<unknown> {
+  const kept = await ctx.read((db) => keptAnswer(db, submitter, intent.key));
   if (kept?.fingerprint !== intent.fingerprint) throw new Problem('idempotency.mismatch', '同一个提交标记下的内容不一致，请刷新页面后重新提交');
   if (kept.response === null) throw new Problem('state.conflict', '这次提交已经处理过，请刷新页面查看结果');
   return kept.response;

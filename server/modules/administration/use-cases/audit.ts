@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type * as route from '#contract/administration/audit.ts';
 import type { auditFilters } from '#contract/administration/audit.ts';
 import type { Input, Output } from '#contract/define-route.ts';
-import { roles } from '#contract/permissions.ts';
+import { machineRole, roles } from '#contract/permissions.ts';
 import type { Instant, LocalDate } from '#domain/kernel/brand.ts';
 import { addDays, epochOf, instantOf } from '#domain/kernel/local-date.ts';
 import { instant } from '#domain/kernel/brand.ts';
@@ -49,7 +49,7 @@ export function filteredEntries(db: Db, scope: Scope, query: z.output<typeof aud
 }
 
 interface Line { readonly role: string | null; readonly action: string; readonly subjectKind: string; readonly sealNo: number | null }
-const roleTitle = (role: string | null): string | null => Object.entries(roles).find(([key]) => key === role)?.[1].title ?? role;
+const roleTitle = (role: string | null): string | null => (role === machineRole.name ? machineRole : Object.entries(roles).find(([key]) => key === role)?.[1])?.title ?? role;
 /** 操作记录 as listed: codes with their names. */
 export const line = <T extends Line>({ role, sealNo, ...row }: T) => ({ ...row, roleTitle: roleTitle(role), actionTitle: actionTitle(row.action), subjectTitle: subjectTitle(row.subjectKind), sealed: sealNo !== null });
 
