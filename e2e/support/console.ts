@@ -6,7 +6,8 @@ import { ensureHolidays } from '#modules/administration/index.ts';
 import { buildServer } from '#platform/http/serve.ts';
 import { startWorker } from '#platform/jobs/worker.ts';
 import type { Kit } from '#platform/kit.ts';
-import { testKit } from '#platform/testing/kit.ts';
+import { filledDatabase, testDatabase, type TestDatabase } from '#platform/testing/database.ts';
+import { kitOn } from '#platform/testing/kit-on.ts';
 import { demoAccounts, loadDemo } from '#seeds/demo/load.ts';
 import { launchChromium } from './chromium.ts';
 
@@ -30,11 +31,18 @@ export interface Console {
   stop(): Promise<void>;
 }
 
+/** 演示县的数据库: the county of that day is loaded once in a run and copied for each file. */
+const demoDatabase = (at: string): Promise<TestDatabase> => filledDatabase(`filled_demo_${at.replaceAll(/\D/g, '')}`, async (database) => {
+  const world = await kitOn({ ...database, drop: async () => undefined }, modules, { isDemo: true, at });
+  await ensureHolidays(world.kit);
+  await loadDemo(world);
+  await world.stop();
+});
+
 /** 启动控制台 for browser tests; `at` is the day on which they play; without the demo county the database is empty. */
 export async function openConsole({ at = '2026-11-20T02:00:00.000Z', withDemo = true }: { at?: string; withDemo?: boolean } = {}): Promise<Console> {
-  const world = await testKit(modules, { size: 8, isDemo: withDemo, at });
-  await ensureHolidays(world.kit);
-  if (withDemo) await loadDemo(world);
+  const world = await kitOn(withDemo ? await demoDatabase(at) : await testDatabase(), modules, { size: 8, isDemo: withDemo, at });
+  if (!withDemo) await ensureHolidays(world.kit);
   const app = await buildServer(world.kit, { webFolder: WEB, logLevel: 'silent' });
   const worker = await startWorker(world.kit, { jobsUrl: world.jobsUrl, log: () => undefined });
   await app.listen({ host: '127.0.0.1', port: 0 });

@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { expect, test } from 'vitest';
 import { assertDatabase } from '#platform/db/embedded-assert.ts';
-import { testDatabase } from './database.ts';
+import { filledDatabase, testDatabase } from './database.ts';
 
 async function ask(url: string, sql: string): Promise<unknown> {
   const client = new Client({ connectionString: url });
@@ -28,4 +28,15 @@ test('the server is the version the run asked for', async () => {
   const database = await testDatabase();
   expect(await ask(database.ownerUrl, "select (current_setting('server_version_num')::int / 10000)::text as value")).toBe(process.env.SHANZHI_TEST_PG ?? '18');
   await database.drop();
+});
+
+test('a filled database is filled once in a run, and each copy of it is apart', async () => {
+  let filled = 0;
+  const copy = () => filledDatabase('filled_by_its_test', async ({ ownerUrl }) => { filled += 1; await ask(ownerUrl, 'create table kept as select 7 as value'); });
+  const one = await copy();
+  const two = await copy();
+  await ask(one.ownerUrl, 'drop table kept');
+  expect([filled, await ask(two.ownerUrl, 'select value from kept')]).toEqual([1, 7]);
+  await one.drop();
+  await two.drop();
 });
