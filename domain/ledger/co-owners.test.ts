@@ -22,11 +22,12 @@ describe('owners written below each other beside one room', () => {
     expect(of('101')).toEqual(of(null));
   });
 
-  test('a room repeated without a share stays a home told twice; with shares on both rows it is one home', () => {
+  test('a room repeated without a share stays a home told twice; where both rows say that it is held together it is one home', () => {
     const rows = (share: string) => readOut('units', { name: '甲苑', rows: [['楼栋', '房号', '业主', '份额'], ['1', '101', '张三', share], ['1', '101', '李四', share]] });
     expect(rows('').map(({ problems }) => problems)).toEqual([[], ['error duplicate-unit']]);
     expect(rows('按份共有50%')).toMatchObject([{ coOwners: ['李四'], share: { part: 1, whole: 2 }, problems: [] }]);
-    expect(rows('共同共有').map(({ problems }) => problems)).toEqual([[], ['error duplicate-unit']]);
+    expect(rows('共同共有')).toMatchObject([{ coOwners: ['李四'], share: null, problems: [] }]);
+    expect(rows('100%').map(({ problems }) => problems)).toEqual([[], ['error duplicate-unit']]);
   });
 
   test('the same owner twice, or another area, is no co-owner', () => {

@@ -79,7 +79,7 @@ function describe(kind: LedgerKind, facts: SheetFacts, grid: Grid, best: HeaderC
   const { constants, townshipFrom } = constantsOf(kind, facts, grid, best, known);
   const last = best.rows.at(-1) ?? 0;
   const mapping: SheetMapping = { sheet: facts.name, headerRows: best.rows, firstRow: headerEnd(grid, best) + 1, columns: best.columns, headers, constants, townshipFrom };
-  const missing = missingOf(kind, best, constants, columnSays(grid, best, last));
+  const missing = missingOf(kind, best, constants, columnSays(grid, best, last), eachAnother(grid, best.columns['building'], last));
   const rival = missing.length > 0 || best.matched <= 3 ? rivalOf(kind, grid, best.score) : rivalOf(kind, grid, best.score + OTHER_KIND_LEAD);
   const confidence = missing.length > 0 ? 30 : Math.min(100, SURE - 10 + best.exact * 8 + best.matched * 2);
   const reason = missing.length > 0 ? `没有找到“${missing.join('”“')}”这一列${rival === null ? '' : `，看起来像《${ledgerSpecs[rival].title}》`}`
@@ -90,13 +90,22 @@ function describe(kind: LedgerKind, facts: SheetFacts, grid: Grid, best: HeaderC
   };
 }
 
-function missingOf(kind: LedgerKind, best: HeaderCandidate, constants: Readonly<Record<string, string>>, says: (field: string, what: RegExp) => boolean): string[] {
+function missingOf(kind: LedgerKind, best: HeaderCandidate, constants: Readonly<Record<string, string>>, says: (field: string, what: RegExp) => boolean, areVillas: boolean): string[] {
   const { fields } = ledgerSpecs[kind];
   const isGiven = (field: string) => best.columns[field] !== undefined || constants[field] !== undefined || (kind === 'units' && field === 'estate' && says('unitNumber', ADDRESS));
   const missing = fields.filter((field) => field.isRequired && !isGiven(field.key)).map((field) => field.title);
-  const hasRoom = kind !== 'units' || best.columns['room'] !== undefined || best.columns['unitNumber'] !== undefined;
+  const hasRoom = kind !== 'units' || best.columns['room'] !== undefined || best.columns['unitNumber'] !== undefined || areVillas;
   return hasRoom ? missing : [...missing, '房号'];
 }
+
+/** A register of villas: every row is another building, which is the home. */
+function eachAnother(grid: Grid, column: number | undefined, lastHeaderRow: number): boolean {
+  if (column === undefined) return false;
+  const said = grid.rows.filter((row) => row > lastHeaderRow).map((row) => grid.own(row, column)).filter((text) => /\d/.test(text) && text.length <= LONGEST_BUILDING);
+  return said.length >= 2 && new Set(said).size === said.length;
+}
+
+const LONGEST_BUILDING = 8;
 
 /** An address that begins with the estate's name. */
 const ADDRESS = /[\u4e00-\u9fff]{2,}(?:[A-Z]?\d{1,3}|[A-Z]|[一二三四五六七八九十]{1,3})(号楼|栋|幢|座|#)/;

@@ -24,10 +24,13 @@ export function letterOf(column: number): string {
 
 const GENERIC = /^(名称|姓名|电话|联系电话|联系方式|手机|手机号|手机号码|成立时间|届满时间|主任|人数|时间|日期|有无|是否|面积|户数|数量|起|止|开始|结束)$/;
 
+/** People who stand beside an estate in offices' tables and have a number of their own. */
+const STRANGER = /^(企业|公司|单位|街道|乡镇|镇街)(总)?负责人$|法定代表人|法人|书记|网格(员|长)|楼(栋)?长|民警|片警|(社区|居委会|村委会)主任/;
+
 interface Naming { readonly key: string; readonly weight: number }
 
 /** How a column may be called: its own words, its parent's and its own together, its left neighbour's before a bare “电话”. */
-function namings(path: string, left: string | null): Naming[] {
+function namings(path: string, left: string | null, isStranger: boolean): Naming[] {
   const levels = path.split(LEVELS).filter((level) => level !== '');
   const own = headerKey(levels.at(-1) ?? '');
   const parents = levels.slice(0, -1).map(headerKey);
@@ -36,6 +39,8 @@ function namings(path: string, left: string | null): Naming[] {
   if (parents.length > 0) found.push({ key: parents.join('') + own, weight: 100 }, { key: (parents.at(-1) ?? '') + own, weight: 99 });
   if (isGeneric && left !== null && /(人|主任|经理|负责人|代表|业主|姓名)$/.test(left)) found.push({ key: left.replace(/姓名$/, '') + own, weight: 97 });
   const weight = isGeneric && parents.length > 0 ? 70 : 95;
+  // 企业负责人 | 电话: the number is that person's, whom this ledger does not keep.
+  if (isGeneric && isStranger) return found;
   found.push({ key: own, weight });
   // 企业名称（盖章）, 联系电话（手机）: what stands in brackets explains, and may be left out.
   const bare = headerKey((levels.at(-1) ?? '').replaceAll(/[(（][^()（）]*[)）]/g, ''));
@@ -61,10 +66,12 @@ export interface HeaderMatch { readonly columns: Readonly<Record<string, number>
 /** 匹配表头:gives each field the column that fits it best, each column to one field at most. Earlier columns win ties. */
 export function matchHeader<V>(fields: readonly Field<V>[], headers: Readonly<Record<number, string>>): HeaderMatch {
   const pairs: { key: string; column: number; score: number }[] = [];
+  const names = namesOf(fields);
   const ordered = Object.entries(headers).map(([column, path]) => ({ column: Number(column), path })).sort((a, b) => a.column - b.column);
   for (const [at, { column, path }] of ordered.entries()) {
     const before = at > 0 ? ordered[at - 1]?.path.split(LEVELS).at(-1) : undefined;
-    const naming = namings(path, before === undefined ? null : headerKey(before));
+    const left = before === undefined ? null : headerKey(before);
+    const naming = namings(path, left, left !== null && STRANGER.test(left) && !names.has(left));
     for (const field of fields) {
       const score = fit(field, naming, keysOf(field));
       if (score > 0) pairs.push({ key: field.key, column, score });

@@ -50,7 +50,7 @@ function estateOf(kind: LedgerKind, { columns }: HeaderCandidate, sheetName: str
   if (kind !== 'units' || columns['estate'] !== undefined) return {};
   const isBuilding = /^[A-Z\d]{1,3}(栋|幢|号楼|座|#楼?)$/.test(sheetName);
   const use: Record<string, string> = columns['use'] === undefined && OF_ITS_KIND.test(sheetName) ? { use: sheetName } : {};
-  const inTitle = titles.map((text) => sectionOf('units', text, (field) => columns[field] !== undefined)).find((said) => said?.['building'] !== undefined) ?? {};
+  const inTitle = [sheetName, ...titles].map((text) => sectionOf('units', text, (field) => columns[field] !== undefined)).find((said) => said?.['building'] !== undefined) ?? {};
   const building: Record<string, string> = isBuilding && columns['building'] === undefined && columns['unitNumber'] === undefined ? { ...use, building: sheetName } : { ...use, ...inTitle };
   if (building['estate'] !== undefined) return building;
   const title = titles.map((text) => /^(.{2,20}?)(?:房屋|业主|住户|产权)/.exec(normaliseName(text))?.[1] ?? '').find((text) => text !== '' && !/房屋|业主|住户|关于|表/.test(text));

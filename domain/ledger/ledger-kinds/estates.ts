@@ -16,8 +16,8 @@ export const estates: LedgerSpec<'estates'> = {
   sheetConstant: 'township',
   fields: [
     field<EstateValues, 'township'>('township', '乡镇（街道）', name, {
-      names: '乡镇 街道 镇街 乡镇街道 街道乡镇 镇街道 街镇 所属街道 所属乡镇 所属镇街 所在街道 所在乡镇 所属乡镇街道 所属街道乡镇 所在乡镇街道 所在镇街 属地 属地街道 属地乡镇 属地镇街 辖区 所属辖区 街道办事处 乡镇名称 街道名称 行政区划 所属区域 区域 片区',
-      like: /乡镇|街道(?!地址)|镇街|街镇|属地/, fillDown: 'always',
+      names: '乡镇 街道 镇街 乡镇街道 街道乡镇 镇街道 街镇 所属街道 所属乡镇 所属镇街 所在街道 所在乡镇 所属乡镇街道 所属街道乡镇 所在乡镇街道 所在镇街 属地 属地街道 属地乡镇 属地镇街 街道办事处 乡镇名称 街道名称',
+      like: /乡镇|街道(?!地址)|镇街|街镇|属地|^(所属|所在)?(区域|辖区|片区|行政区划)$/, fillDown: 'always',
     }),
     field<EstateValues, 'neighbourhood'>('neighbourhood', '社区', name, { names: '所属社区 所在社区 社区名称 村居 村社区 社区村 居委会 村居名称 社区居委会 所属居委会 所属村居 行政村 社区居村委会', like: /(社区|居委会|村居)(名称)?$|(所属|所在)(社区|村)/ }),
     field<EstateValues, 'name'>('name', '小区名称', name, {
@@ -31,9 +31,10 @@ export const estates: LedgerSpec<'estates'> = {
     field<EstateValues, 'deliveredOn'>('deliveredOn', '交付时间', date, { names: '竣工交付时间 竣工时间 竣工日期 交付日期 交房时间 交房日期 建成时间 建成年份 建成年代 建造年代 建设年代 竣工年份 投入使用时间 交付使用时间 首次交付时间 建成日期 竣工验收时间 入住时间', like: /(竣工|交付|交房|建成|建造)/ }),
     field<EstateValues, 'totalAreaCm2'>('totalAreaCm2', '总建筑面积', area, { names: '建筑面积 面积 建面 总建面 建筑总面积 小区建筑面积 小区面积 物业面积 管理面积 物业管理面积 总面积 小区总面积 项目面积 规划建筑面积 建筑面积总建筑面积 在管面积 服务面积', like: /建筑面积$|总面积|管理面积/, onFault: 'error' }),
     field<EstateValues, 'deliveredAreaCm2'>('deliveredAreaCm2', '已交付面积', area, { names: '交付面积 已交付建筑面积 交付建筑面积 已交房面积 建筑面积已交付面积', like: /交付.*面积/, onFault: 'error' }),
-    field<EstateValues, 'unitCount'>('unitCount', '总户数', count, { names: '户数 住宅户数 规划户数 总套数 套数 房屋套数 小区户数 小区总户数 住户数 户数总户数 房屋总套数 总户数户 合计户数 设计户数', like: /总户数|总套数|住宅户数|规划户数/, onFault: 'error' }),
-    field<EstateValues, 'occupiedCount'>('occupiedCount', '入住户数', count, { names: '已入住 已入住户数 实际入住户数 入住 实际入住 现入住户数 入住数 已入住数 户数入住户数 常住户数 入户数', like: /入住.*(户|数)?$/, onFault: 'error' }),
+    field<EstateValues, 'unitCount'>('unitCount', '总户数', count, { names: '户数 住宅户数 规划户数 总套数 套数 房屋套数 小区户数 小区总户数 住户数 户数总户数 总户 房屋总套数 总户数户 合计户数 设计户数', like: /总户数|总套数|住宅户数|规划户数/, onFault: 'error' }),
+    field<EstateValues, 'occupiedCount'>('occupiedCount', '入住户数', count, { names: '已入住 已入住户数 实际入住户数 入住 实际入住 现入住户数 入住户 入住数 已入住数 户数入住户数 常住户数 入户数', like: /入住.*(户|数)?$/, onFault: 'error' }),
     field<EstateValues, 'buildingCount'>('buildingCount', '楼栋数', countAbout, { names: '栋数 幢数 楼幢数 楼栋 楼栋数量 总栋数 幢 栋 房屋幢数 楼数 住宅楼栋数', like: /[栋幢](数|量)/ }),
+    spread<EstateValues>('buildingsAndUnits', '楼栋数/户数', { names: '栋数/户数 幢数/户数 栋数及户数 栋数、户数 楼栋户数 栋/户 幢/户 栋户数' }, putBuildingsAndUnits),
     field<EstateValues, 'liftCount'>('liftCount', '电梯数', countAbout, { names: '电梯 电梯数量 电梯台数 电梯部数 电梯总数', like: /电梯.*(数|台|部)/ }),
     field<EstateValues, 'parkingCount'>('parkingCount', '车位数', countAbout, { names: '车位 停车位 停车位数 停车位数量 车位数量 总车位数 停车位总数 车位总数 机动车位', like: /(停车|车)位/ }),
     field<EstateValues, 'chargingCount'>('chargingCount', '充电桩数', countAbout, { names: '充电桩 充电桩数量 充电设施 充电设施数 充电端口数 充电位', like: /充电/ }),
@@ -54,7 +55,7 @@ export const estates: LedgerSpec<'estates'> = {
       names: '业委会 业主委员会 有无业委会 有无业主委员会 是否有业委会 是否成立业主委员会 是否成立业主大会 业委会是否成立 业主委员会是否成立 业委会成立情况 业主委员会成立情况 业委会情况 业委会组建情况 业委会状态 是否组建业委会 业委会有无 是否成立 成立业委会 业委会成立与否 是否建立业委会 业委会是否组建',
       like: /(是否|有无|已).*(业委会|业主委员会)|(业委会|业主委员会).*(是否|有无|情况|状态)/,
     }),
-    field<EstateValues, 'committeeSince'>('committeeSince', '业委会成立时间', date, { names: '业主委员会成立时间 业委会成立日期 业主委员会成立日期 业委会备案时间 业主委员会备案时间 业委会选举时间 成立时间 成立日期 业委会组建时间 本届业委会成立时间 业委会换届时间 业委会任期起 业主委员会任期开始', like: /(业委会|业主委员会).*(成立|备案|选举|组建|起|开始).*(时间|日期)?/ }),
+    spread<EstateValues>('committeeSince', '业委会成立时间', { names: '业主委员会成立时间 业委会成立日期 业主委员会成立日期 业委会备案时间 业主委员会备案时间 业委会选举时间 成立时间 成立日期 业委会组建时间 本届业委会成立时间 业委会换届时间 业委会任期起 业主委员会任期开始', like: /(业委会|业主委员会).*(成立|备案|选举|组建|起|开始).*(时间|日期)?/ }, putSince),
     field<EstateValues, 'committeeUntil'>('committeeUntil', '业委会届满时间', dateUntil, { names: '业主委员会届满时间 业委会届满日期 业主委员会届满日期 届满时间 届满日期 届满 任期截止 任期届满 任期届满时间 任期到期时间 任期至 任期截止时间 任期结束时间 业委会到期时间 业主委员会到期时间 业委会任期届满时间 业委会任期截止 业委会任期截止时间 业委会届满 业主委员会届满 到届时间', like: /届满|任期.*(截止|到期|结束|止|至)|(业委会|业主委员会).*(到期|截止)/ }),
     spread<EstateValues>('committeePeriod', '业委会任期', { names: '任期 本届任期 任期期限 任期起止 任期起止时间 业委会任期起止 业委会任期期限 业主委员会任期' }, putTerm),
     spread<EstateValues>('committeeHead', '业委会主任', { names: '业主委员会主任 业委会主任姓名 业委会负责人 业主委员会负责人 主任 主任姓名 业委会联系人', like: /(业委会|业主委员会).*(主任|负责人)(姓名)?$/ }, personOf('committeeHead', 'committeePhones')),
@@ -92,6 +93,31 @@ function putPeriod(draft: { contractFrom?: EstateValues['contractFrom'] | null; 
   if (read.is === 'fault') return read.fault;
   draft.contractFrom = read.is === 'blank' ? null : read.value.from;
   draft.contractUntil = read.is === 'blank' ? null : read.value.until;
+  return null;
+}
+
+/** 3栋/72户. */
+function putBuildingsAndUnits(draft: Draft<EstateValues>, cell: RawCell): CellFault | null {
+  const written = textOf(cell).replaceAll(' ', '');
+  if (isBlankText(written)) return null;
+  const parts = /^(\d{1,3})(?:[栋幢座]\/?|[/、,])(\d{1,6})户?$/.exec(written);
+  if (parts === null) return { code: 'not-a-number', says: '看不出栋数和户数，请写成“3栋/72户”的样子' };
+  draft.buildingCount ??= Number(parts[1]);
+  draft.unitCount ??= Number(parts[2]);
+  return null;
+}
+
+/** The day of the founding; a word there (未成立, 筹备中) says how the committee stands, where no other column does. */
+function putSince(draft: Draft<EstateValues>, cell: RawCell, header: string): CellFault | null {
+  const read = date(cell, header);
+  if (read.is !== 'fault') {
+    draft.committeeSince = read.is === 'blank' ? null : read.value;
+    return null;
+  }
+  const state = committeeState(cell, header);
+  if (state.is !== 'value') return read.fault;
+  draft.committee ??= state.value;
+  draft.committeeSince = null;
   return null;
 }
 

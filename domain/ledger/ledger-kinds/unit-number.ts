@@ -61,7 +61,7 @@ const keysOfAll = remembering((written: string) => (WHOLE.test(written) ? wholeN
 /** The room's number; without a column for the building also 3-2-1201 and 3号楼二单元1202室; 2-1-302 in building 2 repeats it. */
 export function putRoom(draft: Draft<UnitValues>, cell: RawCell, header: string): CellFault | null {
   if (isDate(cell)) return BECAME_DATE;
-  const written = textOf(cell);
+  const written = textOf(cell).replace(/(?<=[\dA-Z室号])\([^()\dA-Za-z]{1,8}\)$/, '');
   draft.room = saysNothing(written) ? null : keyOfRoom(written);
   const use = OF_ITS_KIND.find(([, words]) => words.test(header))?.[0];
   if (use !== undefined) { draft.use ??= use; return null; }

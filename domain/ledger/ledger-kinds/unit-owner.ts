@@ -50,10 +50,13 @@ export function putCoOwners(draft: Draft<UnitValues>, cell: RawCell): null {
   return null;
 }
 
+/** 欧阳 娜娜: the blank stands within the name. */
+const TWO_SURNAMES = /(?<=^|[、,;/ ])(欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|长孙|宇文|司徒|夏侯|轩辕|端木|南宫|百里|东郭|闻人|申屠|公冶|澹台|太史|钟离|鲜于|闾丘|司空|呼延|赫连|拓跋|第五|单于) (?=[\u4e00-\u9fff]{1,2}(?:$|[、,;/ ]))/g;
+
 function people(written: string): string[] {
   if (saysNothing(written)) return [];
   if (!/[、,;/ ]/.test(written)) return [written];
-  const pieces = written.split(/[、,;/]|(?<=[\u4e00-\u9fff]{2}) (?=[\u4e00-\u9fff]{2})/).map((piece) => piece.replaceAll(' ', '')).filter((piece) => piece !== '');
+  const pieces = written.replaceAll(TWO_SURNAMES, '$1').split(/[、,;/]|(?<=[\u4e00-\u9fff]{2}) (?=[\u4e00-\u9fff]{2})/).map((piece) => piece.replaceAll(' ', '')).filter((piece) => piece !== '');
   const isPeople = pieces.length > 1 && pieces.every((piece) => /^[\u4e00-\u9fff·]{2,8}$/.test(piece));
   return isPeople ? pieces : [written.replaceAll(/(?<=[\u4e00-\u9fff]) | (?=[\u4e00-\u9fff])/g, '')];
 }

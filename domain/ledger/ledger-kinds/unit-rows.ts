@@ -44,7 +44,7 @@ const buildingOf = ({ row: { values } }: Row): string => [values.township, value
 /** Its own building, no entrance, no room, and something that is told of it. */
 function isVilla({ row: { values, problems }, own }: Row): boolean {
   const isFree = problems.every(({ severity, field }) => severity !== 'error' || field === 'room');
-  return values.room === null && !values.entrance && Boolean(values.building) && (own.has('building') || own.has('buildingEntrance')) && isFree
+  return !values.room && !values.entrance && Boolean(values.building) && (own.has('building') || own.has('buildingEntrance')) && isFree
     && (Boolean(values.areaCm2) || Boolean(values.ownerName));
 }
 
@@ -76,15 +76,19 @@ const isVoid = ({ row }: Row): boolean => row.problems.some(({ code }) => code =
 const PLACE = ['township', 'estate', 'building', 'entrance', 'room'] as const satisfies readonly (keyof UnitValues)[];
 const OF_THE_HOME = ['building', 'entrance', 'buildingEntrance', 'unitNumber', 'areaCm2'];
 
-/** The room is merged over both rows; or both tell a share and the second repeats the room, or says nothing of the home at all. */
-function isOfOneHome({ row: { values: ours } }: Row, { row: { values: theirs }, own }: Row): boolean {
+/** The room is merged over both rows; or both say that it is held together and the second repeats the room, or says nothing of the home at all. */
+function isOfOneHome({ row: { values: ours, texts: first } }: Row, { row: { values: theirs, texts: next }, own }: Row): boolean {
   const isMerged = !own.has('room') && !own.has('unitNumber');
   const isRepeated = PLACE.every((field) => (ours[field] ?? '') === (theirs[field] ?? ''));
-  if (isRepeated) return isMerged || bothTold(ours, theirs);
-  return isMerged && !theirs.room && OF_THE_HOME.every((field) => !own.has(field)) && bothTold(ours, theirs);
+  const bothTold = isHeldTogether(ours, first.share) && isHeldTogether(theirs, next.share);
+  if (isRepeated) return isMerged || bothTold;
+  return isMerged && !theirs.room && OF_THE_HOME.every((field) => !own.has(field)) && bothTold;
 }
 
-const bothTold = (ours: V, theirs: V): boolean => Boolean(ours.share) && Boolean(theirs.share);
+/** A share of less than all, or the words for it: 共同共有. */
+function isHeldTogether({ share }: V, written = ''): boolean {
+  return share ? share.part < share.whole : /共有|共同|按份/.test(written);
+}
 
 /** A fault in a further row belongs to the co-owner, and quotes no number in full. */
 function ofCoOwner(problem: RowProblem, { ownerPhones }: V): RowProblem {
