@@ -27,6 +27,11 @@ describe('columns that say more, or something else, than their header', () => {
     expect(columns('联系人')).toMatchObject({ managerPhones: 4 });
   });
 
+  test('a name alone in a column for name and number is a name, in a column of numbers it is none', () => {
+    expect(readOut('estates', { rows: [['街道', '小区', '项目经理及电话'], ['滨江街道', '甲苑', '王五'], ['滨江街道', '乙苑', '李四13900000001']] })).toMatchObject([{ managerName: '王五', managerPhones: null, problems: [] }, { managerName: '李四', managerPhones: ['13900000001'] }]);
+    expect(readOut('estates', { rows: [['街道', '小区', '项目经理电话'], ['滨江街道', '甲苑', '停机']] })).toMatchObject([{ problems: ['warn phone-invalid'] }]);
+  });
+
   test('a name of two surnames written with a blank is one person', () => {
     expect(readOut('units', { name: '甲苑', rows: [['楼栋', '房号', '业主'], ['1', '101', '欧阳 娜娜'], ['1', '102', '张三 李四'], ['1', '103', '司马相如 卓文君']] }))
       .toMatchObject([{ ownerName: '欧阳娜娜' }, { ownerName: '张三', coOwners: ['李四'] }, { ownerName: '司马相如', coOwners: ['卓文君'] }]);

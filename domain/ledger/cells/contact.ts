@@ -33,12 +33,16 @@ export function personOf<N extends string, P extends string>(nameKey: N, phonesK
   };
 }
 
-/** 电话列:numbers, and the name beside them where no column gives the name. */
-export function phonesOf<N extends string, P extends string>(phonesKey: P, nameKey: N): (draft: Contact<N, P>, cell: RawCell) => CellFault | null {
-  return (draft, cell) => {
+/** 项目经理及电话: the column is meant for both. */
+const FOR_BOTH = /及|和|与|、|姓名|联系人/;
+
+/** 电话列:numbers, and the name beside them where no column gives the name; in a column for both a name alone is one. */
+export function phonesOf<N extends string, P extends string>(phonesKey: P, nameKey: N): (draft: Contact<N, P>, cell: RawCell, header: string) => CellFault | null {
+  return (draft, cell, header) => {
     const names: { [K in N]?: string | null } = draft;
-    const { words } = splitContact(textOf(cell));
-    const fault = numbersOf(phonesKey)(draft, cell);
+    const { words, numbers } = splitContact(textOf(cell));
+    const isNameAlone = FOR_BOTH.test(header) && numbers.length === 0 && NAME.test(words);
+    const fault = numbersOf(phonesKey)(draft, isNameAlone ? null : cell);
     if (fault === null && NAME.test(words) && !saysNothing(words)) names[nameKey] ??= words;
     return fault;
   };

@@ -47,5 +47,5 @@ export function mask(text: string): string {
 /** 遮盖问题说明:a message that quotes a personal cell quotes it covered. */
 export function maskProblem(problem: Problem, texts: Readonly<Record<string, string>>): Problem {
   const text = problem.field !== null && problem.code !== 'cell-error' && PERSONAL.has(problem.field) ? texts[problem.field] ?? '' : '';
-  return text === '' ? problem : { ...problem, message: problem.message.replaceAll(text, mask(text)) };
+  return !/\d/.test(text) ? problem : { ...problem, message: problem.message.replaceAll(text, mask(text)) };
 }
