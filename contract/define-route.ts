@@ -21,8 +21,8 @@ export interface Route<
   readonly body: B;
   readonly response: R;
   readonly problems: readonly ProblemCode[];
-  /** `json` unless said otherwise; `upload` takes multipart, `download` answers a file. */
-  readonly kind: 'json' | 'upload' | 'download';
+  /** `json` unless said otherwise; `upload` takes multipart, `download` answers a file, `stream` goes on as Server-Sent Events until either side ends it. */
+  readonly kind: 'json' | 'upload' | 'download' | 'stream';
   /** What the route does, for the matrix. */
   readonly access: 'read' | 'write' | 'count' | 'export';
   /** True when the answer holds a secret (a one-time password, a full number): it is told once and never kept for a repeat. */

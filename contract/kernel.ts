@@ -65,5 +65,7 @@ export const flag = z.enum(['true', 'false']).transform((value) => value === 'tr
 export interface Download { readonly fileName: string; readonly mediaType: string; readonly content: unknown }
 /** 下载内容, a file. */
 export const download = z.any() as unknown as z.ZodType<Download, Download>;
+/** 持续推送: Server-Sent Events, as a readable stream of text. */
+export const stream = z.any() as unknown as z.ZodType<AsyncIterable<string>, AsyncIterable<string>>;
 /** 成功而无内容. */
 export const done = z.object({ done: z.literal(true) });

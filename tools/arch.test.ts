@@ -16,6 +16,7 @@ const MODULE_ARROWS: Record<string, readonly string[]> = {
   target: ['registry', 'committee'],
   report: ['registry', 'committee'],
   operations: [],
+  notice: [],
 };
 
 interface Arrow { readonly from: string; readonly to: string }

@@ -5,6 +5,7 @@ import { Suspense, useEffect, useRef, useState } from 'react';
 import { useMay, useMe, type Me } from '#web/kit/session/use-me.ts';
 import { Failed, Loading } from '#web/kit/states.tsx';
 import { paths } from '#web/paths.ts';
+import { Bell } from './Bell.tsx';
 import { Nav } from './Nav.tsx';
 import { Search } from './Search.tsx';
 import { UserMenu } from './UserMenu.tsx';
@@ -45,6 +46,7 @@ function Frame({ me }: { me: Me }) {
         <Link to={paths.home} className="sz-brand"><strong>善治</strong><span>{me.county.name}</span></Link>
         {me.isDemo && <span className="sz-demo">演示数据</span>}
         {mayWork && may('registry.read') && <Search />}
+        {mayWork && <Bell />}
         <UserMenu me={me} />
       </header>
       <div className="sz-body">

@@ -49,6 +49,7 @@ const others = [
   page('/', () => import('#web/features/home/HomePage.tsx'), 'HomePage'),
   page('/me/password', () => import('#web/features/administration/PasswordPage.tsx'), 'PasswordPage'),
   page('/me/sessions', () => import('#web/features/administration/SessionsPage.tsx'), 'SessionsPage'),
+  page('/notices', () => import('#web/features/notice/NoticeListPage.tsx'), 'NoticeListPage'),
   page('/committees', () => import('#web/features/committee/CommitteeListPage.tsx'), 'CommitteeListPage'),
   page('/committees/$committeeId', () => import('#web/features/committee/CommitteePage.tsx'), 'CommitteePage'),
   page('/formation', () => import('#web/features/target/FormationPage.tsx'), 'FormationPage'),

@@ -14,7 +14,7 @@ const actions: Readonly<Record<string, string>> = {
   'practitioner.create': '登记从业人员', 'practitioner.update': '修改从业人员', 'practitioner.archive': '归档从业人员', 'practitioner.merge': '合并从业人员', 'practitioner.reveal': '查看从业人员完整信息', 'practitioner.export': '导出从业人员',
   'building.create': '登记楼栋', 'building.update': '修改楼栋', 'building.archive': '归档楼栋', 'unit.create': '登记房屋', 'unit.update': '修改房屋', 'unit.archive': '归档房屋', 'unit.area': '修改房屋面积', 'unit.transfer': '房屋过户', 'unit.export': '导出房屋',
   'building.merge': '合并楼栋', 'unit.merge': '合并房屋', 'owner.merge': '合并业主', 'owner.archive': '归档业主', 'contract.archive': '归档物业服务合同', 'committee.archive': '归档业主组织', 'owner.update': '修改业主', 'owner.reveal': '查看业主完整信息', 'owner.purpose': '登记业主信息使用目的', 'contact.create': '登记通讯录', 'contact.update': '修改通讯录', 'contact.archive': '移除通讯录',
-  'paper.draft': '拟稿', 'paper.edit': '修改拟稿', 'paper.issue': '签发文书', 'paper.cancel': '作废文书', 'paper.discard': '弃稿', 'paper.code': '登记机关代字', 'paper.export': '导出文书',
+  'paper.draft': '拟稿', 'paper.edit': '修改拟稿', 'paper.issue': '签发文书', 'paper.cancel': '作废文书', 'paper.discard': '弃稿', 'paper.code': '登记机关代字', 'paper.export': '导出文书', 'notice.export': '导出我的通知',
   'ledger.upload': '上传台账', 'ledger.map': '确认台账表头', 'ledger.import': '导入台账', 'ledger.cancel': '取消导入', 'ledger.undo': '撤销导入', 'target.report': '上报并固定数字',
   'report.upload': '上传空表', 'report.renew': '更新空表', 'report.mark': '标记上报表格', 'report.archive': '归档上报表格', 'report.try': '下载试填的表', 'report.send': '上报并固定表格', 'report.download': '下载上报表格文件', 'report-form.export': '导出上报表格清单', 'report-sending.export': '导出已上报清单',
 };

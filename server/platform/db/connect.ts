@@ -3,6 +3,7 @@ import type { Scope } from '../access/scope.ts';
 import { systemClock } from '../clock.ts';
 import { BurstSocket } from './burst-socket.ts';
 import { kyselyOn } from './dialect.ts';
+import { listenOn, type Listener } from './listen.ts';
 import { attribute, slowLog, type SlowLog } from './slow-log.ts';
 import type { Db } from './types.ts';
 import { valueTypes } from './values.ts';
@@ -17,6 +18,8 @@ export interface Database {
   write<T>(scope: Scope, work: (db: Db, client: PoolClient) => Promise<T>, requestId?: string): Promise<T>;
   /** Like `write`, on a connection that can carry COPY. */
   bulk<T>(scope: Scope, work: (db: Db, client: PoolClient) => Promise<T>, requestId?: string): Promise<T>;
+  /** Hears what is notified on `channel`, from any process, on a connection of its own that is opened again when it is lost. */
+  listen(channel: string, listener: Listener): void;
   /** True when PostgreSQL answers. */
   ping(): Promise<boolean>;
   /** Connections of requests: open, idle, and how many wait for one. */
@@ -47,6 +50,8 @@ export function connect({ url, size = 8, namedStatements = true, slow = slowLog(
   // An idle connection may be cut by the server; the pool replaces it, and a request in flight fails by itself.
   // One cut in the middle of a transaction fails that transaction: without a listener it would end the process.
   for (const pool of [requests, copies]) pool.on('error', () => undefined).on('connect', (client) => { client.on('error', () => undefined); });
+
+  const listening: { close(): Promise<void> }[] = [];
 
   const run = async <T>(pool: Pool, begin: string, { scope, work, requestId }: { scope: Scope; work: (db: Db, client: PoolClient) => Promise<T>; requestId: string | undefined }): Promise<T> => {
     const client = await pool.connect();
@@ -88,8 +93,9 @@ export function connect({ url, size = 8, namedStatements = true, slow = slowLog(
     read: (scope, work, requestId) => run(requests, READ_ONLY, { scope, work, requestId }),
     write: (scope, work, requestId) => run(requests, 'begin', { scope, work, requestId }),
     bulk: (scope, work, requestId) => run(copies, 'begin', { scope, work, requestId }),
+    listen: (channel, listener) => { listening.push(listenOn({ url, channel, listener })); },
     ping: async () => requests.query('select 1').then(() => true, () => false),
     load: () => ({ total: requests.totalCount, idle: requests.idleCount, waiting: requests.waitingCount }),
-    close: async () => { await Promise.all([requests.end(), copies.end()]); },
+    close: async () => { await Promise.all([requests.end(), copies.end(), ...listening.map((each) => each.close())]); },
   };
 }

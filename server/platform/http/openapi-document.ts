@@ -59,6 +59,7 @@ function describe(operation: Node, route: Route): void {
   const success = nodeAt(operation, 'responses', '200');
   success['description'] = '成功';
   if (route.kind === 'download') success['content'] = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } };
+  if (route.kind === 'stream') success['content'] = { 'text/event-stream': { schema: text } };
   Object.assign(nodeAt(operation, 'responses'), problemsOf(route));
 }
 

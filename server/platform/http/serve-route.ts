@@ -97,6 +97,7 @@ async function answer(kit: Kit, { route, handle }: Served, { request, reply, tak
   try {
     const result = await handle(withEdge(ctx, request, reply, { session, key }), input as never);
     await check?.confirm();
+    if (route.kind === 'stream') return sendStream(reply, result);
     if (route.kind === 'download') return sendDownload(reply, result as Download);
     const submitter = submitterOf(ctx.actor);
     if (intent && submitter !== null && !route.isToldOnce) await kit.database.write(ctx.scope, (db) => keepAnswer(db, submitter, intent.key, 200, result));
@@ -168,6 +169,15 @@ async function replay(ctx: Ctx, submitter: string, intent: NonNullable<Ctx['idem
   if (kept?.fingerprint !== intent.fingerprint) throw new Problem('idempotency.mismatch', '同一个提交标记下的内容不一致，请刷新页面后重新提交');
   if (kept.response === null) throw new Problem('state.conflict', '这次提交已经处理过，请刷新页面查看结果');
   return kept.response;
+}
+
+/** Events leave as they happen: nothing on the way may keep, gather or pack them. The connection ends with them, so that a server that stops need not wait for it. */
+function sendStream(reply: FastifyReply, events: unknown) {
+  if (!(events instanceof Readable)) throw new Error('a stream is a Readable');
+  const { socket } = reply.raw;
+  reply.raw.once('finish', () => { socket?.destroySoon(); });
+  void reply.header('content-type', 'text/event-stream; charset=utf-8').header('cache-control', 'private, no-store, no-transform').header('x-accel-buffering', 'no').header('connection', 'close');
+  return reply.serializer((payload: unknown) => payload as string).send(events);
 }
 
 /** Files leave as attachments of a stated type and are never shown inline. */

@@ -13,6 +13,7 @@ import { serveOpenApi } from './openapi.ts';
 import { answerProblem, answerProblems } from './problem-handler.ts';
 import { guardAnswers } from './headers.ts';
 import { limitRequests } from './limits.ts';
+import { closeStreams } from '../notices/stream.ts';
 import { Problem } from '../problem.ts';
 import { serveRoute } from './serve-route.ts';
 import { serveWeb } from './web.ts';
@@ -52,6 +53,8 @@ export async function buildServer(kit: Kit, { webFolder, logLevel = 'info', log,
   await guardAnswers(app, kit);
   await serveOpenApi(app, kit.modules.flatMap((module) => module.routes.map(({ route }) => route)));
   answerProblems(app, kit);
+  // Before the server waits for its connections: these would never end by themselves.
+  app.addHook('preClose', async () => { closeStreams(kit); });
   logRequests(app);
   for (const served of kit.modules.flatMap((module) => module.routes)) serveRoute(app, kit, served);
   serveHealth(app, kit);
