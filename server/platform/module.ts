@@ -15,6 +15,8 @@ export type Subscriber = (ctx: Ctx, tx: Tx, event: { readonly id: string; readon
 export interface JobKind {
   readonly name: string;
   readonly title: string;
+  /** The console page that shows what the job of this input was for: there whoever asked for it is led when it is refused. */
+  readonly opens?: (input: unknown) => string;
   readonly run: (ctx: Ctx, job: { readonly id: string; readonly input: unknown; progress(done: number, total: number | null, stage?: string): Promise<void> }) => Promise<unknown>;
 }
 

@@ -96,8 +96,10 @@ async function giveUp(ctx: Ctx, batchId: Id<'Batch'>, name: keyof typeof GIVEN_U
   throw new Problem('server.error', sentence);
 }
 
+const pageOf = (input: unknown): string => `/imports/${batchOf(input)}`;
+
 /** 台账的后台作业 */
 export const jobs: readonly JobKind[] = [
-  { name: 'ledger.read', title: '读取台账', run: patiently('ledger.read', readBatch) },
-  { name: 'ledger.confirm', title: '导入台账', run: patiently('ledger.confirm', confirmBatch) },
+  { name: 'ledger.read', title: '读取台账', opens: pageOf, run: patiently('ledger.read', readBatch) },
+  { name: 'ledger.confirm', title: '导入台账', opens: pageOf, run: patiently('ledger.confirm', confirmBatch) },
 ];

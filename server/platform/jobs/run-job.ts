@@ -2,6 +2,7 @@ import { everything, type Scope } from '../access/scope.ts';
 import type { Actor } from '../context.ts';
 import type { Kit } from '../kit.ts';
 import { systemContext } from '../make-context.ts';
+import { notify, type NoticeMessage } from '../notices/notify.ts';
 import { Problem } from '../problem.ts';
 
 interface JobInput { readonly scope: Scope; readonly actor: Actor }
@@ -27,7 +28,15 @@ export async function runJob(kit: Kit, jobId: string): Promise<void> {
     });
     await set({ status: 'done', finishedAt: kit.clock.now(), result: JSON.stringify(result ?? null) });
   } catch (error) {
-    if (!(error instanceof Problem)) { await set({ error: String(error).slice(0, 500) }); throw error; }
+    const tell = (message: Pick<NoticeMessage, 'to' | 'text' | 'path'>) =>
+      kit.database.write(everything, (db) => notify({ db, now: kit.clock.now() }, { kind: 'job.failed', subject: ['Job', jobId], ...message }));
+    if (!(error instanceof Problem)) {
+      await set({ error: String(error).slice(0, 500) });
+      // It is tried again by itself; who runs the system hears of it once.
+      if (row.attempts === 1) await tell({ to: [{ orgUnitId: row.countyId, permission: 'administration.job.replay' }], text: `后台作业“${kind.title}”出错，系统会自动再试，请查看原因。`, path: '/jobs' });
+      throw error;
+    }
     await set({ status: 'failed', finishedAt: kit.clock.now(), error: error.message });
+    if (row.createdBy !== null && kind.opens !== undefined) await tell({ to: [{ userId: row.createdBy }], text: `“${kind.title}”没有完成，请查看原因。`, path: kind.opens(input) });
   }
 }

@@ -6,7 +6,7 @@ import { countyScope, everything, nothing, type Scope } from '../access/scope.ts
 import type { Db } from '../db/types.ts';
 import { makeContext, systemContext } from '../make-context.ts';
 import { testKit, type TestKit } from '../testing/kit.ts';
-import { notify, type Recipient } from './notify.ts';
+import { notify, settle, type Recipient } from './notify.ts';
 
 let given: TestKit;
 let world: World;
@@ -82,4 +82,17 @@ test('the second lock: only the person sees, reads and marks a receipt; the coun
   const marked = await as(mine, (db) => db.updateTable('platform.noticeReceipt').set({ readAt: given.clock.now() }).returning('userId').execute());
   expect(marked).toEqual([{ userId: mine }]);
   await expect(as(mine, (db) => sql`insert into platform.notice_receipt select ${mine}, id, county_id, null, created_at from platform.notice`.execute(db))).rejects.toThrow(/permission denied/);
+});
+
+test('who did it is not told, though the body is; what is settled waits for nobody any more', async () => {
+  const [first, second] = [await world.user('first', [{ role: 'township-officer', at: '河口镇' }]), await world.user('second', [{ role: 'township-officer', at: '河口镇' }])];
+  const message = { kind: 'paper.waiting', to: [{ orgUnitId: world.unit('河口镇'), permission: 'paper.issue' }], subject: ['Paper', 'settled'], text: '一件文书待签发。', path: '/papers' } as const;
+  const receipts = () => given.kit.database.read(everything, (db) => db.selectFrom('platform.noticeReceipt as r').innerJoin('platform.notice as n', 'n.id', 'r.noticeId').select(['r.userId', 'r.readAt']).where('n.subjectId', '=', 'settled').orderBy('r.userId').execute());
+  const run = (work: (tx: Parameters<typeof notify>[0]) => Promise<void>) => systemContext(given.kit, { scope: nothing }).transact(async (tx) => { tx.auditNothing('test'); await work(tx); });
+  await run((tx) => notify(tx, { ...message, except: first }));
+  expect(await receipts()).toEqual([{ userId: second, readAt: null }]);
+  await run((tx) => settle(tx, { kind: 'job.failed', subject: message.subject }));
+  expect(await receipts()).toEqual([{ userId: second, readAt: null }]);
+  await run((tx) => settle(tx, message));
+  expect(await receipts()).toEqual([{ userId: second, readAt: given.clock.now() }]);
 });

@@ -12,6 +12,8 @@ export type Recipient = { readonly userId: string } | { readonly orgUnitId: stri
 export interface NoticeMessage {
   readonly kind: NoticeKind;
   readonly to: readonly Recipient[];
+  /** Whose act it is: not told, though named in `to`. */
+  readonly except?: string | null;
   readonly subject: readonly [kind: string, id: string];
   readonly text: string;
   readonly path: string;
@@ -19,16 +21,20 @@ export interface NoticeMessage {
 
 /**
  * 通知: writes what is told to whom, in the caller's own transaction; the badge moves when it commits, and mail, robots and the rest are the worker's
- * business. Nobody is told twice of one call; whoever is disabled is not told; where nobody is meant, nothing is written. One's own act is no news:
- * leave yourself out of `to`. Works under any scope, and is no audit entry of its own.
+ * business. Nobody is told twice of one call; whoever is disabled is not told; where nobody is meant, nothing is written. Works under any scope, and is no audit entry of its own.
  */
 export async function notify(tx: Pick<Tx, 'db' | 'now'>, message: NoticeMessage): Promise<void> {
   if (!Object.hasOwn(noticeKinds, message.kind)) throw new Error(`no notice kind ${message.kind}`);
-  const told = await recipientsOf(tx, message.to);
+  const told = (await recipientsOf(tx, message.to)).filter(({ userId }) => userId !== message.except);
   const [kind, id] = message.subject;
   for (const [countyId, persons] of Map.groupBy(told, (each) => each.countyId)) {
     await sql`select platform.write_notice(${newId<'Notice'>()}, ${countyId}, ${message.kind}, ${kind}, ${id}, ${message.text}, ${message.path}, ${tx.now}, ${persons.map((each) => each.userId)})`.execute(tx.db);
   }
+}
+
+/** 已办结: what was told of this thing waits for nobody any more: unread notices of it are marked as read, and no mail of them goes out. */
+export async function settle({ db, now }: Pick<Tx, 'db' | 'now'>, { kind, subject }: Pick<NoticeMessage, 'kind' | 'subject'>): Promise<void> {
+  await sql`select platform.settle_notices(${kind}, ${subject[0]}, ${subject[1]}, ${now})`.execute(db);
 }
 
 async function recipientsOf({ db, now }: Pick<Tx, 'db' | 'now'>, to: readonly Recipient[]): Promise<{ userId: string; countyId: string }[]> {

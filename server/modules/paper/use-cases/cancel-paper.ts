@@ -1,6 +1,7 @@
 import type { Input, Output } from '#contract/define-route.ts';
 import type { getPaper, putCancellation, putDiscard } from '#contract/paper.ts';
 import type { Ctx } from '#platform/context.ts';
+import { settle } from '#platform/notices/notify.ts';
 import { actRules, mustObey } from '../access.ts';
 import { numberOf } from '../document.ts';
 import { issuerOf } from '../issuer.ts';
@@ -30,6 +31,7 @@ export function discardPaper(ctx: Ctx, { params, body }: Input<typeof putDiscard
     mustObey(actRules.discard(before, issuer));
     const after = await tx.db.updateTable('paper.paper').set({ status: 'discarded', cancelledAt: ctx.now, cancelReason: body.reason, version: before.version + 1, updatedAt: ctx.now }).where('id', '=', before.id).returningAll().executeTakeFirstOrThrow();
     tx.audit({ action: 'paper.discard', subject: ['Paper', before.id], before: { status: before.status }, after: { status: after.status }, reason: body.reason, countyId: before.countyId, townshipId: before.townshipId });
+    await settle(tx, { kind: 'paper.waiting', subject: ['Paper', before.id] });
     return presentPaper(tx.db, ctx, after, issuer);
   });
 }

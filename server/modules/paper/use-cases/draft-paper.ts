@@ -2,10 +2,11 @@ import type { Input, Output } from '#contract/define-route.ts';
 import type * as route from '#contract/paper.ts';
 import type { Id } from '#domain/kernel/brand.ts';
 import { layoutFitsIssuer, layoutFitsTemplate, type PaperLayout } from '#domain/paper/issuer.ts';
-import type { PaperKind } from '#domain/paper/template.ts';
+import { paperKindLabels, type PaperKind } from '#domain/paper/template.ts';
 import { within } from '#platform/access/scope.ts';
 import type { Ctx, Tx } from '#platform/context.ts';
 import { newId } from '#platform/ids.ts';
+import { notify } from '#platform/notices/notify.ts';
 import { Problem } from '#platform/problem.ts';
 import { actRules, mustObey } from '../access.ts';
 import { documentOf, refuseMissingGlyphs } from '../document.ts';
@@ -35,6 +36,10 @@ async function saveNew(tx: Tx, ctx: Ctx, kind: PaperKind, draft: Split): Promise
     ...bound, createdBy: ctx.actor.userId, createdByName: ctx.actor.name, createdAt: ctx.now, updatedAt: ctx.now,
   }).returningAll().executeTakeFirstOrThrow();
   tx.audit({ action: 'paper.draft', subject: ['Paper', paper.id], before: null, after: { title: paper.title, layout: paper.layout }, countyId, townshipId });
+  await notify(tx, {
+    kind: 'paper.waiting', to: [issuerId, ...(ctx.scope.id === null ? [] : [ctx.scope.id])].map((orgUnitId) => ({ orgUnitId, permission: 'paper.issue' })), except: ctx.actor.userId,
+    subject: ['Paper', paper.id], text: `有一件${paperKindLabels[kind]}已拟稿，待核稿签发。`, path: `/papers/${paper.id}`,
+  });
   return presentPaper(tx.db, ctx, paper, issuer);
 }
 

@@ -4,6 +4,7 @@ import type { getPaper, putIssuance } from '#contract/paper.ts';
 import { layoutFitsIssuer, layoutFitsTemplate } from '#domain/paper/issuer.ts';
 import { codeOnRecord, numberText } from '#domain/paper/number.ts';
 import type { Ctx } from '#platform/context.ts';
+import { settle } from '#platform/notices/notify.ts';
 import { actRules, mustObey } from '../access.ts';
 import { documentOf, refuseMissingGlyphs, textHash } from '../document.ts';
 import { issuerOf } from '../issuer.ts';
@@ -37,6 +38,7 @@ export function issuePaper(ctx: Ctx, { params, body }: Input<typeof putIssuance>
     }).where('id', '=', before.id).returningAll().executeTakeFirstOrThrow();
 
     tx.audit({ action: 'paper.issue', subject: ['Paper', before.id], before: null, after: { title: after.title, number: numberText(number), signer: body.signer }, countyId: before.countyId, townshipId: before.townshipId });
+    await settle(tx, { kind: 'paper.waiting', subject: ['Paper', before.id] });
     tx.emit({ name: 'paper.issued', key: before.id, payload: { paperId: before.id, kind: before.kind } });
     return presentPaper(tx.db, ctx, after, issuer);
   });
