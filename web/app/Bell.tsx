@@ -2,7 +2,7 @@ import { BellOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { getUnreadNotices, listNotices } from '#contract/notice.ts';
+import { getUnreadNotices, listNotices } from '#contract/inbox.ts';
 import { useRoute } from '#web/kit/hooks/use-route.ts';
 import { paths } from '#web/paths.ts';
 import { unreadKey, watchUnread } from './watch-unread.ts';

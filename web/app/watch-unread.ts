@@ -1,4 +1,4 @@
-import { getUnreadNotices, streamNotices, UnreadNotices } from '#contract/notice.ts';
+import { getUnreadNotices, streamNotices, UnreadNotices } from '#contract/inbox.ts';
 import { apiUrl } from '#web/kit/api/url.ts';
 
 /** What to do with what is heard. */

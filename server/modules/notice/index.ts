@@ -1,4 +1,4 @@
-import * as route from '#contract/notice.ts';
+import * as route from '#contract/inbox.ts';
 import { defineModule, serve } from '#platform/module.ts';
 import { countUnread, exportNotices, listNotices, readNotice, readNotices, streamNotices } from './use-cases/inbox.ts';
 

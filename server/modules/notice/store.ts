@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import { noticeKinds, type inboxFilters, type NoticeKind } from '#contract/notice.ts';
+import type { inboxFilters } from '#contract/inbox.ts';
+import { noticeKinds, type NoticeKind } from '#contract/notice.ts';
 import type { Id } from '#domain/kernel/brand.ts';
 import type { Db } from '#platform/db/types.ts';
 

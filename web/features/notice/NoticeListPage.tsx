@@ -1,7 +1,7 @@
 import { App } from 'antd';
 import { useNavigate } from '@tanstack/react-router';
 import type { MouseEvent } from 'react';
-import { exportNotices, getUnreadNotices, InboxNotice, listNotices, noticeStateLabels, putNoticeReading, putNoticeReadings } from '#contract/notice.ts';
+import { exportNotices, getUnreadNotices, InboxNotice, listNotices, noticeStateLabels, putNoticeReading, putNoticeReadings } from '#contract/inbox.ts';
 import type { Answer } from '#contract/define-route.ts';
 import { ActionButton } from '#web/kit/ActionLink.tsx';
 import { useMutationOf } from '#web/kit/hooks/use-mutation-of.ts';

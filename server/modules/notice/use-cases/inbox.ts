@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import type { Input, Output } from '#contract/define-route.ts';
-import { noticeKinds, noticeStateLabels, type InboxNotice } from '#contract/notice.ts';
-import type * as route from '#contract/notice.ts';
+import { noticeStateLabels, type InboxNotice } from '#contract/inbox.ts';
+import type * as route from '#contract/inbox.ts';
+import { noticeKinds } from '#contract/notice.ts';
 import type { Ctx } from '#platform/context.ts';
 import { edgeOf } from '#platform/http/serve-route.ts';
 import { enterAs, selfOf, unreadOf } from '#platform/notices/own.ts';
