@@ -49,8 +49,8 @@ function ofSize({ rows, measured, bytes, seededSeconds }: SizeResult): string[] 
   return [
     `## ${thousands(rows)} units`, '',
     `Database ${Math.round(bytes / 1_048_576)} MiB${seededSeconds === null ? '' : `, filled in ${seededSeconds} s`}. Requests a second; latencies in milliseconds.`, '',
-    table(['operation', 'API', 'p50', 'p99', 'pg', 'pg with session', 'pgbench', 'API ÷ pg', 'API ÷ pg with session', `aim ≥ ${AIM}`], measured.map(({ title, api, pg, pgAll, pgbench }) => [
-      title, per(api.perSecond), String(api.p50), String(api.p99), per(pg), per(pgAll), per(pgbench), (api.perSecond / pg).toFixed(2), (api.perSecond / pgAll).toFixed(2), verdict(api.perSecond / pg >= AIM),
+    table(['operation', 'API', 'p50', 'p99', 'pg', 'pg, operation only', 'pgbench', 'API ÷ pg', `aim ≥ ${AIM}`, 'API ÷ pg, operation only'], measured.map(({ title, api, pg, pgAll, pgbench }) => [
+      title, per(api.perSecond), String(api.p50), String(api.p99), per(pgAll), per(pg), per(pgbench), (api.perSecond / pgAll).toFixed(2), verdict(api.perSecond / pgAll >= AIM), (api.perSecond / pg).toFixed(2),
     ])),
     '', 'Processor milliseconds a request: what other work on the machine cannot blur.', '',
     table(['operation', 'API: Node', 'API: PostgreSQL', 'pg: PostgreSQL'], measured.map(({ title, cost }) => [title, ...(cost ? [cost.api, cost.apiPostgres, cost.postgres].map((value) => value.toFixed(2)) : ['—', '—', '—'])])),
@@ -102,8 +102,8 @@ function method({ seconds, connections, pool }: Options): string[] {
     '## How it is measured', '',
     '- The units table is filled by set-based SQL with a seeded random generator; 100,000 units are one county of 180 estates and twelve townships of very unequal size, 1,000,000 are ten such counties. The asker works in the first.',
     '- *API*: the product\'s own server and worker in one process, real HTTP over keep-alive connections from a second process, sessions, rights, validation, scope, audit and answer checks as always; no `accept-encoding`, so nothing is compressed.',
-    '- *pg*: the statements that the same request sent, recorded from the running server, under the same role, the same policies and the same `set_config` scope, named and pipelined, from one Node process. *pg with session* also replays the look-up of the session and the idempotency key.',
-    '- *pgbench*: the same statements with their values written in, simple protocol.',
+    '- *pg*: every statement that the same request sent, the look-up of its session and its idempotency key included, recorded from the running server, under the same role, the same policies and the same `set_config` scope, named and pipelined, from one Node process; the aim is judged by it. *pg, operation only* leaves out the look-up and the key: what the operation alone would cost somebody who need not ask who is asking.',
+    '- *pgbench*: the operation's own statements with their values written in, simple protocol.',
     `- ${connections} HTTP connections, ${pool} PostgreSQL connections on both sides, ${seconds} s for each figure in four rounds by turns, after a warm-up round. fsync is on.`,
     '- Options: `--sizes 100000,1000000 --seconds 8 --connections 16 --pool 8 --only list,aggregate,search,create --soak-minutes 5 --soak-connections 50`; `BENCH_PLANS=1` prints every plan.',
   ];
