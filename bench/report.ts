@@ -103,7 +103,7 @@ function method({ seconds, connections, pool }: Options): string[] {
     '- The units table is filled by set-based SQL with a seeded random generator; 100,000 units are one county of 180 estates and twelve townships of very unequal size, 1,000,000 are ten such counties. The asker works in the first.',
     '- *API*: the product\'s own server and worker in one process, real HTTP over keep-alive connections from a second process, sessions, rights, validation, scope, audit and answer checks as always; no `accept-encoding`, so nothing is compressed.',
     '- *pg*: every statement that the same request sent, the look-up of its session and its idempotency key included, recorded from the running server, under the same role, the same policies and the same `set_config` scope, named and pipelined, from one Node process; the aim is judged by it. *pg, operation only* leaves out the look-up and the key: what the operation alone would cost somebody who need not ask who is asking.',
-    '- *pgbench*: the operation's own statements with their values written in, simple protocol.',
+    '- *pgbench*: the statements of the operation alone with their values written in, simple protocol.',
     `- ${connections} HTTP connections, ${pool} PostgreSQL connections on both sides, ${seconds} s for each figure in four rounds by turns, after a warm-up round. fsync is on.`,
     '- Options: `--sizes 100000,1000000 --seconds 8 --connections 16 --pool 8 --only list,aggregate,search,create --soak-minutes 5 --soak-connections 50`; `BENCH_PLANS=1` prints every plan.',
   ];

@@ -14,6 +14,6 @@ export function factsOf(estates: readonly EstateFact[], more: Partial<Facts> = {
   return {
     on: localDate('2026-10-31'), estates, companies: [{ id: 'c1', name: '甲物业', creditCode: null, legalPerson: null, registeredOn: null, address: null, estateIds: estates.filter(({ company }) => company?.id === 'c1').map(({ id }) => id) }],
     practitioners: [{ id: 'p1', name: '张三', post: 'estate-manager', company: '甲物业' }, { id: 'p2', name: '李四', post: 'order', company: '甲物业' }],
-    townships: [{ id: 't1', name: '城关街道', isUrban: true }, { id: 't2', name: '云岭镇', isUrban: false }], formationText: '已成立÷已入住', ...more,
+    townships: [{ id: 't1', name: '城关街道', isUrban: true }, { id: 't2', name: '云岭镇', isUrban: false }], formationText: '已成立÷已入住', readOn: localDate('2026-10-31'), ...more,
   };
 }

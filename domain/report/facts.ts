@@ -27,6 +27,8 @@ export interface TownshipFact { readonly id: string; readonly name: string; read
 /** 一天的情况: all that figures are made of, as of a day. */
 export interface Facts {
   readonly on: LocalDate;
+  /** The day on which the ledgers were read: what has no history in them is as it stood then, whatever `on` says. */
+  readonly readOn: LocalDate;
   readonly estates: readonly EstateFact[];
   readonly companies: readonly CompanyFact[];
   /** Null below the county's level: they are recorded by company and by no place. */

@@ -20,7 +20,13 @@ export function readFigure(figure: Figure, filter: ReportFilter, facts: Facts): 
   const formation = figure.id.startsWith('committees.') ? `；组建率口径：${facts.formationText}` : '';
   const definition = `截至${dateText(facts.on)}，${figure.definition}${within === '' ? '' : `；${within}`}${formation}。来源：${figure.source}`;
   const found = measured(figure.reads, filter, facts);
-  return { ...found, notes: [...found.notes, ...unsettled(figure, filter, facts)], definition };
+  return { ...found, notes: [...found.notes, ...unsettled(figure, filter, facts), ...asItStands(figure, facts)], definition };
+}
+
+/** Contracts, committees and people have their days; the other columns of the estates' ledger are kept as they are now. */
+function asItStands({ id, reads }: Figure, { on, readOn }: Facts): string[] {
+  const hasNoPast = 'sums' in reads || id === 'estates.self-managed' || id === 'estates.unmanaged' || id === 'estates.occupied';
+  return hasNoPast && on < readOn ? [`台账这一栏只有现状，${dateText(on)}的数按${dateText(readOn)}的登记计，报送前请与当时的底表核对`] : [];
 }
 
 /** How an estate is kept may not be known: then a count by it is short, and says so. */

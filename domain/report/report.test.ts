@@ -70,6 +70,12 @@ describe('a figure', () => {
     expect(read('estates.total', {}, factsOf([]))).toMatchObject({ amount: null });
     expect(read('units.total', {}, facts).notes).toEqual(['有 1 个小区没有登记总户数，未计入']);
   });
+  test('that the ledger keeps only as it stands says so for a day gone by; one with a history does not', () => {
+    const later = { ...facts, readOn: localDate('2027-10-31') };
+    expect(read('area.total', {}, later).notes.at(-1)).toBe('台账这一栏只有现状，2026年10月31日的数按2027年10月31日的登记计，报送前请与当时的底表核对');
+    expect(read('estates.unmanaged', {}, later).notes).toHaveLength(1);
+    expect([read('committees.rate', {}, later).notes, read('estates.coverage', {}, later).notes, read('estates.unmanaged', {}, facts).notes]).toEqual([[], [], []]);
+  });
   test('by how an estate is kept says how many are not known', () => {
     const some = factsOf([estateOf('a', { company: null, managementKind: 'unknown' }), estateOf('b', { company: null, managementKind: 'self' })]);
     expect(read('estates.self-managed', {}, some)).toMatchObject({ amount: { part: 1, whole: 1 }, notes: ['有 1 个无物业服务企业的小区管理方式待核实，未计入'] });

@@ -54,7 +54,7 @@ async function corrected(db: Db, ctx: Ctx, form: FormRecord, id: Id<'Sending'>):
 }
 
 const factsFor = (db: Db, ctx: Ctx, form: FormRecord, on: LocalDate, knownOn: LocalDate | null): Promise<Facts> => loadFacts(db, {
-  scope: scopeOfForm(form), on, knownOn, vault: actorMay(ctx.actor, 'registry.directory.read') ? ctx.kit.vault : null,
+  scope: scopeOfForm(form), on, knownOn, today: ctx.today, vault: actorMay(ctx.actor, 'registry.directory.read') ? ctx.kit.vault : null,
 });
 
 async function noteOf(db: Db, ctx: Ctx, form: FormRecord, on: LocalDate, wanted: FillWanted): Promise<FillNote> {

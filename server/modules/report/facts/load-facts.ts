@@ -15,7 +15,7 @@ import { overridesOf } from '#platform/parameters/read.ts';
 import { loadCompanies, loadPractitioners } from './load-firms.ts';
 
 /** 取数: as of a day, and as our books stood on a day (null: now). Phones are opened only for posts that may read the directory. */
-export interface FactsWanted { readonly scope: Scope; readonly on: LocalDate; readonly knownOn: LocalDate | null; readonly vault: Vault | null }
+export interface FactsWanted { readonly scope: Scope; readonly on: LocalDate; readonly knownOn: LocalDate | null; readonly today: LocalDate; readonly vault: Vault | null }
 
 /** The instant at which `day` is over in Asia/Shanghai. */
 const endOf = (day: LocalDate): Instant => instant(`${day}T16:00:00.000Z`);
@@ -57,7 +57,7 @@ export async function loadFacts(db: Db, wanted: FactsWanted): Promise<Facts> {
   });
   const served = Map.groupBy(facts, (row) => row.company?.id ?? '');
   const own = companies.map((row) => ({ ...row, estateIds: (served.get(row.id) ?? []).map(({ id }) => id) }));
-  return { on, estates: facts, companies: scope.level === 'township' ? own.filter(({ estateIds }) => estateIds.length > 0) : own, practitioners: people, townships, formationText: definitionText(definition, on) };
+  return { on, readOn: wanted.today, estates: facts, companies: scope.level === 'township' ? own.filter(({ estateIds }) => estateIds.length > 0) : own, practitioners: people, townships, formationText: definitionText(definition, on) };
 }
 
 interface EstateRow {
