@@ -25,6 +25,7 @@ export const permissions = {
   'administration.org.edit': '维护组织机构',
   'administration.user.read': '查看用户与岗位',
   'administration.user.manage': '管理用户与岗位',
+  'administration.sign-in.read': '查看登录记录',
   'administration.audit.read': '查看操作记录',
   'administration.audit.verify': '核验操作记录',
   'administration.job.read': '查看后台作业',
@@ -59,8 +60,8 @@ export const roles = {
     title: '系统管理员', level: 'county',
     permissions: ['administration.job.read', 'administration.job.replay', 'operations.backup.read', 'operations.backup.run', 'administration.org.edit', 'administration.parameter.read', 'administration.parameter.edit', 'administration.calendar.edit'],
   },
-  'security-administrator': { title: '安全管理员', level: 'county', permissions: ['administration.user.read', 'administration.user.manage', 'administration.parameter.read'] },
-  'audit-administrator': { title: '审计管理员', level: 'county', permissions: ['administration.audit.read', 'administration.audit.verify', 'administration.parameter.read'] },
+  'security-administrator': { title: '安全管理员', level: 'county', permissions: ['administration.user.read', 'administration.user.manage', 'administration.sign-in.read', 'administration.parameter.read'] },
+  'audit-administrator': { title: '审计管理员', level: 'county', permissions: ['administration.audit.read', 'administration.audit.verify', 'administration.sign-in.read', 'administration.parameter.read'] },
 } as const satisfies Record<string, RoleFact>;
 
 export type Role = keyof typeof roles;

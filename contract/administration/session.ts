@@ -11,20 +11,24 @@ export const MyGrant = z.object({
 
 /** 当前会话: who is signed in, in which post, and what that post may do. `csrfToken` goes into `x-shanzhi-csrf` of every change. */
 export const Me = z.object({
-  user: z.object({ id: id('AppUser'), name: z.string(), login: z.string(), mustChangePassword: z.boolean() }),
+  user: z.object({ id: id('AppUser'), name: z.string(), login: z.string(), mustChangePassword: z.boolean(), hasTotp: z.boolean(), needsTotp: z.boolean() }),
   grants: z.array(MyGrant), active: MyGrant.nullable(), permissions: z.array(PermissionName),
   csrfToken: z.string(), county: z.object({ id: id('OrgUnit'), name: z.string() }),
   isDemo: z.boolean(), today: localDate, passwordMinLength: count,
 }).meta({ id: 'Me', title: '当前会话' });
 
-/** 登录. The token travels in a cookie that scripts cannot read. */
+/** 动态口令或恢复码, as typed. */
+export const givenCode = z.string().trim().min(1, '请填写动态口令').max(40, '动态口令是六位数字').meta({ title: '动态口令' });
+
+/** 登录; `code` only where the answer asks for it. The token travels in a cookie that scripts cannot read. */
 export const postSession = defineRoute({
   method: 'POST', path: '/sessions', summary: '登录', permission: 'public',
   body: z.object({
     login: requiredText(50, '请填写账号').meta({ title: '账号' }),
     password: z.string().min(1, '请填写密码').max(256, '密码过长').meta({ title: '密码' }),
+    code: givenCode.optional(),
   }),
-  response: Me, problems: ['session.wrong-password', 'session.password-expired', 'session.locked'],
+  response: Me, problems: ['session.wrong-password', 'session.password-expired', 'session.locked', 'session.code-required', 'session.wrong-code'],
 });
 
 /** 演示密码: of every demo account; they exist in demo mode only, on made-up data. */

@@ -341,6 +341,15 @@ export interface PlatformTables {
     withdrawnReason: string | null;
     withdrawnBy: Id<'AppUser'> | null;
   };
+  /** 恢复码（动态口令不在身边时用，每个一次） */
+  'platform.recoveryCode': {
+    userId: Id<'AppUser'>;
+    /** 恢复码在部署密钥下的摘要；恢复码本身只显示一次 */
+    codeIndex: string;
+    countyId: Id<'OrgUnit'>;
+    createdAt: Instant;
+    usedAt: Instant | null;
+  };
   /** 登录会话 */
   'platform.session': {
     /** 会话令牌的哈希;令牌本身只在用户的浏览器里 */
@@ -355,6 +364,23 @@ export interface PlatformTables {
     expiresAt: Instant;
     revokedAt: Instant | null;
     revokedReason: string | null;
+    /** 由哪一次登录而来 */
+    signInId: Id<'SignIn'> | null;
+  };
+  /** 登录记录（只增不改，至少保存六个月） */
+  'platform.signIn': {
+    id: Id<'SignIn'>;
+    /** 账号所在的县；账号不存在时为唯一的县，有几个县时为空 */
+    countyId: Id<'OrgUnit'> | null;
+    /** 为空表示没有这个账号；填的是什么不保存 */
+    userId: Id<'AppUser'> | null;
+    at: Instant;
+    ip: string;
+    userAgent: string;
+    way: 'password' | 'code' | 'recovery-code' | 'single-sign-on';
+    result: 'in' | 'wrong-password' | 'wrong-code' | 'disabled' | 'expired' | 'refused';
+    /** 这一次失败之后账号或地址被锁定 */
+    hasLocked: Generated<boolean>;
   };
   /** 登录失败计数:按账号和按地址 */
   'platform.signInGuard': {
@@ -362,6 +388,18 @@ export interface PlatformTables {
     failures: number;
     lastFailedAt: Instant;
     lockedUntil: Instant | null;
+  };
+  /** 动态口令（每人至多一个） */
+  'platform.totp': {
+    userId: Id<'AppUser'>;
+    countyId: Id<'OrgUnit'>;
+    /** 动态口令的密钥（密文） */
+    secretCipher: string;
+    /** 本人用第一个口令确认的时刻；为空表示还没有启用 */
+    confirmedAt: Instant | null;
+    /** 最近用过的一步（每步30秒，自1970年起数）；这一步和更早的口令不再有效 */
+    lastStep: number | null;
+    createdAt: Instant;
   };
   /** 岗位(授权):某人在某机构以某角色管辖某范围 */
   'platform.userGrant': {

@@ -52,9 +52,17 @@ export async function makeWorld(kit: Kit): Promise<World> {
       await user(db, { login, role, countyId: where, scopeId, passwordHash });
       users.set(login, role);
     }
+    // These counties ask nobody for a one-time code: what that is like has tests of its own.
+    for (const where of [countyId, otherId]) await noSecondFactor(db, where);
     for (const [half, county] of [[left, countyId], [right, countyId], [elsewhere, otherId]] as const) await giveReport(db, kit, half, county);
     return { countyId, left, right, elsewhere, users };
   });
+}
+
+/** The county asks no role for a one-time code, from the very first day. */
+async function noSecondFactor(db: Db, countyId: Id<'OrgUnit'>): Promise<void> {
+  const { id: setBy } = await db.selectFrom('platform.appUser').select('id').where('countyId', '=', countyId).limit(1).executeTakeFirstOrThrow();
+  await insert(db, 'platform.parameterOverride', { id: newId<'ParameterOverride'>(), countyId, parameterId: 'administration.second-factor-roles', value: '[]', effectiveFrom: '2020-01-01' as never, basis: '测试', setBy });
 }
 
 type Row<T extends keyof Tables> = Insertable<Tables[T]>;

@@ -88,7 +88,7 @@ describe('signing in over HTTP', () => {
   });
 
   test('until the first password is changed everything but that answers 403', async () => {
-    await given.user('wang', ['security-administrator'], { mustChangePassword: true });
+    await given.asksNoCode(await given.user('wang', ['security-administrator'], { mustChangePassword: true }));
     const wang = await signedIn('wang');
     for (const [method, path] of [['GET', '/users'], ['GET', '/org-units'], ['GET', '/me/sessions'], ['PUT', '/me/active-grant']] as const) {
       expect(await wang.ask(method, path, method === 'PUT' ? { grantId: newId() } : undefined)).toMatchObject({ status: 403, body: { code: 'session.password-change-required' } });
@@ -118,7 +118,7 @@ describe('signing in over HTTP', () => {
 
 describe('administrators over HTTP', () => {
   test('the security administrator makes a user whose password is told once, gives a post, and hands over', async () => {
-    await given.user('an', ['security-administrator']);
+    await given.asksNoCode(await given.user('an', ['security-administrator']));
     const an = await signedIn('an');
     const made = await an.ask('POST', '/users', { login: 'zhao', name: '赵工', grant: { role: 'township-officer', scopeId: given.unit('城关街道') } });
     expect(made).toMatchObject({ status: 200, body: { user: { login: 'zhao', grants: [{ scopeName: '城关街道' }] } } });
@@ -137,7 +137,7 @@ describe('administrators over HTTP', () => {
   });
 
   test('the audit administrator reads who did what, field by field, and verifies the chain; a tampered row is named', async () => {
-    await given.user('shen', ['audit-administrator']);
+    await given.asksNoCode(await given.user('shen', ['audit-administrator']));
     await given.user('xi', ['system-administrator']);
     const xi = await signedIn('xi');
     const unit = await xi.ask('POST', '/org-units', { kind: 'neighbourhood', name: '新桥社区', parentId: given.unit('河口镇') });
@@ -195,7 +195,7 @@ describe('administrators over HTTP', () => {
   });
 
   test('bodies keep their place, and one in use cannot be abolished', async () => {
-    await given.user('xi', ['system-administrator']);
+    await given.asksNoCode(await given.user('xi', ['system-administrator']));
     await given.user('li', [{ role: 'neighbourhood-officer', at: '河口村' }]);
     const xi = await signedIn('xi');
     expect((await xi.ask('GET', '/org-units?kind=township')).body.rows.map((row) => row.name)).toEqual(['城关街道', '河口镇']);
@@ -209,7 +209,7 @@ describe('administrators over HTTP', () => {
   });
 
   test('failed jobs and deliveries are listed and started again, others refused', async () => {
-    await given.user('xi', ['system-administrator']);
+    await given.asksNoCode(await given.user('xi', ['system-administrator']));
     const xi = await signedIn('xi');
     const jobId = newId<'Job'>();
     await systemContext(kit.kit).transact(async (tx) => {

@@ -1,7 +1,8 @@
 import { apiKeyEnds } from '#domain/administration/api-key.ts';
 import { grantBySomeoneElse, grantLevelFits, securityAdministratorRemains } from '#domain/administration/grants.ts';
 import { passwordAcceptable } from '#domain/administration/password.ts';
-import { administrationParameters } from '#domain/administration/policy.ts';
+import { administrationParameters, secondFactorRoles } from '#domain/administration/policy.ts';
+import { secondFactorRoleLabels } from '#domain/administration/second-factor.ts';
 import { separationOfAdministrators } from '#domain/administration/separation.ts';
 import { committeeKindLabels } from '#domain/committee/committee.ts';
 import { formationSource } from '#domain/committee/formation.ts';
@@ -25,7 +26,7 @@ import { unitQuality } from '#domain/registry/quality/units.ts';
 /** 全部参数, by capability. */
 export const allParameters: readonly Parameter<unknown>[] = [...registryParameters, ...committeeParameters, ...administrationParameters, ...paperParameters];
 
-const labels: Readonly<Record<string, Readonly<Record<string, string>>>> = { [formationCountedKinds.id]: committeeKindLabels };
+const labels: Readonly<Record<string, Readonly<Record<string, string>>>> = { [formationCountedKinds.id]: committeeKindLabels, [secondFactorRoles.id]: secondFactorRoleLabels };
 
 /** 参数的选项, for parameters that choose among words. */
 export const optionsOf = ({ id }: Parameter<unknown>): { value: string; label: string }[] => Object.entries(labels[id] ?? {}).map(([value, label]) => ({ value, label }));

@@ -5,7 +5,9 @@ import * as grant from '#contract/administration/grant.ts';
 import * as job from '#contract/administration/job.ts';
 import * as orgUnit from '#contract/administration/org-unit.ts';
 import * as parameter from '#contract/administration/parameter.ts';
+import * as secondFactor from '#contract/administration/second-factor.ts';
 import * as session from '#contract/administration/session.ts';
+import * as signInRecord from '#contract/administration/sign-in.ts';
 import * as user from '#contract/administration/user.ts';
 import { defineModule, serve } from '#platform/module.ts';
 import { schedules } from './schedules.ts';
@@ -19,6 +21,7 @@ import { exportHolidays } from './use-cases/exports/export-holidays.ts';
 import { exportEventDeliveries, exportJobs } from './use-cases/exports/export-jobs.ts';
 import { exportOrgUnits } from './use-cases/exports/export-org-units.ts';
 import { exportParameters, exportRules } from './use-cases/exports/export-parameters.ts';
+import { exportMySignIns, exportSignIns } from './use-cases/exports/export-sign-ins.ts';
 import { exportUsers } from './use-cases/exports/export-users.ts';
 import { addGrant, endGrant, listGrants, listGrantScopes, listRoles } from './use-cases/grants.ts';
 import { handOver } from './use-cases/hand-over.ts';
@@ -26,6 +29,8 @@ import { getJob, listEventDeliveries, listJobs, replayEvent, replayJob } from '.
 import { createOrgUnit, listOrgUnits, setOrgUnitStatus, updateOrgUnit } from './use-cases/org-units.ts';
 import { changeMyPassword, getMe, listMySessions, revokeMyOtherSessions, revokeMySession, signIn, signOut, switchMyGrant } from './use-cases/own-session.ts';
 import { listParameters, listRules, setParameter, withdrawParameter } from './use-cases/parameters.ts';
+import { beginTotp, confirmTotp, getMyTotp, removeTotp, renewMyRecoveryCodes } from './use-cases/second-factor.ts';
+import { listMySignIns, listSignIns } from './use-cases/sign-ins.ts';
 import { createUser, getUser, listUsers, resetPassword, setUserStatus, updateUser } from './use-cases/users.ts';
 import { whoami } from './use-cases/whoami.ts';
 
@@ -35,6 +40,8 @@ export const administration = defineModule({
   routes: [
     serve(session.postSession, signIn), serve(session.listDemoAccounts, listDemoAccounts), serve(session.deleteCurrentSession, signOut), serve(session.getMe, getMe), serve(session.putMyPassword, changeMyPassword),
     serve(session.putActiveGrant, switchMyGrant), serve(session.listMySessions, listMySessions), serve(session.deleteMySession, revokeMySession), serve(session.deleteMyOtherSessions, revokeMyOtherSessions),
+    serve(secondFactor.getMyTotp, getMyTotp), serve(secondFactor.postMyTotp, beginTotp), serve(secondFactor.postMyTotpConfirmation, confirmTotp), serve(secondFactor.postMyTotpRemoval, removeTotp), serve(secondFactor.postMyRecoveryCodes, renewMyRecoveryCodes),
+    serve(signInRecord.listMySignIns, listMySignIns), serve(signInRecord.exportMySignIns, exportMySignIns), serve(signInRecord.listSignIns, listSignIns), serve(signInRecord.exportSignIns, exportSignIns),
     serve(user.listUsers, listUsers), serve(user.exportUsers, exportUsers), serve(user.getUser, getUser), serve(user.postUser, createUser), serve(user.putUser, updateUser),
     serve(user.putUserStatus, setUserStatus), serve(user.postPasswordReset, resetPassword),
     serve(grant.listGrants, listGrants), serve(grant.listGrantScopes, listGrantScopes), serve(grant.postGrant, addGrant), serve(grant.putGrantEnd, endGrant), serve(grant.postHandOver, handOver), serve(grant.listRoles, listRoles),

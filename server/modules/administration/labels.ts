@@ -2,6 +2,7 @@
 const actions: Readonly<Record<string, string>> = {
   'session.sign-in': '登录', 'session.sign-in-failed': '登录失败', 'session.sign-out': '退出登录', 'session.revoke': '注销登录会话', 'session.switch-grant': '切换岗位',
   'session.change-password': '修改密码', 'session.password-change-failed': '修改密码失败',
+  'session.proof-failed': '再次核对身份失败', 'session.totp-enrol': '启用动态口令', 'session.totp-remove': '停用动态口令', 'session.recovery-codes': '重新生成恢复码', 'sign-in.export': '导出登录记录',
   'user.create': '新增用户', 'user.edit': '修改用户', 'user.disable': '停用用户', 'user.enable': '启用用户', 'user.reset-password': '重置密码', 'user.hand-over': '工作交接',
   'api-key.make': '新建接口密钥', 'api-key.rotate': '更换接口密钥', 'api-key.revoke': '吊销接口密钥', 'api-key.refuse': '接口密钥被拒', 'api-key.export': '导出接口密钥清单',
   'grant.give': '授予岗位', 'grant.end': '终止岗位',

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Instant } from '#domain/kernel/brand.ts';
+import { instantOf } from '#domain/kernel/local-date.ts';
 import { everything } from '#platform/access/scope.ts';
 import { publishedHead } from '#platform/audit/seal.ts';
 import { signIn } from '#platform/identity/sessions.ts';
+import { recordSignIn } from '#platform/identity/sign-in-record.ts';
 import { systemContext } from '#platform/make-context.ts';
 import { testKit, type TestKit } from '#platform/testing/kit.ts';
 import { schedules } from './schedules.ts';
@@ -37,4 +40,22 @@ test('sessions that ended a month ago and old failures are swept away, younger o
   kit.clock.set('2026-12-25T02:00:00.000Z');
   await run('identity-sweep');
   expect([await count('platform.session'), await count('platform.signInGuard')]).toEqual([0, 0]);
+});
+
+test('sign-ins are kept for the months the county says, and never less than six, whoever asks', async () => {
+  const ago = (months: number) => instantOf(Date.now() - months * 31 * 86_400_000);
+  const tried = (at: Instant) => kit.kit.database.write(everything, (db) => recordSignIn(db, { userId: null, countyId: given.countyId, at, ip: '10.0.0.1', userAgent: '', way: 'password', result: 'wrong-password' }));
+  const kept = () => kit.kit.database.read(everything, async (db) => (await db.selectFrom('platform.signIn').select('at').orderBy('at').execute()).map(({ at }) => at));
+  const [young, half, old] = [ago(5), ago(8), ago(14)];
+  for (const at of [young, half, old]) await tried(at);
+  kit.clock.set(instantOf(Date.now()));
+  await run('identity-sweep');
+  expect(await kept()).toEqual([half, young]);
+  // A clock years ahead, as on a machine whose battery died, sweeps nothing that is younger than six months by the database's own.
+  kit.clock.set('2036-01-01T00:00:00.000Z');
+  await run('identity-sweep');
+  expect(await kept()).toEqual([young]);
+  await expect(kit.kit.database.write(everything, (db) => db.deleteFrom('platform.signIn').execute())).rejects.toThrow('six months');
+  await expect(kit.kit.database.write(everything, (db) => db.updateTable('platform.signIn').set({ ip: '' }).execute())).rejects.toThrow();
+  expect(await kept()).toEqual([young]);
 });

@@ -1,7 +1,12 @@
+import { sql } from 'kysely';
+import { signInRetentionMonths } from '#domain/administration/policy.ts';
+import type { Instant } from '#domain/kernel/brand.ts';
 import { everything } from '#platform/access/scope.ts';
 import { publishedHead, verifyChain } from '#platform/audit/seal.ts';
 import type { Ctx } from '#platform/context.ts';
+import type { Db } from '#platform/db/types.ts';
 import type { Schedule } from '#platform/module.ts';
+import { parameterValue } from '#platform/parameters/read.ts';
 import { epochOf, instantOf } from '#domain/kernel/local-date.ts';
 import { sealAll } from './use-cases/audit.ts';
 
@@ -25,13 +30,24 @@ async function verify(ctx: Ctx): Promise<void> {
   });
 }
 
-/** 清理: sessions that ended a month ago and failures nobody counts any more. */
+/** 清理: sessions that ended a month ago, failures nobody counts any more, and sign-ins past the months each county keeps them. */
 async function sweep(ctx: Ctx): Promise<void> {
   const monthAgo = instantOf(epochOf(ctx.now) - 30 * DAY_MS);
   await ctx.kit.database.write(everything, async (db) => {
     await db.deleteFrom('platform.session').where('expiresAt', '<', monthAgo).execute();
     await db.deleteFrom('platform.signInGuard').where('lastFailedAt', '<', instantOf(epochOf(ctx.now) - 2 * DAY_MS)).execute();
+    await sweepSignIns(db, ctx);
   });
+}
+
+/** Never within six months, whatever a clock or a setting says: the table itself refuses that, and the whole cleaning with it. */
+async function sweepSignIns(db: Db, ctx: Ctx): Promise<void> {
+  const counties = await db.selectFrom('platform.orgUnit').select('id').where('kind', '=', 'county').execute();
+  for (const countyId of [null, ...counties.map(({ id }) => id)]) {
+    const months = await parameterValue(db, countyId, signInRetentionMonths, ctx.today);
+    await db.deleteFrom('platform.signIn').where('countyId', 'is not distinct from', countyId)
+      .where('at', '<', sql<Instant>`least(${ctx.now}::timestamptz - make_interval(months => ${months}), now() - interval '6 months')`).execute();
+  }
 }
 
 /** 定时作业 of administration. The queue's clock is UTC: half past six in the evening there is half past two at night here. */

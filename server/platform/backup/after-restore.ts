@@ -14,6 +14,8 @@ const ENDINGS: readonly { readonly sql: string; readonly counts?: keyof Ended }[
   { counts: 'linksEnded', sql: "update platform.link set revoked_at = now(), revoked_reason = '数据从备份恢复' where revoked_at is null and valid_until > now() and (uses = 'many' or used_count = 0)" },
   // A key revoked since the backup would open again: all are revoked, and machines are given new ones.
   { counts: 'keysRevoked', sql: "update platform.api_key set revoked_at = now(), revoked_by = made_by, revoked_reason = '数据从备份恢复', version = version + 1 where revoked_at is null" },
+  // A recovery code used since would open again. The device's own codes pass with the minute.
+  { sql: 'update platform.recovery_code set used_at = now() where used_at is null' },
   { sql: 'delete from platform.idempotency_key' },
   // The backup that made the archive is in it, half done.
   { sql: "update platform.backup set status = 'failed', finished_at = now(), stage = null, error = '数据从备份恢复，这次备份没有继续' where status in ('waiting', 'running')" },

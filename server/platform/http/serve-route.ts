@@ -26,6 +26,8 @@ const askers = new WeakMap<FastifyRequest, Asker>();
 const visitor: Actor = { userId: null, name: '访客', grantId: null, role: null, sessionId: null };
 /** What a person who must first change the password may still reach. */
 const OPEN_BEFORE_CHANGE = new Set(['GET /me', 'PUT /me/password', 'DELETE /sessions/current']);
+/** What a person whose post demands a one-time code, and who has none yet, may still reach. */
+const OPEN_BEFORE_ENROLMENT = new Set([...OPEN_BEFORE_CHANGE, 'GET /me/totp', 'POST /me/totp', 'POST /me/totp/confirmation']);
 
 /** 一个请求, top to bottom: session → right → input → context → use case → answer. */
 export function serveRoute(app: FastifyInstance, kit: Kit, { route, handle }: Served): void {
@@ -138,6 +140,7 @@ function refusalOf(route: Route, session: SessionFacts | null): Problem | null {
   if (route.permission === 'public') return null;
   if (!session) return new Problem('session.required', '请先登录');
   if (session.user.mustChangePassword && !OPEN_BEFORE_CHANGE.has(`${route.method} ${route.path}`)) return new Problem('session.password-change-required', '首次登录请先修改初始密码');
+  if (session.user.needsTotp && !session.user.hasTotp && !OPEN_BEFORE_ENROLMENT.has(`${route.method} ${route.path}`)) return new Problem('session.enrolment-required', '您的岗位要求登录时使用动态口令，请先启用');
   if (route.permission === 'signed-in') return null;
   if (!session.active) return new Problem('access.no-grant', '您目前没有在任岗位，请联系安全管理员');
   return roleMay(session.active.role, route.permission) ? null : new Problem('access.denied', '您的岗位没有这项权限');

@@ -8,19 +8,23 @@ import type { Ctx, Tx } from '../context.ts';
 import { makeContext } from '../make-context.ts';
 import { parameterValue } from '../parameters/read.ts';
 import { orRefuse, Problem } from '../problem.ts';
+import { newCsrfToken, newToken } from './admit.ts';
 import { factsAfter, grantsOf, sessionIdOf, type SessionFacts } from './facts.ts';
-import { accountKey, clearGuard, countFailure, refuseTooMany } from './guard.ts';
-import { hashPassword, passwordMatches } from './password.ts';
-import { limitsOf, newCsrfToken, newToken, oneByOne, type SignedIn } from './sign-in.ts';
+import { accountKey, clearGuard } from './guard.ts';
+import { hashPassword } from './password.ts';
+import { oneByOne } from './one-by-one.ts';
+import { provePassword } from './prove.ts';
+import type { SignedIn } from './sign-in.ts';
 
 /** Who asks, from where: for the entry. */
 export interface From { readonly ip?: string | null; readonly requestId?: string }
 
-const contextOf = (kit: Kit, facts: SessionFacts, { ip, requestId }: From): Ctx =>
+/** 本人的上下文, over everything: one's own account. */
+export const contextOf = (kit: Kit, facts: SessionFacts, { ip, requestId }: From): Ctx =>
   makeContext(kit, { actor: facts.actor, scope: everything, requestId: requestId ?? newId(), ip: ip ?? null });
 
 /** 轮换令牌: the same session under a new token and a new cross-site token; the old token opens nothing any more. @throws Problem session.required */
-async function rotate(tx: Tx, sessionId: string, change: { grantId?: SessionFacts['actor']['grantId'] } = {}): Promise<string> {
+export async function rotate(tx: Tx, sessionId: string, change: { grantId?: SessionFacts['actor']['grantId'] } = {}): Promise<string> {
   const token = newToken();
   const moved = await tx.db.updateTable('platform.session').set({ id: sessionIdOf(token), csrfToken: newCsrfToken(), ...change })
     .where('id', '=', sessionId).where('revokedAt', 'is', null).executeTakeFirst();
@@ -49,19 +53,7 @@ export function changePassword(kit: Kit, facts: SessionFacts, words: { readonly 
 async function changeOnce(kit: Kit, facts: SessionFacts, { current, next }: { readonly current: string; readonly next: string }, from: From): Promise<SignedIn> {
   const ctx = contextOf(kit, facts, from);
   const key = accountKey(facts.user.login);
-  const { stored, limits } = await ctx.read(async (db) => {
-    const inForce = await limitsOf(db, facts.county.id, ctx.today);
-    await refuseTooMany(db, key, inForce.account, ctx.now, '账号');
-    const row = await db.selectFrom('platform.appUser').select('passwordHash').where('id', '=', facts.user.id).executeTakeFirstOrThrow();
-    return { stored: row.passwordHash, limits: inForce };
-  });
-  if (!(await passwordMatches(stored, current))) {
-    await ctx.transact(async (tx) => {
-      await countFailure(tx.db, key, limits.account, ctx.now);
-      tx.audit({ action: 'session.password-change-failed', subject: ['AppUser', facts.user.id], before: null, after: null, reason: '原密码不正确', countyId: facts.county.id });
-    });
-    throw new Problem('session.wrong-password', '原密码不正确', { errors: [{ pointer: '/current', message: '原密码不正确' }] });
-  }
+  await provePassword(ctx, facts, current, { pointer: '/current', title: '原密码', action: 'session.password-change-failed' });
   if (current === next) throw new Problem('input.invalid', '新密码不能与原密码相同', { errors: [{ pointer: '/next', message: '新密码不能与原密码相同' }] });
   await refuseWeak(ctx, facts.county.id, facts.user.login, next);
   const passwordHash = await hashPassword(next);

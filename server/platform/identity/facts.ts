@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { createHash } from 'node:crypto';
 import { roles, type Role } from '#contract/permissions.ts';
-import { sessionIdleMinutes } from '#domain/administration/policy.ts';
+import { secondFactorRoles, sessionIdleMinutes } from '#domain/administration/policy.ts';
+import { demandsTotp } from '#domain/administration/second-factor.ts';
 import type { Id, Instant, LocalDate } from '#domain/kernel/brand.ts';
 import { epochOf, instantOf, todayIn } from '#domain/kernel/local-date.ts';
 import { parameterOn } from '#domain/kernel/parameter.ts';
@@ -26,11 +27,11 @@ export interface Grant {
   readonly startedOn: LocalDate;
 }
 
-/** 会话事实: who is signed in, under which post. `active` is null when the post ended or none was given: then nothing is visible. */
+/** 会话事实: who is signed in, under which post, and whether that post demands a one-time code (`needsTotp`). `active` is null when the post ended or none was given: then nothing is visible. */
 export interface SessionFacts {
   readonly sessionId: string;
   readonly csrfToken: string;
-  readonly user: { readonly id: Id<'AppUser'>; readonly name: string; readonly login: string; readonly mustChangePassword: boolean };
+  readonly user: { readonly id: Id<'AppUser'>; readonly name: string; readonly login: string; readonly mustChangePassword: boolean; readonly hasTotp: boolean; readonly needsTotp: boolean };
   readonly county: { readonly id: Id<'OrgUnit'>; readonly name: string };
   readonly active: Grant | null;
   readonly actor: Actor;
@@ -44,7 +45,8 @@ interface Row extends Omit<GrantRow, 'id' | 'countyId' | 'scopeName'> {
   readonly countyId: Id<'OrgUnit'>; readonly countyName: string;
   /** Null, with all of the post, when there is none in force; the scope's name is null when what it covers is gone. */
   readonly grantId: Id<'UserGrant'> | null; readonly grantCountyId: Id<'OrgUnit'> | null; readonly scopeName: string | null;
-  readonly idle: readonly OverrideFacts[] | null;
+  /** What the county set for the two parameters asked about. */
+  readonly settings: readonly OverrideFacts[] | null; readonly isDemo: boolean; readonly hasTotp: boolean;
 }
 
 /** 令牌的哈希: all that is stored of it. */
@@ -71,8 +73,8 @@ export async function factsAfter(kit: Kit, token: string): Promise<SessionFacts>
 
 /** 查会话: one statement under any scope or none; the function answers for this session's hash only. Null as for `openSession`. */
 export async function factsIn(db: Db, sessionId: string, now: Instant): Promise<{ readonly facts: SessionFacts; readonly isSeenLongAgo: boolean } | null> {
-  const [row] = (await sql<Row>`select * from platform.open_session(${sessionId}, ${now}, ${todayIn(now)}, ${sessionIdleMinutes.id})`.execute(db)).rows;
-  return !row || isIdle(row, now) ? null : { facts: factsOf(row), isSeenLongAgo: epochOf(now) - epochOf(row.lastSeenAt) > 60_000 };
+  const [row] = (await sql<Row>`select * from platform.open_session(${sessionId}, ${now}, ${todayIn(now)}, ${sessionIdleMinutes.id}, ${secondFactorRoles.id})`.execute(db)).rows;
+  return !row || isIdle(row, now) ? null : { facts: factsOf(row, now), isSeenLongAgo: epochOf(now) - epochOf(row.lastSeenAt) > 60_000 };
 }
 
 /** 本人的岗位 in force today, the oldest first. */
@@ -87,7 +89,7 @@ export async function grantsOf(kit: Kit, { user }: Pick<SessionFacts, 'user'>): 
 
 /** 闲置时限. */
 function isIdle(row: Row, now: Instant): boolean {
-  const minutes = parameterOn(sessionIdleMinutes, inDomainTerms(row.idle ?? []), todayIn(now)).value;
+  const minutes = parameterOn(sessionIdleMinutes, inDomainTerms(row.settings ?? []), todayIn(now)).value;
   return row.lastSeenAt <= instantOf(epochOf(now) - minutes * 60_000);
 }
 
@@ -101,11 +103,17 @@ function activeOf({ grantId: id, grantCountyId: countyId, scopeName, role, level
   return asGrant({ id, role, level, scopeId, scopeName, countyId, orgUnitId, orgUnitName, title, startedOn })[0] ?? null;
 }
 
-function factsOf(row: Row): SessionFacts {
+/** 该岗位要求动态口令. */
+function needsTotp({ settings, isDemo }: Row, active: Grant | null, now: Instant): boolean {
+  const { value, origin } = parameterOn(secondFactorRoles, inDomainTerms(settings ?? []), todayIn(now));
+  return demandsTotp({ role: active?.role ?? null, demanded: value, origin, isDemo });
+}
+
+function factsOf(row: Row, now: Instant): SessionFacts {
   const active = activeOf(row);
   return {
     sessionId: row.id, csrfToken: row.csrfToken,
-    user: { id: row.userId, name: row.userName, login: row.login, mustChangePassword: row.mustChangePassword },
+    user: { id: row.userId, name: row.userName, login: row.login, mustChangePassword: row.mustChangePassword, hasTotp: row.hasTotp, needsTotp: needsTotp(row, active, now) },
     county: { id: row.countyId, name: row.countyName },
     active,
     actor: { userId: row.userId, name: row.userName, grantId: active?.id ?? null, role: active?.role ?? null, sessionId: row.id },

@@ -31,6 +31,8 @@ export interface World {
   unit(name: string): UnitId;
   /** A user with posts; `at` names the body covered, the county where left out. */
   user(login: string, posts?: readonly (Role | { readonly role: Role; readonly at: string })[], more?: { readonly mustChangePassword?: boolean }): Promise<Id<'AppUser'>>;
+  /** From now on the county asks no role for a one-time code, as `setBy` set it. */
+  asksNoCode(setBy: Id<'AppUser'>): Promise<void>;
   /** A context in the county, acting as the user. */
   as(userId: Id<'AppUser'>, role: Role): Ctx;
 }
@@ -60,6 +62,10 @@ export async function world(kit: Kit): Promise<World> {
       });
       return id;
     },
+    asksNoCode: (setBy) => systemContext(kit).transact(async (tx) => {
+      tx.auditNothing('fixture');
+      await tx.db.insertInto('platform.parameterOverride').values({ id: newId<'ParameterOverride'>(), countyId, parameterId: 'administration.second-factor-roles', value: '[]', effectiveFrom: localDate('2020-01-01'), basis: '测试', setBy }).execute();
+    }),
     as: (userId, role) => {
       const actor: Actor = { userId, name: '测试人', grantId: null, role, sessionId: null };
       return makeContext(kit, { actor, scope: countyScope(countyId), requestId: newId(), ip: '10.0.0.1' });

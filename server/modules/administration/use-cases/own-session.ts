@@ -9,18 +9,21 @@ import { edgeOf } from '#platform/http/serve-route.ts';
 import { changePassword, grantsOf, listSessions, revokeOtherSessions, revokeSession, signIn as signInTo, signOut as endSession, switchGrant, type From, type Grant, type SessionFacts } from '#platform/identity/sessions.ts';
 import { parameterValue } from '#platform/parameters/read.ts';
 import { Problem } from '#platform/problem.ts';
+import { deviceOf } from '../device.ts';
 
-const fromOf = (ctx: Ctx): From => ({ ip: ctx.ip, requestId: ctx.requestId });
+/** 来处 of the running request, for entries. */
+export const fromOf = (ctx: Ctx): From => ({ ip: ctx.ip, requestId: ctx.requestId });
 const isPermission = (key: string): key is Permission => Object.hasOwn(permissions, key);
 
-/** The session of the running request. @throws Problem session.required */
-function sessionOf(ctx: Ctx): SessionFacts {
+/** 本人的会话, of the running request. @throws Problem session.required */
+export function sessionOf(ctx: Ctx): SessionFacts {
   const { session } = edgeOf(ctx);
   if (!session) throw new Problem('session.required', '请先登录');
   return session;
 }
 
-async function present(ctx: Ctx, session: SessionFacts): Promise<z.input<typeof Me>> {
+/** 本人与当前岗位 as the pages read it. */
+export async function presentMe(ctx: Ctx, session: SessionFacts): Promise<z.input<typeof Me>> {
   const { user, county, active, csrfToken } = session;
   const [grants, minLength] = await Promise.all([grantsOf(ctx.kit, session), parameterValue(ctx, county.id, passwordMinLength, ctx.today)]);
   const shown = ({ countyId: _county, ...grant }: Grant) => grant;
@@ -39,7 +42,7 @@ export async function signIn(ctx: Ctx, { body }: Input<typeof route.postSession>
   // Whoever signs in over a session that was still open leaves that one behind for good.
   if (before) await endSession(ctx.kit, before, fromOf(ctx));
   setSession(token);
-  return present(ctx, session);
+  return presentMe(ctx, session);
 }
 
 /** 退出登录: ends the session and clears the cookie. */
@@ -50,20 +53,20 @@ export async function signOut(ctx: Ctx): Promise<Output<typeof route.deleteCurre
 }
 
 /** 本人与当前岗位. */
-export const getMe = (ctx: Ctx): Promise<Output<typeof route.getMe>> => present(ctx, sessionOf(ctx));
+export const getMe = (ctx: Ctx): Promise<Output<typeof route.getMe>> => presentMe(ctx, sessionOf(ctx));
 
 /** 修改本人密码. */
 export async function changeMyPassword(ctx: Ctx, { body }: Input<typeof route.putMyPassword>): Promise<Output<typeof route.putMyPassword>> {
   const { token, session } = await changePassword(ctx.kit, sessionOf(ctx), body, fromOf(ctx));
   edgeOf(ctx).setSession(token);
-  return present(ctx, session);
+  return presentMe(ctx, session);
 }
 
 /** 切换岗位. */
 export async function switchMyGrant(ctx: Ctx, { body }: Input<typeof route.putActiveGrant>): Promise<Output<typeof route.putActiveGrant>> {
   const { token, session } = await switchGrant(ctx.kit, sessionOf(ctx), body.grantId, fromOf(ctx));
   edgeOf(ctx).setSession(token);
-  return present(ctx, session);
+  return presentMe(ctx, session);
 }
 
 /** 登录设备. */
@@ -83,12 +86,3 @@ export async function revokeMySession(ctx: Ctx, { params }: Input<typeof route.d
 
 /** 退出其他全部设备. */
 export const revokeMyOtherSessions = async (ctx: Ctx): Promise<Output<typeof route.deleteMyOtherSessions>> => ({ ended: await revokeOtherSessions(ctx.kit, sessionOf(ctx), fromOf(ctx)) });
-
-const BROWSERS: readonly [RegExp, string][] = [[/MicroMessenger/i, '微信'], [/Edg\//, 'Edge'], [/Firefox\//, 'Firefox'], [/Chrome\//, 'Chrome'], [/Safari\//, 'Safari']];
-const SYSTEMS: readonly [RegExp, string][] = [[/Windows/, 'Windows'], [/Android/, '安卓手机'], [/iPhone|iPad/, '苹果手机'], [/Mac OS/, 'Mac'], [/Linux|UOS|Kylin/i, 'Linux']];
-
-/** What kind of device, in words: enough to recognise one's own, no more. */
-function deviceOf(userAgent: string): string {
-  const find = (table: readonly [RegExp, string][]) => table.find(([pattern]) => pattern.test(userAgent))?.[1];
-  return [find(SYSTEMS), find(BROWSERS)].filter(Boolean).join(' ') || '未知设备';
-}
