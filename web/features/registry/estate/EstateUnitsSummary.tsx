@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router';
 import type { Answer } from '#contract/define-route.ts';
 import { getHeads, Rollup, type getEstate } from '#contract/registry/estate.ts';
 import { useAsOf } from '#web/kit/AsOf.tsx';
@@ -11,6 +10,7 @@ import { numberWords } from '#web/kit/schema/words.ts';
 import { useMay } from '#web/kit/session/use-me.ts';
 import { Failed, Loading, Nothing } from '#web/kit/states.tsx';
 import { paths } from '#web/paths.ts';
+import { UnitLink } from '../unit/UnitLink.tsx';
 
 /** 房屋与业主: how many units, what area, how many heads, and how the heads are counted. */
 export function EstateUnitsSummary({ estate }: { estate: Answer<typeof getEstate> }) {
@@ -44,5 +44,5 @@ const SHOWN = 30;
 
 /** The homes behind a doubt, each a link to where it is mended. */
 function Homes({ units }: { units: Answer<typeof getHeads>['flags'][number]['units'] }) {
-  return <>{units.slice(0, SHOWN).map((unit, at) => <span key={`${unit.id}${at}`}>{at > 0 && '、'}<Link to={paths.unit(unit.id)}>{unit.name}</Link></span>)}{units.length > SHOWN && ` 等 ${numberWords(units.length)} 户，请在数据质量中逐户查看`}</>;
+  return <>{units.slice(0, SHOWN).map((unit, at) => <span key={`${unit.id}${at}`}>{at > 0 && '、'}<UnitLink id={unit.id} name={unit.name} /></span>)}{units.length > SHOWN && ` 等 ${numberWords(units.length)} 户，请在数据质量中逐户查看`}</>;
 }

@@ -70,6 +70,7 @@ describe('scope', () => {
   test('a company sees its own, and at an estate the company that serves it', async () => {
     expect(await titles('金色', company(county.company))).toEqual(['estate:金色里']);
     expect(await titles('7788', company(county.company))).toEqual(['practitioner:王敏']);
+    expect(await titles('金色里 3-2-301', company(county.company))).toEqual([]);   // a home's page shows its owners
     expect(await titles('安心', county.as({ level: 'estate', id: county.gold, countyId: county.county }, 'committee-member'))).toEqual(['company:安心物业有限公司']);
   });
 

@@ -3,6 +3,7 @@ import type { Input, Output } from '#contract/define-route.ts';
 import type { search as route } from '#contract/registry/directory.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
+import { holds } from '../../access.ts';
 import { ownersBy, practitionersBy } from './people.ts';
 import { readSearch, type SearchQuery } from './search-query.ts';
 
@@ -15,7 +16,9 @@ export function search(ctx: Ctx, { query }: Input<typeof route>): Promise<Output
   const limit = query.limit + 1;
   return ctx.read(async (db) => {
     const [entries, people, owners] = await Promise.all([entriesBy(db, wanted, limit), practitionersBy(db, ctx, wanted, limit), ownersBy(db, ctx, wanted, limit)]);
-    const hits = distinct([...entries.filter((hit) => hit.kind !== 'unit'), ...people, ...owners, ...entries.filter((hit) => hit.kind === 'unit')]);
+    // A home's page shows its owners: who may not see those is not led there.
+    const units = holds(ctx, 'registry.owner.read') ? entries.filter((hit) => hit.kind === 'unit') : [];
+    const hits = distinct([...entries.filter((hit) => hit.kind !== 'unit'), ...people, ...owners, ...units]);
     return { hits: hits.slice(0, query.limit), hasMore: hits.length > query.limit };
   });
 }
