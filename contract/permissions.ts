@@ -32,6 +32,7 @@ export const permissions = {
   'administration.job.replay': '重新执行后台作业',
   'operations.backup.read': '查看备份',
   'operations.backup.run': '立即备份',
+  'operations.inspect': '查看慢查询、下载诊断包',
 } as const;
 
 export type Permission = keyof typeof permissions;
@@ -58,7 +59,7 @@ export const roles = {
   'owner': { title: '业主', level: 'estate', permissions: [] },
   'system-administrator': {
     title: '系统管理员', level: 'county',
-    permissions: ['administration.job.read', 'administration.job.replay', 'operations.backup.read', 'operations.backup.run', 'administration.org.edit', 'administration.parameter.read', 'administration.parameter.edit', 'administration.calendar.edit'],
+    permissions: ['administration.job.read', 'administration.job.replay', 'operations.backup.read', 'operations.backup.run', 'operations.inspect', 'administration.org.edit', 'administration.parameter.read', 'administration.parameter.edit', 'administration.calendar.edit'],
   },
   'security-administrator': { title: '安全管理员', level: 'county', permissions: ['administration.user.read', 'administration.user.manage', 'administration.sign-in.read', 'administration.parameter.read'] },
   'audit-administrator': { title: '审计管理员', level: 'county', permissions: ['administration.audit.read', 'administration.audit.verify', 'administration.sign-in.read', 'administration.parameter.read'] },

@@ -6,7 +6,7 @@ import { slowLog } from '#platform/db/slow-log.ts';
 import { fileStoreOn } from '#platform/files/store.ts';
 import { queue } from '#platform/jobs/queue.ts';
 import type { Module } from '#platform/module.ts';
-import { backupPlanIn, stoppedClock } from '#platform/testing/kit-on.ts';
+import { backupPlanIn, stoppedClock, TEST_DEPLOYMENT } from '#platform/testing/kit-on.ts';
 import { modules as served } from '#server/main/modules.ts';
 import { eventsPage, permissionsPage, problemsPage, routesPage, rulesPage } from './doc-lists.ts';
 
@@ -17,7 +17,7 @@ function paperKit(modules: readonly Module[]): Kit {
   return {
     database: { ask: untouched, read: untouched, write: untouched, bulk: untouched, listen: untouched, ping: untouched, load: untouched, close: () => Promise.resolve() },
     vault: openVault('a secret that only draws documents'), clock: stoppedClock(), files: fileStoreOn(tmpdir()), queue, modules,
-    hash: 'sha256', origin: 'http://127.0.0.1:8080', isDemo: false, backups: backupPlanIn(tmpdir(), ''), slow: slowLog(null, { now: stoppedClock().now }),
+    hash: 'sha256', origin: 'http://127.0.0.1:8080', isDemo: false, backups: backupPlanIn(tmpdir(), ''), slow: slowLog(null, { now: stoppedClock().now }), deployment: TEST_DEPLOYMENT,
   };
 }
 

@@ -18,5 +18,5 @@ export const paths = {
   imports: '/imports', importNew: '/imports/new', import: (id: string) => `/imports/${id}`,
   papers: '/papers', paperNew: (kind: string) => `/papers/new/${kind}`, paper: (id: string) => `/papers/${id}`, paperEdit: (id: string) => `/papers/${id}/edit`, issuerCodes: '/issuer-codes', verify: '/verify',
   users: '/users', user: (id: string) => `/users/${id}`, orgUnits: '/org-units', parameters: '/parameters', rules: '/rules', calendar: '/calendar',
-  audit: '/audit', auditEntry: (id: string) => `/audit/${id}`, jobs: '/jobs', backups: '/backups', kit: '/dev/kit',
+  audit: '/audit', auditEntry: (id: string) => `/audit/${id}`, jobs: '/jobs', backups: '/backups', slowStatements: '/slow-statements', kit: '/dev/kit',
 } as const;

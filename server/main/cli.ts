@@ -4,6 +4,7 @@ import { StartRefused } from '#platform/db/embedded.ts';
 import { Problem } from '#platform/problem.ts';
 import { backupCommands } from './cli/backup.ts';
 import { countyCommands } from './cli/county.ts';
+import { diagnoseCommands } from './cli/diagnose.ts';
 import { ledgerCommands } from './cli/ledger.ts';
 import { restoreCommands } from './cli/restore.ts';
 import { serviceCommands } from './cli/service.ts';
@@ -29,7 +30,7 @@ const program = new Command('shanzhi')
   .configureOutput({ outputError: (text, write) => write(inChinese(text)) })
   .exitOverride();
 
-for (const add of [serviceCommands, countyCommands, userCommands, ledgerCommands, verifyCommands, backupCommands, restoreCommands]) add(program, () => readConfig(process.env));
+for (const add of [serviceCommands, countyCommands, userCommands, ledgerCommands, verifyCommands, backupCommands, restoreCommands, diagnoseCommands]) add(program, () => readConfig(process.env));
 
 try {
   await program.parseAsync();

@@ -3,6 +3,7 @@ import type { BackupPlan } from './backup/plan.ts';
 import type { Vault } from './crypto/vault.ts';
 import type { Database } from './db/connect.ts';
 import type { SlowLog } from './db/slow-log.ts';
+import type { Deployment } from './diagnose/deployment.ts';
 import type { FileStore } from './files/store.ts';
 import type { HashName } from './audit/seal.ts';
 import type { Module } from './module.ts';
@@ -21,6 +22,7 @@ export interface Kit {
   readonly origin: string;
   readonly isDemo: boolean;
   readonly backups: BackupPlan;
+  readonly deployment: Deployment;
   /** Statements of this process that took too long. */
   readonly slow: SlowLog;
 }

@@ -34,5 +34,6 @@ export const nav: readonly { readonly title: string; readonly items: readonly Na
     { title: '操作记录', to: paths.audit, permission: 'administration.audit.read' },
     { title: '运维', to: paths.jobs, permission: 'administration.job.read' },
     { title: '备份', to: paths.backups, permission: 'operations.backup.read' },
+    { title: '慢查询', to: paths.slowStatements, permission: 'operations.inspect' },
   ] },
 ];

@@ -76,6 +76,7 @@ const others = [
   page('/audit', () => import('#web/features/administration/AuditPage.tsx'), 'AuditPage'),
   page('/audit/$entryId', () => import('#web/features/administration/AuditEntryPage.tsx'), 'AuditEntryPage'),
   page('/backups', () => import('#web/features/operations/BackupPage.tsx'), 'BackupPage'),
+  page('/slow-statements', () => import('#web/features/operations/SlowStatementsPage.tsx'), 'SlowStatementsPage'),
   page('/jobs', () => import('#web/features/administration/JobsPage.tsx'), 'JobsPage'),
   page('/dev/kit', () => import('#web/features/dev/KitPage.tsx'), 'KitPage'),
 ];

@@ -13,7 +13,7 @@ import { countyScope, everything } from '#platform/access/scope.ts';
 import { testKit, type TestKit } from '#platform/testing/kit.ts';
 import { operations } from './index.ts';
 import { askFor, tendBackups } from './run-backups.ts';
-import { getBackupStatus, requestBackup } from './use-cases.ts';
+import { getBackupStatus, requestBackup } from './use-cases/backups.ts';
 
 const county = newId<'OrgUnit'>();
 const none = { params: {}, query: {}, body: {} };

@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto';
-import { readFile, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { to } from 'pg-copy-streams';
 import type { Instant } from '#domain/kernel/brand.ts';
 import { epochOf } from '#domain/kernel/local-date.ts';
+import { productVersion } from '../diagnose/deployment.ts';
 import type { FileStore } from '../files/store.ts';
 import { columnList, COPY_OPTIONS, ourSchemas, quoted, readApplied, readSequences, readTables, type TableShape } from './catalogue.ts';
 import { WORDS, type ArchivedTable, type Manifest } from './manifest.ts';
@@ -89,7 +90,7 @@ async function fill(client: Client, writer: ArchiveWriter, { source, target, pro
   const rows = rowsOf({ tables: archived });
   const files = await addFiles(client, writer, source.files, () => progress(rows, Math.max(total, rows), '备份文件'));
   await writer.manifest({
-    format: 1, product: await productVersion(), madeAt: target.now, ...(await facts(client)), secretFingerprint: source.fingerprint,
+    format: 1, product: productVersion(), madeAt: target.now, ...(await facts(client)), secretFingerprint: source.fingerprint,
     migrations, tables: archived, sequences: await readSequences(client, schemas), ...files, words: WORDS,
   });
   await client.query('commit');
@@ -139,10 +140,4 @@ async function facts(client: Client): Promise<Pick<Manifest, 'postgres' | 'count
   const { rows: [server] } = await client.query<{ version: string }>("select current_setting('server_version') as version");
   const { rows: counties } = await client.query<{ code: string | null; name: string }>("select code, name from platform.org_unit where kind = 'county' order by code, name");
   return { postgres: server?.version ?? '', counties };
-}
-
-async function productVersion(): Promise<string> {
-  const described: unknown = JSON.parse(await readFile(new URL('../../../package.json', import.meta.url), 'utf8'));
-  const version: unknown = typeof described === 'object' && described !== null ? Reflect.get(described, 'version') : null;
-  return typeof version === 'string' ? version : 'unknown';
 }

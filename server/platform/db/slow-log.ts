@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { ClientBase } from 'pg';
-import type { Instant } from '#domain/kernel/brand.ts';
+import type { Id, Instant } from '#domain/kernel/brand.ts';
 import { newId } from '../ids.ts';
 
 /** 慢查询: a statement that took too long. Its text has places instead of values, so nothing of anybody is in it. */
 export interface SlowStatement {
-  readonly id: string;
+  readonly id: Id<'SlowStatement'>;
   readonly at: Instant;
   /** Whole milliseconds from sending to the last row; on a pipelined connection this holds what it waited for before it. */
   readonly ms: number;
@@ -13,6 +13,8 @@ export interface SlowStatement {
   /** The same text has the same name, here and in PostgreSQL's list of prepared statements. */
   readonly statement: string;
   readonly text: string;
+  /** True when the text is longer than what is kept of it. */
+  readonly isCut: boolean;
   readonly requestId: string | null;
 }
 
@@ -46,7 +48,7 @@ export function slowLog(thresholdMs: number | null, { now, tell = () => undefine
   return {
     threshold: thresholdMs ?? Number.POSITIVE_INFINITY,
     note: ({ text, ms, rows, client }) => {
-      const found = { id: newId(), at: now(), ms: Math.round(ms), rows, statement: nameOf(text), text: text.slice(0, LONGEST_TEXT), requestId: requests.get(client) ?? null };
+      const found = { id: newId<'SlowStatement'>(), at: now(), ms: Math.round(ms), rows, statement: nameOf(text), text: text.slice(0, LONGEST_TEXT), isCut: text.length > LONGEST_TEXT, requestId: requests.get(client) ?? null };
       noted += 1;
       kept.unshift(found);
       kept.length = Math.min(kept.length, KEPT);

@@ -13,7 +13,7 @@ const ADDRESS = 'address:';
 
 /**
  * 频率限制 of `/api`, a minute at a time: by session where the cookie is one we know, else by address. A cookie that is only made up names nobody, so
- * inventing a new one each time is counted with the address it comes from. Health, the console's files and its pages are not counted.
+ * inventing a new one each time is counted with the address it comes from; so is an API key. Health, the console's files and its pages are not counted.
  */
 export async function limitRequests(app: FastifyInstance, kit: Kit, { perSession, perAddress }: RateLimits): Promise<void> {
   const mostOf = (key: string) => (key.startsWith(ADDRESS) ? perAddress : perSession);

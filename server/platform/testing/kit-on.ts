@@ -9,6 +9,7 @@ import { openVault } from '../crypto/vault.ts';
 import { connect } from '../db/connect.ts';
 import { APP_ROLE, JOBS_ROLE, urlOf } from '../db/roles.ts';
 import { slowLog } from '../db/slow-log.ts';
+import type { Deployment } from '../diagnose/deployment.ts';
 import { fileStoreOn } from '../files/store.ts';
 import { queue } from '../jobs/queue.ts';
 import type { Kit } from '../kit.ts';
@@ -19,6 +20,9 @@ export const TEST_SECRET = 'test-only';
 
 /** 测试用备份安排: into `folder`, every night at two. */
 export const backupPlanIn = (folder: string, ownerUrl: string): BackupPlan => ({ folder: join(folder, 'backups'), hour: 2, keep: { daily: 7, weekly: 4, monthly: 12 }, key: undefined, keyFile: undefined, ownerUrl, fingerprint: fingerprintOf(TEST_SECRET) });
+
+/** 测试用部署情况. */
+export const TEST_DEPLOYMENT: Deployment = { product: 'test', settings: {}, logFolder: null };
 
 /** A clock that stands still until it is told the time. */
 export interface TestClock extends Clock { set(at: string): void }
@@ -41,7 +45,7 @@ export async function kitOn(database: { ownerUrl: string; drop(): Promise<void> 
     database: connect({ url: appUrl, size: options.size ?? 4, slow }), slow,
     vault: openVault(TEST_SECRET), clock, queue, modules, files: fileStoreOn(folder),
     hash: 'sha256', origin: 'http://127.0.0.1:8080', isDemo: options.isDemo ?? false,
-    backups: backupPlanIn(folder, database.ownerUrl),
+    backups: backupPlanIn(folder, database.ownerUrl), deployment: { ...TEST_DEPLOYMENT, logFolder: join(folder, 'logs') },
   };
   return {
     kit, clock, ownerUrl: database.ownerUrl, jobsUrl: urlOf(JOBS_ROLE, database.ownerUrl, TEST_SECRET), appUrl,

@@ -15,7 +15,7 @@ import { queue } from '#platform/jobs/queue.ts';
 import { runJob } from '#platform/jobs/run-job.ts';
 import type { Kit } from '#platform/kit.ts';
 import { makeContext } from '#platform/make-context.ts';
-import { backupPlanIn, TEST_SECRET } from '#platform/testing/kit-on.ts';
+import { backupPlanIn, TEST_DEPLOYMENT, TEST_SECRET } from '#platform/testing/kit-on.ts';
 import { strikeInstead } from '../crash-point.ts';
 import { ledger } from '../index.ts';
 import { confirmImport } from '../use-cases/settle-batch.ts';
@@ -24,7 +24,7 @@ import { uploadLedger } from '../use-cases/upload-ledger.ts';
 /** A server's process, in small: uploads, reads and confirms one ledger (`import`), or only goes on with what was left (`restart`). Killed at the point that SHANZHI_CRASH_AT names; or the database is, where SHANZHI_CRASH_POSTMASTER names its process. */
 const [appUrl = '', folder = '', countyId = '', what = '', path = ''] = process.argv.slice(2);
 const kit: Kit = {
-  database: connect({ url: appUrl, size: 4 }), slow: slowLog(null, { now: systemClock.now }), vault: openVault(TEST_SECRET), clock: systemClock, queue, modules: [administration, registry, committee, ledger],
+  database: connect({ url: appUrl, size: 4 }), slow: slowLog(null, { now: systemClock.now }), deployment: TEST_DEPLOYMENT, vault: openVault(TEST_SECRET), clock: systemClock, queue, modules: [administration, registry, committee, ledger],
   files: fileStoreOn(folder), hash: 'sha256', origin: 'http://127.0.0.1:8080', isDemo: false, backups: backupPlanIn(folder, ''),
 };
 

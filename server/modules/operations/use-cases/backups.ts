@@ -7,10 +7,10 @@ import type { KeepRule } from '#platform/backup/keep.ts';
 import { freeBytes } from '#platform/backup/place.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
-import { nextBackupAt } from './due.ts';
-import { LATE_MS } from './health.ts';
-import { askFor } from './run-backups.ts';
-import { backupHistory, lastSuccess, openBackup, recentBackups } from './store.ts';
+import { nextBackupAt } from '../due.ts';
+import { LATE_MS } from '../health.ts';
+import { askFor } from '../run-backups.ts';
+import { backupHistory, lastSuccess, openBackup, recentBackups } from '../store.ts';
 
 type Status = Output<typeof route.getBackupStatus>;
 type Backup = Output<typeof route.postBackup>;
