@@ -7,6 +7,10 @@ export const noticeKinds = {
   'job.failed': { title: '后台作业失败', urgency: 'ordinary' },
   'channel.failed': { title: '通知渠道失败', urgency: 'ordinary' },
   'paper.waiting': { title: '文书待签发', urgency: 'ordinary' },
+  'collection.waiting': { title: '采集任务待填', urgency: 'ordinary' },
+  'collection.chased': { title: '采集任务催办', urgency: 'ordinary' },
+  'collection.returned': { title: '采集任务退回重填', urgency: 'ordinary' },
+  'collection.withdrawn': { title: '采集任务撤回', urgency: 'ordinary' },
 } as const satisfies Record<string, { readonly title: string; readonly urgency: NoticeUrgency }>;
 
 /** 通知种类 by its key. */

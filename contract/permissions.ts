@@ -16,6 +16,9 @@ export const permissions = {
   'paper.code': '登记机关代字',
   'target.read': '查看驾驶舱',
   'target.report': '上报并固定数字',
+  'collection.read': '查看采集任务',
+  'collection.issue': '下发采集任务',
+  'collection.answer': '填报采集任务',
   'report.read': '查看上报表格',
   'report.fill': '上传空表、标记、填报',
   'report.send': '上报并固定表格',
@@ -44,17 +47,17 @@ type RoleFact = { readonly title: string; readonly level: 'county' | 'township' 
 
 /** 岗位:role → the level it works at and what it may do. A role not listed, or a permission not listed, is no. */
 export const roles = {
-  'bureau-leader': { title: '住建局领导', level: 'county', permissions: ['paper.read', 'paper.issue', ...reading, 'registry.export', 'registry.owner.read', 'target.report', 'report.read', 'report.send'] },
+  'bureau-leader': { title: '住建局领导', level: 'county', permissions: ['paper.read', 'paper.issue', ...reading, 'registry.export', 'registry.owner.read', 'target.report', 'report.read', 'report.send', 'collection.read'] },
   'bureau-clerk': {
     title: '住建局经办人', level: 'county',
-    permissions: ['paper.read', 'paper.draft', 'paper.code', ...officer, 'registry.merge', 'ledger.undo', 'target.report', 'report.read', 'report.fill', 'report.send', 'administration.parameter.edit', 'administration.calendar.edit', 'administration.user.read'],
+    permissions: ['paper.read', 'paper.draft', 'paper.code', ...officer, 'registry.merge', 'ledger.undo', 'target.report', 'report.read', 'report.fill', 'report.send', 'collection.read', 'collection.issue', 'administration.parameter.edit', 'administration.calendar.edit', 'administration.user.read'],
   },
   'department-officer': { title: '部门经办人', level: 'county', permissions: ['registry.read', 'registry.directory.read', 'target.read'] },
-  'township-officer': { title: '乡镇街道经办人', level: 'township', permissions: ['paper.read', 'paper.draft', 'paper.issue', 'paper.code', ...officer, 'ledger.undo', 'report.read', 'report.fill', 'report.send'] },
-  'neighbourhood-officer': { title: '社区经办人', level: 'neighbourhood', permissions: ['paper.read', 'paper.draft', 'paper.issue', ...reading, 'registry.edit', 'registry.export', 'registry.owner.read'] },
-  'company-head': { title: '企业负责人', level: 'company', permissions: ['paper.read', 'paper.draft', 'paper.issue', 'registry.read', 'registry.edit', 'registry.export', 'registry.directory.read', 'quality.read'] },
+  'township-officer': { title: '乡镇街道经办人', level: 'township', permissions: ['paper.read', 'paper.draft', 'paper.issue', 'paper.code', ...officer, 'ledger.undo', 'report.read', 'report.fill', 'report.send', 'collection.read', 'collection.issue', 'collection.answer'] },
+  'neighbourhood-officer': { title: '社区经办人', level: 'neighbourhood', permissions: ['paper.read', 'paper.draft', 'paper.issue', ...reading, 'registry.edit', 'registry.export', 'registry.owner.read', 'collection.answer'] },
+  'company-head': { title: '企业负责人', level: 'company', permissions: ['paper.read', 'paper.draft', 'paper.issue', 'registry.read', 'registry.edit', 'registry.export', 'registry.directory.read', 'quality.read', 'collection.answer'] },
   'estate-manager': { title: '项目经理', level: 'estate', permissions: ['registry.read', 'registry.directory.read', 'quality.read'] },
-  'company-clerk': { title: '企业经办人', level: 'company', permissions: ['paper.read', 'paper.draft', 'registry.read', 'registry.edit', 'registry.directory.read', 'quality.read'] },
+  'company-clerk': { title: '企业经办人', level: 'company', permissions: ['paper.read', 'paper.draft', 'registry.read', 'registry.edit', 'registry.directory.read', 'quality.read', 'collection.answer'] },
   'committee-member': { title: '业委会委员', level: 'estate', permissions: ['paper.read', 'paper.draft', 'paper.issue', 'registry.read', 'registry.directory.read'] },
   'owner': { title: '业主', level: 'estate', permissions: [] },
   'system-administrator': {

@@ -15,6 +15,7 @@ const MODULE_ARROWS: Record<string, readonly string[]> = {
   paper: ['committee'],
   target: ['registry', 'committee'],
   report: ['registry', 'committee'],
+  collection: ['registry'],
   operations: [],
   notice: [],
 };

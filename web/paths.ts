@@ -15,6 +15,7 @@ export const paths = {
   townships: '/townships', townshipSheet: (id: string) => `/townships/${id}/sheet`,
   directory: '/directory', quality: '/quality', formation: '/formation', reading: (id: string) => `/formation/readings/${id}`,
   reports: '/reports', report: (id: string) => `/reports/${id}`, reportFilling: (id: string) => `/reports/${id}/filling`, reportSendings: '/report-sendings', reportSending: (id: string) => `/report-sendings/${id}`,
+  collections: '/collections', collectionNew: '/collections/new', collection: (id: string) => `/collections/${id}`, collectionEdit: (id: string) => `/collections/${id}/edit`, collectionParts: '/collection-parts', collectionPart: (id: string) => `/collection-parts/${id}`,
   imports: '/imports', importNew: '/imports/new', import: (id: string) => `/imports/${id}`,
   papers: '/papers', paperNew: (kind: string) => `/papers/new/${kind}`, paper: (id: string) => `/papers/${id}`, paperEdit: (id: string) => `/papers/${id}/edit`, issuerCodes: '/issuer-codes', verify: '/verify',
   users: '/users', user: (id: string) => `/users/${id}`, orgUnits: '/org-units', parameters: '/parameters', rules: '/rules', calendar: '/calendar',

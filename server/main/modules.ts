@@ -1,5 +1,6 @@
 import type { Module } from '#platform/module.ts';
 import { administration } from '#modules/administration/index.ts';
+import { collection } from '#modules/collection/index.ts';
 import { committee } from '#modules/committee/index.ts';
 import { ledger } from '#modules/ledger/index.ts';
 import { notice } from '#modules/notice/index.ts';
@@ -10,4 +11,4 @@ import { report } from '#modules/report/index.ts';
 import { target } from '#modules/target/index.ts';
 
 /** 全部模块: the only list of them. */
-export const modules: readonly Module[] = [administration, registry, committee, ledger, paper, target, operations, report, notice];
+export const modules: readonly Module[] = [administration, registry, committee, ledger, paper, target, operations, report, notice, collection];

@@ -13,6 +13,8 @@ export const nav: readonly { readonly title: string; readonly items: readonly Na
     { title: '业委会组建率', to: paths.formation, permission: 'target.read' },
     { title: '数据质量', to: paths.quality, permission: 'quality.read' },
     { title: '上报表格', to: paths.reports, permission: 'report.read' },
+    { title: '待填任务', to: paths.collectionParts, permission: 'collection.answer' },
+    { title: '采集任务', to: paths.collections, permission: 'collection.read' },
     { title: '导入台账', to: paths.imports, permission: 'ledger.import' },
   ] },
   { title: '基础台账', items: [

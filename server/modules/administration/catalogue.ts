@@ -4,6 +4,7 @@ import { passwordAcceptable } from '#domain/administration/password.ts';
 import { administrationParameters, secondFactorRoles } from '#domain/administration/policy.ts';
 import { secondFactorRoleLabels } from '#domain/administration/second-factor.ts';
 import { separationOfAdministrators } from '#domain/administration/separation.ts';
+import { chaseOnceADay, groundStated, linkWithoutPersonal, periodFits } from '#domain/collection/rules.ts';
 import { committeeKindLabels } from '#domain/committee/committee.ts';
 import { formationSource } from '#domain/committee/formation.ts';
 import { committeeParameters, formationCountedKinds } from '#domain/committee/policy.ts';
@@ -59,4 +60,8 @@ export const allRules: readonly RuleLine[] = [
   titled('公示期起止合理', noticePeriod),
   titled('清单的行数和每格字数', cellsFit),
   titled('要求回复的日期在签发之后', replyAfterIssue),
+  titled('向下采集须写明依据和下发单位', groundStated),
+  titled('采集任务的期限合理', periodFits),
+  titled('免登录的链接不收个人信息', linkWithoutPersonal),
+  titled('催办每天至多一次', chaseOnceADay),
 ];

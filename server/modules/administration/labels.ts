@@ -17,12 +17,14 @@ const actions: Readonly<Record<string, string>> = {
   'building.merge': '合并楼栋', 'unit.merge': '合并房屋', 'owner.merge': '合并业主', 'owner.archive': '归档业主', 'contract.archive': '归档物业服务合同', 'committee.archive': '归档业主组织', 'owner.update': '修改业主', 'owner.reveal': '查看业主完整信息', 'owner.purpose': '登记业主信息使用目的', 'contact.create': '登记通讯录', 'contact.update': '修改通讯录', 'contact.archive': '移除通讯录',
   'paper.draft': '拟稿', 'paper.edit': '修改拟稿', 'paper.issue': '签发文书', 'paper.cancel': '作废文书', 'paper.discard': '弃稿', 'paper.code': '登记机关代字', 'paper.export': '导出文书', 'notice.export': '导出我的通知',
   'ledger.upload': '上传台账', 'ledger.map': '确认台账表头', 'ledger.import': '导入台账', 'ledger.cancel': '取消导入', 'ledger.undo': '撤销导入', 'target.report': '上报并固定数字',
+  'collection.draft': '拟采集任务', 'collection.edit': '修改采集任务', 'collection.copy': '再发一次采集任务', 'collection.issue': '下发采集任务', 'collection.withdraw': '撤回采集任务', 'collection.close': '结束采集任务', 'collection.chase': '催办采集任务', 'collection.send-back': '退回重填', 'collection.decide': '填报不一致的取舍', 'collection.update-registry': '填报更新到台账',
+  'collection.save': '保存填报', 'collection.hand-in': '提交填报', 'collection.take-back': '收回填报', 'collection.file': '收下交回的表', 'collection.files': '读取交来的表', 'collection.download': '下载要填的表', 'collection.link': '生成填报链接', 'collection.revoke-links': '撤销填报链接', 'collection.export': '导出采集任务清单', 'collection-part.export': '导出待填任务清单', 'collection-board.export': '导出合并表',
   'report.upload': '上传空表', 'report.renew': '更新空表', 'report.mark': '标记上报表格', 'report.archive': '归档上报表格', 'report.try': '下载试填的表', 'report.send': '上报并固定表格', 'report.download': '下载上报表格文件', 'report-form.export': '导出上报表格清单', 'report-sending.export': '导出已上报清单',
 };
 
 const subjects: Readonly<Record<string, string>> = {
   AppUser: '用户', ApiKey: '接口密钥', OrgUnit: '机构', Parameter: '参数', HolidayNotice: '节假日通知', AuditChain: '操作记录', Job: '后台作业', Backup: '备份', Event: '业务事件',
-  Estate: '小区', Company: '企业', Practitioner: '从业人员', Unit: '房屋', Building: '楼栋', Owner: '业主', Committee: '业主组织', Contract: '物业服务合同', Batch: '导入批次', Contact: '通讯录', Export: '导出', File: '文件', Reading: '上报数字', Paper: '文书', IssuerCode: '机关代字', Form: '上报表格', Sending: '已上报的表',
+  Estate: '小区', Company: '企业', Practitioner: '从业人员', Unit: '房屋', Building: '楼栋', Owner: '业主', Committee: '业主组织', Contract: '物业服务合同', Batch: '导入批次', Contact: '通讯录', Export: '导出', File: '文件', Reading: '上报数字', Paper: '文书', IssuerCode: '机关代字', Form: '上报表格', Sending: '已上报的表', Collection: '采集任务', Part: '采集任务的一份',
 };
 
 /** 操作名称. */

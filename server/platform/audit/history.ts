@@ -15,6 +15,7 @@ export const actionTexts: Readonly<Record<string, string>> = {
   contract: '登记合同', manager: '登记项目经理', committee: '登记业委会', members: '登记委员', purpose: '登记业主信息装载目的', export: '导出', import: '导入台账',
   'contract.archive': '归档合同', 'committee.archive': '归档业委会',
   'paper.draft': '拟稿', 'paper.edit': '修改拟稿', 'paper.issue': '签发', 'paper.cancel': '作废', 'paper.discard': '弃稿',
+  'collection.draft': '拟采集任务', 'collection.edit': '修改', 'collection.copy': '再发一次', 'collection.issue': '下发', 'collection.withdraw': '撤回', 'collection.close': '结束', 'collection.chase': '催办', 'collection.send-back': '退回重填', 'collection.decide': '取舍', 'collection.update-registry': '更新到台账', 'collection.files': '收交回的表', 'collection.link': '生成链接', 'collection.revoke-links': '撤销链接',
   'report.upload': '上传空表', 'report.mark': '标记', 'report.try': '试填下载', 'report.send': '上报', 'report.download': '下载',
 };
 const SHOWN = 50;

@@ -64,24 +64,24 @@ async function* bytesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint
 type Line = (string | number | Date | null)[];
 
 async function* lines<Row>({ title, columns, rows, note }: ExportTask<Row>): AsyncGenerator<Line, void, undefined> {
-  if (title !== undefined) yield [clean(title)];
-  yield columns.map((column) => clean(column.title));
-  for await (const row of rows) yield columns.map((column) => plain(column.value(row)));
+  if (title !== undefined) yield [cleanText(title)];
+  yield columns.map((column) => cleanText(column.title));
+  for await (const row of rows) yield columns.map((column) => plainCell(column.value(row)));
   yield [noteText(note)];
 }
 
 /** 导出说明行:begins with 说明 so that our own import passes it over. */
 export function noteText({ asOf, knownOn = null, exportedBy, exportedAt }: ExportNote): string {
   const known = knownOn === null ? '' : `（按${dateText(knownOn)}当时掌握的情况）`;
-  return clean(`说明：数据截至${dateText(asOf)}${known}，由${exportedBy}于${dateText(todayIn(exportedAt))}${clock.format(new Date(exportedAt))}导出。`);
+  return cleanText(`说明：数据截至${dateText(asOf)}${known}，由${exportedBy}于${dateText(todayIn(exportedAt))}${clock.format(new Date(exportedAt))}导出。`);
 }
 
 const clock = new Intl.DateTimeFormat('zh-CN', { timeZone: CIVIL_ZONE, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
-/** Dividing happens here only, on the way out of the exact world: fifteen digits carry every registered area and amount. */
-function plain(cell: ExportCell): string | number | Date | null {
+/** 写入值: dividing happens here only, on the way out of the exact world: fifteen digits carry every registered area and amount. */
+export function plainCell(cell: ExportCell): string | number | Date | null {
   if (cell === null) return null;
-  if (cell.as === 'text') return cell.value === '' ? null : clean(cell.value);
+  if (cell.as === 'text') return cell.value === '' ? null : cleanText(cell.value);
   if (cell.as === 'date') return new Date(`${cell.value}T00:00:00.000Z`);
   if (cell.as === 'moment') return new Date(Date.parse(cell.value) + CIVIL_AHEAD);
   return cell.value / parts[cell.as];
@@ -91,14 +91,15 @@ function plain(cell: ExportCell): string | number | Date | null {
 const CIVIL_AHEAD = 8 * 3_600_000;
 const parts = { count: 1, area: 10_000, money: 100, percent: 10_000 } as const;
 
-/** Characters that XML cannot hold would make a workbook that Excel calls damaged. */
-function clean(text: string): string {
+/** 可写的文字: characters that XML cannot hold would make a workbook that Excel calls damaged. */
+export function cleanText(text: string): string {
   return Array.from(text.toWellFormed()).filter((character) => (character >= ' ' && character !== '\ufffe' && character !== '\uffff') || character === '\n' || character === '\t').join('');
 }
 
 const LONGEST_SHEET_NAME = 31;
 
-function sheetNameOf(name: string): string {
+/** 工作表名 as Excel takes it. */
+export function sheetNameOf(name: string): string {
   const legal = name.replaceAll(/[[\]:*?/\\]/g, ' ').replaceAll(/^'+|'+$/g, '').trim();
   return legal === '' ? '数据' : legal.slice(0, LONGEST_SHEET_NAME);
 }

@@ -1,0 +1,69 @@
+import { sql } from 'kysely';
+import type { CellContent, Column, RecipientKind, RowUnit, Values } from '#domain/collection/column.ts';
+import { fieldsFor, subjectOf } from '#domain/collection/fields.ts';
+import { makeId, type Id, type LocalDate } from '#domain/kernel/brand.ts';
+import { todayIn } from '#domain/kernel/local-date.ts';
+import { companyHoldings, estateHoldings, type Holding } from '#modules/registry/index.ts';
+import type { Ctx } from '#platform/context.ts';
+import type { Db } from '#platform/db/types.ts';
+
+/** 采集对象 with where it lies; the scope columns of its part. */
+export interface Recipient { readonly id: string; readonly name: string; readonly place: string | null; readonly townshipId: Id<'OrgUnit'> | null; readonly neighbourhoodId: Id<'OrgUnit'> | null; readonly companyId: Id<'Company'> | null }
+/** 一行 with what the books hold of it. */
+export interface HeldLine { readonly id: string; readonly title: string; readonly sinceOn: LocalDate | null; readonly fields: Readonly<Record<string, CellContent>> }
+type Asking = Pick<Ctx, 'scope' | 'today'> & { readonly kit: Pick<Ctx['kit'], 'vault'> };
+
+/** 可选的对象 of a kind: a township asks its neighbourhoods and the companies that serve within it, the county anybody in it. */
+export async function recipientsOf(db: Db, { scope, today, kit }: Asking, kind: RecipientKind): Promise<Recipient[]> {
+  if (scope.level === 'township' && kind === 'township') return [];
+  if (kind === 'company') {
+    const companies = await companyHoldings(db, { scope, today, vault: kit.vault });
+    const within = scope.level === 'township' ? companies.filter(({ fields }) => typeof fields['estateCount'] === 'number' && fields['estateCount'] > 0) : companies;
+    return within.map(({ id, name }) => ({ id, name, place: null, townshipId: scope.level === 'township' && scope.id !== null ? makeId<'OrgUnit'>(scope.id) : null, neighbourhoodId: null, companyId: makeId<'Company'>(id) }));
+  }
+  let query = db.selectFrom('platform.orgUnit as o').leftJoin('platform.orgUnit as t', 't.id', 'o.townshipId').select(['o.id', 'o.name', 'o.townshipId', 't.name as township']).where('o.kind', '=', kind).where('o.archivedAt', 'is', null).where('o.countyId', '=', sql<Id<'OrgUnit'>>`${scope.countyId}::uuid`);
+  if (scope.level === 'township') query = query.where('o.townshipId', '=', sql<Id<'OrgUnit'>>`${scope.id}::uuid`);
+  const rows = await query.orderBy('t.sortNo').orderBy('t.name').orderBy('o.sortNo').orderBy('o.code').orderBy('o.name').execute();
+  return rows.map((row) => ({ id: row.id, name: row.name, place: kind === 'neighbourhood' ? row.township : null, townshipId: kind === 'township' ? row.id : row.townshipId, neighbourhoodId: kind === 'neighbourhood' ? row.id : null, companyId: null }));
+}
+
+/** 台账里的各行 of recipients: what each would be asked about, and what is held of it. */
+export async function loadLines(db: Db, { scope, today, kit }: Asking, kind: RecipientKind, unit: RowUnit): Promise<(recipient: Recipient) => HeldLine[]> {
+  const wanted = { scope, today, vault: kit.vault };
+  const subject = subjectOf(kind, unit);
+  const estates = await estateHoldings(db, wanted);
+  const companies = subject === 'company' ? await companyHoldings(db, wanted) : [];
+  const place = kind === 'township' ? 'townshipId' : kind === 'neighbourhood' ? 'neighbourhoodId' : 'companyId';
+  const estatesOf = Map.groupBy(estates, (estate) => estate[place]);
+  return (recipient) => {
+    const own = estatesOf.get(recipient.id) ?? [];
+    if (subject === 'estate') return own.map(lineOf);
+    if (subject === 'company') return companies.filter(({ id }) => (kind === 'company' ? id === recipient.id : own.some(({ companyId }) => companyId === id))).map(lineOf);
+    const units = own.flatMap(({ fields }) => (typeof fields['totalUnits'] === 'number' ? [fields['totalUnits']] : []));
+    return [{ id: recipient.id, title: recipient.name, sinceOn: today, fields: { estateCount: own.length, unitTotal: units.reduce((sum, one) => sum + one, 0), committeeCount: own.filter(({ fields }) => fields['hasCommittee'] === true).length } }];
+  };
+}
+
+const lineOf = ({ id, name, updatedAt, fields }: Holding): HeldLine => ({ id, title: name, sinceOn: todayIn(updatedAt), fields });
+
+/** 预填: the bound columns of these lines; a blank is not held. */
+export function heldOf(columns: readonly Pick<Column, 'key' | 'field'>[], lines: readonly HeldLine[]): Record<string, Record<string, CellContent>> {
+  return Object.fromEntries(lines.map(({ id, fields }) => [id, Object.fromEntries(columns.flatMap(({ key, field }) => { const held = field === null ? undefined : fields[field]; return held === undefined || held === null ? [] : [[key, held]]; }))]));
+}
+
+/** 已经掌握的: of so many lines, how many the books can fill, field by field. */
+export function knowledgeOf(kind: RecipientKind, unit: RowUnit, lines: readonly HeldLine[]): { field: string; title: string; known: number; total: number }[] {
+  return fieldsFor(kind, unit).map(({ id, title }) => ({ field: id, title, known: lines.filter(({ fields }) => fields[id] !== null && fields[id] !== undefined && fields[id] !== '').length, total: lines.length }));
+}
+
+/** 台账现载 of these records; the version is what an update must match. */
+export async function booksNow(db: Db, { scope, today, kit }: Asking, subject: 'estate' | 'company' | 'place', ids: readonly string[]): Promise<Map<string, Holding>> {
+  const wanted = { scope, today, vault: kit.vault };
+  const rows = subject === 'place' ? [] : subject === 'estate' ? await estateHoldings(db, wanted, ids) : await companyHoldings(db, wanted, ids);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** 上次填的 as what is held this time, where the books hold nothing of a column. */
+export function withLastTime(held: Record<string, Record<string, CellContent>>, last: Values, columns: readonly Pick<Column, 'key' | 'field'>[]): Values {
+  return Object.fromEntries(Object.entries(held).map(([row, cells]) => [row, { ...Object.fromEntries(columns.flatMap(({ key, field }) => { const before = last[row]?.[key]; return field === null && before !== undefined && before !== null ? [[key, before]] : []; })), ...cells }]));
+}

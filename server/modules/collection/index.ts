@@ -1,0 +1,22 @@
+import * as route from '#contract/collection.ts';
+import { defineModule, serve } from '#platform/module.ts';
+import { decide, exportBoard, getBoard, sendBack } from './use-cases/board.ts';
+import { copyCollection, draftCollection, editCollection } from './use-cases/draft.ts';
+import { downloadPart, uploadPart, uploadReturned } from './use-cases/files.ts';
+import { handInAnswer, saveAnswer, takeBackAnswer } from './use-cases/fill.ts';
+import { exportCollections, exportParts, getKnowledge, getOneCollection, getOnePart, getRecipients, listCollections, listParts } from './use-cases/look.ts';
+import { chaseCollection, closeCollection, issueCollection, withdrawCollection } from './use-cases/send-down.ts';
+import { getDifferences, updateRegistry } from './use-cases/update-registry.ts';
+
+/** 采集任务: a few columns asked of chosen bodies, prefilled, answered three ways, merged, and taken over into the books after a look. */
+export const collection = defineModule({
+  name: 'collection',
+  routes: [
+    serve(route.listCollections, listCollections), serve(route.exportCollections, exportCollections), serve(route.postCollection, draftCollection), serve(route.getCollection, getOneCollection), serve(route.putCollection, editCollection),
+    serve(route.issueCollection, issueCollection), serve(route.withdrawCollection, withdrawCollection), serve(route.closeCollection, closeCollection), serve(route.copyCollection, copyCollection), serve(route.getCollectionKnowledge, getKnowledge), serve(route.getCollectionRecipients, getRecipients),
+    serve(route.getCollectionBoard, getBoard), serve(route.exportCollectionBoard, exportBoard), serve(route.decideCollection, decide), serve(route.sendBackPart, sendBack), serve(route.chaseCollection, chaseCollection), serve(route.postReturnedFiles, uploadReturned),
+    serve(route.getCollectionDifferences, getDifferences), serve(route.updateFromCollection, updateRegistry),
+    serve(route.listCollectionParts, listParts), serve(route.exportCollectionParts, exportParts), serve(route.getCollectionPart, getOnePart), serve(route.saveCollectionAnswer, saveAnswer), serve(route.handInCollectionAnswer, handInAnswer), serve(route.takeBackCollectionAnswer, takeBackAnswer),
+    serve(route.getCollectionFile, downloadPart), serve(route.postCollectionFile, uploadPart),
+  ],
+});

@@ -1,0 +1,113 @@
+import type { Input, Output } from '#contract/define-route.ts';
+import type { Download } from '#contract/kernel.ts';
+import type * as route from '#contract/collection.ts';
+import { writeCellText } from '#domain/collection/cell-text.ts';
+import type { CellContent, Column } from '#domain/collection/column.ts';
+import { answerSources, totalsOf, type Choosing, type Choosings, type MergedCell } from '#domain/collection/merge.ts';
+import { areaCm2, isLocalDate } from '#domain/kernel/brand.ts';
+import type { Ctx } from '#platform/context.ts';
+import { Problem } from '#platform/problem.ts';
+import { area, column, count, day, exportList, money, text } from '#platform/workbook/export-list.ts';
+import type { ExportCell } from '#platform/workbook/write.ts';
+import { collectionCan, mustBeAble } from '../access.ts';
+import { touchPart } from '../answer.ts';
+import { loadMerged, mergedPart, type MergedPart } from '../merged.ts';
+import { answerId, presentBoard, presentCollection } from '../present.ts';
+import { answersOf } from '../store/answers.ts';
+import { columnsOf, getCollectionRecord } from '../store/collections.ts';
+import { choosingsOf, lockPart } from '../store/parts.ts';
+import { tellRecipient } from './send-down.ts';
+
+type Board = Output<typeof route.getCollectionBoard>;
+
+/** 合并表: every row of every part, with where each content came from; sums over what was handed in. */
+export function getBoard(ctx: Ctx, { params }: Input<typeof route.getCollectionBoard>): Promise<Board> {
+  return ctx.read(async (db) => {
+    const { columns, parts, answers } = await presentBoard(db, ctx, await getCollectionRecord(db, ctx.scope, params.collectionId));
+    const counted = parts.filter(isAnswered).flatMap(({ cells }) => cells);
+    return {
+      columns, answers, totals: totalsOf(columns, counted), openConflicts: counted.filter(({ state }) => state === 'conflict').length,
+      lines: parts.flatMap((one) => one.lines.map(({ id, title }) => ({
+        partId: one.part.id, recipientName: one.part.recipientName, isAnswered: isAnswered(one), partVersion: one.part.version, row: id, title,
+        cells: one.cells.filter(({ row }) => row === id).map(({ column: key, state, value, base, claims }) => ({ column: key, state, value, base, claims: claims.map((claim) => ({ answerId: answerId(claim.answerId), value: claim.value })) })),
+      }))),
+    };
+  });
+}
+
+const isAnswered = ({ answers }: MergedPart): boolean => answers.length > 0;
+
+/** 导出合并表, with the source of each row; an open conflict says so instead of a content. */
+export function exportBoard(ctx: Ctx, { params }: Input<typeof route.exportCollectionBoard>): Promise<Download> {
+  return ctx.read(async (db) => getCollectionRecord(db, ctx.scope, params.collectionId)).then((collection) => {
+    const columns = columnsOf(collection);
+    interface Row { readonly recipient: string; readonly title: string; readonly cells: ReadonlyMap<string, MergedCell>; readonly by: string }
+    return exportList<Row>(ctx, {
+      title: `${collection.title}_合并表`, kind: 'collection-board', on: ctx.today, query: { collectionId: collection.id },
+      columns: [
+        column('对象', 'text', (row) => text(row.recipient)), column('名称', 'text', (row) => text(row.title)),
+        ...columns.map((one) => column<Row>(one.title, asOf(one), (row) => cellOf(one, row.cells.get(one.key)))), column('填报', 'text', (row) => text(row.by)),
+      ],
+      rows: async (tx) => (await loadMerged(tx, { scope: ctx.scope, vault: ctx.kit.vault }, collection)).parts.flatMap(({ part, lines, answers, cells }) => {
+        const by = answers.length === 0 ? '未提交（为台账所载）' : answers.map(({ source, byName, fileName }) => `${answerSources[source]}：${fileName ?? byName}`).join('；');
+        return lines.map(({ id, title }): Row => ({ recipient: part.recipientName, title, by, cells: new Map(cells.filter(({ row }) => row === id).map((cell) => [cell.column, cell])) }));
+      }),
+    });
+  });
+}
+
+const asOf = ({ kind }: Column) => (kind === 'whole' ? 'count' : kind === 'area' || kind === 'money' || kind === 'date' ? kind : 'text');
+
+function cellOf(asked: Column, cell: MergedCell | undefined): ExportCell {
+  if (cell === undefined) return null;
+  if (cell.state === 'conflict') return text(`不一致：${cell.claims.map(({ value }) => writeCellText(asked, value) || '空').join(' / ')}`);
+  return exported(asked, cell.value);
+}
+
+function exported(asked: Column, value: CellContent): ExportCell {
+  if (value === null) return null;
+  if (typeof value === 'number') return asked.kind === 'area' ? area(areaCm2(value)) : asked.kind === 'money' ? money(value) : count(value);
+  return typeof value === 'string' && asked.kind === 'date' && isLocalDate(value) ? day(value) : text(writeCellText(asked, value));
+}
+
+/** 取舍: which answer counts, cell by cell or in all that are open; a later answer that says otherwise opens them again. */
+export function decide(ctx: Ctx, { params, body }: Input<typeof route.decideCollection>): Promise<Output<typeof route.decideCollection>> {
+  return ctx.transact(async (tx) => {
+    const head = await getCollectionRecord(tx.db, ctx.scope, params.collectionId);
+    mustBeAble(collectionCan(ctx, head).decide);
+    const part = await lockPart(tx.db, ctx, params.partId);
+    if (part.collectionId !== head.id) throw new Problem('not-found', '这份表不属于这个采集任务');
+    const { answers, cells } = mergedPart(ctx.kit.vault, columnsOf(head), part, await answersOf(tx.db, [part.id]));
+    const named = body.cells === null ? null : new Set(body.cells.map(({ row, column: key }) => `${row}/${key}`));
+    const able = cells.filter(({ state, claims }) => (state === 'conflict' || (state === 'decided' && named !== null)) && claims.some((claim) => claim.answerId === body.answerId));
+    const chosen = able.filter(({ row, column: key }) => named === null || named.has(`${row}/${key}`));
+    if (chosen.length === 0 || (named !== null && chosen.length < named.size)) throw new Problem('state.conflict', '这些格现在没有不一致，或所选的那一份没有填，请刷新后再取舍');
+    const at = answers.map(({ handedInAt }) => handedInAt ?? '').toSorted().at(-1) ?? ctx.now;
+    await touchPart(tx, ctx, part, { choosings: JSON.stringify(withChoices(choosingsOf(part), chosen, { answerId: body.answerId, at })) });
+    tx.audit({ action: 'collection.decide', subject: ['Collection', head.id], before: null, after: { recipient: part.recipientName, cells: chosen.length, answer: body.answerId }, countyId: head.countyId, townshipId: head.townshipId });
+    return { done: true as const };
+  });
+}
+
+function withChoices(before: Choosings, cells: readonly MergedCell[], choosing: Choosing): Choosings {
+  const after: Record<string, Record<string, Choosing>> = Object.fromEntries(Object.entries(before).map(([row, line]) => [row, { ...line }]));
+  for (const { row, column: key } of cells) after[row] = { ...after[row], [key]: choosing };
+  return after;
+}
+
+/** 退回重填 with its reason: what was handed in opens again, returned workbooks count no more. */
+export function sendBack(ctx: Ctx, { params, body }: Input<typeof route.sendBackPart>): Promise<Output<typeof route.getCollection>> {
+  return ctx.transact(async (tx) => {
+    const head = await getCollectionRecord(tx.db, ctx.scope, params.collectionId);
+    mustBeAble(collectionCan(ctx, head).chase);
+    const part = await lockPart(tx.db, ctx, params.partId);
+    if (part.collectionId !== head.id) throw new Problem('not-found', '这份表不属于这个采集任务');
+    if (part.status !== 'answered') throw new Problem('state.conflict', '还没有提交，不用退回');
+    await tx.db.updateTable('collection.answer').set({ status: 'returned', handedInAt: null, updatedAt: ctx.now }).where('partId', '=', part.id).where('source', '=', 'workbook').execute();
+    await tx.db.updateTable('collection.answer').set({ status: 'saved', handedInAt: null, updatedAt: ctx.now }).where('partId', '=', part.id).where('source', '<>', 'workbook').execute();
+    await touchPart(tx, ctx, part, { status: 'returned', answeredAt: null, returnedReason: body.reason, choosings: '{}' });
+    tx.audit({ action: 'collection.send-back', subject: ['Collection', head.id], before: null, after: { recipient: part.recipientName }, reason: body.reason, countyId: head.countyId, townshipId: head.townshipId });
+    await tellRecipient(tx, part, 'collection.returned', `采集任务“${head.title}”被退回重填，请打开查看原因`);
+    return presentCollection(tx.db, ctx, head);
+  });
+}
