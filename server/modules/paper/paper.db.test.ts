@@ -216,11 +216,14 @@ describe('what does not fit', () => {
     expect(made.document.blocks.at(-1)).toEqual({ kind: 'sign-places', places: ['移交人', '接收人', '监交人'] });
   });
 
-  test('what is on record is filled in: estate and place, reply day by working days, period by days', async () => {
+  test('what is on record is filled in: estate and place, reply day by working days, period by days, and the contact as it was given last', async () => {
     const start = (kind: 'transfer-letter' | 'public-notice' | 'hand-over-list') => getPaperStart(world.clerk(), { ...nobody, query: { kind, estateId } });
     world.clock.set('2026-11-20T02:00:00.000Z');
     expect(await start('transfer-letter')).toMatchObject({ issuer: '试验县住房和城乡建设局', layouts: ['letter', 'document', 'plain'], first: { layout: 'letter', estateName: '甲苑', place: '东街道东一社区', replyBy: '2026-12-04', contactName: '测试员' } });
     expect((await start('public-notice')).first).toMatchObject({ layout: 'plain', from: '2026-11-21', to: '2026-11-27' });
+    await draftNotice(world.clerk(), { contactName: '王敏', contactPhone: '0793-1234567' });
+    await draftNotice();
+    expect((await start('transfer-letter')).first).toMatchObject({ contactName: '王敏', contactPhone: '0793-1234567' });
     expect((await start('hand-over-list')).first).toMatchObject({ fromName: '测试员', on: '2026-11-20' });
   });
 });
