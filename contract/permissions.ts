@@ -14,6 +14,11 @@ export const permissions = {
   'paper.draft': '拟稿',
   'paper.issue': '签发、作废文书',
   'paper.code': '登记机关代字',
+  'publication.read': '查看公开事项',
+  'publication.draft': '拟公开稿件',
+  'publication.review': '审核公开稿件（含保密审查）',
+  'publication.issue': '签发公开稿件',
+  'publication.withdraw': '撤回已发布的公开事项',
   'target.read': '查看驾驶舱',
   'target.report': '上报并固定数字',
   'collection.read': '查看采集任务',
@@ -43,18 +48,20 @@ export type Permission = keyof typeof permissions;
 const reading = ['registry.read', 'registry.directory.read', 'quality.read', 'target.read', 'administration.parameter.read'] as const;
 const officer = [...reading, 'registry.edit', 'registry.export', 'registry.owner.read', 'registry.owner.reveal', 'ledger.import'] as const;
 
+const publishing = ['publication.read', 'publication.review', 'publication.issue', 'publication.withdraw'] as const;
+
 type RoleFact = { readonly title: string; readonly level: 'county' | 'township' | 'neighbourhood' | 'estate' | 'company'; readonly permissions: readonly Permission[] };
 
 /** 岗位:role → the level it works at and what it may do. A role not listed, or a permission not listed, is no. */
 export const roles = {
-  'bureau-leader': { title: '住建局领导', level: 'county', permissions: ['paper.read', 'paper.issue', ...reading, 'registry.export', 'registry.owner.read', 'target.report', 'report.read', 'report.send', 'collection.read'] },
+  'bureau-leader': { title: '住建局领导', level: 'county', permissions: ['paper.read', 'paper.issue', ...publishing, ...reading, 'registry.export', 'registry.owner.read', 'target.report', 'report.read', 'report.send', 'collection.read'] },
   'bureau-clerk': {
     title: '住建局经办人', level: 'county',
-    permissions: ['paper.read', 'paper.draft', 'paper.code', ...officer, 'registry.merge', 'ledger.undo', 'target.report', 'report.read', 'report.fill', 'report.send', 'collection.read', 'collection.issue', 'administration.parameter.edit', 'administration.calendar.edit', 'administration.user.read'],
+    permissions: ['paper.read', 'paper.draft', 'paper.code', 'publication.read', 'publication.draft', 'publication.review', ...officer, 'registry.merge', 'ledger.undo', 'target.report', 'report.read', 'report.fill', 'report.send', 'collection.read', 'collection.issue', 'administration.parameter.edit', 'administration.calendar.edit', 'administration.user.read'],
   },
   'department-officer': { title: '部门经办人', level: 'county', permissions: ['registry.read', 'registry.directory.read', 'target.read'] },
-  'township-officer': { title: '乡镇街道经办人', level: 'township', permissions: ['paper.read', 'paper.draft', 'paper.issue', 'paper.code', ...officer, 'ledger.undo', 'report.read', 'report.fill', 'report.send', 'collection.read', 'collection.issue', 'collection.answer'] },
-  'neighbourhood-officer': { title: '社区经办人', level: 'neighbourhood', permissions: ['paper.read', 'paper.draft', 'paper.issue', ...reading, 'registry.edit', 'registry.export', 'registry.owner.read', 'collection.answer'] },
+  'township-officer': { title: '乡镇街道经办人', level: 'township', permissions: ['paper.read', 'paper.draft', 'paper.issue', 'paper.code', 'publication.draft', ...publishing, ...officer, 'ledger.undo', 'report.read', 'report.fill', 'report.send', 'collection.read', 'collection.issue', 'collection.answer'] },
+  'neighbourhood-officer': { title: '社区经办人', level: 'neighbourhood', permissions: ['paper.read', 'paper.draft', 'paper.issue', 'publication.draft', ...publishing, ...reading, 'registry.edit', 'registry.export', 'registry.owner.read', 'collection.answer'] },
   'company-head': { title: '企业负责人', level: 'company', permissions: ['paper.read', 'paper.draft', 'paper.issue', 'registry.read', 'registry.edit', 'registry.export', 'registry.directory.read', 'quality.read', 'collection.answer'] },
   'estate-manager': { title: '项目经理', level: 'estate', permissions: ['registry.read', 'registry.directory.read', 'quality.read'] },
   'company-clerk': { title: '企业经办人', level: 'company', permissions: ['paper.read', 'paper.draft', 'registry.read', 'registry.edit', 'registry.directory.read', 'quality.read', 'collection.answer'] },

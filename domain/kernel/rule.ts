@@ -14,6 +14,7 @@ export type SourceId =
   | 'gb-22239-2019'
   | 'gbt-9704-2012'
   | 'official-documents-2012'
+  | 'open-information-2019'
   | 'county-speech-2025'
   | 'house';
 
@@ -118,6 +119,8 @@ export const protectionBaseline = cite('gb-22239-2019');
 export const documentFormat = cite('gbt-9704-2012');
 /** 《党政机关公文处理工作条例》(中办发〔2012〕14号): cites one clause. */
 export const documentRegulation = cite('official-documents-2012');
+/** 《政府信息公开条例》(2019年修订): cites one clause. */
+export const openInformation = cite('open-information-2019');
 /** 县物业管理工作推进会部署: cites one clause of the county's policy of 2025. */
 export const countyPolicy = cite('county-speech-2025');
 /** 平台自定口径: cites a convention of this product where no law decides; shown as such. */

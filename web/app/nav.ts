@@ -10,6 +10,7 @@ export const nav: readonly { readonly title: string; readonly items: readonly Na
     { title: '今天', to: paths.home, permission: 'signed-in' },
     { title: '通讯录', to: paths.directory, permission: 'registry.directory.read' },
     { title: '文书', to: paths.papers, permission: 'paper.read' },
+    { title: '公开发布', to: paths.publications, permission: 'publication.read' },
     { title: '业委会组建率', to: paths.formation, permission: 'target.read' },
     { title: '数据质量', to: paths.quality, permission: 'quality.read' },
     { title: '上报表格', to: paths.reports, permission: 'report.read' },

@@ -73,6 +73,10 @@ const others = [
   page('/papers/$paperId', () => import('#web/features/paper/PaperPage.tsx'), 'PaperPage'),
   page('/papers/$paperId/edit', () => import('#web/features/paper/PaperEditPage.tsx'), 'PaperEditPage'),
   page('/issuer-codes', () => import('#web/features/paper/IssuerCodesPage.tsx'), 'IssuerCodesPage'),
+  page('/publications', () => import('#web/features/publication/PublicationListPage.tsx'), 'PublicationListPage'),
+  page('/publications/new/$kind', () => import('#web/features/publication/PublicationNewPage.tsx'), 'PublicationNewPage'),
+  page('/publications/$publicationId', () => import('#web/features/publication/PublicationPage.tsx'), 'PublicationPage'),
+  page('/publications/$publicationId/edit', () => import('#web/features/publication/PublicationEditPage.tsx'), 'PublicationEditPage'),
   page('/users', () => import('#web/features/administration/UserListPage.tsx'), 'UserListPage'),
   page('/users/$userId', () => import('#web/features/administration/UserPage.tsx'), 'UserPage'),
   page('/org-units', () => import('#web/features/administration/OrgUnitsPage.tsx'), 'OrgUnitsPage'),
@@ -88,11 +92,15 @@ const others = [
 ];
 
 const verify = ['/verify', '/verify/$verifyCode'].map((path) => createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(() => import('#web/features/paper/VerifyPage.tsx'), 'VerifyPage') }));
+const publicPages = [
+  createRoute({ getParentRoute: () => root, path: '/public', component: lazyRouteComponent(() => import('#web/features/publication/public/PublicListPage.tsx'), 'PublicListPage') }),
+  createRoute({ getParentRoute: () => root, path: '/public/$publicId', component: lazyRouteComponent(() => import('#web/features/publication/public/PublicItemPage.tsx'), 'PublicItemPage') }),
+];
 const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage });
 
 /** 路由: plain texts after `?`, so that an address can be read and passed on. */
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, ...verify, shell.addChildren([...registry, ...others])]),
+  routeTree: root.addChildren([signIn, ...verify, ...publicPages, shell.addChildren([...registry, ...others])]),
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search) => {
     const text = new URLSearchParams(Object.entries(search).filter((entry): entry is [string, string] => typeof entry[1] === 'string')).toString();

@@ -10,6 +10,7 @@ import { noticeV1 } from '#domain/paper/templates/notice.ts';
 import { hashPassword } from '#platform/identity/password.ts';
 import type { Kit } from '#platform/kit.ts';
 import { giveCollection } from './collections.ts';
+import { givePublication } from './publications.ts';
 import { giveReport } from './reports.ts';
 
 /** The password of every user of a test world. */
@@ -57,6 +58,7 @@ export async function makeWorld(kit: Kit): Promise<World> {
     for (const where of [countyId, otherId]) await noSecondFactor(db, where);
     for (const [half, county] of [[left, countyId], [right, countyId], [elsewhere, otherId]] as const) {
       await giveReport(db, kit, half, county);
+      await givePublication(db, kit, half, county);
       await giveCollection(db, kit, half, county);
     }
     return { countyId, left, right, elsewhere, users };
@@ -120,7 +122,7 @@ export async function side(db: Db, kit: Kit, countyId: Id<'OrgUnit'>, mark: stri
   await insert(db, 'ledger.batch', { id: batchId, countyId, townshipId, kind: 'estates', status: 'preview', rowCount: 1 });
   await insert(db, 'ledger.batchRow', { batchId, countyId, townshipId, rowNo: 1, sheet: `${mark}表`, sheetRow: 2, raw: '{}', fields: '{}', outcome: 'refused' });
   await insert(db, 'paper.paper', { ...issuedNotice(mark), id: paperId, countyId, townshipId, issuerId: townshipId, createdAt: at, updatedAt: at, issuedAt: at });
-  return { mark, ids: { townshipId, neighbourhoodId, companyId, estateId, buildingId, unitId, ownerId, practitionerId, contractId, committeeId, contactId, batchId, paperId, orgUnitId: townshipId, formId: newId(), sendingId: newId(), collectionId: newId(), partId: newId(), key: 'c1', sheet: '0', cell: 'B2' } };
+  return { mark, ids: { townshipId, neighbourhoodId, companyId, estateId, buildingId, unitId, ownerId, practitionerId, contractId, committeeId, contactId, batchId, paperId, orgUnitId: townshipId, formId: newId(), sendingId: newId(), publicationId: newId(), publicId: newId(), collectionId: newId(), partId: newId(), key: 'c1', sheet: '0', cell: 'B2' } };
 }
 
 /** A plain notice of a half's township, issued, as the module would have written it. */

@@ -17,6 +17,10 @@ import { codeAcceptable, codeNotBackdated, codeOnRecord, numberDatedForward } fr
 import { noticePeriod } from '#domain/paper/period.ts';
 import { paperParameters } from '#domain/paper/policy.ts';
 import { replyAfterIssue } from '#domain/paper/reply.ts';
+import { checkComplete, checkPassed } from '#domain/publication/check.ts';
+import { byOwnBody as publishedByOwnBody, inTurn, issuerReviewedNothing, issuerWroteNothing, reviewerWroteNothing, reviewLeavesAnIssuer, sightingsHandled, subjectUnchanged } from '#domain/publication/lifecycle.ts';
+import { periodComplete } from '#domain/publication/period.ts';
+import { publicationParameters } from '#domain/publication/policy.ts';
 import { registryParameters } from '#domain/registry/policy.ts';
 import { companyQuality } from '#domain/registry/quality/company.ts';
 import { estateQuality } from '#domain/registry/quality/estate.ts';
@@ -25,7 +29,7 @@ import { contractQuality } from '#domain/registry/quality/service-contract.ts';
 import { unitQuality } from '#domain/registry/quality/units.ts';
 
 /** 全部参数, by capability. */
-export const allParameters: readonly Parameter<unknown>[] = [...registryParameters, ...committeeParameters, ...administrationParameters, ...paperParameters];
+export const allParameters: readonly Parameter<unknown>[] = [...registryParameters, ...committeeParameters, ...administrationParameters, ...paperParameters, ...publicationParameters];
 
 const labels: Readonly<Record<string, Readonly<Record<string, string>>>> = { [formationCountedKinds.id]: committeeKindLabels, [secondFactorRoles.id]: secondFactorRoleLabels };
 
@@ -64,4 +68,15 @@ export const allRules: readonly RuleLine[] = [
   titled('采集任务的期限合理', periodFits),
   titled('免登录的链接不收个人信息', linkWithoutPersonal),
   titled('催办每天至多一次', chaseOnceADay),
+  titled('公开事项由发布机关办理', publishedByOwnBody),
+  titled('拟稿、审核、签发依次办理', inTurn),
+  titled('审核人不是拟稿人', reviewerWroteNothing),
+  titled('签发人不是拟稿人', issuerWroteNothing),
+  titled('签发人与审核人分开', issuerReviewedNothing),
+  titled('审核时留有签发人', reviewLeavesAnIssuer),
+  titled('公开属性与保密审查填写完整', checkComplete),
+  titled('公开属性与保密审查通过', checkPassed),
+  titled('自动检查的发现已处理', sightingsHandled),
+  titled('公开内容与来源一致', subjectUnchanged),
+  titled('公示期填写完整', periodComplete),
 ];

@@ -16,6 +16,7 @@ const actions: Readonly<Record<string, string>> = {
   'building.create': '登记楼栋', 'building.update': '修改楼栋', 'building.archive': '归档楼栋', 'unit.create': '登记房屋', 'unit.update': '修改房屋', 'unit.archive': '归档房屋', 'unit.area': '修改房屋面积', 'unit.transfer': '房屋过户', 'unit.export': '导出房屋',
   'building.merge': '合并楼栋', 'unit.merge': '合并房屋', 'owner.merge': '合并业主', 'owner.archive': '归档业主', 'contract.archive': '归档物业服务合同', 'committee.archive': '归档业主组织', 'owner.update': '修改业主', 'owner.reveal': '查看业主完整信息', 'owner.purpose': '登记业主信息使用目的', 'contact.create': '登记通讯录', 'contact.update': '修改通讯录', 'contact.archive': '移除通讯录',
   'paper.draft': '拟稿', 'paper.edit': '修改拟稿', 'paper.issue': '签发文书', 'paper.cancel': '作废文书', 'paper.discard': '弃稿', 'paper.code': '登记机关代字', 'paper.export': '导出文书', 'notice.export': '导出我的通知',
+  'publication.draft': '拟公开稿件', 'publication.edit': '修改公开稿件', 'publication.submit': '公开稿件送审', 'publication.approve': '审核公开稿件', 'publication.sendBack': '审核退回公开稿件', 'publication.issue': '签发公开稿件', 'publication.refuse': '签发退回公开稿件', 'publication.withdraw': '撤回公开事项', 'publication.expire': '公开事项到期撤下', 'publication.discard': '公开稿件弃稿', 'publication.export': '导出公开事项',
   'ledger.upload': '上传台账', 'ledger.map': '确认台账表头', 'ledger.import': '导入台账', 'ledger.cancel': '取消导入', 'ledger.undo': '撤销导入', 'target.report': '上报并固定数字',
   'collection.draft': '拟采集任务', 'collection.edit': '修改采集任务', 'collection.copy': '再发一次采集任务', 'collection.issue': '下发采集任务', 'collection.withdraw': '撤回采集任务', 'collection.close': '结束采集任务', 'collection.chase': '催办采集任务', 'collection.send-back': '退回重填', 'collection.decide': '填报不一致的取舍', 'collection.update-registry': '填报更新到台账',
   'collection.save': '保存填报', 'collection.hand-in': '提交填报', 'collection.take-back': '收回填报', 'collection.file': '收下交回的表', 'collection.files': '读取交来的表', 'collection.download': '下载要填的表', 'collection.link': '生成填报链接', 'collection.revoke-links': '撤销填报链接', 'collection.export': '导出采集任务清单', 'collection-part.export': '导出待填任务清单', 'collection-board.export': '导出合并表',
@@ -24,7 +25,7 @@ const actions: Readonly<Record<string, string>> = {
 
 const subjects: Readonly<Record<string, string>> = {
   AppUser: '用户', ApiKey: '接口密钥', OrgUnit: '机构', Parameter: '参数', HolidayNotice: '节假日通知', AuditChain: '操作记录', Job: '后台作业', Backup: '备份', Event: '业务事件',
-  Estate: '小区', Company: '企业', Practitioner: '从业人员', Unit: '房屋', Building: '楼栋', Owner: '业主', Committee: '业主组织', Contract: '物业服务合同', Batch: '导入批次', Contact: '通讯录', Export: '导出', File: '文件', Reading: '上报数字', Paper: '文书', IssuerCode: '机关代字', Form: '上报表格', Sending: '已上报的表', Collection: '采集任务', Part: '采集任务的一份',
+  Estate: '小区', Company: '企业', Practitioner: '从业人员', Unit: '房屋', Building: '楼栋', Owner: '业主', Committee: '业主组织', Contract: '物业服务合同', Batch: '导入批次', Contact: '通讯录', Export: '导出', File: '文件', Reading: '上报数字', Paper: '文书', Publication: '公开事项', IssuerCode: '机关代字', Form: '上报表格', Sending: '已上报的表', Collection: '采集任务', Part: '采集任务的一份',
 };
 
 /** 操作名称. */
@@ -39,7 +40,7 @@ const fields: Readonly<Record<string, string>> = {
   code: '代码', kind: '类别', subkind: '具体类型', address: '地址', sortNo: '排序', parentId: '上级', grantId: '岗位', endedSessions: '注销会话数', holder: '持有人', grants: '岗位', disabled: '是否停用',
   managementKind: '管理方式', stage: '阶段', phase: '期', phoneCipher: '电话', phoneIndex: '电话', phoneLast4: '电话', legalPerson: '法定代表人', creditCode: '统一社会信用代码', shortName: '简称', formerNames: '曾用名',
   registeredOn: '注册日期', deliveredOn: '交付日期', totalUnits: '总户数', occupiedUnits: '入住户数', totalCm2: '建筑面积（平方厘米）', deliveredCm2: '已交付面积（平方厘米）', areaCm2: '面积（平方厘米）', note: '备注',
-  layout: '版式', number: '发文字号', signer: '签发人', paperKind: '文种', effectiveFrom: '起用日期', basis: '依据',
+  layout: '版式', indexNo: '索引号', number: '发文字号', signer: '签发人', paperKind: '文种', effectiveFrom: '起用日期', basis: '依据',
   post: '岗位', unitNo: '房号', validFrom: '生效日期', validTo: '终止日期', sinceOn: '成立日期', untilOn: '届满日期', filedOn: '备案日期', rows: '行数', query: '筛选条件', on: '截至', townships: '乡镇街道数', neighbourhoods: '社区数', bodies: '县直单位数',
   ok: '是否通过', checked: '核验条数', firstBad: '第一处不符', sealNo: '封存序号', chainHead: '链头', successorId: '接手人编号', subscriber: '接收方', lastError: '出错原因', error: '出错原因',
   lockedAccount: '账号已锁定', lockedAddress: '地址已锁定', status: '状态', phone: '电话', companyId: '企业', townshipId: '乡镇街道', neighbourhoodId: '社区',

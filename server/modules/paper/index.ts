@@ -26,3 +26,5 @@ export const paper = defineModule({
 });
 
 export { draftHandOverList } from './use-cases/draft-paper.ts';
+export { frozenPaper, type FrozenPaper } from './frozen.ts';
+export { issuerOf, NO_ISSUER, type Issuer } from './issuer.ts';

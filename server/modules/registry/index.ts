@@ -59,3 +59,5 @@ export { reviseCompanies, reviseEstates, type Revision } from './revise.ts';
 export { estateSummaries, type EstateSummary } from './store/estates.ts';
 export { orgNames } from './store/org-units.ts';
 export type { EstateRecord } from './store/records.ts';
+export { heldAmong, type Held } from './held.ts';
+export { publicCompanies, publicEstateFacts, type PublicFact } from './overview/sheet/public-facts.ts';

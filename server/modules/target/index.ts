@@ -13,3 +13,4 @@ export const target = defineModule({
 });
 
 export { stats, type Stats } from './stats.ts';
+export { frozenReading, type FrozenReading } from './frozen-reading.ts';

@@ -100,7 +100,8 @@ async function answer(kit: Kit, { route, handle }: Served, { request, reply, tak
     const result = await handle(withEdge(ctx, request, reply, { session, key }), input as never);
     await check?.confirm();
     if (route.kind === 'stream') return sendStream(reply, result);
-    if (route.kind === 'download') return sendDownload(reply, result as Download);
+    if (route.kind === 'download') return sendDownload(reply, result as Download, cacheOf(route));
+    if (route.cacheSeconds > 0) void reply.header('cache-control', cacheOf(route));
     const submitter = submitterOf(ctx.actor);
     if (intent && submitter !== null && !route.isToldOnce) await kit.database.write(ctx.scope, (db) => keepAnswer(db, submitter, intent.key, 200, result));
     return result;
@@ -182,12 +183,14 @@ function sendStream(reply: FastifyReply, events: unknown) {
   void reply.header('content-type', 'text/event-stream; charset=utf-8').header('cache-control', 'private, no-store, no-transform').header('x-accel-buffering', 'no').header('connection', 'close');
   return reply.serializer((payload: unknown) => payload as string).send(events);
 }
+/** 可否留存: what is personal is kept by no cache; what is open to everybody, for the time its route says. */
+const cacheOf = ({ cacheSeconds }: Route): string => (cacheSeconds > 0 ? `public, max-age=${cacheSeconds}` : 'private, no-store');
 
 /** Files leave as attachments of a stated type and are never shown inline. */
-function sendDownload(reply: FastifyReply, file: Download) {
+function sendDownload(reply: FastifyReply, file: Download, cache: string) {
   void reply
     .header('content-type', file.mediaType)
     .header('content-disposition', `attachment; filename="download"; filename*=UTF-8''${encodeURIComponent(file.fileName)}`)
-    .header('cache-control', 'private, no-store');
+    .header('cache-control', cache);
   return reply.serializer((payload: unknown) => payload as string).send(file.content instanceof Readable || Buffer.isBuffer(file.content) || file.content instanceof Uint8Array ? file.content : String(file.content));
 }

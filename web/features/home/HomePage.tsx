@@ -13,6 +13,7 @@ import { Backups } from './Backups.tsx';
 import { Counts } from './Counts.tsx';
 import { RecentImports } from './RecentImports.tsx';
 import { ToMend } from './ToMend.tsx';
+import { ToPublish } from './ToPublish.tsx';
 
 /** 首页「今天」: how the county stands and what to mend, without a tour. */
 export function HomePage() {
@@ -30,6 +31,7 @@ export function HomePage() {
       {isBare && <Nothing words={bareWords(post)} action={doors.filter(({ permission }) => may(permission)).map(({ title, to }) => <LinkButton key={to} to={to} isPrimary>{title}</LinkButton>)} />}
       <div id="home">
         {!isBare && <p className="sz-as-of-words">{post?.scopeName === undefined ? '' : `${post.scopeName}，`}{asOf}</p>}
+        {may('publication.read') && <ToPublish />}
         {sees.registry && <Counts />}
         {sees.backups && <Backups />}
         {sees.rate && <Rate />}

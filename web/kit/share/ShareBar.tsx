@@ -7,12 +7,14 @@ import { pictureOf, qrOf } from './picture.ts';
 interface Picture { readonly kind: 'long' | 'qr'; readonly url: string }
 
 /** 分享栏: 复制文字、生成长图、二维码、打印 — WeChat is how offices pass things on. */
-export function ShareBar({ name, text, of }: {
+export function ShareBar({ name, text, of, isPublic = false }: {
   /** Names the files and the dialogs. */
   readonly name: string;
   readonly text: () => string;
   /** Id of the element that becomes the long picture. */
   readonly of: string;
+  /** True where nobody signs in. */
+  readonly isPublic?: boolean;
 }) {
   const { message } = App.useApp();
   const [picture, setPicture] = useState<Picture | null>(null);
@@ -40,18 +42,18 @@ export function ShareBar({ name, text, of }: {
       <Button icon={<PictureOutlined />} loading={isBusy} onClick={() => void draw('long')}>生成长图</Button>
       <Button icon={<QrcodeOutlined />} onClick={() => void draw('qr')}>二维码</Button>
       <Button icon={<PrinterOutlined />} onClick={() => window.print()}>打印</Button>
-      <PictureModal name={name} picture={picture} onClose={() => setPicture(null)} />
+      <PictureModal name={name} picture={picture} isPublic={isPublic} onClose={() => setPicture(null)} />
     </div>
   );
 }
 
-function PictureModal({ name, picture, onClose }: { name: string; picture: Picture | null; onClose: () => void }) {
+function PictureModal({ name, picture, isPublic, onClose }: { name: string; picture: Picture | null; isPublic: boolean; onClose: () => void }) {
   const isQr = picture?.kind === 'qr';
   return (
     <Modal open={picture !== null} onCancel={onClose} footer={null} title={isQr ? `${name}：二维码` : `${name}：长图`} width={isQr ? 400 : 720}>
       {picture !== null && (
         <>
-          <p>{isQr ? '用手机扫码打开本页（需先登录）。' : '手机上长按图片可保存或转发；电脑上点“保存图片”。'}</p>
+          <p>{isQr ? `用手机扫码打开本页${isPublic ? '' : '（需先登录）'}。` : '手机上长按图片可保存或转发；电脑上点“保存图片”。'}</p>
           <p><a className="sz-action" href={picture.url} download={`${name}.png`}>保存图片</a></p>
           <img className={isQr ? 'sz-qr' : 'sz-long-picture'} src={picture.url} alt={isQr ? `${name}的二维码` : `${name}的长图`} />
         </>

@@ -1,0 +1,14 @@
+import { issuerOf, NO_ISSUER, type Issuer } from '#modules/paper/index.ts';
+import type { Ctx } from '#platform/context.ts';
+import type { Db } from '#platform/db/types.ts';
+import { Problem } from '#platform/problem.ts';
+
+/** 没有发布单位的原因. */
+export const noIssuer = (ctx: Ctx): string => NO_ISSUER[ctx.scope.level] ?? '您的岗位没有可以发布的单位';
+
+/** 发布单位 of the active post. @throws Problem access.denied when it has none */
+export async function mustHaveIssuer(db: Db, ctx: Ctx): Promise<Issuer> {
+  const issuer = await issuerOf(db, ctx);
+  if (issuer === null) throw new Problem('access.denied', noIssuer(ctx));
+  return issuer;
+}

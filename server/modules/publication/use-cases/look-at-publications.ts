@@ -1,0 +1,53 @@
+import { sql } from 'kysely';
+import type { Input, Output } from '#contract/define-route.ts';
+import type * as route from '#contract/publication.ts';
+import { roleMay, type Permission } from '#contract/permissions.ts';
+import { publicationKindLabels } from '#domain/publication/kind.ts';
+import { publicationStatusLabels } from '#domain/publication/lifecycle.ts';
+import { issuerOf } from '#modules/paper/index.ts';
+import type { Ctx } from '#platform/context.ts';
+import { column, day, EXPORT_MOST, exportList, refuseTooManyRows, text } from '#platform/workbook/export-list.ts';
+import { officeOf } from '../access.ts';
+import { presentPublication, presentRow } from '../present.ts';
+import { getRecord, pagePublications, visiblePublications, type PublicationRecord } from '../store.ts';
+
+/** 公开事项列表. */
+export function listPublications(ctx: Ctx, { query }: Input<typeof route.listPublications>): Promise<Output<typeof route.listPublications>> {
+  return ctx.read(async (db) => {
+    const { rows, ...page } = await pagePublications(db, ctx.scope, query, query);
+    return { rows: rows.map(presentRow), ...page };
+  });
+}
+
+/** 导出公开事项: exactly what is filtered. */
+export function exportPublications(ctx: Ctx, { query }: Input<typeof route.exportPublications>): Promise<Output<typeof route.exportPublications>> {
+  return exportList<PublicationRecord>(ctx, {
+    title: '公开事项登记', kind: 'publication', on: ctx.today, query,
+    columns: [
+      column('索引号', 'text', (row) => text(row.indexNo)), column('种类', 'text', (row) => text(publicationKindLabels[row.kind])), column('标题', 'text', (row) => text(row.title)), column('发布机关', 'text', (row) => text(row.issuerName)),
+      column('状态', 'text', (row) => text(publicationStatusLabels[row.status])), column('拟稿人', 'text', (row) => text(row.draftedByName)), column('审核人', 'text', (row) => text(row.reviewedByName)), column('签发人', 'text', (row) => text(row.issuedByName)),
+      column('发布日期', 'date', (row) => day(row.issuedOn)), column('公示期至', 'date', (row) => day(row.untilOn)), column('撤下日期', 'date', (row) => day(row.endedOn)), column('撤回原因', 'text', (row) => text(row.withdrawReason)),
+    ],
+    rows: async (db) => refuseTooManyRows((await pagePublications(db, ctx.scope, query, { limit: EXPORT_MOST + 1 })).rows),
+  });
+}
+
+/** 公开事项详情. */
+export function getPublication(ctx: Ctx, { params }: Input<typeof route.getPublication>): Promise<Output<typeof route.getPublication>> {
+  return ctx.read(async (db) => presentPublication(db, ctx, await getRecord(db, ctx.scope, params.publicationId), await officeOf(db, ctx, await issuerOf(db, ctx))));
+}
+
+/** 等我办的: what waits for this post at its own body; nobody's own drafts wait for his or her review. */
+export function getPublicationTurns(ctx: Ctx): Promise<Output<typeof route.getPublicationTurns>> {
+  return ctx.read(async (db) => {
+    const issuer = await issuerOf(db, ctx);
+    if (issuer === null) return { toReview: 0, toIssue: 0, toMend: 0 };
+    const may = (permission: Permission) => ctx.actor.role === null || roleMay(ctx.actor.role, permission);
+    const me = ctx.actor.userId;
+    const [found] = await visiblePublications(db, ctx.scope).where('p.issuerId', '=', issuer.id).where('p.status', 'in', ['reviewing', 'signing', 'returned']).select([
+      sql<number>`count(*) filter (where p.status = 'reviewing' and not ${me}::uuid = any(p.writer_ids))`.as('toReview'), sql<number>`count(*) filter (where p.status = 'signing' and not ${me}::uuid = any(p.writer_ids))`.as('toIssue'),
+      sql<number>`count(*) filter (where p.status = 'returned' and p.drafted_by = ${me}::uuid)`.as('toMend'),
+    ]).execute();
+    return { toReview: may('publication.review') ? found?.toReview ?? 0 : 0, toIssue: may('publication.issue') ? found?.toIssue ?? 0 : 0, toMend: found?.toMend ?? 0 };
+  });
+}
