@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { passphraseOf } from '#platform/backup/config.ts';
 import { fingerprintOf } from '#platform/backup/manifest.ts';
 import { readSecret } from '#platform/config-secret.ts';
 import type { Config } from '#platform/config.ts';
@@ -15,19 +16,26 @@ import { deploymentOf } from '#platform/diagnose/deployment.ts';
 import { fileStoreOn } from '#platform/files/store.ts';
 import { queue } from '#platform/jobs/queue.ts';
 import type { Kit } from '#platform/kit.ts';
+import { guardUpgrade, type UpgradePlan } from '#platform/upgrade/guard-upgrade.ts';
 import { modules } from './modules.ts';
 
 /** A running process: its kit, the connection strings of the other two roles, and the way out. */
 export interface Running { readonly kit: Kit; readonly ownerUrl: string; readonly jobsUrl: string; readonly applied: readonly string[]; stop(): Promise<void> }
 
+export interface BootOptions { readonly log: (line: string) => void; readonly clock?: Clock; readonly onSlow?: (found: SlowStatement) => void; /** The operator has a backup of his own to go back to, should the database be upgraded. */ readonly withoutBackup?: boolean }
+
 /** 装配: opens the database (embedded unless DATABASE_URL is set), migrates it, checks the app role and makes the kit. @throws StartRefused */
-export async function boot(config: Config, { log, clock = systemClock, onSlow }: { log: (line: string) => void; clock?: Clock; onSlow?: (found: SlowStatement) => void }): Promise<Running> {
+export async function boot(config: Config, { log, clock = systemClock, onSlow, withoutBackup = false }: BootOptions): Promise<Running> {
   const secret = readSecret(config);
   const embedded = config.databaseUrl === undefined ? await startEmbedded({ dataDir: config.dataDir, log }) : null;
   try {
     const ownerUrl = config.databaseUrl ?? embedded?.url ?? '';
     await assertDatabase(ownerUrl);
-    const applied = await migrate(ownerUrl, { secret });
+    const plan: UpgradePlan = {
+      source: { ownerUrl, files: fileStoreOn(join(config.dataDir, 'files')), fingerprint: fingerprintOf(secret) }, target: { folder: config.backup.folder, passphrase: passphraseOf(config.backup), now: clock.now() },
+      makesBackup: embedded !== null, withoutBackup, dataDir: config.dataDir, say: log,
+    };
+    const applied = await migrate(ownerUrl, { secret, say: log, guard: (client, pending) => guardUpgrade(client, pending, plan) });
     if (applied.length > 0) log(`数据库结构已升级（${applied.length} 项）。`);
     const kit = await makeKit(config, { ownerUrl, secret, clock, onSlow });
     return {

@@ -8,6 +8,7 @@ import { diagnoseCommands } from './cli/diagnose.ts';
 import { ledgerCommands } from './cli/ledger.ts';
 import { restoreCommands } from './cli/restore.ts';
 import { serviceCommands } from './cli/service.ts';
+import { upgradeCommands } from './cli/upgrade.ts';
 import { userCommands } from './cli/user.ts';
 import { verifyCommands } from './cli/verify.ts';
 import { UsageRefused } from './cli/with-kit.ts';
@@ -30,7 +31,7 @@ const program = new Command('shanzhi')
   .configureOutput({ outputError: (text, write) => write(inChinese(text)) })
   .exitOverride();
 
-for (const add of [serviceCommands, countyCommands, userCommands, ledgerCommands, verifyCommands, backupCommands, restoreCommands, diagnoseCommands]) add(program, () => readConfig(process.env));
+for (const add of [serviceCommands, countyCommands, userCommands, ledgerCommands, verifyCommands, backupCommands, restoreCommands, diagnoseCommands, upgradeCommands]) add(program, () => readConfig(process.env));
 
 try {
   await program.parseAsync();

@@ -62,6 +62,16 @@ describe('the headers of every answer', () => {
     expect(answer.headers['cache-control'] ?? '').toMatch(cache);
   });
 
+  test('an answer of the API names the pages that go with it, where they are built', async () => {
+    const built = join(folder, 'built');
+    await mkdir(built);
+    await writeFile(join(built, 'index.html'), '<script type="module" crossorigin src="/assets/index-B1x_2.js"></script>');
+    const app = await buildServer(kit.kit, { logLevel: 'silent', webFolder: built });
+    const named = async (server: FastifyInstance, url: string) => (await server.inject({ method: 'GET', url, headers: clerk.headers })).headers['x-shanzhi-web'];
+    expect([await named(app, '/api/me'), await named(app, '/'), await named(plain, '/api/me')]).toEqual(['index-B1x_2.js', undefined, undefined]);
+    await app.close();
+  });
+
   test('a stranger’s refusal is not kept by any cache either', async () => {
     const answer = await plain.inject({ method: 'GET', url: '/api/me' });
     expect([answer.statusCode, answer.headers['cache-control'], faultsOf(answer.headers)]).toEqual([401, 'private, no-store', []]);

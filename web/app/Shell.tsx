@@ -7,6 +7,7 @@ import { Failed, Loading } from '#web/kit/states.tsx';
 import { paths } from '#web/paths.ts';
 import { Bell } from './Bell.tsx';
 import { Nav } from './Nav.tsx';
+import { Outdated } from './Outdated.tsx';
 import { Search } from './Search.tsx';
 import { UserMenu } from './UserMenu.tsx';
 
@@ -49,6 +50,7 @@ function Frame({ me }: { me: Me }) {
         {mayWork && <Bell />}
         <UserMenu me={me} />
       </header>
+      <Outdated />
       <div className="sz-body">
         {mayWork && <aside className="sz-side no-print"><Nav /></aside>}
         <main id="main" tabIndex={-1}><Suspense fallback={<Loading />}><Outlet /></Suspense></main>

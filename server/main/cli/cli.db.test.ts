@@ -45,12 +45,13 @@ describe('the command line', () => {
   }, 120_000);
 
   test('a wrong configuration is told whole, one sentence each, before anything is started', async () => {
-    const { code, err } = await run(['migrate'], { PORT: 'abc', HOST: 'a b', SHANZHI_HASH: 'md5', DATABASE_URL: 'mysql://x' });
+    const { code, err } = await run(['upgrade'], { PORT: 'abc', HOST: 'a b', SHANZHI_HASH: 'md5', DATABASE_URL: 'mysql://x' });
     expect([code, err.trim().split('\n')]).toEqual([2, [expect.stringMatching(/^HOST 应是/), expect.stringMatching(/^PORT 应是/), expect.stringMatching(/^DATABASE_URL 应写成 postgres:\/\/<用户名>:<密码>@/), expect.stringMatching(/^SHANZHI_HASH 只能是/)]]);
   });
 
   test('from an empty database to a county, its users and their passwords', async () => {
-    expect(await run(['migrate', '--json'])).toMatchObject({ code: 0, out: expect.stringContaining('platform_create-platform.sql') });
+    expect(JSON.parse((await run(['upgrade', '--check', '--json'])).out)).toMatchObject({ newest: null, pending: expect.arrayContaining([expect.stringContaining('platform_create-platform.sql')]), last: null });
+    expect(await run(['upgrade', '--json'])).toMatchObject({ code: 0, out: expect.stringContaining('platform_create-platform.sql') });
     expect(await run(['registry', 'stats', '--county', '990101'])).toMatchObject({ code: 2, err: expect.stringContaining('county add 990101 --divisions') });
     expect(await run(['county', 'add', '990101', '--divisions', DIVISIONS])).toMatchObject({ code: 0, out: '云川县：新增乡镇街道 12 个、社区（村） 48 个、县直单位 10 个。\n' });
     expect(await run(['county', 'add', '990101', '--divisions', DIVISIONS])).toMatchObject({ code: 0, out: '云川县已在库中，没有新增。\n' });

@@ -9,16 +9,12 @@ function demoOnly(config: Config): Config {
   return config;
 }
 
-/** serve · worker · migrate · seed */
+/** serve · worker · seed */
 export const serviceCommands: AddCommands = (program, config) => {
   program.command('serve').description('启动服务（含后台作业），直到 Ctrl-C 或 SIGTERM')
     .action(() => serveUntilStopped(config()));
   program.command('worker').description('只运行后台作业，供多机部署')
     .action(() => workUntilStopped(config()));
-  program.command('migrate').description('升级数据库结构').option('--json', '输出 JSON')
-    .action((options: { json?: boolean }) => withKit(config(), async ({ applied }) => {
-      print({ applied }, { json: options.json, words: () => (applied.length === 0 ? '数据库结构已是最新。' : `已执行：\n${applied.join('\n')}`) });
-    }));
   program.command('seed').description('载入演示县（安和县 990100，演示数据）；已有则不重复载入').option('--json', '输出 JSON')
     .action((options: { json?: boolean }) => withKit(demoOnly(config()), async (running) => {
       const loaded = await loadDemo(running);

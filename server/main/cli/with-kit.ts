@@ -11,8 +11,8 @@ export class UsageRefused extends Error {}
 export type AddCommands = (program: Command, config: () => Config) => void;
 
 /** Runs `work` with everything open, and closes it all whatever happens. Messages go to stderr, so that stdout is only the answer. */
-export async function withKit<T>(config: Config, work: (running: Running) => Promise<T>): Promise<T> {
-  const running = await boot(config, { log: (line) => console.error(line) });
+export async function withKit<T>(config: Config, work: (running: Running) => Promise<T>, options: { withoutBackup?: boolean } = {}): Promise<T> {
+  const running = await boot(config, { ...options, log: (line) => console.error(line) });
   try {
     await ensureHolidays(running.kit);
     return await work(running);

@@ -13,6 +13,7 @@ import { fileRestorer, type FileRestorer } from './file-restorer.ts';
 import { fingerprintOf, type ArchivedTable, type Manifest } from './manifest.ts';
 import { readArchive } from './read-archive.ts';
 import { refuseBackup } from './refuse.ts';
+import { schemasEverMade } from '../upgrade/record.ts';
 import { refuseOccupied } from './target.ts';
 
 /** Which archive, and the secret the deployment will run with: the one the archive's personal data are sealed with. */
@@ -99,7 +100,7 @@ interface Refill { readonly archive: CheckedArchive; readonly files: FileRestore
 async function refill(client: Client, { archive: { path, passphrase, manifest, applied, later }, files, say }: Refill): Promise<Ended> {
   const schemas = await ourSchemas();
   say('正在建立表结构……');
-  for (const schema of schemas) await client.query(`drop schema if exists ${client.escapeIdentifier(schema)} cascade`);
+  for (const schema of new Set([...schemas, ...(await schemasEverMade(client))])) await client.query(`drop schema if exists ${client.escapeIdentifier(schema)} cascade`);
   await client.query('create table if not exists public.migration (name text primary key, checksum text not null, applied_at timestamptz not null default now())');
   await client.query('truncate public.migration');
   for (const { sql } of applied) await client.query(sql);

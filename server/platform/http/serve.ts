@@ -16,7 +16,7 @@ import { limitRequests } from './limits.ts';
 import { closeStreams } from '../notices/stream.ts';
 import { Problem } from '../problem.ts';
 import { serveRoute } from './serve-route.ts';
-import { serveWeb } from './web.ts';
+import { buildOf, serveWeb } from './web.ts';
 
 export interface ServeOptions {
   /** Folder of the built console; left out in API tests. */
@@ -50,7 +50,7 @@ export async function buildServer(kit: Kit, { webFolder, logLevel = 'info', log,
   if (limits) await limitRequests(app, kit, limits);
   await app.register(multipart);
   await app.register(compress, { global: true, encodings: ['br', 'gzip'] });
-  await guardAnswers(app, kit);
+  await guardAnswers(app, kit, { build: webFolder === undefined ? null : buildOf(webFolder) });
   await serveOpenApi(app, kit.modules.flatMap((module) => module.routes.map(({ route }) => route)));
   answerProblems(app, kit);
   // Before the server waits for its connections: these would never end by themselves.

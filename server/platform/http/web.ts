@@ -1,6 +1,17 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import staticFiles from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { Problem } from '../problem.ts';
+
+/** What answers of the API name, so that a page of an older version learns that it is one. */
+export const BUILD_HEADER = 'x-shanzhi-web';
+
+/** 页面的版本: the name of its first script, which holds its hash; null for pages that are not built. */
+export function buildOf(folder: string): string | null {
+  const file = join(folder, 'index.html');
+  return existsSync(file) ? /\/assets\/([\w.-]+\.js)/.exec(readFileSync(file, 'utf8'))?.[1] ?? null : null;
+}
 
 /** 控制台页面: the built files; any other address outside /api answers the page, which knows its own addresses. */
 export async function serveWeb(app: FastifyInstance, folder: string): Promise<void> {

@@ -9,10 +9,10 @@ export function StatementPlan({ id, text }: { id: Id<'SlowStatement'>; text: str
   const plan = useRoute(getStatementPlan, { params: { slowStatementId: id } });
   return (
     <>
-      <h3>语句</h3>
-      <pre className="sz-code">{text}</pre>
-      <h3>执行计划</h3>
-      {plan.data !== undefined ? <pre className="sz-code">{plan.data.plan}</pre> : plan.error !== null ? <Failed error={plan.error} /> : <Loading rows={3} />}
+      <p><strong>语句</strong></p>
+      <pre className="sz-code" tabIndex={0}>{text}</pre>
+      <p><strong>执行计划</strong></p>
+      {plan.data !== undefined ? <pre className="sz-code" tabIndex={0}>{plan.data.plan}</pre> : plan.error !== null ? <Failed error={plan.error} /> : <Loading rows={3} />}
     </>
   );
 }

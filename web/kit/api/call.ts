@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Route } from '#contract/define-route.ts';
+import { noteBuild } from './build.ts';
 import { csrfToken, rememberCsrf } from './csrf.ts';
 import { problemOf, unreachable } from './problem-error.ts';
 import { apiUrl } from './url.ts';
@@ -30,6 +31,7 @@ async function send(route: Pick<Route, 'method'>, url: string, body: unknown, op
   if (options.signal !== undefined) request.signal = options.signal;
   if (route.method !== 'GET') request.body = body instanceof FormData ? body : JSON.stringify(body ?? {});
   const answer = await reach(url, request);
+  noteBuild(answer.headers.get('x-shanzhi-web'));
   const read = await readBody(answer);
   if (answer.ok) return read;
   const problem = problemOf(answer.status, read);
