@@ -22,6 +22,43 @@ const person = (login: string, ...names: readonly (string | RegExp)[]) => async 
 };
 const townships = async (page: Page) => { await page.locator('details.sz-township > summary').first().click(); };
 
+/** Fills in the dialog that is open and waits until it is gone. */
+async function settle(page: Page, filled: Readonly<Record<string, string>>, submit: string): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  for (const [label, words] of Object.entries(filled)) await dialog.getByLabel(label).fill(words);
+  await dialog.getByRole('button', { name: submit, exact: true }).click();
+  await dialog.waitFor({ state: 'hidden' });
+}
+const isThere = async (page: Page, name: string) => await page.getByRole('main').getByRole('button', { name, exact: true }).count() > 0;
+
+/** What can only be taken back once it was done: done at the first width, met again at the second. */
+async function withdrawal(page: Page): Promise<void> {
+  const block = page.getByRole('region', { name: '全市平均组建率', exact: true });
+  await block.locator('details > summary').click();
+  if (!await isThere(page, '撤回')) {
+    await block.getByRole('button', { name: '本县设置' }).click();
+    await settle(page, { 改为: '66.5', 依据: '市住建局通报〔2026〕8号' }, '设置');
+  }
+  await press('撤回')(page);
+}
+async function enabling(page: Page): Promise<void> {
+  await person('staff')(page);
+  if (!await isThere(page, '启用')) {
+    await press('停用')(page);
+    await settle(page, { 理由: '调离物业岗位' }, '停用');
+  }
+  await press('启用')(page);
+}
+async function restoring(page: Page): Promise<void> {
+  await townships(page);
+  const township = page.locator('details.sz-township').first();
+  if (!await isThere(page, '恢复')) {
+    await township.getByRole('button', { name: '撤销', exact: true }).last().click();
+    await settle(page, { 理由: '批复〔2026〕7号' }, '撤销');
+  }
+  await township.getByRole('button', { name: '恢复', exact: true }).first().click();
+}
+
 /** 弹窗 of the administration pages, each by who opens it, where and how. */
 const dialogs: readonly Step[] = [
   { login: 'secadmin', path: '/users', title: '新增用户', open: press('新增用户') },
@@ -37,6 +74,10 @@ const dialogs: readonly Step[] = [
   { login: 'sysadmin', path: '/org-units', title: /^修改：/, open: press('修改') },
   { login: 'sysadmin', path: '/org-units', title: /^撤销：/, open: async (page) => { await townships(page); await page.locator('details.sz-township').first().getByRole('button', { name: '撤销', exact: true }).first().click(); } },
   { login: 'sysadmin', path: '/org-units', title: /的社区（村）$/, open: async (page) => { await townships(page); await press('在此新增社区（村）')(page); } },
+  { login: 'sysadmin', path: '/org-units', title: /^把.*并入$/, open: async (page) => { await townships(page); await page.locator('details.sz-township').first().getByRole('button', { name: '合并', exact: true }).first().click(); } },
+  { login: 'sysadmin', path: '/org-units?archived=true', title: /^恢复：/, open: restoring },
+  { login: 'secadmin', path: '/users', title: /^启用.*的账号$/, open: enabling },
+  { login: 'clerk', path: '/parameters?about=committee', title: /^撤回：/, open: withdrawal },
   { login: 'sysadmin', path: '/calendar', title: '登记节假日通知', open: press(/登记节假日通知/) },
   { login: 'sysadmin', path: '/calendar', title: /节假日通知/, open: press('更正') },
   { login: 'clerk', path: '/parameters', title: /./, open: press('本县设置') },
@@ -81,6 +122,7 @@ const pages: readonly Step[] = [
   { login: 'auditadmin', path: '/audit', title: '', open: async (page) => { await press(/核验$/)(page); await page.getByRole('status').filter({ hasText: '核验' }).first().waitFor(); } },
   { login: 'clerk', path: '/parameters', title: '', open: async (page) => { await page.locator('main details > summary').first().click(); await page.getByRole('table').first().waitFor(); } },
   { login: 'sysadmin', path: '/org-units', title: '', open: townships },
+  { login: 'sysadmin', path: '/org-units', title: '', open: async (page) => { await townships(page); await page.locator('details.sz-township').first().getByRole('table').getByRole('link').first().click(); await page.getByRole('region', { name: '区划沿革' }).waitFor(); } },
   { login: 'clerk', path: '/me/password', title: '', open: async () => undefined },
   { login: 'leader', path: '/users', title: '', open: async (page) => { await page.getByRole('alert').waitFor(); } },
 ];

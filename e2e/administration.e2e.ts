@@ -149,6 +149,26 @@ test('参数：按百分数填写，说清原来是多少、从哪天起改成�
   await block.getByRole('status').filter({ hasText: /原为65%.*起为66\.5%/ }).waitFor();
 });
 
+test('系统管理员按区划调整把一个社区并入另一个：小区跟着走，沿革上写明日期和依据', async () => {
+  const page = await here.signInAs('sysadmin');
+  await page.goto('/org-units');
+  const township = page.locator('details.sz-township').last();
+  await township.locator('summary').click();
+  const rows = township.getByRole('table').getByRole('row').filter({ has: page.getByRole('link') });
+  const [from, into] = [await rows.first().getByRole('link').first().textContent(), await rows.last().getByRole('link').first().textContent()];
+  await rows.first().getByRole('button', { name: '合并', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('并入').selectOption({ label: into ?? '' });
+  await dialog.getByLabel('生效日期').fill('2026-11-01');
+  await dialog.getByLabel('依据').fill('市政府批复〔2026〕3号');
+  await dialog.getByRole('button', { name: '合并', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: into ?? '' }).waitFor();
+  await page.getByRole('region', { name: '区划沿革' }).getByText(`${from ?? ''} 并入`).waitFor();
+  await page.getByRole('region', { name: '区划沿革' }).getByRole('link', { name: from ?? '' }).click();
+  await page.getByText('已撤销').first().waitFor();
+  await page.getByRole('region', { name: '操作历史' }).getByText('市政府批复〔2026〕3号').waitFor();
+});
+
 test.each([
   ['secadmin', '/users?status=active', '用户与岗位'], ['sysadmin', '/org-units?q=清棠', '组织机构'], ['auditadmin', '/audit?from=2026-11-01', '操作记录'], ['clerk', '/parameters?about=committee', '参数'],
   ['clerk', '/rules?q=组建率', '规则与依据'], ['clerk', '/calendar', '节假日安排'], ['sysadmin', '/jobs', '后台作业'],

@@ -324,6 +324,22 @@ export interface PlatformTables {
     version: Generated<number>;
     createdAt: Generated<Instant>;
     updatedAt: Generated<Instant>;
+    /** 并入的机构(区划调整);为空表示没有并入别处 */
+    mergedIntoId: Id<'OrgUnit'> | null;
+  };
+  /** 乡镇街道、社区的合并(区划调整) */
+  'platform.orgUnitLineage': {
+    id: Id<'OrgUnitLineage'>;
+    countyId: Id<'OrgUnit'>;
+    fromId: Id<'OrgUnit'>;
+    toId: Id<'OrgUnit'>;
+    /** 区划调整的生效日期 */
+    onDate: LocalDate;
+    /** 依据:批文名称和文号 */
+    basis: string;
+    /** 随之变动的数量:小区、社区、岗位 */
+    moved: Json;
+    createdAt: Instant;
   };
   /** 参数的本县设置(有生效日期和依据) */
   'platform.parameterOverride': {

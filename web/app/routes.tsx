@@ -80,6 +80,7 @@ const others = [
   page('/users', () => import('#web/features/administration/UserListPage.tsx'), 'UserListPage'),
   page('/users/$userId', () => import('#web/features/administration/UserPage.tsx'), 'UserPage'),
   page('/org-units', () => import('#web/features/administration/OrgUnitsPage.tsx'), 'OrgUnitsPage'),
+  page('/org-units/$orgUnitId', () => import('#web/features/administration/org-unit/OrgUnitPage.tsx'), 'OrgUnitPage'),
   page('/parameters', () => import('#web/features/administration/ParametersPage.tsx'), 'ParametersPage'),
   page('/rules', () => import('#web/features/administration/RulesPage.tsx'), 'RulesPage'),
   page('/calendar', () => import('#web/features/administration/CalendarPage.tsx'), 'CalendarPage'),

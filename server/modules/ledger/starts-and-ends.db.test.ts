@@ -94,6 +94,13 @@ describe('what the county’s own books make of a name', () => {
     expect(await outcomes([['社区', '小区名称'], ['临川西苑社区', '丙苑'], ['西苑社区', '戊苑']])).toEqual([['临川街道 · 丙苑', 'new'], ['戊苑', 'refused']]);
   });
 
+  test('a township that was merged into another is known by its old name', async () => {
+    const [old, next] = [await at.townshipId('临川街道'), await at.townshipId('城关街道')];
+    await at.as().transact(async (tx) => { tx.auditNothing('test'); await sql`update platform.org_unit set archived_at = now(), merged_into_id = ${next} where id = ${old}`.execute(tx.db); });
+    const batch = await at.upload('estates', [await workbook([['街道', '小区名称'], ['临川街道', '老苑'], ['临川', '旧苑']])]);
+    expect((await at.rows(batch.id)).map(({ title, outcome }) => [title, outcome])).toEqual([['城关街道 · 老苑', 'new'], ['城关街道 · 旧苑', 'new']]);
+  });
+
   test('rows that are hidden are read, and the user is told', async () => {
     const folder = await temporaryFolder();
     const bytes = oldFormatOf({ 企业: [['企业名称', '信用代码'], ['丙物业有限公司', ''], ['丁物业有限公司', '']] }, 'xlsx', (book) => { const sheet = book.Sheets['企业']; if (sheet !== undefined) sheet['!rows'] = [{}, { hidden: true }]; });

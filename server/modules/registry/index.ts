@@ -1,5 +1,6 @@
 import * as company from '#contract/registry/company.ts';
 import * as estate from '#contract/registry/estate.ts';
+import * as orgUnit from '#contract/registry/org-unit.ts';
 import * as practitioner from '#contract/registry/practitioner.ts';
 import * as service from '#contract/registry/service.ts';
 import * as unit from '#contract/registry/unit.ts';
@@ -13,10 +14,12 @@ import { archiveCompany, createCompany, getCompany, listCompanies, mergeCompany,
 import { createEstate } from './use-cases/create-estate.ts';
 import { exportCompanies, exportEstates, exportPractitioners, exportUnits } from './use-cases/exports.ts';
 import { getEstate, getHeads } from './use-cases/get-estate.ts';
+import { getOrgUnit } from './use-cases/get-org-unit.ts';
 import { getContract, listContracts } from './use-cases/list-contracts.ts';
 import { listEstates } from './use-cases/list-estates.ts';
 import { mergeBuilding } from './use-cases/merge-building.ts';
 import { mergeEstate } from './use-cases/merge-estate.ts';
+import { mergeOrgUnit } from './use-cases/merge-org-unit.ts';
 import { mergeOwner } from './use-cases/merge-owner.ts';
 import { mergeUnit } from './use-cases/merge-unit.ts';
 import { createOwnerPurpose, getOwner, listOwnerPurposes, listOwners, revealOwner, updateOwner } from './use-cases/owners.ts';
@@ -45,6 +48,7 @@ export const registry = defineModule({
     serve(unit.transferOwnership, transferOwnership), serve(unit.exportUnits, exportUnits),
     serve(unit.listOwners, listOwners), serve(unit.getOwner, getOwner), serve(unit.putOwner, updateOwner), serve(unit.archiveOwner, archiveOwner), serve(unit.mergeOwner, mergeOwner), serve(unit.revealOwner, revealOwner), serve(unit.listOwnerPurposes, listOwnerPurposes), serve(unit.postOwnerPurpose, createOwnerPurpose),
     serve(service.listContracts, listContracts), serve(service.getContract, getContract), serve(service.postContract, createContract), serve(service.putContract, updateContract), serve(service.archiveContract, archiveContract), serve(service.putEstateManager, updateEstateManager),
+    serve(orgUnit.getOrgUnit, getOrgUnit), serve(orgUnit.mergeOrgUnit, mergeOrgUnit),
     // search, directory, sheets and data quality live in overview/
     ...overviewRoutes,
   ],
@@ -57,7 +61,7 @@ export { asOf, type AsOf } from './as-of.ts';
 export { companyHoldings, estateHoldings, type Holding } from './holdings.ts';
 export { reviseCompanies, reviseEstates, type Revision } from './revise.ts';
 export { estateSummaries, type EstateSummary } from './store/estates.ts';
-export { orgNames } from './store/org-units.ts';
+export { mergedNames, orgNames } from './store/org-units.ts';
 export type { EstateRecord } from './store/records.ts';
 export { heldAmong, type Held } from './held.ts';
 export { publicCompanies, publicEstateFacts, type PublicFact } from './overview/sheet/public-facts.ts';

@@ -1,16 +1,23 @@
 import { committeeIndex } from '#modules/committee/index.ts';
-import { companyIndex, estateIndex, orgIndex, practitionerIndex, unitIndex } from '#modules/registry/index.ts';
+import { companyIndex, estateIndex, mergedNames, orgIndex, practitionerIndex, unitIndex } from '#modules/registry/index.ts';
 import { makeId, type Id, type LocalDate } from '#domain/kernel/brand.ts';
 import { fen } from '#domain/kernel/brand.ts';
 import { countyScope } from '#platform/access/scope.ts';
 import type { Db } from '#platform/db/types.ts';
 import type { CompanyState, EstateState, Place, PractitionerState, UnitState } from '../judge/states.ts';
 
-/** 读乡镇和社区 of the county, in their order, and the county's own names. */
-export async function loadPlaces(db: Db, countyId: string): Promise<{ areas: string[]; townships: Place[]; neighbourhoods: Place[] }> {
-  const rows = await orgIndex(db, makeId<'OrgUnit'>(countyId));
+/** 读乡镇和社区 of the county, in their order, and the county's own names; `former` names lead to where the place went when the divisions changed. */
+export async function loadPlaces(db: Db, countyId: string): Promise<{ areas: string[]; townships: Place[]; neighbourhoods: Place[]; former: ReadonlyMap<string, readonly string[]> }> {
+  const [rows, gone] = await Promise.all([orgIndex(db, makeId<'OrgUnit'>(countyId)), mergedNames(db, makeId<'OrgUnit'>(countyId))]);
   const of = (kind: string): Place[] => rows.filter((row) => row.kind === kind).map(({ id, name, townshipId }) => ({ id, name, townshipId }));
-  return { areas: of('county').map(({ name }) => name), townships: of('township'), neighbourhoods: of('neighbourhood') };
+  return { areas: of('county').map(({ name }) => name), townships: of('township'), neighbourhoods: of('neighbourhood'), former: formerNames(gone) };
+}
+
+/** By the place that stands now; a place may have gone on with the one it went into. */
+function formerNames(gone: readonly { readonly id: string; readonly name: string; readonly mergedIntoId: string | null }[]): Map<string, string[]> {
+  const next = new Map(gone.map(({ id, mergedIntoId }) => [id, mergedIntoId]));
+  const end = (id: string): string => { const into = next.get(id); return into ? end(into) : id; };
+  return new Map([...Map.groupBy(gone, ({ id }) => end(id))].map(([id, places]) => [id, places.map(({ name }) => name)]));
 }
 
 /** 读企业: all of the county's, whoever imports, since names are resolved among all; row-level security still holds. */

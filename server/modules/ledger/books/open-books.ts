@@ -31,15 +31,15 @@ const nothing: ReadonlyMap<string, UnitState> = new Map();
 
 /** 打开在册情况 for one run over one batch: a handful of queries, all in the caller's transaction. */
 export async function openBooks(db: Db, kind: LedgerKind, { countyId, vault, today, boundTo, ownChoice, inferred, fingerprint }: BooksOptions): Promise<OpenBooks> {
-  const { areas, townships, neighbourhoods } = await loadPlaces(db, countyId);
+  const { areas, townships, neighbourhoods, former } = await loadPlaces(db, countyId);
   const companies = kind === 'units' ? [] : await loadCompanies(db, countyId);
   const estates = kind === 'companies' ? [] : await loadEstates(db, countyId, today);
   const people = kind === 'practitioners' ? await loadPractitioners(db, countyId, today) : [];
   const told = kind === 'estates' ? await loadTold(db, countyId, fingerprint) : new Set<string>();
   const townshipNames = new NameIndex<(typeof townships)[number]>();
-  for (const place of townships) townshipNames.add(placeKeys(place.name), place);
+  for (const place of townships) for (const name of [place.name, ...former.get(place.id) ?? []]) townshipNames.add(placeKeys(name), place);
   const neighbourhoodNames = new NameIndex<(typeof townships)[number]>();
-  for (const place of neighbourhoods) neighbourhoodNames.add(neighbourhoodKeys(place.name), place);
+  for (const place of neighbourhoods) for (const name of [place.name, ...former.get(place.id) ?? []]) neighbourhoodNames.add(neighbourhoodKeys(name), place);
   const units = new Map<string, ReadonlyMap<string, UnitState>>();
   const managed = Map.groupBy(estates.filter(({ managerName }) => managerName !== null), ({ companyId, managerName }) => `${companyId ?? ''}/${normaliseName(managerName ?? '')}`);
   const estateNames = indexEstates(estates);

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { Answer } from '#contract/define-route.ts';
 import type { getEstateSheet } from '#contract/registry/sheet.ts';
@@ -8,10 +9,10 @@ import { ShareBar } from '#web/kit/share/ShareBar.tsx';
 import { SheetView } from './SheetView.tsx';
 
 /** 一页纸的页面: one sheet of an estate, a company or a township, on a day, to be copied, pictured or printed. */
-export function SheetPage({ title, sheet, back }: { title: string; sheet: UseQueryResult<Answer<typeof getEstateSheet>>; back: { readonly to: string; readonly words: string } }) {
+export function SheetPage({ title, sheet, back, more }: { title: string; sheet: UseQueryResult<Answer<typeof getEstateSheet>>; back: { readonly to: string; readonly words: string }; more?: ReactNode }) {
   const value = sheet.data;
   return (
-    <Page title={title} needs={[sheet]} actions={<LinkButton to={back.to}>{back.words}</LinkButton>}>
+    <Page title={title} needs={[sheet]} actions={<>{more}<LinkButton to={back.to}>{back.words}</LinkButton></>}>
       {value !== undefined && (
         <>
           <AsOf />
