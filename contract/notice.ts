@@ -10,6 +10,9 @@ export const noticeKinds = {
   'publication.returned': { title: '公开事项被退回', urgency: 'ordinary' },
   'publication.published': { title: '公开事项已发布', urgency: 'ordinary' },
   'publication.ended': { title: '公开事项已撤下', urgency: 'ordinary' },
+  
+  'handover.waiting': { title: '工作交接待办', urgency: 'ordinary' },
+  'handover.ended': { title: '工作交接办结', urgency: 'ordinary' },
   'paper.waiting': { title: '文书待签发', urgency: 'ordinary' },
   'collection.waiting': { title: '采集任务待填', urgency: 'ordinary' },
   'collection.chased': { title: '采集任务催办', urgency: 'ordinary' },

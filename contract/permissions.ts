@@ -27,6 +27,9 @@ export const permissions = {
   'report.read': '查看上报表格',
   'report.fill': '上传空表、标记、填报',
   'report.send': '上报并固定表格',
+  'handover.read': '查看工作交接',
+  'handover.manage': '发起、取消工作交接',
+  'handover.represent': '代已离开的移交人签字',
   'administration.parameter.read': '查看参数与规则',
   'administration.parameter.edit': '设置参数',
   'administration.calendar.edit': '登记节假日通知',
@@ -54,15 +57,15 @@ type RoleFact = { readonly title: string; readonly level: 'county' | 'township' 
 
 /** 岗位:role → the level it works at and what it may do. A role not listed, or a permission not listed, is no. */
 export const roles = {
-  'bureau-leader': { title: '住建局领导', level: 'county', permissions: ['paper.read', 'paper.issue', ...publishing, ...reading, 'registry.export', 'registry.owner.read', 'target.report', 'report.read', 'report.send', 'collection.read'] },
+  'bureau-leader': { title: '住建局领导', level: 'county', permissions: ['handover.read', 'handover.represent', 'paper.read', 'paper.issue', ...publishing, ...reading, 'registry.export', 'registry.owner.read', 'target.report', 'report.read', 'report.send', 'collection.read'] },
   'bureau-clerk': {
     title: '住建局经办人', level: 'county',
     permissions: ['paper.read', 'paper.draft', 'paper.code', 'publication.read', 'publication.draft', 'publication.review', ...officer, 'registry.merge', 'ledger.undo', 'target.report', 'report.read', 'report.fill', 'report.send', 'collection.read', 'collection.issue', 'administration.parameter.edit', 'administration.calendar.edit', 'administration.user.read'],
   },
   'department-officer': { title: '部门经办人', level: 'county', permissions: ['registry.read', 'registry.directory.read', 'target.read'] },
-  'township-officer': { title: '乡镇街道经办人', level: 'township', permissions: ['paper.read', 'paper.draft', 'paper.issue', 'paper.code', 'publication.draft', ...publishing, ...officer, 'ledger.undo', 'report.read', 'report.fill', 'report.send', 'collection.read', 'collection.issue', 'collection.answer'] },
+  'township-officer': { title: '乡镇街道经办人', level: 'township', permissions: ['handover.represent', 'paper.read', 'paper.draft', 'paper.issue', 'paper.code', 'publication.draft', ...publishing, ...officer, 'ledger.undo', 'report.read', 'report.fill', 'report.send', 'collection.read', 'collection.issue', 'collection.answer'] },
   'neighbourhood-officer': { title: '社区经办人', level: 'neighbourhood', permissions: ['paper.read', 'paper.draft', 'paper.issue', 'publication.draft', ...publishing, ...reading, 'registry.edit', 'registry.export', 'registry.owner.read', 'collection.answer'] },
-  'company-head': { title: '企业负责人', level: 'company', permissions: ['paper.read', 'paper.draft', 'paper.issue', 'registry.read', 'registry.edit', 'registry.export', 'registry.directory.read', 'quality.read', 'collection.answer'] },
+  'company-head': { title: '企业负责人', level: 'company', permissions: ['handover.represent', 'paper.read', 'paper.draft', 'paper.issue', 'registry.read', 'registry.edit', 'registry.export', 'registry.directory.read', 'quality.read', 'collection.answer'] },
   'estate-manager': { title: '项目经理', level: 'estate', permissions: ['registry.read', 'registry.directory.read', 'quality.read'] },
   'company-clerk': { title: '企业经办人', level: 'company', permissions: ['paper.read', 'paper.draft', 'registry.read', 'registry.edit', 'registry.directory.read', 'quality.read', 'collection.answer'] },
   'committee-member': { title: '业委会委员', level: 'estate', permissions: ['paper.read', 'paper.draft', 'paper.issue', 'registry.read', 'registry.directory.read'] },
@@ -71,7 +74,7 @@ export const roles = {
     title: '系统管理员', level: 'county',
     permissions: ['administration.job.read', 'administration.job.replay', 'operations.backup.read', 'operations.backup.run', 'operations.inspect', 'administration.org.edit', 'administration.parameter.read', 'administration.parameter.edit', 'administration.calendar.edit'],
   },
-  'security-administrator': { title: '安全管理员', level: 'county', permissions: ['administration.user.read', 'administration.user.manage', 'administration.sign-in.read', 'administration.parameter.read'] },
+  'security-administrator': { title: '安全管理员', level: 'county', permissions: ['handover.read', 'handover.manage', 'administration.user.read', 'administration.user.manage', 'administration.sign-in.read', 'administration.parameter.read'] },
   'audit-administrator': { title: '审计管理员', level: 'county', permissions: ['administration.audit.read', 'administration.audit.verify', 'administration.sign-in.read', 'administration.parameter.read'] },
 } as const satisfies Record<string, RoleFact>;
 

@@ -19,6 +19,7 @@ const MODULE_ARROWS: Record<string, readonly string[]> = {
   collection: ['registry'],
   operations: [],
   notice: [],
+  handover: ['administration', 'paper'],
 };
 
 interface Arrow { readonly from: string; readonly to: string }

@@ -47,20 +47,6 @@ export const putGrantEnd = defineRoute({
   body: z.object({ reason }), response: Grant, problems: ['not-found', 'state.conflict', 'rule.violated'],
 });
 
-/** 工作交接: every grant in force moves to the successor, in one act; the answer is the list to sign. */
-export const postHandOver = defineRoute({
-  method: 'POST', path: '/users/:userId/hand-overs', summary: '工作交接', permission: 'administration.user.manage', params: userParams,
-  body: z.object({
-    successorId: id('AppUser').meta({ title: '接手人' }), reason,
-    disableAfter: z.boolean().default(true).meta({ title: '交接后停用原账号' }),
-  }),
-  response: z.object({
-    from: z.object({ id: id('AppUser'), name: z.string() }), to: z.object({ id: id('AppUser'), name: z.string() }),
-    on: localDate, handedOverBy: z.string(), disabled: z.boolean(), grants: z.array(Grant),
-  }),
-  problems: ['user.not-found', 'rule.violated', 'state.conflict'],
-});
-
 /** 角色与权限一览. */
 export const listRoles = defineRoute({
   method: 'GET', path: '/roles', summary: '角色与权限', permission: 'administration.user.read',

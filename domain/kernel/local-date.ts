@@ -78,3 +78,10 @@ function partsOf(date: LocalDate): { year: number; month: number; day: number } 
 function pad(value: number, width: number): string {
   return value.toString().padStart(width, '0');
 }
+
+/** 时刻的中文写法: to the minute, as the clock on the wall of `CIVIL_ZONE` showed it (no summer time there since 1992). */
+export function momentText(at: Instant): string {
+  const minutes = Math.floor(epochOf(at) / 60_000) + 480;
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${dateText(todayIn(at))}${two(Math.floor(minutes / 60) % 24)}:${two(minutes % 60)}`;
+}

@@ -6,6 +6,7 @@ export type SourceId =
   | 'guidance-2009-274'
   | 'personal-information-2021'
   | 'cybersecurity-2017'
+  | 'civil-servants-2018'
   | 'apps-2026-12'
   | 'holidays-2025'
   | 'holidays-2026'
@@ -103,6 +104,8 @@ export const guidance2009 = cite('guidance-2009-274');
 export const personalInformationLaw = cite('personal-information-2021');
 /** 《网络安全法》: cites one clause. */
 export const cybersecurityLaw = cite('cybersecurity-2017');
+/** 《公务员法》(2018年修订): cites one clause. */
+export const civilServantsLaw = cite('civil-servants-2018');
 /** 国办函〔2026〕12号: cites one clause. */
 export const governmentApps2026 = cite('apps-2026-12');
 /** 2025年节假日安排的通知: cites one clause. */

@@ -9,7 +9,7 @@ import { modules } from './modules.ts';
 import { readWorkbookText } from './testing/workbook-text.ts';
 import { sampleOf } from './testing/sample.ts';
 import { signedIn, type Signed } from './testing/sign-in.ts';
-import { makeWorld, type Side, type World } from './testing/world.ts';
+import { makeWorld, WORLD_PASSWORD, type Side, type World } from './testing/world.ts';
 
 /**
  * 路由矩阵: every route × {signed out, wrong role, sibling township, sibling company, another county, parent, right one}
@@ -19,7 +19,7 @@ const routes = modules.flatMap((module) => module.routes.map((served) => served.
 const nameOf = (route: Route) => `${route.method} ${route.path}`;
 
 /** Which kind of thing a path names; a parameter not listed here names something that is not scoped by place. */
-const SCOPED = new Set(['townshipId', 'estateId', 'companyId', 'buildingId', 'unitId', 'ownerId', 'practitionerId', 'contractId', 'committeeId', 'contactId', 'batchId', 'paperId', 'formId', 'sendingId', 'collectionId', 'partId', 'publicationId']);
+const SCOPED = new Set(['townshipId', 'estateId', 'companyId', 'buildingId', 'unitId', 'ownerId', 'practitionerId', 'contractId', 'committeeId', 'contactId', 'batchId', 'paperId', 'formId', 'sendingId', 'collectionId', 'partId', 'publicationId', 'handOverId']);
 /** Kinds that every public body of the county may look at, wherever they work. */
 const SHARED = new Set(['companyId', 'practitionerId', 'contactId']);
 
@@ -58,7 +58,7 @@ function urlOf(route: Route, side: Side): string {
 }
 
 async function call(place: World2, route: Route, side: Side, by: Signed | null, more: Record<string, unknown> = {}) {
-  const body = route.method === 'GET' || route.kind === 'upload' ? undefined : sampleOf(route.body, { ...side.ids, ...more });
+  const body = route.method === 'GET' || route.kind === 'upload' ? undefined : sampleOf(route.body, { ...side.ids, password: WORLD_PASSWORD, listMark: '0'.repeat(64), ...more });
   return place.app.inject({
     method: route.method, url: urlOf(route, side),
     headers: {

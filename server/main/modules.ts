@@ -2,6 +2,7 @@ import type { Module } from '#platform/module.ts';
 import { administration } from '#modules/administration/index.ts';
 import { collection } from '#modules/collection/index.ts';
 import { committee } from '#modules/committee/index.ts';
+import { handover } from '#modules/handover/index.ts';
 import { ledger } from '#modules/ledger/index.ts';
 import { notice } from '#modules/notice/index.ts';
 import { operations } from '#modules/operations/index.ts';
@@ -12,4 +13,4 @@ import { report } from '#modules/report/index.ts';
 import { target } from '#modules/target/index.ts';
 
 /** 全部模块: the only list of them. */
-export const modules: readonly Module[] = [administration, registry, committee, ledger, paper, publication, target, operations, report, notice, collection];
+export const modules: readonly Module[] = [administration, handover, registry, committee, ledger, paper, publication, target, operations, report, notice, collection];

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { Input, Output, Route } from '#contract/define-route.ts';
+import type { Id } from '#domain/kernel/brand.ts';
 import type { Ctx, Tx } from './context.ts';
+import type { Db } from './db/types.ts';
 
 /** A route tied to its use case. */
 export interface Served {
@@ -27,6 +29,30 @@ export interface Schedule {
   readonly run: (ctx: Ctx) => Promise<void>;
 }
 
+/** 名下的一项: something under way or kept that a person has in hand. `kind` begins with the module's name; `path` opens it in the console. */
+export interface Holding {
+  readonly kind: `${string}.${string}`;
+  readonly id: string;
+  readonly group: 'duty' | 'file';
+  readonly title: string;
+  readonly detail: string;
+  readonly path: string | null;
+  /** What the post covers in which it is held (a county, township, estate or company); null when it goes with the person in any post. */
+  readonly scopeId: string | null;
+}
+
+/** 移交: everything named, of this module's kinds, goes from one person to another; what `fromId` no longer holds stays where it is. */
+export interface Passing { readonly fromId: Id<'AppUser'>; readonly toId: Id<'AppUser'>; readonly things: readonly Pick<Holding, 'kind' | 'id'>[] }
+
+/**
+ * 名下事项: what a person has in hand in this module, for the list of a hand-over, and how it passes to the successor. Who did what before is
+ * history and stays. Both run with the system's scope, because the parties may hold no post; `userId` is all that narrows them.
+ */
+export interface Holdings {
+  readonly list: (db: Db, userId: Id<'AppUser'>) => Promise<readonly Holding[]>;
+  readonly move: (tx: Tx, passing: Passing) => Promise<void>;
+}
+
 /** 模块:a capability's door. */
 export interface Module {
   readonly name: string;
@@ -34,6 +60,8 @@ export interface Module {
   readonly on: Readonly<Record<string, Subscriber>>;
   readonly jobs: readonly JobKind[];
   readonly schedules: readonly Schedule[];
+  /** Null where nobody has anything of his own in hand. */
+  readonly holdings: Holdings | null;
 }
 
 /** Ties a contract route to the use case that answers it; the types must agree. */
@@ -46,5 +74,5 @@ export function serve<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
 
 /** 定义模块. */
 export function defineModule(draft: Pick<Module, 'name' | 'routes'> & Partial<Module>): Module {
-  return { on: {}, jobs: [], schedules: [], ...draft };
+  return { on: {}, jobs: [], schedules: [], holdings: null, ...draft };
 }

@@ -67,6 +67,8 @@ export interface PlatformTables {
     revokedBy: Id<'AppUser'> | null;
     revokedReason: string | null;
     version: Generated<number>;
+    /** 保管人:工作交接后为接手人,空为建密钥的人 */
+    holderId: Id<'AppUser'> | null;
   };
   /** 用户 */
   'platform.appUser': {

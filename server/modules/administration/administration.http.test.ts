@@ -117,7 +117,7 @@ describe('signing in over HTTP', () => {
 });
 
 describe('administrators over HTTP', () => {
-  test('the security administrator makes a user whose password is told once, gives a post, and hands over', async () => {
+  test('the security administrator makes a user whose password is told once, gives a post, and disables', async () => {
     await given.asksNoCode(await given.user('an', ['security-administrator']));
     const an = await signedIn('an');
     const made = await an.ask('POST', '/users', { login: 'zhao', name: '赵工', grant: { role: 'township-officer', scopeId: given.unit('城关街道') } });
@@ -126,8 +126,7 @@ describe('administrators over HTTP', () => {
     expect((await an.ask('PUT', `/users/${successor.body.user.id}`, { login: 'qian', name: '钱工程师' }, { 'if-match': '1' })).body.name).toBe('钱工程师');
     expect((await an.ask('PUT', `/users/${successor.body.user.id}`, { login: 'qian', name: '钱' }, { 'if-match': '1' }))).toMatchObject({ status: 412, body: { code: 'state.stale' } });
     expect((await an.ask('PUT', `/users/${successor.body.user.id}`, { login: 'qian', name: '钱' }))).toMatchObject({ status: 428 });
-    const handed = await an.ask('POST', `/users/${made.body.user.id}/hand-overs`, { successorId: successor.body.user.id, reason: '轮岗' });
-    expect(handed).toMatchObject({ status: 200, body: { disabled: true, grants: [{ userName: '钱工程师', scopeName: '城关街道' }] } });
+    expect((await an.ask('PUT', `/users/${made.body.user.id}/status`, { status: 'disabled', reason: '调离' })).status).toBe(200);
     expect((await an.ask('GET', '/users?status=disabled')).body.rows.map((row) => row.login)).toEqual(['zhao']);
     const zhao = new Visitor();
     expect((await zhao.ask('POST', '/sessions', { login: 'zhao', password: made.body.oneTimePassword })).status).toBe(401);

@@ -8,6 +8,7 @@ import { chaseOnceADay, groundStated, linkWithoutPersonal, periodFits } from '#d
 import { committeeKindLabels } from '#domain/committee/committee.ts';
 import { formationSource } from '#domain/committee/formation.ts';
 import { committeeParameters, formationCountedKinds } from '#domain/committee/policy.ts';
+import { cancelInTime, daysFit, incomingSigns, leaveUnderWay, objectionInTime, outgoingSigns, partiesApart, somethingToHandOver, standInApart, witnessSigns } from '#domain/handover/rules.ts';
 import type { Parameter } from '#domain/kernel/parameter.ts';
 import type { Rule, Source } from '#domain/kernel/rule.ts';
 import { cellsFit } from '#domain/paper/body-text.ts';
@@ -51,6 +52,16 @@ export const allRules: readonly RuleLine[] = [
   titled('至少保留一名安全管理员', securityAdministratorRemains),
   titled('密码可用', passwordAcceptable),
   titled('接口密钥有期限', apiKeyEnds),
+  titled('移交人、接手人、监交人不是同一人', partiesApart),
+  titled('交接日期合理，只有休假代管到期交还', daysFit),
+  titled('有在任岗位才有交接', somethingToHandOver),
+  titled('移交人签字', outgoingSigns),
+  titled('接手人在移交人签字之后、移交当日起签收', incomingSigns),
+  titled('监交人在双方之间签字', witnessSigns),
+  titled('代签人是同一单位或县住建局的负责人，不是接手人或发起人', standInApart),
+  titled('异议在签收之前提出', objectionInTime),
+  titled('取消交接在双方签字之前', cancelInTime),
+  titled('提前结束的是正在进行的代管', leaveUnderWay),
   titled('红头版式只由党政机关使用', layoutFitsIssuer),
   titled('版式与文种相称', layoutFitsTemplate),
   titled('机关代字的写法', codeAcceptable),

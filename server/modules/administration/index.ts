@@ -10,6 +10,7 @@ import * as session from '#contract/administration/session.ts';
 import * as signInRecord from '#contract/administration/sign-in.ts';
 import * as user from '#contract/administration/user.ts';
 import { defineModule, serve } from '#platform/module.ts';
+import { administrationHoldings } from './holdings.ts';
 import { schedules } from './schedules.ts';
 import { createApiKey, listApiKeys, revokeApiKey, rotateApiKey } from './use-cases/api-keys.ts';
 import { getAuditEntry, getAuditHead, listAuditEntries, verifyAudit } from './use-cases/audit.ts';
@@ -24,7 +25,6 @@ import { exportParameters, exportRules } from './use-cases/exports/export-parame
 import { exportMySignIns, exportSignIns } from './use-cases/exports/export-sign-ins.ts';
 import { exportUsers } from './use-cases/exports/export-users.ts';
 import { addGrant, endGrant, listGrants, listGrantScopes, listRoles } from './use-cases/grants.ts';
-import { handOver } from './use-cases/hand-over.ts';
 import { getJob, listEventDeliveries, listJobs, replayEvent, replayJob } from './use-cases/jobs.ts';
 import { createOrgUnit, listOrgUnits, setOrgUnitStatus, updateOrgUnit } from './use-cases/org-units.ts';
 import { changeMyPassword, getMe, listMySessions, revokeMyOtherSessions, revokeMySession, signIn, signOut, switchMyGrant } from './use-cases/own-session.ts';
@@ -44,7 +44,7 @@ export const administration = defineModule({
     serve(signInRecord.listMySignIns, listMySignIns), serve(signInRecord.exportMySignIns, exportMySignIns), serve(signInRecord.listSignIns, listSignIns), serve(signInRecord.exportSignIns, exportSignIns),
     serve(user.listUsers, listUsers), serve(user.exportUsers, exportUsers), serve(user.getUser, getUser), serve(user.postUser, createUser), serve(user.putUser, updateUser),
     serve(user.putUserStatus, setUserStatus), serve(user.postPasswordReset, resetPassword),
-    serve(grant.listGrants, listGrants), serve(grant.listGrantScopes, listGrantScopes), serve(grant.postGrant, addGrant), serve(grant.putGrantEnd, endGrant), serve(grant.postHandOver, handOver), serve(grant.listRoles, listRoles),
+    serve(grant.listGrants, listGrants), serve(grant.listGrantScopes, listGrantScopes), serve(grant.postGrant, addGrant), serve(grant.putGrantEnd, endGrant), serve(grant.listRoles, listRoles),
     serve(orgUnit.listOrgUnits, listOrgUnits), serve(orgUnit.exportOrgUnits, exportOrgUnits), serve(orgUnit.postOrgUnit, createOrgUnit), serve(orgUnit.putOrgUnit, updateOrgUnit), serve(orgUnit.putOrgUnitStatus, setOrgUnitStatus),
     serve(audit.listAuditEntries, listAuditEntries), serve(audit.exportAuditEntries, exportAuditEntries), serve(audit.getAuditEntry, getAuditEntry), serve(audit.getAuditHead, getAuditHead), serve(audit.postAuditVerification, verifyAudit),
     serve(parameter.listParameters, listParameters), serve(parameter.exportParameters, exportParameters), serve(parameter.postParameterOverride, setParameter), serve(parameter.putParameterOverrideWithdrawal, withdrawParameter), serve(parameter.listRules, listRules), serve(parameter.exportRules, exportRules),
@@ -53,10 +53,15 @@ export const administration = defineModule({
     serve(apiKey.listApiKeys, listApiKeys), serve(apiKey.exportApiKeys, exportApiKeys), serve(apiKey.postApiKey, createApiKey), serve(apiKey.postApiKeyRotation, rotateApiKey), serve(apiKey.putApiKeyRevocation, revokeApiKey), serve(apiKey.getWhoami, whoami),
   ],
   schedules,
+  holdings: administrationHoldings,
 });
 
 export { ensureHolidays } from '#platform/calendar/read.ts';
 export { addUser, firstAdministrator, firstCounty, resetUser, type Made, type UserDraft } from './commands.ts';
 export { addCounty, type CountyAdded } from './county/add-county.ts';
 export { readDivisions, type Division } from './county/read-divisions.ts';
+export { insertGrant } from './give-grant.ts';
+export { currentGrants, presentGrants, securityAdministratorsLeft, type GrantOut } from './store/grants.ts';
+export { lockUser } from './store/users.ts';
+export { setDisabled } from './use-cases/users.ts';
 export { sealAll, verdict, verifyAudit } from './use-cases/audit.ts';

@@ -5,6 +5,7 @@ const actions: Readonly<Record<string, string>> = {
   'session.proof-failed': '再次核对身份失败', 'session.totp-enrol': '启用动态口令', 'session.totp-remove': '停用动态口令', 'session.recovery-codes': '重新生成恢复码', 'sign-in.export': '导出登录记录',
   'user.create': '新增用户', 'user.edit': '修改用户', 'user.disable': '停用用户', 'user.enable': '启用用户', 'user.reset-password': '重置密码', 'user.hand-over': '工作交接',
   'api-key.make': '新建接口密钥', 'api-key.rotate': '更换接口密钥', 'api-key.revoke': '吊销接口密钥', 'api-key.refuse': '接口密钥被拒', 'api-key.export': '导出接口密钥清单',
+  'session.password-check-failed': '签字时密码错误', 'handover.start': '发起工作交接', 'handover.sign-outgoing': '移交人签字', 'handover.sign-in-place': '代移交人签字', 'handover.sign-witness': '监交人签字', 'handover.sign-incoming': '接手人签收', 'handover.object': '对交接清单提出异议', 'handover.scan': '上传手工签字的清单', 'handover.cancel': '取消工作交接', 'handover.return': '代管岗位交还', 'handover.export': '导出工作交接',
   'grant.give': '授予岗位', 'grant.end': '终止岗位',
   'org-unit.create': '新增机构', 'org-unit.edit': '修改机构', 'org-unit.archive': '撤销机构', 'org-unit.restore': '恢复机构', 'org-unit.merge': '合并机构（区划调整）', 'county.add': '建立县级区划',
   'parameter.set': '设置参数', 'parameter.withdraw': '撤回参数设置', 'calendar.import': '登记节假日通知', 'calendar.replace': '更新节假日通知',
@@ -24,6 +25,7 @@ const actions: Readonly<Record<string, string>> = {
 };
 
 const subjects: Readonly<Record<string, string>> = {
+  HandOver: '工作交接',
   AppUser: '用户', ApiKey: '接口密钥', OrgUnit: '机构', Parameter: '参数', HolidayNotice: '节假日通知', AuditChain: '操作记录', Job: '后台作业', Backup: '备份', Event: '业务事件',
   Estate: '小区', Company: '企业', Practitioner: '从业人员', Unit: '房屋', Building: '楼栋', Owner: '业主', Committee: '业主组织', Contract: '物业服务合同', Batch: '导入批次', Contact: '通讯录', Export: '导出', File: '文件', Reading: '上报数字', Paper: '文书', Publication: '公开事项', IssuerCode: '机关代字', Form: '上报表格', Sending: '已上报的表', Collection: '采集任务', Part: '采集任务的一份',
 };
@@ -43,6 +45,7 @@ const fields: Readonly<Record<string, string>> = {
   layout: '版式', indexNo: '索引号', number: '发文字号', signer: '签发人', paperKind: '文种', effectiveFrom: '起用日期', basis: '依据',
   post: '岗位', unitNo: '房号', validFrom: '生效日期', validTo: '终止日期', sinceOn: '成立日期', untilOn: '届满日期', filedOn: '备案日期', rows: '行数', query: '筛选条件', on: '截至', townships: '乡镇街道数', neighbourhoods: '社区数', bodies: '县直单位数',
   ok: '是否通过', checked: '核验条数', firstBad: '第一处不符', sealNo: '封存序号', chainHead: '链头', successorId: '接手人编号', subscriber: '接收方', lastError: '出错原因', error: '出错原因',
+  cause: '交接原因', toName: '接手人', plannedOn: '移交日期', items: '清单项数', objections: '异议', paper: '移交清单编号', file: '文件',
   lockedAccount: '账号已锁定', lockedAddress: '地址已锁定', status: '状态', phone: '电话', companyId: '企业', townshipId: '乡镇街道', neighbourhoodId: '社区',
 };
 

@@ -7,10 +7,9 @@ import type { Role } from '#contract/permissions.ts';
 import { addCounty } from './county/add-county.ts';
 import { addUser, firstAdministrator, resetUser } from './commands.ts';
 import { addGrant, endGrant, listGrants, listGrantScopes } from './use-cases/grants.ts';
-import { handOver } from './use-cases/hand-over.ts';
 import { setParameter } from './use-cases/parameters.ts';
 import { createUser, getUser, listUsers, resetPassword, setUserStatus, updateUser } from './use-cases/users.ts';
-import { divisions, PASSWORD, world, type World } from './testing/world.ts';
+import { divisions, world, type World } from './testing/world.ts';
 
 type UserId = Id<'AppUser'>;
 let kit: TestKit;
@@ -25,8 +24,6 @@ afterEach(() => kit.stop());
 
 const ctx = (userId: UserId = security) => given.as(userId, 'security-administrator');
 const give = (userId: UserId, role: Role, at = '云川县', by: UserId = security) => addGrant(ctx(by), { params: { userId }, query: {}, body: { role, scopeId: given.unit(at) } });
-const hand = (userId: UserId, successorId: UserId, disableAfter = true) => handOver(ctx(), { params: { userId }, query: {}, body: { successorId, reason: '轮岗', disableAfter } });
-const audited = (action: string) => kit.kit.database.read(everything, (db) => db.selectFrom('audit.entry').select(['subjectId', 'before', 'after', 'reason', 'countyId']).where('action', '=', action).execute());
 
 describe('三员分立', () => {
   test.each([
@@ -84,40 +81,6 @@ describe('a post', () => {
     await expect(getUser(ctx(), { params: { userId: found.id }, query: {}, body: {} })).rejects.toMatchObject({ code: 'user.not-found' });
     await expect(setUserStatus(ctx(), { params: { userId: found.id }, query: {}, body: { status: 'disabled', reason: '越权' } })).rejects.toMatchObject({ code: 'user.not-found' });
     expect((await listGrantScopes(ctx(), { params: {}, query: { level: 'township' }, body: {} })).rows.map(({ name }) => name).toSorted()).toEqual(['城关街道', '河口镇']);
-  });
-});
-
-describe('handing over', () => {
-  test('moves every post to the successor in one act, with a list, an entry and the old account closed', async () => {
-    const wang = await given.user('wang', [{ role: 'township-officer', at: '城关街道' }, { role: 'neighbourhood-officer', at: '东门社区' }, 'bureau-clerk']);
-    const li = await given.user('li', ['bureau-clerk']);
-    const { token } = await signIn(kit.kit, { login: 'wang', password: PASSWORD, ip: '10.0.0.1', userAgent: '' });
-    const answer = await hand(wang, li);
-    expect(answer).toMatchObject({ from: { name: 'wang' }, to: { name: 'li' }, disabled: true });
-    expect(answer.grants.map(({ roleTitle, scopeName }) => `${roleTitle} ${scopeName}`).toSorted()).toEqual(['乡镇街道经办人 城关街道', '住建局经办人 云川县', '社区经办人 东门社区']);
-    const [before, after] = [await getUser(ctx(), { params: { userId: wang }, query: {}, body: {} }), await getUser(ctx(), { params: { userId: li }, query: {}, body: {} })];
-    expect(before.disabledAt).not.toBeNull();
-    expect(before.grants.every(({ endedAt, successor }) => endedAt !== null && successor?.name === 'li')).toBe(true);
-    expect(after.grants.filter(({ endedAt }) => endedAt === null)).toHaveLength(3);
-    expect(await audited('user.hand-over')).toMatchObject([{ subjectId: wang, reason: '轮岗', countyId: given.countyId, before: { holder: 'wang' }, after: { holder: 'li', disabled: true } }]);
-    await expect(signIn(kit.kit, { login: 'wang', password: PASSWORD, ip: '10.0.0.1', userAgent: '' })).rejects.toMatchObject({ code: 'session.wrong-password' });
-    expect(token).not.toBe('');
-  });
-
-  test('is refused whole when the successor would be two administrators, is oneself, or holds nothing to hand over', async () => {
-    const audit = await given.user('audit', ['audit-administrator', 'department-officer']);
-    const system = await given.user('system', ['system-administrator']);
-    const nobody = await given.user('nobody');
-    await expect(hand(audit, system)).rejects.toMatchObject({ code: 'rule.violated', violations: [{ rule: 'administration.separation' }] });
-    expect((await getUser(ctx(), { params: { userId: audit }, query: {}, body: {} })).grants.every(({ endedAt }) => endedAt === null)).toBe(true);
-    await expect(hand(audit, security)).rejects.toMatchObject({ code: 'rule.violated' });
-    await expect(hand(audit, audit)).rejects.toMatchObject({ code: 'state.conflict' });
-    await expect(hand(nobody, system)).rejects.toMatchObject({ code: 'state.conflict' });
-  });
-
-  test('the only security administrator may hand over to a new one', async () => {
-    const li = await given.user('li');
-    expect((await hand(security, li)).grants.map(({ role }) => role)).toEqual(['security-administrator']);
   });
 });
 

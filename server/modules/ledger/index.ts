@@ -1,5 +1,6 @@
 import * as route from '#contract/ledger.ts';
 import { defineModule, serve } from '#platform/module.ts';
+import { ledgerHoldings } from './holdings.ts';
 import { forgetNumbers } from './apply/forget-numbers.ts';
 import { jobs } from './jobs.ts';
 import { downloadFile, getOneBatch, listBatches, listLacking, listRows } from './use-cases/look-at-batches.ts';
@@ -19,6 +20,7 @@ export const ledger = defineModule({
   ],
   on: { 'ledger.imported': forgetNumbers },
   jobs,
+  holdings: ledgerHoldings,
 });
 
 export { importFromFile, LEDGER_KINDS, type ImportAnswer, type ImportOptions } from './import-from-file.ts';

@@ -39,6 +39,8 @@ export interface LedgerTables {
     notice: string | null;
     /** 各类问题的行数 */
     problemCounts: Generated<Json>;
+    /** 经办人:工作交接后为接手人,空为上传人本人 */
+    holderId: Id<'AppUser'> | null;
   };
   /** 一次导入改动了哪些记录及改动前的样子,供撤销;同时所作的同类改动为一行 */
   'ledger.batchChange': {

@@ -1,5 +1,6 @@
 import * as route from '#contract/paper.ts';
 import { defineModule, serve } from '#platform/module.ts';
+import { paperHoldings } from './holdings.ts';
 import { cancelPaper, discardPaper } from './use-cases/cancel-paper.ts';
 import { downloadPdf, downloadWord } from './use-cases/download-paper.ts';
 import { draftPaper, editPaper } from './use-cases/draft-paper.ts';
@@ -23,8 +24,10 @@ export const paper = defineModule({
     serve(route.listIssuerCodes, listIssuerCodes), serve(route.postIssuerCode, addIssuerCode), serve(route.listNumberRegisters, listNumberRegisters),
     serve(route.verifyPaper, verifyPaper),
   ],
+  holdings: paperHoldings,
 });
 
-export { draftHandOverList } from './use-cases/draft-paper.ts';
+export { downloadPdf as downloadPaperPdf } from './use-cases/download-paper.ts';
+export { issueHandOverList } from './use-cases/issue-hand-over-list.ts';
 export { frozenPaper, type FrozenPaper } from './frozen.ts';
 export { issuerOf, NO_ISSUER, type Issuer } from './issuer.ts';

@@ -75,5 +75,7 @@ export interface PaperTables {
     version: Generated<number>;
     createdAt: Instant;
     updatedAt: Instant;
+    /** 经办人:工作交接后为接手人,空为拟稿人本人 */
+    holderId: Id<'AppUser'> | null;
   };
 }

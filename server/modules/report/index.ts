@@ -1,5 +1,6 @@
 import * as route from '#contract/report.ts';
 import { defineModule, serve } from '#platform/module.ts';
+import { reportHoldings } from './holdings.ts';
 import { downloadBlank, exportForms, getCatalogue, getOneForm, listForms } from './use-cases/look-at-forms.ts';
 import { downloadFilling, previewFilling, previewRows } from './use-cases/preview.ts';
 import { archiveForm, saveMarks } from './use-cases/save-marks.ts';
@@ -16,4 +17,5 @@ export const report = defineModule({
     serve(route.postReportSending, sendReport), serve(route.listReportSendings, listSendings), serve(route.exportReportSendings, exportSendings), serve(route.getReportSending, getOneSending),
     serve(route.getReportSendingRows, sendingRows), serve(route.getReportSendingFile, downloadSending),
   ],
+  holdings: reportHoldings,
 });

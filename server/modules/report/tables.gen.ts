@@ -25,6 +25,8 @@ export interface ReportTables {
     createdAt: Instant;
     updatedAt: Instant;
     version: Generated<number>;
+    /** 经办人:工作交接后为接手人,空为建表人本人 */
+    holderId: Id<'AppUser'> | null;
   };
   /** 已上报的表:文件、每格的数、口径和依据,上报时固定,不再修改 */
   'report.sending': {

@@ -6,11 +6,14 @@ import { passwordMatches } from './password.ts';
 import { limitsOf, wrongCode } from './sign-in.ts';
 import { spendFactor, type Factor } from './totp.ts';
 
+/** Who proves it: of a session, or of an account. */
+export interface Prover { readonly user: Pick<SessionFacts['user'], 'id' | 'login'>; readonly county: Pick<SessionFacts['county'], 'id'> }
+
 /** What was asked for again, where it stands in the form, and under which action a failure is recorded. */
 interface Proof { readonly pointer: string; readonly title: string; readonly action: string }
 
 /** 再次核对密码 of somebody who is signed in, under the same limits as signing in. @throws Problem session.wrong-password, session.locked */
-export async function provePassword(ctx: Ctx, facts: SessionFacts, password: string, { pointer, title, action }: Proof): Promise<void> {
+export async function provePassword(ctx: Ctx, facts: Prover, password: string, { pointer, title, action }: Proof): Promise<void> {
   const stored = await ctx.read(async (db) => {
     await refuseTooMany(db, accountKey(facts.user.login), (await limitsOf(db, facts.county.id, ctx.today)).account, ctx.now, '账号');
     return (await db.selectFrom('platform.appUser').select('passwordHash').where('id', '=', facts.user.id).executeTakeFirstOrThrow()).passwordHash;
@@ -21,7 +24,7 @@ export async function provePassword(ctx: Ctx, facts: SessionFacts, password: str
 }
 
 /** 再次核对动态口令, using it up. @throws Problem session.wrong-code, state.conflict when none is set up */
-export async function proveFactor(ctx: Ctx, facts: SessionFacts, code: string, action: string): Promise<void> {
+export async function proveFactor(ctx: Ctx, facts: Prover, code: string, action: string): Promise<void> {
   const isRight = await ctx.transact(async (tx) => {
     const factor = await tx.db.selectFrom('platform.totp').select(['userId', 'secretCipher']).where('userId', '=', facts.user.id).where('confirmedAt', 'is not', null).executeTakeFirst();
     if (!factor) throw new Problem('state.conflict', '还没有启用动态口令');
@@ -35,7 +38,7 @@ export async function proveFactor(ctx: Ctx, facts: SessionFacts, code: string, a
 
 const isSpent = async (ctx: Ctx, db: Parameters<typeof spendFactor>[0], factor: Factor, code: string) => (await spendFactor(db, ctx.kit.vault, factor, code, ctx.now)) !== null;
 
-async function countProofFailure(ctx: Ctx, facts: SessionFacts, action: string, reason: string): Promise<void> {
+async function countProofFailure(ctx: Ctx, facts: Prover, action: string, reason: string): Promise<void> {
   await ctx.transact(async (tx) => {
     await countFailure(tx.db, accountKey(facts.user.login), (await limitsOf(tx, facts.county.id, ctx.today)).account, ctx.now);
     tx.audit({ action, subject: ['AppUser', facts.user.id], before: null, after: null, reason, countyId: facts.county.id });
@@ -43,4 +46,4 @@ async function countProofFailure(ctx: Ctx, facts: SessionFacts, action: string, 
 }
 
 /** 核对通过: forgets the failures of the account. */
-export const forgetFailures = (db: Parameters<typeof clearGuard>[0], facts: SessionFacts) => clearGuard(db, accountKey(facts.user.login));
+export const forgetFailures = (db: Parameters<typeof clearGuard>[0], facts: Prover) => clearGuard(db, accountKey(facts.user.login));

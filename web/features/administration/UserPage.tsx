@@ -1,13 +1,12 @@
 import './administration.css';
 import type { Answer } from '#contract/define-route.ts';
 import { getUser, postPasswordReset, putUser, putUserStatus } from '#contract/administration/user.ts';
-import { Button } from 'antd';
+import { ActionLink } from '#web/kit/ActionLink.tsx';
 import { DateText } from '#web/kit/DateText.tsx';
 import { RouteDialog } from '#web/kit/form/RouteDialog.tsx';
 import { RouteForm } from '#web/kit/form/RouteForm.tsx';
 import { useParam } from '#web/kit/hooks/use-param.ts';
 import { useRoute } from '#web/kit/hooks/use-route.ts';
-import { useUrlState } from '#web/kit/hooks/use-url-state.ts';
 import { LinkButton } from '#web/kit/LinkButton.tsx';
 import { Page, Section } from '#web/kit/Page.tsx';
 import { instantWords } from '#web/kit/schema/words.ts';
@@ -16,32 +15,23 @@ import { StatusTag } from '#web/kit/StatusTag.tsx';
 import { paths } from '#web/paths.ts';
 import { GrantDialog } from './user/GrantDialog.tsx';
 import { Grants } from './user/Grants.tsx';
-import { HandOverDialog } from './user/HandOverDialog.tsx';
-import { handOversOf } from './user/hand-overs.ts';
-import { HandOverSheet } from './user/HandOverSheet.tsx';
+import { HandOvers } from './user/HandOvers.tsx';
 import { PasswordState } from './user/PasswordState.tsx';
 import { PasswordDialog } from './user/PasswordDialog.tsx';
 
 type User = Answer<typeof getUser>;
 
-/** 用户详情: account, posts, and the lists of what was handed over. */
+/** 用户详情: account, posts, and the hand-overs the person was part of. */
 export function UserPage() {
   const userId = useParam('AppUser', 'userId');
-  const [{ handOver }, change] = useUrlState();
   const me = useMe();
   const mayManage = useMay()(putUser.permission);
   const user = useRoute(getUser, { params: { userId } });
   const value = user.data;
-  const handOvers = handOversOf(value?.grants ?? []);
-  // `latest` is where a hand-over just made leads to; its instant is known once the page was read again.
-  const sheet = handOver === undefined ? undefined : handOver === 'latest' ? handOvers[0] : handOvers.find(({ at }) => at === handOver);
-  if (value !== undefined && sheet !== undefined) {
-    return <Page title={`${value.name}的工作交接清单`} actions={<Button onClick={() => change({ handOver: undefined })}>回到{value.name}</Button>}><HandOverSheet user={value} handOver={sheet} county={me.data?.county.name ?? ''} /></Page>;
-  }
   return (
     <Page
       title={value?.name ?? '用户'} needs={[user]} lead={mayManage ? undefined : '当前岗位只能查看，需要调整请联系安全管理员。'}
-      actions={<><LinkButton to={paths.users}>全部用户</LinkButton>{value !== undefined && mayManage && <Actions user={value} onHandedOver={() => change({ handOver: 'latest' })} />}</>}
+      actions={<><LinkButton to={paths.users}>全部用户</LinkButton>{value !== undefined && mayManage && <Actions user={value} />}</>}
     >
       {value !== undefined && (
         <>
@@ -49,11 +39,7 @@ export function UserPage() {
           <Section title="岗位" note="每次用一个岗位办事，本人在右上角切换" actions={mayManage && <GrantDialog userId={value.id} ability={abilityToGive(value, me.data?.user.id)} />}>
             <Grants grants={value.grants} mayEnd={mayManage} />
           </Section>
-          {handOvers.length > 0 && (
-            <Section title="交接清单">
-              <ul>{handOvers.map((one) => <li key={one.at}><DateText value={one.at} />　移交给{one.successor.name}，{one.grants.length} 个岗位　<button type="button" className="sz-link" onClick={() => change({ handOver: one.at })}>打开清单</button></li>)}</ul>
-            </Section>
-          )}
+          <HandOvers userId={value.id} />
         </>
       )}
     </Page>
@@ -77,7 +63,7 @@ function Account({ user }: { user: User }) {
   );
 }
 
-function Actions({ user, onHandedOver }: { user: User; onHandedOver: () => void }) {
+function Actions({ user }: { user: User }) {
   const params = { userId: user.id };
   return (
     <>
@@ -86,7 +72,7 @@ function Actions({ user, onHandedOver }: { user: User; onHandedOver: () => void 
         words="重置密码" title={`重置${user.name}的密码`}
         form={(onMade, close) => <RouteForm route={postPasswordReset} params={params} submit="重置" onDone={onMade} onCancel={close} keepsDraft={false} extras={{ reason: { help: '如：本人忘记密码，已当面核实身份' } }}><p className="sz-muted">重置后原密码作废，所有设备退出登录，锁定一并解除。</p></RouteForm>}
       />
-      <HandOverDialog user={user} onDone={onHandedOver} />
+      <ActionLink isButton to={`${paths.handOverNew}?userId=${user.id}`} ability={user.grants.some((grant) => grant.endedAt === null) || '没有在任岗位可以交接'}>工作交接</ActionLink>
       {user.disabledAt === null
         ? <RouteDialog route={putUserStatus} params={params} fixed={{ status: 'disabled' }} words="停用" title={`停用${user.name}的账号`} submit="停用" done="已停用，本人已退出登录" isDanger />
         : <RouteDialog route={putUserStatus} params={params} fixed={{ status: 'active' }} words="启用" title={`启用${user.name}的账号`} submit="启用" done="已启用" />}
