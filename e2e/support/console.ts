@@ -1,10 +1,11 @@
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { modules } from '#server/main/modules.ts';
 import { ensureHolidays } from '#modules/administration/index.ts';
 import { buildServer } from '#platform/http/serve.ts';
 import { startWorker } from '#platform/jobs/worker.ts';
+import type { OidcConfig } from '#platform/identity/oidc/config.ts';
 import type { Kit } from '#platform/kit.ts';
 import { filledDatabase, testDatabase, type TestDatabase } from '#platform/testing/database.ts';
 import { kitOn } from '#platform/testing/kit-on.ts';
@@ -39,13 +40,25 @@ const demoDatabase = (at: string): Promise<TestDatabase> => filledDatabase(`fill
   await world.stop();
 });
 
-/** 启动控制台 for browser tests; `at` is the day on which they play; without the demo county the database is empty. */
-export async function openConsole({ at = '2026-11-20T02:00:00.000Z', withDemo = true }: { at?: string; withDemo?: boolean } = {}): Promise<Console> {
-  const world = await kitOn(withDemo ? await demoDatabase(at) : await testDatabase(), modules, { size: 8, isDemo: withDemo, at });
+/** A port nobody listens on, for what must know its address before it is there. */
+const freePort = (): Promise<number> => new Promise((resolve) => {
+  const server = createServer().listen(0, '127.0.0.1', () => { const { port } = server.address() as AddressInfo; server.close(() => resolve(port)); });
+});
+
+interface Opening { readonly at?: string; readonly withDemo?: boolean; readonly provider?: (origin: string) => Promise<OidcConfig> }
+
+/**
+ * 启动控制台 for browser tests; `at` is the day on which they play; without the demo county the database is empty; `provider` starts what people
+ * sign in at elsewhere, told where it leads back to.
+ */
+export async function openConsole({ at = '2026-11-20T02:00:00.000Z', withDemo = true, provider }: Opening = {}): Promise<Console> {
+  const port = provider === undefined ? 0 : await freePort();
+  const elsewhere = provider === undefined ? {} : { origin: `http://127.0.0.1:${port}`, oidc: await provider(`http://127.0.0.1:${port}`) };
+  const world = await kitOn(withDemo ? await demoDatabase(at) : await testDatabase(), modules, { size: 8, isDemo: withDemo, at, ...elsewhere });
   if (!withDemo) await ensureHolidays(world.kit);
   const app = await buildServer(world.kit, { webFolder: WEB, logLevel: 'silent' });
   const worker = await startWorker(world.kit, { jobsUrl: world.jobsUrl, log: () => undefined });
-  await app.listen({ host: '127.0.0.1', port: 0 });
+  await app.listen({ host: '127.0.0.1', port });
   const address = app.server.address() as AddressInfo;
   const origin = `http://127.0.0.1:${address.port}`;
   const browser: Browser = await launchChromium();

@@ -13,6 +13,7 @@ import { assertDatabase } from '#platform/db/embedded-assert.ts';
 import { migrate } from '#platform/db/migrate.ts';
 import { APP_ROLE, JOBS_ROLE, unfitness, urlOf } from '#platform/db/roles.ts';
 import { deploymentOf } from '#platform/diagnose/deployment.ts';
+import { openProvider } from '#platform/identity/oidc/provider.ts';
 import { fileStoreOn } from '#platform/files/store.ts';
 import { queue } from '#platform/jobs/queue.ts';
 import type { Kit } from '#platform/kit.ts';
@@ -58,6 +59,7 @@ async function makeKit(config: Config, { ownerUrl, secret, clock, onSlow = () =>
     files: fileStoreOn(join(config.dataDir, 'files')),
     hash: config.hash, origin: config.origin, isDemo: config.mode === 'demo',
     backups: { ...config.backup, ownerUrl, fingerprint: fingerprintOf(secret) }, deployment: deploymentOf(config),
+    oidc: config.oidc === null ? null : openProvider(config.oidc),
   };
 }
 

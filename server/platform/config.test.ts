@@ -34,6 +34,7 @@ describe('the configuration', () => {
         trustProxy: ['loopback'], limits: { perSession: 1200, perAddress: 600 }, metricsPort: null, metricsToken: undefined, slowMs: 500,
         logFolder: '/srv/shanzhi/data/logs', logDays: 200,
       },
+      oidc: null,
     });
   });
 
@@ -64,6 +65,19 @@ describe('the configuration', () => {
     expect(read({ SHANZHI_TRUST_PROXY: '10.0.0.5, 10.1.0.0/16,fd00::/8' }).operations.trustProxy).toEqual(['10.0.0.5', '10.1.0.0/16', 'fd00::/8']);
     expect(mistakesOf({ SHANZHI_LOG_DAYS: '183' })).toEqual([expect.stringContaining('184 到 3660')]);
     expect(mistakesOf({ SHANZHI_METRICS_PORT: '8080' })).toEqual([expect.stringContaining('不能与 PORT 相同')]);
+  });
+
+  test('offers sign-in elsewhere only when it is told where, as whom and by which secret', () => {
+    const whole = { SHANZHI_ORIGIN: 'https://wuye.example.gov.cn', SHANZHI_OIDC_ISSUER: 'https://id.example.gov.cn/oidc', SHANZHI_OIDC_CLIENT_ID: 'wuye', SHANZHI_OIDC_CLIENT_SECRET: 'geheim' };
+    expect(read(whole).oidc).toEqual({ issuer: 'https://id.example.gov.cn/oidc', clientId: 'wuye', clientSecret: 'geheim', clientSecretFile: undefined, name: '统一身份认证', scopes: 'openid' });
+    expect(read({ ...whole, SHANZHI_ORIGIN: '', SHANZHI_OIDC_ISSUER: 'http://127.0.0.1:4000' }).oidc?.issuer).toBe('http://127.0.0.1:4000');
+    const wrong: readonly [Env, string][] = [
+      [{ SHANZHI_OIDC_ISSUER: '' }, 'SHANZHI_OIDC_ISSUER'], [{ SHANZHI_OIDC_ISSUER: 'http://id.example.gov.cn' }, 'SHANZHI_OIDC_ISSUER'], [{ SHANZHI_OIDC_ISSUER: 'https://u:p@id.example.gov.cn' }, 'SHANZHI_OIDC_ISSUER'],
+      [{ SHANZHI_OIDC_CLIENT_ID: '' }, 'SHANZHI_OIDC_CLIENT_ID'], [{ SHANZHI_OIDC_CLIENT_SECRET: '' }, 'SHANZHI_OIDC_CLIENT_SECRET'], [{ SHANZHI_OIDC_CLIENT_SECRET_FILE: '/x' }, 'SHANZHI_OIDC_CLIENT_SECRET'],
+      [{ SHANZHI_OIDC_NAME: '很'.repeat(21) }, 'SHANZHI_OIDC_NAME'], [{ SHANZHI_OIDC_SCOPES: 'profile' }, 'SHANZHI_OIDC_SCOPES'], [{ SHANZHI_ORIGIN: '' }, 'SHANZHI_ORIGIN'],
+    ];
+    for (const [change, name] of wrong) expect([change, mistakesOf({ ...whole, ...change })]).toEqual([change, [expect.stringMatching(new RegExp(`^${name} [^。]*。$`, 'u'))]]);
+    expect(mistakesOf({ ...whole, SHANZHI_OIDC_CLIENT_SECRET_FILE: '/x' }).join('')).not.toContain('geheim');
   });
 
   test.each<[string, string]>([

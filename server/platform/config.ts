@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { readBackupConfig, type BackupConfig } from './backup/config.ts';
+import { readOidcConfig, type OidcConfig } from './identity/oidc/config.ts';
 import { readOperationsConfig, type OperationsConfig } from './config-operations.ts';
 
 /** The variables that `readConfig` reads. */
@@ -25,6 +26,8 @@ export interface Config {
   /** Off for a pooler that cannot carry named statements (PgBouncer before 1.21). */
   readonly namedStatements: boolean;
   readonly backup: BackupConfig;
+  /** Null when people sign in by password only. */
+  readonly oidc: OidcConfig | null;
   readonly operations: OperationsConfig;
 }
 
@@ -68,13 +71,14 @@ export function readConfig(env: Env, cwd: string = process.cwd()): Config {
   if (secret !== undefined && given('SHANZHI_SECRET_FILE') !== undefined) refuse('SHANZHI_SECRET 与 SHANZHI_SECRET_FILE 只能设置一个。');
 
   const backup = readBackupConfig(given, { cwd, dataDir }, refuse);
+  const oidc = readOidcConfig(given, { cwd }, refuse);
   const operations = readOperationsConfig(given, { cwd, dataDir, port }, refuse);
 
   if (mistakes.length > 0) throw new ConfigMistakes(mistakes);
   return {
     mode: production ? 'production' : 'demo', host, port, origin, databaseUrl, dataDir,
     secret, secretFile: resolve(cwd, given('SHANZHI_SECRET_FILE') ?? resolve(dataDir, 'secret.key')),
-    hash: hash ?? 'sha256', namedStatements: named !== 'off', backup, operations,
+    hash: hash ?? 'sha256', namedStatements: named !== 'off', backup, oidc, operations,
   };
 }
 

@@ -5,6 +5,7 @@ import type { Database } from './db/connect.ts';
 import type { SlowLog } from './db/slow-log.ts';
 import type { Deployment } from './diagnose/deployment.ts';
 import type { FileStore } from './files/store.ts';
+import type { OidcProvider } from './identity/oidc/provider.ts';
 import type { HashName } from './audit/seal.ts';
 import type { Module } from './module.ts';
 import type { Queue } from './jobs/queue.ts';
@@ -23,6 +24,8 @@ export interface Kit {
   readonly isDemo: boolean;
   readonly backups: BackupPlan;
   readonly deployment: Deployment;
+  /** Null when people sign in by password only. */
+  readonly oidc: OidcProvider | null;
   /** Statements of this process that took too long. */
   readonly slow: SlowLog;
 }

@@ -18,6 +18,7 @@ const OPEN: Record<string, string> = {
   'platform.idempotency_key': 'keyed by the user and a random mark',
   'platform.link': 'found by the hash of a secret token, before there is a scope; names no person',
   'platform.holiday_notice': 'national, public',
+  'platform.oidc_spent_state': 'digests of random marks, before there is a user',
   'platform.event': 'ids only; read by the worker',
   'platform.event_delivery': 'ids only; read by the worker and the system administrator',
   'audit.seal': 'hashes only',

@@ -305,6 +305,29 @@ export interface PlatformTables {
     readAt: Instant | null;
     createdAt: Instant;
   };
+  /** 统一身份绑定:认证平台的哪个身份打开哪个账号 */
+  'platform.oidcBinding': {
+    id: Id<'OidcBinding'>;
+    userId: Id<'AppUser'>;
+    countyId: Id<'OrgUnit'>;
+    /** 认证平台(签发方) */
+    issuer: string;
+    /** 认证平台里的用户标识(sub) */
+    subject: string;
+    /** 本人绑定,或安全管理员登记 */
+    origin: 'self' | 'administrator';
+    boundBy: Id<'AppUser'>;
+    boundAt: Instant;
+    lastUsedAt: Instant | null;
+    endedAt: Instant | null;
+    endedBy: Id<'AppUser'> | null;
+    endedReason: string | null;
+  };
+  /** 统一身份认证已用过的一次性标记 */
+  'platform.oidcSpentState': {
+    digest: string;
+    spentAt: Instant;
+  };
   /** 组织机构:县、乡镇街道、社区,以及住建局和其他部门 */
   'platform.orgUnit': {
     id: Id<'OrgUnit'>;

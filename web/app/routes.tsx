@@ -83,6 +83,8 @@ const others = [
   page('/hand-overs/new', () => import('#web/features/handover/HandOverNewPage.tsx'), 'HandOverNewPage'),
   page('/hand-overs/$handOverId', () => import('#web/features/handover/HandOverPage.tsx'), 'HandOverPage'),
   page('/me/hand-overs', () => import('#web/features/handover/MyHandOversPage.tsx'), 'MyHandOversPage'),
+  page('/api-keys', () => import('#web/features/administration/ApiKeyListPage.tsx'), 'ApiKeyListPage'),
+  page('/me/oidc-bindings', () => import('#web/features/administration/OidcBindingsPage.tsx'), 'OidcBindingsPage'),
   page('/org-units', () => import('#web/features/administration/OrgUnitsPage.tsx'), 'OrgUnitsPage'),
   page('/org-units/$orgUnitId', () => import('#web/features/administration/org-unit/OrgUnitPage.tsx'), 'OrgUnitPage'),
   page('/parameters', () => import('#web/features/administration/ParametersPage.tsx'), 'ParametersPage'),
@@ -101,11 +103,12 @@ const publicPages = [
   createRoute({ getParentRoute: () => root, path: '/public', component: lazyRouteComponent(() => import('#web/features/publication/public/PublicListPage.tsx'), 'PublicListPage') }),
   createRoute({ getParentRoute: () => root, path: '/public/$publicId', component: lazyRouteComponent(() => import('#web/features/publication/public/PublicItemPage.tsx'), 'PublicItemPage') }),
 ];
+const oidcReturn = createRoute({ getParentRoute: () => root, path: '/sign-in/oidc', component: lazyRouteComponent(() => import('#web/features/administration/OidcReturnPage.tsx'), 'OidcReturnPage') });
 const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage });
 
 /** 路由: plain texts after `?`, so that an address can be read and passed on. */
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, ...verify, ...publicPages, shell.addChildren([...registry, ...others])]),
+  routeTree: root.addChildren([signIn, oidcReturn, ...verify, ...publicPages, shell.addChildren([...registry, ...others])]),
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search) => {
     const text = new URLSearchParams(Object.entries(search).filter((entry): entry is [string, string] => typeof entry[1] === 'string')).toString();

@@ -3,6 +3,7 @@ import * as audit from '#contract/administration/audit.ts';
 import * as calendar from '#contract/administration/calendar.ts';
 import * as grant from '#contract/administration/grant.ts';
 import * as job from '#contract/administration/job.ts';
+import * as oidc from '#contract/administration/oidc.ts';
 import * as orgUnit from '#contract/administration/org-unit.ts';
 import * as parameter from '#contract/administration/parameter.ts';
 import * as secondFactor from '#contract/administration/second-factor.ts';
@@ -26,6 +27,10 @@ import { exportMySignIns, exportSignIns } from './use-cases/exports/export-sign-
 import { exportUsers } from './use-cases/exports/export-users.ts';
 import { addGrant, endGrant, listGrants, listGrantScopes, listRoles } from './use-cases/grants.ts';
 import { getJob, listEventDeliveries, listJobs, replayEvent, replayJob } from './use-cases/jobs.ts';
+import { takeAnswer } from './use-cases/oidc/answer.ts';
+import { takeCode } from './use-cases/oidc/enter.ts';
+import { beginBinding, beginSignIn, getOidc } from './use-cases/oidc/begin.ts';
+import { addUserBinding, endMyBinding, endUserBinding, listMyBindings, listUserBindings } from './use-cases/oidc/bindings.ts';
 import { createOrgUnit, listOrgUnits, setOrgUnitStatus, updateOrgUnit } from './use-cases/org-units.ts';
 import { changeMyPassword, getMe, listMySessions, revokeMyOtherSessions, revokeMySession, signIn, signOut, switchMyGrant } from './use-cases/own-session.ts';
 import { listParameters, listRules, setParameter, withdrawParameter } from './use-cases/parameters.ts';
@@ -51,6 +56,8 @@ export const administration = defineModule({
     serve(calendar.listHolidayNotices, listHolidayNotices), serve(calendar.exportHolidays, exportHolidays), serve(calendar.putHolidayNotice, putHolidayNotice), serve(calendar.getWorkingDays, getWorkingDays),
     serve(job.listJobs, listJobs), serve(job.exportJobs, exportJobs), serve(job.getJob, getJob), serve(job.postJobReplay, replayJob), serve(job.listEventDeliveries, listEventDeliveries), serve(job.exportEventDeliveries, exportEventDeliveries), serve(job.postEventReplay, replayEvent),
     serve(apiKey.listApiKeys, listApiKeys), serve(apiKey.exportApiKeys, exportApiKeys), serve(apiKey.postApiKey, createApiKey), serve(apiKey.postApiKeyRotation, rotateApiKey), serve(apiKey.putApiKeyRevocation, revokeApiKey), serve(apiKey.getWhoami, whoami),
+    serve(oidc.getOidc, getOidc), serve(oidc.postOidcAuthorization, beginSignIn), serve(oidc.postOidcAnswer, takeAnswer), serve(oidc.postOidcCode, takeCode), serve(oidc.listMyOidcBindings, listMyBindings), serve(oidc.postMyOidcBinding, beginBinding), serve(oidc.deleteMyOidcBinding, endMyBinding),
+    serve(oidc.listUserOidcBindings, listUserBindings), serve(oidc.postUserOidcBinding, addUserBinding), serve(oidc.putUserOidcBindingEnd, endUserBinding),
   ],
   schedules,
   holdings: administrationHoldings,

@@ -35,6 +35,7 @@ async function sweep(ctx: Ctx): Promise<void> {
   const monthAgo = instantOf(epochOf(ctx.now) - 30 * DAY_MS);
   await ctx.kit.database.write(everything, async (db) => {
     await db.deleteFrom('platform.session').where('expiresAt', '<', monthAgo).execute();
+    await db.deleteFrom('platform.oidcSpentState').where('spentAt', '<', instantOf(epochOf(ctx.now) - 2 * DAY_MS)).execute();
     await db.deleteFrom('platform.signInGuard').where('lastFailedAt', '<', instantOf(epochOf(ctx.now) - 2 * DAY_MS)).execute();
     await sweepSignIns(db, ctx);
   });

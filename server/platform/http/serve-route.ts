@@ -15,7 +15,7 @@ import { makeContext } from '../make-context.ts';
 import type { Served } from '../module.ts';
 import { Problem } from '../problem.ts';
 import { AlreadyDone, fingerprintOf, keepAnswer, keptAnswer } from './idempotency.ts';
-import { refuseCrossSite, rememberedSession, sessionOf, setCookie } from './session.ts';
+import { ATTEMPT_COOKIE, refuseCrossSite, rememberedSession, sessionOf, setAttemptCookie, setCookie } from './session.ts';
 import { takeMultipart } from './multipart.ts';
 import { refuseUnstorable } from './storable.ts';
 
@@ -115,7 +115,11 @@ async function answer(kit: Kit, { route, handle }: Served, { request, reply, tak
 }
 
 /** The edge's own facts, for the few identity use cases that set the cookie. */
-export interface Edge { readonly session: SessionFacts | null; readonly key: KeyFacts | null; readonly userAgent: string; setSession(token: string | null): void }
+export interface Edge {
+  readonly session: SessionFacts | null; readonly key: KeyFacts | null; readonly userAgent: string; setSession(token: string | null): void;
+  /** The sealed visit to the provider that this browser began. */
+  readonly attempt: string | null; setAttempt(sealed: string | null): void;
+}
 const edges = new WeakMap<Ctx, Edge>();
 /** 边界:the session and cookie of the running request. @throws Error outside a request */
 export function edgeOf(ctx: Ctx): Edge {
@@ -125,7 +129,10 @@ export function edgeOf(ctx: Ctx): Edge {
 }
 
 function withEdge(ctx: Ctx, request: FastifyRequest, reply: FastifyReply, who: Pick<Edge, 'session' | 'key'>): Ctx {
-  edges.set(ctx, { ...who, userAgent: (request.headers['user-agent'] ?? '').slice(0, 300), setSession: (token) => setCookie(reply, ctx.kit, token) });
+  edges.set(ctx, {
+    ...who, userAgent: (request.headers['user-agent'] ?? '').slice(0, 300), setSession: (token) => setCookie(reply, ctx.kit, token),
+    attempt: request.cookies[ATTEMPT_COOKIE] ?? null, setAttempt: (sealed) => setAttemptCookie(reply, ctx.kit, sealed),
+  });
   return ctx;
 }
 

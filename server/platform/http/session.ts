@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Kit } from '../kit.ts';
 import { Problem } from '../problem.ts';
 import { recall, remember } from '../identity/remembered.ts';
+import { ATTEMPT_SECONDS } from '../identity/oidc/attempt.ts';
 import { openSession, type SessionFacts } from '../identity/sessions.ts';
 
 export const COOKIE = 'shanzhi_session';
@@ -12,6 +13,16 @@ export function setCookie(reply: FastifyReply, kit: Kit, token: string | null): 
   const options = { path: '/', httpOnly: true, sameSite: 'lax', secure: kit.origin.startsWith('https:') } as const;
   if (token === null) void reply.clearCookie(COOKIE, options);
   else void reply.setCookie(COOKIE, token, options);
+}
+
+/** Ties a visit to the provider to this browser; sealed, for ten minutes, sent only where the answer is taken. */
+export const ATTEMPT_COOKIE = 'shanzhi_oidc';
+
+/** Sets or clears the cookie of a visit to the provider. */
+export function setAttemptCookie(reply: FastifyReply, kit: Kit, sealed: string | null): void {
+  const options = { path: '/api/oidc', httpOnly: true, sameSite: 'lax', secure: kit.origin.startsWith('https:') } as const;
+  if (sealed === null) void reply.clearCookie(ATTEMPT_COOKIE, options);
+  else void reply.setCookie(ATTEMPT_COOKIE, sealed, { ...options, maxAge: ATTEMPT_SECONDS });
 }
 
 /** Who is asking? Null when there is no living session. */

@@ -10,6 +10,8 @@ import { connect } from '../db/connect.ts';
 import { APP_ROLE, JOBS_ROLE, urlOf } from '../db/roles.ts';
 import { slowLog } from '../db/slow-log.ts';
 import type { Deployment } from '../diagnose/deployment.ts';
+import type { OidcConfig } from '../identity/oidc/config.ts';
+import { openProvider } from '../identity/oidc/provider.ts';
 import { fileStoreOn } from '../files/store.ts';
 import { queue } from '../jobs/queue.ts';
 import type { Kit } from '../kit.ts';
@@ -35,8 +37,11 @@ export function stoppedClock(at = '2026-11-20T02:00:00.000Z'): TestClock {
 
 export interface TestKit { readonly kit: Kit; readonly clock: TestClock; readonly ownerUrl: string; readonly jobsUrl: string; readonly appUrl: string; stop(): Promise<void> }
 
+/** 测试部件的选择: `origin` where pages lead people out and back, `oidc` a provider that is really there. */
+export interface KitOptions { readonly at?: string; readonly size?: number; readonly isDemo?: boolean; readonly slowMs?: number; readonly origin?: string; readonly oidc?: OidcConfig }
+
 /** 测试部件 on a database that is already there: real PostgreSQL, real files in a temporary folder and a clock that tests move. */
-export async function kitOn(database: { ownerUrl: string; drop(): Promise<void> }, modules: readonly Module[], options: { at?: string; size?: number; isDemo?: boolean; slowMs?: number } = {}): Promise<TestKit> {
+export async function kitOn(database: { ownerUrl: string; drop(): Promise<void> }, modules: readonly Module[], options: KitOptions = {}): Promise<TestKit> {
   const folder = await mkdtemp(join(tmpdir(), 'shanzhi-files-'));
   const clock = stoppedClock(options.at);
   const appUrl = urlOf(APP_ROLE, database.ownerUrl, TEST_SECRET);
@@ -44,7 +49,7 @@ export async function kitOn(database: { ownerUrl: string; drop(): Promise<void> 
   const kit: Kit = {
     database: connect({ url: appUrl, size: options.size ?? 4, slow }), slow,
     vault: openVault(TEST_SECRET), clock, queue, modules, files: fileStoreOn(folder),
-    hash: 'sha256', origin: 'http://127.0.0.1:8080', isDemo: options.isDemo ?? false,
+    hash: 'sha256', origin: options.origin ?? 'http://127.0.0.1:8080', oidc: options.oidc === undefined ? null : openProvider(options.oidc), isDemo: options.isDemo ?? false,
     backups: backupPlanIn(folder, database.ownerUrl), deployment: { ...TEST_DEPLOYMENT, logFolder: join(folder, 'logs') },
   };
   return {

@@ -7,6 +7,7 @@ import { RouteForm } from '#web/kit/form/RouteForm.tsx';
 import { useUrlState } from '#web/kit/hooks/use-url-state.ts';
 import { Page } from '#web/kit/Page.tsx';
 import { paths } from '#web/paths.ts';
+import { OidcSignIn } from './oidc/OidcSignIn.tsx';
 import { DemoAccounts, type DemoAccount } from './DemoAccounts.tsx';
 
 /** 登录页. */
@@ -30,6 +31,7 @@ export function SignInPage() {
             void navigate({ href: me.user.mustChangePassword ? paths.password : target });
           }}
         />
+        <OidcSignIn next={target} />
         <DemoAccounts picked={picked} onPick={pick} />
         <p className="sz-muted sz-sign-in-help">忘记密码，或不知道账号？请联系本单位的安全管理员重置，不需要邮箱和短信。</p>
       </Page>

@@ -13,6 +13,7 @@ import { instantWords } from '#web/kit/schema/words.ts';
 import { useMay, useMe } from '#web/kit/session/use-me.ts';
 import { StatusTag } from '#web/kit/StatusTag.tsx';
 import { paths } from '#web/paths.ts';
+import { UserBindings } from './oidc/UserBindings.tsx';
 import { GrantDialog } from './user/GrantDialog.tsx';
 import { Grants } from './user/Grants.tsx';
 import { HandOvers } from './user/HandOvers.tsx';
@@ -40,6 +41,7 @@ export function UserPage() {
             <Grants grants={value.grants} mayEnd={mayManage} />
           </Section>
           <HandOvers userId={value.id} />
+          <UserBindings userId={value.id} mayManage={mayManage} isOwn={value.id === me.data?.user.id} />
         </>
       )}
     </Page>

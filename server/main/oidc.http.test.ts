@@ -1,0 +1,319 @@
+import type { FastifyInstance } from 'fastify';
+import { generateSync } from 'otplib';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { everything } from '#platform/access/scope.ts';
+import { buildServer } from '#platform/http/serve.ts';
+import { startProvider, type Tampering, type TestProvider } from '#platform/identity/oidc/testing/provider.ts';
+import { newId } from '#platform/ids.ts';
+import { testKit, type TestKit } from '#platform/testing/kit.ts';
+import { modules } from './modules.ts';
+import { makeWorld, WORLD_PASSWORD, type World } from './testing/world.ts';
+
+const ORIGIN = 'http://127.0.0.1:8080';
+let provider: TestProvider;
+let kit: TestKit;
+let app: FastifyInstance;
+let world: World;
+
+beforeAll(async () => {
+  provider = await startProvider(`${ORIGIN}/sign-in/oidc`);
+  // The provider's identities bear the time of its own clock.
+  kit = await testKit(modules, { size: 4, origin: ORIGIN, oidc: provider.config, at: new Date().toISOString() });
+  world = await makeWorld(kit.kit);
+  app = await buildServer(kit.kit, { logLevel: 'silent' });
+});
+afterAll(async () => { await app.close(); await kit.stop(); await provider.stop(); });
+beforeEach(() => { provider.tamper({}); provider.asked.length = 0; });
+
+interface Body { readonly code?: string; readonly detail: string; readonly url: string; readonly key: string; readonly name: string | null; readonly outcome: string; readonly next: string | null; readonly csrfToken?: string; readonly me?: { readonly csrfToken: string; readonly user: { readonly login: string } }; readonly user?: { readonly id: string; readonly login: string }; readonly id: string; readonly rows: readonly { readonly id: string; readonly subject: string; readonly origin: string; readonly endedAt: string | null }[] }
+interface Asked { readonly status: number; readonly body: Body; readonly cookies: readonly string[] }
+
+/** One person's browser at our own pages. */
+class Browser {
+  readonly jar = new Map<string, string>();
+  csrf = '';
+  async ask(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, payload?: object, headers: Record<string, string> = {}): Promise<Asked> {
+    const answer = await app.inject({
+      method, url: `/api${path}`, ...(method === 'GET' ? {} : { payload: payload ?? {} }),
+      headers: { cookie: [...this.jar].map((pair) => pair.join('=')).join('; '), 'x-shanzhi-csrf': this.csrf, 'sec-fetch-site': 'same-origin', ...(method === 'POST' ? { 'idempotency-key': newId() } : {}), ...headers },
+    });
+    for (const { name, value } of answer.cookies) { if (value === '') this.jar.delete(name); else this.jar.set(name, value); }
+    const body = answer.json<Body>();
+    this.csrf = body.me?.csrfToken ?? body.csrfToken ?? this.csrf;
+    return { status: answer.statusCode, body, cookies: [answer.headers['set-cookie'] ?? ''].flat() };
+  }
+  async signIn(login: string): Promise<this> {
+    expect((await this.ask('POST', '/sessions', { login, password: WORLD_PASSWORD })).status).toBe(200);
+    return this;
+  }
+  /** To the provider, signing in there as somebody. @returns where it sent the browser back to */
+  async goOut(as: string | null, next?: string): Promise<URL> {
+    const { status, body } = await this.ask('POST', '/oidc/authorizations', next === undefined ? {} : { next });
+    expect([status, body.detail]).toEqual([200, undefined]);
+    return provider.visit(body.url, as);
+  }
+  comeBack(answer: URL | string): Promise<Asked> { return this.ask('POST', '/oidc/answers', { answer: typeof answer === 'string' ? answer : answer.search }); }
+  async come(as: string, next?: string): Promise<Asked> { return this.comeBack(await this.goOut(as, next)); }
+}
+
+let count = 0;
+/** Binds a fresh identity to an account, as its owner does. @returns the identity */
+async function bound(login: string): Promise<string> {
+  count += 1;
+  const subject = `sub-${String(count)}`;
+  const browser = await new Browser().signIn(login);
+  for (const { id, endedAt } of (await browser.ask('GET', '/me/oidc-bindings')).body.rows) if (endedAt === null) await browser.ask('DELETE', `/me/oidc-bindings/${id}`);
+  const { body } = await browser.ask('POST', '/me/oidc-bindings', { password: WORLD_PASSWORD });
+  expect(await browser.comeBack(await provider.visit(body.url, subject))).toMatchObject({ status: 200, body: { outcome: 'bound' } });
+  return subject;
+}
+const entries = (action: string) => kit.kit.database.read(everything, (db) => db.selectFrom('audit.entry').select(['reason', 'actorName', 'after', 'countyId']).where('action', '=', action).orderBy('entryNo').execute());
+
+describe('signing in through the provider', () => {
+  test('opens the account the identity is bound to, like any other session: new token, own post, an entry, the one before it ended', async () => {
+    const subject = await bound('clerk');
+    const browser = await new Browser().signIn('leader');
+    const before = browser.jar.get('shanzhi_session');
+    const answer = await browser.come(subject, '/estates?q=1');
+    expect(answer).toMatchObject({ status: 200, body: { outcome: 'signed-in', next: '/estates?q=1', me: { user: { login: 'clerk' }, active: { role: 'bureau-clerk' } } } });
+    expect(browser.jar.get('shanzhi_session')).not.toBe(before);
+    expect(answer.cookies.find((each) => each.startsWith('shanzhi_session='))).toMatch(/HttpOnly.*SameSite=Lax/u);
+    expect(browser.jar.has('shanzhi_oidc')).toBe(false);
+    const old = new Browser();
+    old.jar.set('shanzhi_session', before ?? '');
+    expect((await old.ask('GET', '/me')).status).toBe(401);
+    expect((await entries('session.sign-in')).at(-1)).toMatchObject({ actorName: 'clerk', after: { way: 'single-sign-on' } });
+    expect((await browser.ask('PUT', '/me/active-grant', { grantId: newId() })).status).toBe(404);
+  });
+
+  test('makes no account: an identity bound to nobody is told what to do, with its own mark', async () => {
+    const users = () => kit.kit.database.read(everything, (db) => db.selectFrom('platform.appUser').select('id').execute());
+    const before = (await users()).length;
+    const browser = new Browser();
+    expect(await browser.come('nobody-here')).toMatchObject({ status: 403, body: { code: 'oidc.unbound', detail: expect.stringMatching(/浙政钉.*绑定.*nobody-here$/u) } });
+    expect(browser.jar.has('shanzhi_session')).toBe(false);
+    expect((await users()).length).toBe(before);
+    expect((await entries('oidc.unbound')).at(-1)).toMatchObject({ after: { subject: 'nobody-here' } });
+  });
+
+  test('asks the provider with code, PKCE, state and nonce, each new, and for nothing but the identity', async () => {
+    const addresses = await Promise.all([1, 2].map(async () => new URL((await new Browser().ask('POST', '/oidc/authorizations')).body.url)));
+    const [one, other] = addresses.map(({ searchParams }) => Object.fromEntries(searchParams));
+    expect(one).toMatchObject({ response_type: 'code', scope: 'openid', redirect_uri: `${ORIGIN}/sign-in/oidc`, code_challenge_method: 'S256' });
+    for (const each of ['state', 'nonce', 'code_challenge']) expect([each, (one?.[each] ?? '').length >= 43, one?.[each] === other?.[each]]).toEqual([each, true, false]);
+    expect(addresses[0]?.search).not.toContain('verifier');
+  });
+
+  test('ends at an address of ours, whatever was asked for', async () => {
+    const subject = await bound('department');
+    for (const [asked, got] of [['https://evil.example/', null], ['//evil.example/x', null], ['/\\evil.example', null], ['javascript:alert(1)', null], ['/\t/evil.example', null], ['estates', null], ['/', '/'], ['/papers?x=//y', '/papers?x=//y']] as const) {
+      expect([asked, (await new Browser().come(subject, asked)).body.next]).toEqual([asked, got]);
+    }
+  });
+
+  test('is refused to a disabled account, and to an identity unbound a moment ago', async () => {
+    const subject = await bound('左侧-manager');
+    const id = (await kit.kit.database.read(everything, (db) => db.selectFrom('platform.appUser').select('id').where('login', '=', '左侧-manager').executeTakeFirstOrThrow())).id;
+    const security = await new Browser().signIn('security');
+    expect((await security.ask('PUT', `/users/${id}/status`, { status: 'disabled', reason: '离职' })).status).toBe(200);
+    expect(await new Browser().come(subject)).toMatchObject({ status: 401, body: { code: 'oidc.refused', detail: expect.stringContaining('停用') } });
+    expect((await security.ask('PUT', `/users/${id}/status`, { status: 'active', reason: '回来' })).status).toBe(200);
+    const person = new Browser();
+    expect((await person.come(subject)).status).toBe(200);
+    const [binding] = (await security.ask('GET', `/users/${id}/oidc-bindings`)).body.rows;
+    expect((await security.ask('PUT', `/users/${id}/oidc-bindings/${binding?.id}/end`, { reason: '换号' })).body).toMatchObject({ endedReason: '换号', endedByName: 'security' });
+    expect((await person.ask('GET', '/me')).status).toBe(401);
+    expect((await new Browser().come(subject)).body.code).toBe('oidc.unbound');
+  });
+});
+
+describe('an account with a one-time code', () => {
+  test('is asked for it after the provider too: nothing is open before, a wrong one counts, a right one opens, and none is taken twice', async () => {
+    const subject = await bound('右侧-manager');
+    const owner = await new Browser().signIn('右侧-manager');
+    const { key } = (await owner.ask('POST', '/me/totp', { password: WORLD_PASSWORD })).body;
+    const code = (later: number) => generateSync({ secret: key, epoch: Math.floor(Date.parse(kit.kit.clock.now()) / 1000) + later });
+    expect((await owner.ask('POST', '/me/totp/confirmation', { code: code(-30) })).status).toBe(200);
+
+    const browser = new Browser();
+    expect(await browser.come(subject, '/papers')).toMatchObject({ status: 200, body: { outcome: 'code-required', me: null, next: null } });
+    expect([browser.jar.has('shanzhi_session'), browser.jar.has('shanzhi_oidc')]).toEqual([false, true]);
+    expect(await browser.ask('POST', '/oidc/codes', { code: '000000' })).toMatchObject({ status: 401, body: { code: 'session.wrong-code' } });
+    expect(await browser.ask('POST', '/oidc/codes', { code: code(0) })).toMatchObject({ status: 200, body: { next: '/papers', me: { user: { login: '右侧-manager' } } } });
+    expect((await browser.ask('GET', '/me')).status).toBe(200);
+
+    const again = new Browser();
+    await again.come(subject);
+    expect((await again.ask('POST', '/oidc/codes', { code: code(0) })).body.code).toBe('session.wrong-code');
+    expect((await new Browser().ask('POST', '/oidc/codes', { code: code(30) })).body.code).toBe('oidc.refused');
+    const [last, ...before] = await kit.kit.database.read(everything, (db) => db.selectFrom('platform.signIn as s').innerJoin('platform.appUser as u', 'u.id', 's.userId').select(['s.way', 's.result']).where('u.login', '=', '右侧-manager').orderBy('s.id', 'desc').limit(3).execute());
+    expect([last, ...before]).toEqual([{ way: 'single-sign-on', result: 'wrong-code' }, { way: 'single-sign-on', result: 'in' }, { way: 'single-sign-on', result: 'wrong-code' }]);
+  });
+});
+
+describe('what the provider says is refused', () => {
+  const hour = () => Math.floor(Date.parse(kit.kit.clock.now()) / 1000) - 3_600;
+  test.each<[string, () => Tampering, RegExp]>([
+    ['by another issuer', () => ({ claims: (claims) => ({ ...claims, iss: 'https://elsewhere.example' }) }), /签发方/u],
+    ['for another audience', () => ({ claims: (claims) => ({ ...claims, aud: 'another-system' }) }), /不是发给本系统/u],
+    ['for one more audience', () => ({ claims: (claims) => ({ ...claims, aud: [claims['aud'], 'another-system'] }) }), /不是发给本系统/u],
+    ['for another sign-in (nonce)', () => ({ claims: (claims) => ({ ...claims, nonce: 'n-of-another-one' }) }), /不是为这次登录/u],
+    ['without a nonce', () => ({ claims: ({ nonce: _nonce, ...claims }) => claims }), /身份凭证|对不上/u],
+    ['after it has expired', () => ({ claims: (claims) => ({ ...claims, iat: hour() - 60, exp: hour() }) }), /已经过期/u],
+    ['signed by a key it publishes no more', () => ({ signedBy: 'withdrawn' }), /签名/u],
+    ['signed by somebody else under the name of its key', () => ({ signedBy: 'stranger' }), /签名/u],
+  ])('%s', async (_what, tampering, words) => {
+    const subject = await bound('leader');
+    provider.tamper(tampering());
+    const browser = new Browser();
+    const answer = await browser.come(subject);
+    expect(answer).toMatchObject({ status: 401, body: { code: 'oidc.refused', detail: expect.stringMatching(words) } });
+    expect(browser.jar.has('shanzhi_session')).toBe(false);
+    expect((await entries('oidc.refuse')).at(-1)?.reason).toMatch(words);
+    provider.tamper({});
+    expect((await browser.come(subject)).status).toBe(200);
+  });
+
+  test('and changed in nothing but signed again by its own key, it is taken: the wire itself changes nothing', async () => {
+    const subject = await bound('leader');
+    provider.tamper({ claims: (claims) => claims, signedBy: 'published' });
+    expect((await new Browser().come(subject)).status).toBe(200);
+  });
+
+  test('its keys are asked for at each sign-in, so that a key withdrawn a minute ago opens nothing', async () => {
+    const subject = await bound('leader');
+    provider.asked.length = 0;
+    expect((await new Browser().come(subject)).status).toBe(200);
+    expect((await new Browser().come(subject)).status).toBe(200);
+    expect(provider.asked.filter((path) => path === '/jwks')).toHaveLength(2);
+  });
+});
+
+describe('the way back belongs to the browser that went out', () => {
+  test('another browser’s answer opens nothing, with or without a visit of its own', async () => {
+    const subject = await bound('leader');
+    const attacker = new Browser();
+    const answer = await attacker.goOut(subject);
+    const victim = new Browser();
+    expect(await victim.comeBack(answer)).toMatchObject({ status: 401, body: { code: 'oidc.refused', detail: expect.stringContaining('不是从这个浏览器') } });
+    await victim.goOut(subject);
+    expect(await victim.comeBack(answer)).toMatchObject({ status: 401, body: { code: 'oidc.refused' } });
+    expect(victim.jar.has('shanzhi_session')).toBe(false);
+  });
+
+  test('an answer is taken once, even with the cookie put back; a code used up at the provider is refused there', async () => {
+    const subject = await bound('leader');
+    const browser = new Browser();
+    const answer = await browser.goOut(subject);
+    const cookie = browser.jar.get('shanzhi_oidc') ?? '';
+    expect((await browser.comeBack(answer)).status).toBe(200);
+    expect((await browser.comeBack(answer)).body.code).toBe('oidc.refused');
+    browser.jar.set('shanzhi_oidc', cookie);
+    expect(await browser.comeBack(answer)).toMatchObject({ status: 401, body: { detail: expect.stringContaining('已经用过') } });
+    const again = new Browser();
+    const fresh = await again.goOut(subject);
+    fresh.searchParams.set('code', answer.searchParams.get('code') ?? '');
+    expect(await again.comeBack(fresh)).toMatchObject({ status: 401, body: { code: 'oidc.refused', detail: expect.stringContaining('已经用过或已经过期') } });
+  });
+
+  test('an answer that names another issuer, another state, an error, or is rubbish opens nothing', async () => {
+    const subject = await bound('leader');
+    const changes: ((answer: URL) => string)[] = [
+      (answer) => { answer.searchParams.set('iss', 'https://elsewhere.example'); return answer.search; },
+      (answer) => { answer.searchParams.delete('iss'); return answer.search; },
+      (answer) => { answer.searchParams.set('state', 'x'.repeat(43)); return answer.search; },
+      (answer) => `${answer.search}&state=${answer.searchParams.get('state') ?? ''}`,
+      (answer) => { answer.searchParams.delete('code'); return answer.search; },
+      () => '?', () => '#x', () => '?code=%00&state=%ff', () => '?id_token=x&token=y',
+    ];
+    for (const change of changes) {
+      const browser = new Browser();
+      const changed = change(await browser.goOut(subject));
+      const { status, body } = await browser.comeBack(changed);
+      expect([changed, status, body.code, browser.jar.has('shanzhi_session')]).toEqual([changed, 401, 'oidc.refused', false]);
+    }
+    const turned = new Browser();
+    expect((await turned.comeBack(await turned.goOut(null))).body.detail).toContain('取消');
+  });
+
+  test('a cookie that was altered, or is older than ten minutes, is none; and no other site can begin a visit', async () => {
+    const subject = await bound('leader');
+    const [altered, late] = [new Browser(), new Browser()];
+    const answers = [await altered.goOut(subject), await late.goOut(subject)] as const;
+    altered.jar.set('shanzhi_oidc', (altered.jar.get('shanzhi_oidc') ?? '').replace(/.$/u, (last) => (last === 'A' ? 'B' : 'A')).replace(/^v1\../u, 'v1.A'));
+    expect((await altered.comeBack(answers[0])).body.code).toBe('oidc.refused');
+    const now = kit.kit.clock.now();
+    kit.clock.set(new Date(Date.parse(now) + 600_001).toISOString());
+    expect((await late.comeBack(answers[1])).body.detail).toContain('超过了时间');
+    kit.clock.set(now);
+    for (const path of ['/oidc/authorizations', '/oidc/answers']) expect(await new Browser().ask('POST', path, { answer: '?' }, { 'sec-fetch-site': 'cross-site' })).toMatchObject({ status: 403, body: { code: 'session.cross-site' } });
+    expect((await new Browser().ask('POST', '/oidc/authorizations')).cookies.join()).toMatch(/shanzhi_oidc=v1\.[^;]*; Max-Age=600; Path=\/api\/oidc; HttpOnly; SameSite=Lax/u);
+  });
+});
+
+describe('a provider that cannot be reached', () => {
+  test.each<[string, Tampering]>([['is down', { isDown: true }], ['answers with a gateway’s page', { isBroken: true }]])('%s: the page is told so in a sentence, on the way out and on the way back, and passwords work', async (_what, tampering) => {
+    const subject = await bound('leader');
+    const browser = new Browser();
+    const answer = await browser.goOut(subject);
+    provider.tamper(tampering);
+    expect(await browser.comeBack(answer)).toMatchObject({ status: 503, body: { code: 'oidc.unavailable', detail: expect.stringContaining('用账号和密码登录') } });
+    expect(await browser.ask('POST', '/oidc/authorizations')).toMatchObject({ status: 503, body: { code: 'oidc.unavailable', detail: expect.stringContaining('浙政钉') } });
+    await new Browser().signIn('clerk');
+    provider.tamper({});
+    expect((await browser.come(subject)).status).toBe(200);
+  });
+
+  test('or that calls itself by another name, is not gone to', async () => {
+    provider.tamper({ discovery: (document) => ({ ...document, issuer: 'https://elsewhere.example' }) });
+    expect(await new Browser().ask('POST', '/oidc/authorizations')).toMatchObject({ status: 503, body: { code: 'oidc.unavailable', detail: expect.stringContaining('自称') } });
+  });
+});
+
+describe('binding', () => {
+  test('one’s own asks for the password again, under the limits of signing in', async () => {
+    const browser = await new Browser().signIn('左侧-company');
+    expect(await browser.ask('POST', '/me/oidc-bindings', { password: 'not-mine' })).toMatchObject({ status: 401, body: { code: 'session.wrong-password' } });
+    expect(browser.jar.has('shanzhi_oidc')).toBe(false);
+    expect((await entries('oidc.bind-failed')).at(-1)?.actorName).toBe('左侧-company');
+  });
+
+  test('ends with the person who asked: not signed out meanwhile, not somebody else, and an identity opens one account only', async () => {
+    const subject = await bound('左侧-township');
+    const browser = await new Browser().signIn('右侧-township');
+    const { body } = await browser.ask('POST', '/me/oidc-bindings', { password: WORLD_PASSWORD });
+    const answer = await provider.visit(body.url, 'sub-other');
+    const cookie = browser.jar.get('shanzhi_oidc') ?? '';
+    const somebody = await new Browser().signIn('右侧-company');
+    somebody.jar.set('shanzhi_oidc', cookie);
+    expect(await somebody.comeBack(answer)).toMatchObject({ status: 401, body: { code: 'session.required' } });
+    const again = (await browser.ask('POST', '/me/oidc-bindings', { password: WORLD_PASSWORD })).body.url;
+    expect(await browser.comeBack(await provider.visit(again, subject))).toMatchObject({ status: 409, body: { code: 'state.duplicate' } });
+    expect((await browser.ask('GET', '/me/oidc-bindings')).body.rows).toEqual([]);
+  });
+
+  test('by the security administrator registers the identity for somebody else of the county, with a reason; it is listed, and ended by its owner', async () => {
+    const idOf = async (login: string) => (await kit.kit.database.read(everything, (db) => db.selectFrom('platform.appUser').select('id').where('login', '=', login).executeTakeFirstOrThrow())).id;
+    const security = await new Browser().signIn('security');
+    const id = await idOf('左侧-committee');
+    expect((await security.ask('POST', `/users/${id}/oidc-bindings`, { subject: 'sub-by-office', reason: '人事名单' })).body).toMatchObject({ subject: 'sub-by-office', origin: 'administrator', boundByName: 'security' });
+    expect((await security.ask('POST', `/users/${id}/oidc-bindings`, { subject: 'sub-by-office-2', reason: '再来一个' })).body.code).toBe('state.duplicate');
+    expect((await security.ask('POST', `/users/${await idOf('security')}/oidc-bindings`, { subject: 'sub-own', reason: '给自己' })).body.code).toBe('access.denied');
+    expect((await security.ask('POST', `/users/${await idOf('other-county')}/oidc-bindings`, { subject: 'sub-far', reason: '外县' })).body.code).toBe('user.not-found');
+    const person = new Browser();
+    expect((await person.come('sub-by-office')).body.me?.user.login).toBe('左侧-committee');
+    const [own] = (await person.ask('GET', '/me/oidc-bindings')).body.rows;
+    expect((await person.ask('DELETE', `/me/oidc-bindings/${own?.id}`)).status).toBe(200);
+    expect((await person.ask('DELETE', `/me/oidc-bindings/${own?.id}`)).status).toBe(404);
+    expect((await new Browser().come('sub-by-office')).body.code).toBe('oidc.unbound');
+    expect(world.users.size).toBeGreaterThan(5);
+  });
+});
+
+test('where it is not configured there is none: the sign-in page offers nothing and every door says so', async () => {
+  expect((await new Browser().ask('GET', '/oidc')).body).toEqual({ name: '浙政钉' });
+  const off = await buildServer({ ...kit.kit, oidc: null }, { logLevel: 'silent' });
+  expect((await off.inject({ method: 'GET', url: '/api/oidc' })).json()).toEqual({ name: null });
+  expect((await off.inject({ method: 'POST', url: '/api/oidc/authorizations', payload: {} })).json()).toMatchObject({ code: 'not-found', detail: expect.stringContaining('没有启用') });
+  await off.close();
+});
