@@ -33,14 +33,14 @@ test('系统升级以后，升级前打开的页面请人刷新，刷新后不�
   const page = await site.signInAs('clerk');
   await page.getByRole('main').waitFor();
   expect(await page.getByText('系统已升级').count()).toBe(0);
-  await page.route('**/api/**', async (route) => {
+  await page.route(/\/api\/estates(?:\?|$)/, async (route) => {
     const answer = await route.fetch();
     await route.fulfill({ response: answer, headers: { ...answer.headers(), 'x-shanzhi-web': 'index-of-the-next-version.js' } });
   });
-  await page.getByRole('navigation').getByRole('link', { name: '小区' }).first().click();
+  await page.getByRole('navigation').getByRole('link', { name: '小区', exact: true }).click();
   await page.getByText('系统已升级，请刷新页面').waitFor();
   expect(await axeFaults(page)).toEqual([]);
-  await page.unroute('**/api/**');
+  await page.unrouteAll({ behavior: 'wait' });
   await page.getByRole('button', { name: '刷新页面' }).click();
   await page.getByRole('heading', { level: 1 }).first().waitFor();
   expect(await page.getByText('系统已升级').count()).toBe(0);

@@ -44,6 +44,8 @@ test('jobs, deliveries, the last backup and its free disk, connections, memory a
   await kit.kit.database.write(everything, async (db) => {
     const job = { countyId: world.countyId, kind: 'ledger.read', input: '{}', createdAt: kit.clock.now() };
     await db.insertInto('platform.job').values([{ ...job, id: newId<'Job'>(), status: 'failed', error: 'x' }, { ...job, id: newId<'Job'>(), status: 'waiting' }]).execute();
+    const channel = { countyId: world.countyId, kind: 'webhook' as const, facts: '{}', secretCipher: 'x', isOn: true, onSince: kit.clock.now(), createdAt: kit.clock.now(), updatedAt: kit.clock.now() };
+    await db.insertInto('platform.noticeChannel').values([{ ...channel, id: newId<'NoticeChannel'>(), name: '好的' }, { ...channel, id: newId<'NoticeChannel'>(), name: '坏的', failingSince: kit.clock.now() }]).execute();
     await db.insertInto('platform.backup').values([
       { id: newId<'Backup'>(), origin: 'schedule', status: 'done', createdAt: kit.clock.now(), finishedAt: kit.clock.now(), path: '/x', sizeBytes: 1234 },
       { id: newId<'Backup'>(), origin: 'schedule', status: 'failed', createdAt: kit.clock.now(), finishedAt: kit.clock.now(), error: 'x' },
@@ -55,6 +57,7 @@ test('jobs, deliveries, the last backup and its free disk, connections, memory a
   const one = (name: string, labels = '') => samples(text, `shanzhi_${name}`).get(labels);
   expect([one('jobs', 'state="failed"'), one('jobs', 'state="waiting"'), one('job_oldest_waiting_seconds')]).toEqual([1, 1, 90]);
   expect([one('backup_last_success_timestamp_seconds'), one('backup_last_size_bytes'), one('backup_failures_since_success')]).toEqual([Date.parse('2026-11-20T02:00:00.000Z') / 1000, 1234, 1]);
+  expect([one('notice_channels', 'state="on"'), one('notice_channels', 'state="failing"'), one('notice_deliveries_waiting')]).toEqual([2, 1, 0]);
   expect(one('backup_free_bytes')).toBeGreaterThan(0);
   expect(one('database_up')).toBe(1);
   expect(one('database_connections', 'state="total"')).toBeGreaterThan(0);

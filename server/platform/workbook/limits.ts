@@ -14,11 +14,13 @@ export interface WorkbookLimits {
   readonly stringChars: number;
   /** Heap of the reading thread in MB; beyond it the reading ends with a sentence and the server lives on. */
   readonly heapMb: number;
+  /** Longest that the reading thread may say nothing while it is waited for, milliseconds. */
+  readonly silenceMs: number;
 }
 
 const MB = 1024 * 1024;
 
 /** 默认上限 */
 export const workbookLimits: WorkbookLimits = {
-  fileBytes: 50 * MB, xlsBytes: 30 * MB, inflatedBytes: 1024 * MB, ratio: 250, ratioFromBytes: 64 * MB, entries: 4096, stringChars: 80 * MB, heapMb: 256,
+  fileBytes: 50 * MB, xlsBytes: 30 * MB, inflatedBytes: 1024 * MB, ratio: 250, ratioFromBytes: 64 * MB, entries: 4096, stringChars: 80 * MB, heapMb: 256, silenceMs: 60_000,
 };

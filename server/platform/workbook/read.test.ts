@@ -77,6 +77,14 @@ describe('reading a workbook', () => {
     await expect(read(256)).resolves.toBe(30_000);
   });
 
+  test('a workbook whose reading says nothing for too long is given up with a sentence, and its thread is ended', async () => {
+    const path = await folder.put('slow.xlsx', await xlsxOf([{ name: '一', rows: [[1]] }]));
+    const read = async (silenceMs: number) => { for await (const part of readWorkbook(path, 'xlsx', { limits: { ...workbookLimits, silenceMs } })) if (part.kind === 'rows') return part.rows.length; return 0; };
+    // No thread begins within a millisecond.
+    await expect(read(1)).rejects.toMatchObject({ code: 'too-slow', message: expect.stringMatching(/新建的工作簿/) });
+    await expect(read(60_000)).resolves.toBe(1);
+  });
+
   test('rich text, pinyin marks, escapes and entities come out as the text that is seen', async () => {
     const { XmlFeed } = await import('./xml.ts');
     const { StringItem } = await import('./xlsx-parts.ts');

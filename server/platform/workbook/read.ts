@@ -10,7 +10,7 @@ import type { ReadOptions, WorkbookPart } from './sheet.ts';
  * 读工作簿:sheets and batches of rows, in a thread of its own, only as fast as they are taken.
  *
  * Each sheet is announced before its rows. Breaking off the loop, or `signal`, ends the thread.
- * @throws WorkbookRefusal password, zip-bomb, broken-zip, broken-workbook, out-of-memory, aborted
+ * @throws WorkbookRefusal password, zip-bomb, broken-zip, broken-workbook, out-of-memory, too-slow, aborted
  */
 export async function* readWorkbook(
   path: string, type: WorkbookType,
@@ -19,7 +19,7 @@ export async function* readWorkbook(
   if (signal?.aborted === true) throw new WorkbookRefusal('aborted');
   const workerData: ReadTask = { path, type, options, limits };
   const worker = new Worker(new URL('read-worker.ts', import.meta.url), { workerData, execArgv: [], resourceLimits: { maxOldGenerationSizeMb: limits.heapMb, maxYoungGenerationSizeMb: 16 } });
-  const inbox = new Inbox();
+  const inbox = new Inbox(limits.silenceMs);
   const abort = () => inbox.fail(new WorkbookRefusal('aborted'));
   worker.on('message', (message: ReadMessage) => inbox.put(message));
   worker.on('error', (error) => inbox.fail(crashOf(error)));
@@ -49,6 +49,9 @@ class Inbox {
   private readonly messages: ReadMessage[] = [];
   private failure: WorkbookRefusal | null = null;
   private wake: (() => void) | null = null;
+  private readonly silenceMs: number;
+
+  constructor(silenceMs: number) { this.silenceMs = silenceMs; }
 
   put(message: ReadMessage): void {
     this.messages.push(message);
@@ -66,7 +69,10 @@ class Inbox {
       const message = this.messages.shift();
       if (message !== undefined) return message;
       if (this.failure !== null) throw this.failure;
-      await new Promise<void>((resolve) => { this.wake = resolve; });
+      await new Promise<void>((resolve) => {
+        const silence = setTimeout(() => { this.fail(new WorkbookRefusal('too-slow')); }, this.silenceMs);
+        this.wake = () => { clearTimeout(silence); resolve(); };
+      });
     }
   }
 }
