@@ -16,6 +16,7 @@ const account = <const Login extends string>(login: Login, role: Role, title: st
 /** 全部演示账号: at least one for every role, and one person who holds two posts. */
 export const demoAccounts = [
   account('clerk', 'bureau-clerk', '县住建局物业科经办人'),
+  account('kezhang', 'bureau-clerk', '县住建局物业科科长（审核）'),
   account('leader', 'bureau-leader', '县住建局分管领导'),
   account('chengguan', 'department-officer', '县综合行政执法局经办人'),
   account('wenlan', 'township-officer', '文澜街道经办人'),

@@ -6,6 +6,7 @@ import { indexCompanies, indexEstates, indexPractitioners, indexUnits } from '#m
 import { newId } from '#platform/ids.ts';
 import { copyRows } from './copy.ts';
 import type { DemoPlan } from './plan.ts';
+import { planPublications, type PublishingStaff } from './plan/publications.ts';
 import { sealedOwner, sealedPractitioner, withPhone } from './seal.ts';
 import type { DemoUsers } from './users.ts';
 
@@ -26,6 +27,10 @@ export async function storeDemo({ db, client }: Pick<Tx, 'db' | 'client'>, { pla
   await put('committee.committee', plan.committees);
   await put('committee.member', plan.members.map((row) => withPhone(vault, row, { last4: false })));
   await put('paper.issuer_code', issuerCodes(plan, now));
+  const published = publications(plan, users, { today, now });
+  await put('publication.publication', published.items);
+  await put('publication.step', published.steps);
+  await put('publication.index_register', published.registers);
   await put('registry.building', plan.stocks.flatMap(({ buildings }) => buildings));
   await put('registry.unit', plan.stocks.flatMap(({ units }) => units));
   await put('registry.unit_area', plan.stocks.flatMap(({ areas }) => areas));
@@ -44,6 +49,17 @@ function issuerCodes({ places }: DemoPlan, now: Instant): object[] {
   const county = places.bodies.find(({ id }) => id === places.countyId);
   const bureau = `${county?.name ?? ''}住房和城乡建设局`;
   return [row(bureau, 'transfer-letter', '安建函'), row(bureau, 'notice', '安建'), row('文澜街道', 'transfer-letter', '文街函'), row('文澜街道', 'notice', '文街')];
+}
+
+/** 公开事项 of the bureau; where the accounts are others than the demo's, there are none. */
+function publications({ places }: DemoPlan, { users }: DemoUsers, { today, now }: { today: LocalDate; now: Instant }): ReturnType<typeof planPublications> {
+  const county = places.bodies.find(({ id }) => id === places.countyId);
+  const bureauName = `${county?.name ?? ''}住房和城乡建设局`;
+  const person = (login: string) => { const found = users.find((user) => user['login'] === login); return found === undefined ? null : { id: String(found['id']), name: String(found['name']) }; };
+  const [drafter, reviewer, leader] = [person('clerk'), person('kezhang'), person('leader')];
+  if (drafter === null || reviewer === null || leader === null) return { items: [], steps: [], registers: [] };
+  const staff: PublishingStaff = { drafter, reviewer, leader };
+  return planPublications({ countyId: places.countyId, countyCode: county?.code ?? 'GK', bureauId: places.bodyNamed(bureauName).id, bureauName, staff, today, now });
 }
 
 /** Each owner with the first unit held, which tells bare names apart. */

@@ -1,0 +1,107 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { everything } from '#platform/access/scope.ts';
+import { buildServer } from '#platform/http/serve.ts';
+import { newId } from '#platform/ids.ts';
+import { testKit, type TestKit } from '#platform/testing/kit.ts';
+import { xlsxOf } from '#platform/workbook/workbook.fixture.ts';
+import { modules } from '#server/main/modules.ts';
+import { signedIn, type Signed } from '#server/main/testing/sign-in.ts';
+import { makeWorld, type World } from '#server/main/testing/world.ts';
+
+let kit: TestKit;
+let app: FastifyInstance;
+let world: World;
+let township: Signed;
+beforeAll(async () => {
+  kit = await testKit(modules);
+  world = await makeWorld(kit.kit);
+  app = await buildServer(kit.kit, { logLevel: 'silent' });
+  township = await signedIn(app, '左侧-township');
+});
+afterAll(async () => { await app.close(); await kit.stop(); });
+
+const publicId = () => world.left.ids.publicId ?? '';
+const publicationId = () => world.left.ids.publicationId ?? '';
+let keys = 0;
+const key = () => { keys += 1; return `publication-http-${keys}`; };
+const attach = (id: string, name: string, content: Uint8Array | string) => app.inject({
+  method: 'POST', url: `/api/publications/${id}/files`, headers: { ...township.headers, 'idempotency-key': key(), 'content-type': 'multipart/form-data; boundary=b' },
+  payload: Buffer.concat([Buffer.from(`--b\r\ncontent-disposition: form-data; name="files"; filename="${name}"\r\ncontent-type: application/octet-stream\r\n\r\n`), Buffer.from(content), Buffer.from('\r\n--b--\r\n')]),
+});
+const draft = async () => {
+  const answer = await app.inject({ method: 'POST', url: '/api/publications', headers: { ...township.headers, 'idempotency-key': key() }, payload: { kind: 'announcement', title: '停水通知', body: '周三停水。', periodKind: 'none' } });
+  expect([answer.statusCode, answer.statusCode === 200 ? '' : answer.body]).toEqual([200, '']);
+  return answer.json() as { id: string; version: number };
+};
+
+describe('anybody, without a session', () => {
+  test('reads what stands published, may keep it for a minute, and gets no cookie', async () => {
+    for (const url of ['/api/public-items', `/api/public-items/${publicId()}`, '/api/public-feed', '/api/public-places']) {
+      const answer = await app.inject({ url });
+      expect([url, answer.statusCode, answer.headers['cache-control'], answer.headers['set-cookie']]).toEqual([url, 200, 'public, max-age=60', undefined]);
+      expect(answer.headers['content-security-policy']).toContain("default-src 'self'");
+    }
+    expect((await app.inject({ url: '/api/public-items' })).json().rows.map((row: { title: string }) => row.title).toSorted()).toEqual(['右侧通知', '外侧通知', '左侧通知']);
+    const feed = await app.inject({ url: '/api/public-feed' });
+    expect(feed.headers['content-type']).toBe('application/atom+xml; charset=utf-8');
+  });
+
+  test('learns of an item nothing that is the office\'s own', async () => {
+    const answer = await app.inject({ url: `/api/public-items/${publicId()}` });
+    expect(Object.keys(answer.json()).toSorted()).toEqual(['blocks', 'county', 'digest', 'endedOn', 'files', 'id', 'indexNo', 'issuedOn', 'issuer', 'kind', 'state', 'text', 'title', 'township', 'untilOn', 'untilWords', 'withdrawReason']);
+    expect(answer.body).not.toMatch(/draft|review|sighting|某/);
+  });
+
+  test('is asked to sign in for the office\'s side, and a draft\'s own id leads nowhere', async () => {
+    for (const url of ['/api/publications', `/api/publications/${publicationId()}`, `/api/publications/${publicationId()}/files/1`]) expect((await app.inject({ url })).statusCode).toBe(401);
+    for (const id of [publicationId(), (await draft()).id, newId()]) {
+      const answer = await app.inject({ url: `/api/public-items/${id}` });
+      expect([answer.statusCode, answer.headers['cache-control']]).toEqual([404, 'private, no-store']);
+    }
+    expect((await app.inject({ url: '/api/public-items/x' })).statusCode).toBe(400);
+  });
+});
+
+describe('attachments', () => {
+  test('what looks like something else, is too much or has macros is refused with a sentence', async () => {
+    const { id } = await draft();
+    for (const [name, content, status] of [['a.pdf', 'MZ\u0090', 400], ['a.docx', '%PDF-1.7', 400], ['a.exe', 'MZ', 400], ['a.xls', '\u00d0\u00cf\u0011\u00e0', 400], ['a.docx', 'PK\u0003\u0004zip', 422]] as const) {
+      const answer = await attach(id, name, Buffer.from(content, 'latin1'));
+      expect([name, answer.statusCode, /[\u4e00-\u9fff]/.test(answer.json().detail)]).toEqual([name, status, true]);
+    }
+  });
+
+  test('a sheet\'s cells are looked through; a PDF waits for somebody who read it; taken away, both are forgotten', async () => {
+    const { id } = await draft();
+    const sheet = await attach(id, '名单.xlsx', await xlsxOf([{ name: '表一', rows: [['姓名', '电话'], ['张三', 13_912_345_678]] }]));
+    expect(sheet.json().sightings).toMatchObject([{ kind: 'mobile', shown: '139******78', places: ['附件“名单.xlsx”的“表一”表'], mustBeMended: false }]);
+    const pdf = await attach(id, '附图.pdf', '%PDF-1.7\n');
+    expect(pdf.json().sightings.map((one: { kind: string }) => one.kind)).toEqual(['mobile', 'unread']);
+    let version = pdf.json().version as number;
+    for (const fileNo of [1, 2]) {
+      const removed = await app.inject({ method: 'PUT', url: `/api/publications/${id}/files/${fileNo}/removal`, headers: { ...township.headers, 'if-match': `"${version}"` }, payload: {} });
+      expect(removed.statusCode).toBe(200);
+      version = removed.json().version;
+    }
+    expect((await app.inject({ url: `/api/publications/${id}`, headers: township.headers })).json()).toMatchObject({ files: [], sightings: [] });
+  });
+});
+
+test('withdrawn, an item is gone from list, page, feed and file at once', async () => {
+  const upload = await kit.kit.files.put(Readable.from([Buffer.from('附件的秘密')]), { name: '附件.pdf', mediaType: 'application/pdf', limitBytes: 1_000 });
+  const leader = await signedIn(app, '左侧-township');
+  await kit.kit.database.write(everything, async (db) => {
+    const item = await db.selectFrom('publication.publication').selectAll().where('id', '=', publicationId() as never).executeTakeFirstOrThrow();
+    const fileId = newId<'File'>();
+    await db.insertInto('platform.file').values({ id: fileId, countyId: item.countyId, townshipId: item.townshipId, hash: upload.hash, sizeBytes: upload.sizeBytes, mediaType: upload.mediaType, name: upload.name, subjectKind: 'Publication', subjectId: item.id, uploadedBy: item.reviewedBy as never, createdAt: kit.clock.now() }).execute();
+    await db.insertInto('publication.publicationFile').values({ publicationId: item.id, fileNo: 1, countyId: item.countyId, townshipId: item.townshipId, fileId, sightings: '[]' }).execute();
+  });
+  const everywhere = async () => Promise.all(['/api/public-items', '/api/public-feed', `/api/public-items/${publicId()}`, `/api/public-items/${publicId()}/files/1`].map(async (url) => { const answer = await app.inject({ url }); return [answer.statusCode, /左侧通知|开会。|秘密/.test(answer.body)]; }));
+  expect(await everywhere()).toEqual([[200, true], [200, true], [200, true], [200, true]]);
+  const answer = await app.inject({ method: 'PUT', url: `/api/publications/${publicationId()}/withdrawal`, headers: { ...leader.headers, 'if-match': '"1"' }, payload: { reason: '内容有误需要更正' } });
+  expect(answer.statusCode).toBe(200);
+  expect(await everywhere()).toEqual([[200, false], [200, false], [200, false], [404, false]]);
+  expect((await app.inject({ url: `/api/public-items/${publicId()}` })).json()).toMatchObject({ state: 'withdrawn', title: null, withdrawReason: '内容有误需要更正', endedOn: expect.any(String) });
+});
