@@ -56,7 +56,7 @@ const can = z.object({ edit: ability, submit: ability, discard: ability, approve
 /** 公开事项. `isCurrent`: what it was drawn from still reads the same. */
 export const Publication = PublicationRow.extend({
   subjectId: z.uuid().nullable(), body: z.string(), periodKind, periodDays: z.int().nullable(), periodUntilOn: localDate.nullable(), periodWords: z.string().meta({ title: '公示期说明' }), untilIsProvisional: z.boolean(),
-  blocks: z.array(PublicBlock), text: z.string(), files: z.array(file.extend({ isDrawn: z.boolean(), note: z.string().nullable() })), sightings: z.array(Sighting), openCheck: OpenCheck.nullable(), returnedReason: z.string().nullable().meta({ title: '退回原因' }),
+  blocks: z.array(PublicBlock), files: z.array(file.extend({ isDrawn: z.boolean(), note: z.string().nullable() })), sightings: z.array(Sighting), openCheck: OpenCheck.nullable(), returnedReason: z.string().nullable().meta({ title: '退回原因' }),
   isCurrent: z.boolean(), publicUrl: z.string().nullable().meta({ title: '公开地址' }), endedOn: localDate.nullable().meta({ title: '撤下日期' }), withdrawReason: z.string().nullable().meta({ title: '撤回原因' }),
   steps: z.array(z.object({ act: z.string(), title: z.string().meta({ title: '办理' }), by: z.string().meta({ title: '办理人' }), at: instant.meta({ title: '时间' }), opinion: z.string().meta({ title: '意见' }) })), can,
 }).meta({ id: 'Publication' });

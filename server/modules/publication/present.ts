@@ -1,6 +1,5 @@
 import type { Output } from '#contract/define-route.ts';
 import type { getPublication, listPublications } from '#contract/publication.ts';
-import { textOf } from '#domain/publication/content.ts';
 import { acts, type ActName } from '#domain/publication/lifecycle.ts';
 import { untilOf } from '#domain/publication/period.ts';
 import { mustBeMended } from '#domain/publication/sighting.ts';
@@ -37,13 +36,12 @@ export async function presentPublication(db: Db, ctx: Ctx, item: PublicationReco
   const current = await isCurrent(db, ctx, item, office.issuer);
   const facts = factsOf(ctx, item, office, { sightings, isCurrent: current });
   const until = untilOf({ kind: item.periodKind, days: item.periodDays, until: item.periodUntilOn }, item.issuedOn ?? ctx.today, calendar);
-  const blocks = blocksIn(item.content);
   const answers = answersIn(item.answers);
   const may = (act: Exclude<ActName, 'expire'>) => abilityOf(ctx, act, facts);
   return {
     ...presentRow(item), subjectId: item.subjectId, body: item.body, periodKind: item.periodKind, periodDays: item.periodDays, periodUntilOn: item.periodUntilOn,
     periodWords: item.untilWords ?? `${until.words}${item.periodKind === 'natural' || item.periodKind === 'working' ? '（按今天签发推算）' : ''}`, untilIsProvisional: until.isProvisional,
-    blocks, text: textOf(item.title, blocks), files: files.map(({ fileNo, name, sizeBytes, isDrawn, unread }) => ({ fileNo, name, sizeBytes, isDrawn, note: unread })),
+    blocks: blocksIn(item.content), files: files.map(({ fileNo, name, sizeBytes, isDrawn, unread }) => ({ fileNo, name, sizeBytes, isDrawn, note: unread })),
     sightings: sightings.map((one) => { const given = answers.find(({ key }) => key === one.key); return { ...one, mustBeMended: mustBeMended(one.kind), answer: given === undefined ? null : { reason: given.reason, by: given.by, at: given.at } }; }),
     openCheck: presentCheck(item.openCheck), returnedReason: item.returnedReason, isCurrent: current, publicUrl: item.publicId === null ? null : publicUrl(ctx.kit.origin, item.publicId),
     endedOn: item.endedOn, withdrawReason: item.withdrawReason,

@@ -2,6 +2,8 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { everything } from '#platform/access/scope.ts';
+import { noticeV1 } from '#domain/paper/templates/notice.ts';
+import { renderWord } from '#platform/document/word/render-word.ts';
 import { buildServer } from '#platform/http/serve.ts';
 import { newId } from '#platform/ids.ts';
 import { testKit, type TestKit } from '#platform/testing/kit.ts';
@@ -87,6 +89,14 @@ describe('attachments', () => {
     }
     expect((await app.inject({ url: `/api/publications/${id}`, headers: township.headers })).json()).toMatchObject({ files: [], sightings: [] });
   });
+});
+
+test('a Word document\'s text is looked through', async () => {
+  const { id } = await draft();
+  const bound = noticeV1.bind({ subject: '停水', addressee: '', body: '电话139123 45678。\n证号见附。', contactName: '', contactPhone: '', attachments: '', copies: '' }, { layout: 'plain', issuer: '某街道', number: '编号：2026-1', on: null });
+  const word = await renderWord({ ...bound, isDraft: false, verification: null }, { author: '某' });
+  const answer = await attach(id, '通知.docx', word);
+  expect([answer.statusCode, answer.json().sightings]).toMatchObject([200, [{ kind: 'mobile', shown: '139******78', places: ['附件“通知.docx”'] }]]);
 });
 
 test('withdrawn, an item is gone from list, page, feed and file at once', async () => {

@@ -11,7 +11,7 @@ import { History } from '#web/kit/History.tsx';
 import { useParam } from '#web/kit/hooks/use-param.ts';
 import { useRoute } from '#web/kit/hooks/use-route.ts';
 import { Page, Section } from '#web/kit/Page.tsx';
-import { useMe } from '#web/kit/session/use-me.ts';
+import { useMay, useMe } from '#web/kit/session/use-me.ts';
 import { ShareBar } from '#web/kit/share/ShareBar.tsx';
 import { DownloadLink } from '#web/kit/table/DownloadLink.tsx';
 import { paths } from '#web/paths.ts';
@@ -49,6 +49,7 @@ export function PaperPage() {
 
 function Actions({ paper }: { paper: Value }) {
   const me = useMe();
+  const may = useMay();
   const params = { paperId: paper.id };
   const shared = { params, version: paper.version };
   return (
@@ -58,6 +59,7 @@ function Actions({ paper }: { paper: Value }) {
       {paper.status === 'draft' && <ActionLink to={paths.paperEdit(paper.id)} ability={paper.can.edit} isButton>修改</ActionLink>}
       {paper.status === 'draft' && <RouteDialog route={putIssuance} {...shared} words="签发" title="签发文书" submit="签发" done="已签发，取得字号" ability={paper.can.issue} first={{ signer: me.data?.user.name ?? '' }} extras={{ signer: { help: '签发后内容不能再改，字号不能退回；有误只能作废' } }} />}
       {paper.status === 'draft' && <RouteDialog route={putDiscard} {...shared} words="弃稿" title="不再使用这份拟稿" submit="弃稿" done="已弃稿" ability={paper.can.discard} isDanger />}
+      {paper.status === 'issued' && (paper.kind === 'notice' || paper.kind === 'public-notice') && may('publication.draft') && <ActionLink to={`${paths.publicationNew('paper')}?subjectId=${paper.id}`} isButton>拟公开稿件</ActionLink>}
       {paper.status === 'issued' && <RouteDialog route={putCancellation} {...shared} words="作废" title="作废文书" submit="作废" done="已作废，字号保留" ability={paper.can.cancel} isDanger extras={{ reason: { help: '原因记入文书，公众核验时显示“已作废”，不显示原因' } }} />}
     </>
   );
