@@ -95,6 +95,10 @@ export const decideCollection = defineRoute({
   body: z.object({ answerId: id('Answer').meta({ title: '取哪一份' }), cells: z.array(z.object({ row: z.string().max(40), column: key })).max(5_000).nullable().meta({ title: '哪些格（空为全部不一致的格）' }) }),
 });
 export const sendBackPart = defineRoute({ method: 'PUT', path: '/collections/:collectionId/parts/:partId/sending-back', summary: '退回重填', permission: 'collection.issue', params: onePart, body: why, needsVersion: true, response: CollectionDetail, problems: refusals });
+/** 填报链接: told once; whoever has it fills this part in without an account until the task ends. */
+export const CollectionLink = z.object({ path: z.string().meta({ title: '链接' }), validTo: localDate.meta({ title: '有效至（含当日）' }) }).meta({ id: 'CollectionLink' });
+export const postCollectionLink = defineRoute({ method: 'POST', path: '/collections/:collectionId/parts/:partId/links', summary: '生成填报链接', permission: 'collection.issue', params: onePart, response: CollectionLink, problems: refusals, isToldOnce: true });
+export const revokeCollectionLinks = defineRoute({ method: 'PUT', path: '/collections/:collectionId/parts/:partId/links-revocation', summary: '撤销填报链接', permission: 'collection.issue', params: onePart, response: z.object({ revoked: count }), problems: refusals });
 export const chaseCollection = defineRoute({ method: 'POST', path: '/collections/:collectionId/chases', summary: '催办（未提交的，每天一次）', permission: 'collection.issue', params: one, body: z.object({ partIds: z.array(id('Part')).max(500).nullable().meta({ title: '催哪些（空为全部未提交的）' }) }), response: z.object({ chased: z.array(z.string()).meta({ title: '已催办' }) }), problems: refusals });
 
 /** 交回的表的读取结果. */
@@ -133,3 +137,13 @@ export const handInCollectionAnswer = defineRoute({ method: 'PUT', path: '/colle
 export const takeBackCollectionAnswer = defineRoute({ method: 'PUT', path: '/collection-parts/:partId/taking-back', summary: '收回填报', permission: 'collection.answer', params: partOne, response: CollectionPartDetail, problems: refusals, needsVersion: true });
 export const getCollectionFile = defineRoute({ method: 'GET', path: '/collection-parts/:partId/file', summary: '下载要填的表', permission: 'collection.answer', params: partOne, response: download, kind: 'download', access: 'export', problems: ['not-found'] });
 export const postCollectionFile = defineRoute({ method: 'POST', path: '/collection-parts/:partId/files', summary: '上传填好的表', permission: 'collection.answer', kind: 'upload', params: partOne, response: returned, problems: [...refusals, 'input.too-large'] });
+
+const token = z.string().min(20, '链接不完整，请重新复制').max(100, '链接不正确');
+const linkProblems = ['link.unknown', 'link.over', 'state.stale', 'state.conflict', 'input.invalid'] as const;
+/** 打开填报链接: what is asked of the part it stands for; it is no sign-in and shows nothing else. */
+export const openCollectionLink = defineRoute({ method: 'POST', path: '/collection-links/opening', summary: '打开填报链接', permission: 'public', access: 'read', body: z.object({ token }), response: CollectionPartDetail, problems: linkProblems });
+/** 通过链接填报: a name is asked for, so that whoever sent it down can ask back; nothing else of the person. */
+export const answerCollectionLink = defineRoute({
+  method: 'POST', path: '/collection-links/answers', summary: '通过链接填报', permission: 'public', response: CollectionPartDetail, problems: linkProblems,
+  body: filled.extend({ token, version: z.int().min(1), byName: requiredText(30, '请填写填表人姓名').meta({ title: '填表人' }), isUnchanged: z.boolean().meta({ title: '无变化' }), act: z.enum(['save', 'hand-in', 'take-back']).meta({ title: '保存、提交或收回' }) }),
+});

@@ -4,6 +4,7 @@ import { decide, exportBoard, getBoard, sendBack } from './use-cases/board.ts';
 import { copyCollection, draftCollection, editCollection } from './use-cases/draft.ts';
 import { downloadPart, uploadPart, uploadReturned } from './use-cases/files.ts';
 import { handInAnswer, saveAnswer, takeBackAnswer } from './use-cases/fill.ts';
+import { answerLink, makePartLink, openPartLink, revokePartLinks } from './use-cases/links.ts';
 import { exportCollections, exportParts, getKnowledge, getOneCollection, getOnePart, getRecipients, listCollections, listParts } from './use-cases/look.ts';
 import { chaseCollection, closeCollection, issueCollection, withdrawCollection } from './use-cases/send-down.ts';
 import { getDifferences, updateRegistry } from './use-cases/update-registry.ts';
@@ -15,6 +16,7 @@ export const collection = defineModule({
     serve(route.listCollections, listCollections), serve(route.exportCollections, exportCollections), serve(route.postCollection, draftCollection), serve(route.getCollection, getOneCollection), serve(route.putCollection, editCollection),
     serve(route.issueCollection, issueCollection), serve(route.withdrawCollection, withdrawCollection), serve(route.closeCollection, closeCollection), serve(route.copyCollection, copyCollection), serve(route.getCollectionKnowledge, getKnowledge), serve(route.getCollectionRecipients, getRecipients),
     serve(route.getCollectionBoard, getBoard), serve(route.exportCollectionBoard, exportBoard), serve(route.decideCollection, decide), serve(route.sendBackPart, sendBack), serve(route.chaseCollection, chaseCollection), serve(route.postReturnedFiles, uploadReturned),
+    serve(route.postCollectionLink, makePartLink), serve(route.revokeCollectionLinks, revokePartLinks), serve(route.openCollectionLink, openPartLink), serve(route.answerCollectionLink, answerLink),
     serve(route.getCollectionDifferences, getDifferences), serve(route.updateFromCollection, updateRegistry),
     serve(route.listCollectionParts, listParts), serve(route.exportCollectionParts, exportParts), serve(route.getCollectionPart, getOnePart), serve(route.saveCollectionAnswer, saveAnswer), serve(route.handInCollectionAnswer, handInAnswer), serve(route.takeBackCollectionAnswer, takeBackAnswer),
     serve(route.getCollectionFile, downloadPart), serve(route.postCollectionFile, uploadPart),

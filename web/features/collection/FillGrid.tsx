@@ -1,5 +1,5 @@
 import { Alert, Button, Input } from 'antd';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Answer } from '#contract/define-route.ts';
 import type { getCollectionPart } from '#contract/collection.ts';
 import { readCellText, writeCellText } from '#domain/collection/cell-text.ts';
@@ -20,8 +20,8 @@ export function FillGrid({ part, keep, isBusy, error, onSave, onHandIn, before }
   /** Names the draft in this browser. */
   readonly keep: string; readonly isBusy: boolean; readonly error: Error | null;
   readonly onSave: (values: Values, done: () => void) => void; readonly onHandIn: (values: Values, isUnchanged: boolean, done: () => void) => void;
-  /** Drawn before the buttons; false says what is missing there. */
-  readonly before?: { readonly node: React.ReactNode; readonly fault: string | null };
+  /** Drawn before the buttons. */
+  readonly before?: ReactNode;
 }) {
   const start = Object.fromEntries(part.rows.flatMap(({ id }) => part.columns.map((column) => [`${id}/${column.key}`, writeCellText(column, part.values[id]?.[column.key] ?? null)])));
   const draft = useDraft(keep, start, true);
@@ -34,9 +34,9 @@ export function FillGrid({ part, keep, isBusy, error, onSave, onHandIn, before }
     setFaults(read.faults);
     const [first] = Object.keys(read.faults);
     if (first !== undefined) document.getElementById(`cell-${first}`)?.focus();
-    else if ((before?.fault ?? null) === null) go(read.values);
+    else go(read.values);
   };
-  const unchanged = <Button size="large" loading={isBusy} onClick={() => { if ((before?.fault ?? null) === null) onHandIn({}, true, draft.drop); }}>无变化，直接提交</Button>;
+  const unchanged = <Button size="large" loading={isBusy} onClick={() => onHandIn({}, true, draft.drop)}>无变化，直接提交</Button>;
   return (
     <div className="sz-fill">
       {draft.isRestored && !isReadOnly && <Alert type="info" showIcon title="已恢复您上次填写、还没有保存的内容" action={<Button size="small" onClick={draft.drop}>放弃，重新填写</Button>} />}
@@ -67,7 +67,7 @@ export function FillGrid({ part, keep, isBusy, error, onSave, onHandIn, before }
         </table>
       </div>
       {error !== null && <Alert type="error" showIcon role="alert" title="没有提交" description={error.message} />}
-      {!isReadOnly && before?.node}
+      {!isReadOnly && before}
       {!isReadOnly && (
         <div className="sz-form-foot no-print">
           <Button type="primary" size="large" loading={isBusy} onClick={() => send((values) => onHandIn(values, false, draft.drop))}>提交</Button>

@@ -8,6 +8,7 @@ import { Section } from '#web/kit/Page.tsx';
 import { dateWords } from '#web/kit/schema/words.ts';
 import { ShareBar } from '#web/kit/share/ShareBar.tsx';
 import { paths } from '#web/paths.ts';
+import { LinkDialog } from './LinkDialog.tsx';
 import { answerWords, PartTag, type CollectionValue } from './words.tsx';
 
 /** 各单位: who answered, who not, who is late; those not answered are reminded by the inbox or by what is pasted into WeChat. */
@@ -36,6 +37,7 @@ export function Parts({ value }: { value: CollectionValue }) {
                 <td data-title="操作" className="sz-row-actions no-print">
                   {part.state === 'answered' ? <RouteDialog route={sendBackPart} params={{ ...params, partId: part.id }} version={part.version} words="退回" title={`退回${part.recipientName}重填`} submit="退回重填" done="已退回" isQuiet ability={part.can.sendBack} />
                     : <ActionButton isQuiet ability={part.can.chase} onClick={() => chase.mutate({ params, body: { partIds: [part.id] } })}>催办</ActionButton>}
+                  {value.isByLink && <LinkDialog value={value} part={part} />}
                 </td>
               </tr>
             ))}

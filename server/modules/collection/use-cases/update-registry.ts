@@ -65,4 +65,3 @@ function contentFor(field: string, value: CellContent): unknown {
   if (choicesOfField[field] === undefined) return value;
   return Object.entries(managementKindLabels).find(([, label]) => label === value)?.[0] ?? 'unknown';
 }
-

@@ -1,0 +1,137 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { handInAnswer } from '#modules/collection/use-cases/fill.ts';
+import { getOnePart } from '#modules/collection/use-cases/look.ts';
+import type { Ctx } from '#platform/context.ts';
+import { newId } from '#platform/ids.ts';
+import { makeContext, systemContext } from '#platform/make-context.ts';
+import { readBlank } from '#platform/workbook/fill/read-blank.ts';
+import { xlsxOf } from '#platform/workbook/workbook.fixture.ts';
+import { axeFaults, overflow } from './support/axe.ts';
+import { openConsole, type Console } from './support/console.ts';
+
+let here: Console;
+let clerk: Page;
+beforeAll(async () => {
+  here = await openConsole();
+  clerk = await here.signInAs('clerk');
+});
+afterAll(() => here.stop());
+
+const faultless = async (page: Page) => expect([await axeFaults(page), await overflow(page)]).toEqual([[], 0]);
+/** Everything that the township still has to fill in is handed in as 无变化, as its officer would with one tap. */
+async function unchanged(except: readonly string[]): Promise<number> {
+  const parts = await systemContext(here.kit).read((db) => db.selectFrom('collection.part').select(['id', 'countyId', 'recipientId', 'recipientName', 'version']).where('status', '=', 'waiting').execute());
+  const open = parts.filter(({ recipientName }) => !except.includes(recipientName));
+  for (const { id, countyId, recipientId, version } of open) {
+    const ctx: Ctx = makeContext(here.kit, { actor: { userId: null, name: '经办', grantId: null, role: 'township-officer', sessionId: null }, scope: { level: 'township', id: recipientId, countyId }, requestId: newId(), ip: null, ifMatch: version });
+    await handInAnswer(ctx, { params: { partId: id }, query: {}, body: { values: {}, isUnchanged: true } });
+    expect((await getOnePart(ctx, { params: { partId: id }, query: {}, body: {} })).state).toBe('answered');
+  }
+  return open.length;
+}
+
+async function tableOf(page: Page): Promise<(string | number | null)[][]> {
+  const address = await page.getByRole('link', { name: '下载要填的表' }).getAttribute('href');
+  const [sheet] = readBlank(await (await page.request.get(address ?? '')).body());
+  const rows: (string | number | null)[][] = [];
+  for (const cell of sheet?.cells ?? []) (rows[cell.row - 1] ??= [])[cell.column] = cell.number ?? (cell.text === '' ? null : cell.text);
+  return Array.from(rows, (row) => Array.from(row ?? [], (cell) => cell ?? null));
+}
+
+/** Column C of the first row of data. */
+const withUnits = (table: (string | number | null)[][], units: number) => { const at = table.findIndex((line) => line[1] === '名称') + 1; return table.map((line, row) => (row === at ? line.map((cell, column) => (column === 2 ? units : cell)) : line)); };
+
+let address = '';
+test('经办人拟任务：写明依据，选 12 个乡镇街道，页面先说台账里已有多少，再下发', async () => {
+  await clerk.goto('/collections/new');
+  await clerk.getByLabel('任务名称').fill('小区户数和充电设施核对');
+  await clerk.getByLabel('采集依据').fill('《物业管理条例》第五条');
+  await clerk.getByRole('button', { name: '全选' }).click();
+  await clerk.getByText('已选 12 / 12').waitFor();
+  await clerk.getByLabel('台账里有的栏目').selectOption('totalUnits');
+  await clerk.getByText(/这一栏系统里已有 \d+\/\d+ 个小区的数据/).waitFor();
+  await clerk.getByRole('button', { name: '加一栏台账里没有的' }).click();
+  await clerk.getByLabel('栏目名称').last().fill('是否有飞线充电');
+  await clerk.getByLabel('填什么').last().selectOption('flag');
+  await clerk.getByLabel('允许通过链接填报（不用登录）').check();
+  await clerk.reload();
+  await clerk.getByText('已恢复您上次填写、还没有保存的内容').waitFor();
+  await faultless(clerk);
+  await clerk.getByRole('button', { name: '存为草稿，下一步核对' }).click();
+  await clerk.getByText(/台账已有 \d+\/\d+/).waitFor();
+  await clerk.getByRole('button', { name: '下发', exact: true }).click();
+  await clerk.getByRole('tooltip').getByRole('button', { name: '下发' }).click();
+  await clerk.getByText('共 12 份，已提交 0，未提交 12，其中逾期 0').waitFor();
+  address = new URL(clerk.url()).pathname;
+});
+
+test('一个街道登录填报：台账里有的已填好，改一格，提交', async () => {
+  const page = await here.signInAs('wenlan');
+  await page.getByRole('link', { name: '待填任务' }).first().click();
+  await page.getByRole('link', { name: '小区户数和充电设施核对' }).click();
+  await page.getByText('《物业管理条例》第五条').waitFor();
+  const units = page.getByRole('textbox', { name: / 总户数$/ }).first();
+  expect(Number(await units.inputValue())).toBeGreaterThan(0);
+  await units.fill('一百');
+  await page.getByRole('button', { name: '提交', exact: true }).click();
+  await page.getByText('请填整数，如 120').waitFor();
+  await units.fill('8888');
+  await faultless(page);
+  await page.getByRole('button', { name: '提交', exact: true }).click();
+  await page.getByRole('button', { name: '收回修改' }).waitFor();
+  const returned = await xlsxOf([{ name: '核对', rows: withUnits(await tableOf(page), 7777) }]);
+  await clerk.goto(address);
+  const town = await here.signInAs('chengguan');
+  await town.goto('/collection-parts');
+  await town.getByRole('link', { name: '小区户数和充电设施核对' }).click();
+  await town.getByRole('button', { name: '提交', exact: true }).waitFor();
+  const other = await xlsxOf([{ name: '核对', rows: withUnits(await tableOf(town), 6666) }]);
+  await clerk.getByLabel('选择填好的表文件').setInputFiles([{ name: '文澜.xlsx', mimeType: 'application/octet-stream', buffer: Buffer.from(returned) }, { name: '城关.xlsx', mimeType: 'application/octet-stream', buffer: Buffer.from(other) }, { name: '错.xlsx', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') }]);
+  await clerk.getByText('文澜.xlsx：已收下（文澜街道）').waitFor();
+  await clerk.getByText('城关.xlsx：已收下（城关街道）').waitFor();
+  await clerk.getByText('错.xlsx：没有收下').waitFor();
+});
+
+test('一个镇用链接在手机上填：不登录，只留姓名，点“无变化”', async () => {
+  const row = clerk.getByRole('region', { name: '各单位列表' }).getByRole('row').filter({ hasText: '青塘' });
+  await row.getByRole('button', { name: '链接' }).click();
+  await clerk.getByRole('button', { name: '生成链接' }).click();
+  const link = /\/l\/collection-answer#[\w-]+/.exec((await clerk.locator('[data-link]').textContent()) ?? '')?.[0] ?? '';
+  await clerk.getByRole('button', { name: /^(Close|关闭)$/ }).click();
+  const phone = await here.open('phone');
+  await phone.goto(link);
+  await phone.getByRole('heading', { name: '小区户数和充电设施核对' }).waitFor();
+  await faultless(phone);
+  await phone.getByRole('button', { name: '无变化，直接提交' }).last().click();
+  await phone.getByText('请填写填表人姓名').waitFor();
+  await phone.getByLabel('填表人姓名').fill('陈阿姨');
+  await phone.getByRole('button', { name: '无变化，直接提交' }).last().click();
+  await phone.getByText('已提交，谢谢').first().waitFor();
+  expect(await unchanged(['文澜街道', '城关街道'])).toBe(9);
+});
+
+test('合并：不一致的并排，取一份；合计随之算出；看过再更新到台账', async () => {
+  await clerk.goto(address);
+  await clerk.getByText('共 12 份，已提交 12，未提交 0，其中逾期 0').waitFor();
+  const conflict = clerk.getByRole('region', { name: '不一致' });
+  await conflict.getByText('8888').waitFor();
+  await faultless(clerk);
+  await conflict.getByRole('radio', { name: /7777/ }).check();
+  await conflict.getByRole('button', { name: '取选中的' }).click();
+  await conflict.waitFor({ state: 'detached' });
+  const merged = clerk.getByRole('region', { name: '合并表' }).last();
+  await merged.getByText('交回的表《文澜.xlsx》').first().waitFor();
+  await merged.getByText('链接填报（陈阿姨），无变化').first().waitFor();
+  await merged.getByText('7777', { exact: true }).waitFor();
+  const update = clerk.getByRole('region', { name: '更新到台账' });
+  await update.getByText('2 处与台账不同').waitFor();
+  await update.getByRole('row').filter({ hasText: '7777' }).getByRole('checkbox').check();
+  await update.getByRole('button', { name: '更新勾选的 1 处' }).click();
+  await update.getByText('1 处与台账不同').waitFor();
+  const held = await systemContext(here.kit).read((db) => db.selectFrom('registry.estate').select(['totalUnits']).where('totalUnits', 'in', [7777, 8888, 6666]).execute());
+  expect(held).toEqual([{ totalUnits: 7777 }]);
+  await clerk.setViewportSize({ width: 360, height: 740 });
+  await faultless(clerk);
+  await clerk.setViewportSize({ width: 1366, height: 768 });
+});
