@@ -82,19 +82,19 @@ test('一个街道登录填报：台账里有的已填好，改一格，提交',
   await page.getByRole('button', { name: '收回修改' }).waitFor();
   const returned = await xlsxOf([{ name: '核对', rows: withUnits(await tableOf(page), 7777) }]);
   await clerk.goto(address);
-  const town = await here.signInAs('chengguan');
+  const town = await here.signInAs('jianzhi');
   await town.goto('/collection-parts');
   await town.getByRole('link', { name: '小区户数和充电设施核对' }).click();
   await town.getByRole('button', { name: '提交', exact: true }).waitFor();
   const other = await xlsxOf([{ name: '核对', rows: withUnits(await tableOf(town), 6666) }]);
-  await clerk.getByLabel('选择填好的表文件').setInputFiles([{ name: '文澜.xlsx', mimeType: 'application/octet-stream', buffer: Buffer.from(returned) }, { name: '城关.xlsx', mimeType: 'application/octet-stream', buffer: Buffer.from(other) }, { name: '错.xlsx', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') }]);
+  await clerk.getByLabel('选择填好的表文件').setInputFiles([{ name: '文澜.xlsx', mimeType: 'application/octet-stream', buffer: Buffer.from(returned) }, { name: '宁川.xlsx', mimeType: 'application/octet-stream', buffer: Buffer.from(other) }, { name: '错.xlsx', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') }]);
   await clerk.getByText('文澜.xlsx：已收下（文澜街道）').waitFor();
-  await clerk.getByText('城关.xlsx：已收下（城关街道）').waitFor();
+  await clerk.getByText('宁川.xlsx：已收下（宁川街道）').waitFor();
   await clerk.getByText('错.xlsx：没有收下').waitFor();
 });
 
 test('一个镇用链接在手机上填：不登录，只留姓名，点“无变化”', async () => {
-  const row = clerk.getByRole('region', { name: '各单位列表' }).getByRole('row').filter({ hasText: '青塘' });
+  const row = clerk.getByRole('region', { name: '各单位列表' }).getByRole('row').filter({ hasText: '清棠' });
   await row.getByRole('button', { name: '链接' }).click();
   await clerk.getByRole('button', { name: '生成链接' }).click();
   const link = /\/l\/collection-answer#[\w-]+/.exec((await clerk.locator('[data-link]').textContent()) ?? '')?.[0] ?? '';
@@ -108,7 +108,7 @@ test('一个镇用链接在手机上填：不登录，只留姓名，点“无�
   await phone.getByLabel('填表人姓名').fill('陈阿姨');
   await phone.getByRole('button', { name: '无变化，直接提交' }).last().click();
   await phone.getByText('已提交，谢谢').first().waitFor();
-  expect(await unchanged(['文澜街道', '城关街道'])).toBe(9);
+  expect(await unchanged(['文澜街道', '宁川街道'])).toBe(9);
 });
 
 test('合并：不一致的并排，取一份；合计随之算出；看过再更新到台账', async () => {
@@ -120,8 +120,9 @@ test('合并：不一致的并排，取一份；合计随之算出；看过再�
   await conflict.getByRole('radio', { name: /7777/ }).check();
   await conflict.getByRole('button', { name: '取选中的' }).click();
   await conflict.waitFor({ state: 'detached' });
-  const merged = clerk.getByRole('region', { name: '合并表' }).last();
+  const merged = clerk.getByRole('region', { name: '合并表列表' });
   await merged.getByText('交回的表《文澜.xlsx》').first().waitFor();
+  await clerk.getByRole('button', { name: /^看全部 \d+ 行$/ }).click();
   await merged.getByText('链接填报（陈阿姨），无变化').first().waitFor();
   await merged.getByText('7777', { exact: true }).waitFor();
   const update = clerk.getByRole('region', { name: '更新到台账' });

@@ -23,7 +23,7 @@ export function CollectionNewPage() {
   const [kind = 'township'] = kinds;
   return (
     <Page title="拟采集任务" lead="先看看台账里有没有；真要的，写明依据和期限。" needs={[me]}>
-      {me.data && <CollectionForm keep="collection-new" first={{ ...blankDraft(me.data.today, me.data.active?.scopeName ?? ''), recipientKind: kind }} kinds={kinds} isBusy={post.isPending} error={post.error} submit="存为草稿，下一步核对" onSubmit={(body, done) => { drop.current = done; post.mutate({ body }); }} />}
+      {me.data && <CollectionForm keep="collection-new" first={{ ...blankDraft(me.data.today, me.data.active?.orgUnitName ?? me.data.active?.scopeName ?? ''), recipientKind: kind }} kinds={kinds} isBusy={post.isPending} error={post.error} submit="存为草稿，下一步核对" onSubmit={(body, done) => { drop.current = done; post.mutate({ body }); }} />}
     </Page>
   );
 }

@@ -55,7 +55,7 @@ export function FillGrid({ part, keep, isBusy, error, onSave, onHandIn, before }
                   const text = draft.texts[key] ?? '';
                   return (
                     <td key={column.key} data-title={`${column.title}${unitOf(column)}${column.isRequired ? ' *' : ''}`}>
-                      {isReadOnly ? <span>{text === '' ? '空' : text}</span> : <CellControl id={`cell-${key}`} label={`${row.title} ${column.title}`} column={column} text={text} isInvalid={fault !== undefined} onType={(next) => draft.type(key, next)} />}
+                      {isReadOnly ? <span>{text === '' ? '空' : text}</span> : <CellControl id={`cell-${key}`} label={`${row.title} ${column.title}`} column={column} text={text} isInvalid={fault !== undefined} onType={(next) => { draft.type(key, next); setFaults(({ [key]: _mended, ...rest }) => rest); }} />}
                       {fault !== undefined && <span className="sz-error" role="alert">{fault.replace(/^.*?”(?:：|(?=还))/, '')}</span>}
                       {!isReadOnly && base !== null && text !== writeCellText(column, base) && <small className="sz-muted">台账为 {contentWords(column, base)}</small>}
                     </td>
@@ -84,7 +84,7 @@ const unitOf = ({ kind, title }: Column): string => (kind === 'area' && !/[㎡�
 function CellControl({ id, label, column, text, isInvalid, onType }: { id: string; label: string; column: Column; text: string; isInvalid: boolean; onType: (text: string) => void }) {
   if (column.kind === 'flag' || column.kind === 'choice') {
     const words = column.kind === 'flag' ? ['是', '否'] : column.choices;
-    return <span aria-label={label} role="group"><Choice id={id} value={text} blank="未填" choices={Object.fromEntries(words.map((word) => [word, word]))} isInvalid={isInvalid} onChange={onType} /></span>;
+    return <Choice id={id} label={label} value={text} blank="未填" choices={Object.fromEntries(words.map((word) => [word, word]))} isInvalid={isInvalid} onChange={onType} />;
   }
   if (column.kind === 'date') return <DateField id={id} label={label} value={text} isInvalid={isInvalid} onChange={onType} />;
   return <Input id={id} aria-label={label} aria-invalid={isInvalid} status={isInvalid ? 'error' : ''} inputMode={column.kind === 'whole' ? 'numeric' : column.kind === 'text' ? (/电话|手机/.test(column.title) ? 'tel' : 'text') : 'decimal'} maxLength={200} autoComplete="off" value={text} onChange={(event) => onType(event.target.value)} />;
