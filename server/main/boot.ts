@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { passphraseOf } from '#platform/backup/config.ts';
+import type { MadeBackup } from '#platform/backup/make-backup.ts';
 import { fingerprintOf } from '#platform/backup/manifest.ts';
+import { recordCommandBackup } from '#modules/operations/index.ts';
 import { readSecret } from '#platform/config-secret.ts';
 import type { Config } from '#platform/config.ts';
 import { systemClock, type Clock } from '#platform/clock.ts';
@@ -32,13 +34,15 @@ export async function boot(config: Config, { log, clock = systemClock, onSlow, w
   try {
     const ownerUrl = config.databaseUrl ?? embedded?.url ?? '';
     await assertDatabase(ownerUrl);
+    const made: MadeBackup[] = [];
     const plan: UpgradePlan = {
       source: { ownerUrl, files: fileStoreOn(join(config.dataDir, 'files')), fingerprint: fingerprintOf(secret) }, target: { folder: config.backup.folder, passphrase: passphraseOf(config.backup), now: clock.now() },
-      makesBackup: embedded !== null, withoutBackup, dataDir: config.dataDir, say: log,
+      makesBackup: embedded !== null, withoutBackup, dataDir: config.dataDir, say: log, onBackup: (done) => { made.push(done); },
     };
     const applied = await migrate(ownerUrl, { secret, say: log, guard: (client, pending) => guardUpgrade(client, pending, plan) });
     if (applied.length > 0) log(`数据库结构已升级（${applied.length} 项）。`);
     const kit = await makeKit(config, { ownerUrl, secret, clock, onSlow });
+    for (const done of made) await recordCommandBackup(kit, done, plan.target.now);
     return {
       kit, ownerUrl, applied, jobsUrl: urlOf(JOBS_ROLE, ownerUrl, secret),
       stop: async () => { await kit.database.close(); await embedded?.stop(); },

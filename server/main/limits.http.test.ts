@@ -4,11 +4,12 @@ import { buildServer, type ServeOptions } from '#platform/http/serve.ts';
 import { testKit, type TestKit } from '#platform/testing/kit.ts';
 import { modules } from './modules.ts';
 import { signedIn } from './testing/sign-in.ts';
-import { makeWorld } from './testing/world.ts';
+import { makeWorld, type World } from './testing/world.ts';
 
 let kit: TestKit;
+let world: World;
 const open: FastifyInstance[] = [];
-beforeAll(async () => { kit = await testKit(modules, { size: 2 }); await makeWorld(kit.kit); });
+beforeAll(async () => { kit = await testKit(modules, { size: 2 }); world = await makeWorld(kit.kit); });
 afterEach(async () => { for (const app of open.splice(0)) await app.close(); });
 afterAll(() => kit.stop());
 
@@ -56,6 +57,15 @@ test('a session has its own limit, whatever its office’s address does, and hea
   expect(await ask(app, 9, { from: '127.0.0.1', headers: clerk.headers })).toEqual([200, 200, 200, 200, 200, 200, 200, 200, 429]);
   expect(new Set(await ask(app, 20, { url: '/healthz' }))).toEqual(new Set([200]));
   expect(new Set(await ask(app, 20, { url: '/problems/not-found' }))).toEqual(new Set([200]));
+});
+
+test('an API key has a limit of its own once it has opened something; one that is made up counts with its address', async () => {
+  const app = await serverWith({ limits: LIMITS });
+  const security = await signedIn(app, 'security');
+  const made = await app.inject({ method: 'POST', url: '/api/api-keys', headers: { ...security.headers, 'idempotency-key': 'limits-key-1' }, payload: { name: '监管平台', scopeId: world.countyId, permissions: ['registry.read'], endsOn: '2027-11-20' } });
+  const bearer = (secret: string) => ({ from: '203.0.113.30', url: '/api/whoami', headers: { authorization: `Bearer ${secret}` } });
+  expect(await ask(app, 10, bearer(made.json<{ secret: string }>().secret))).toEqual([...Array.from({ length: 9 }, () => 200), 429]);
+  expect(await five(app, (at) => bearer(`sz_made_up_${at}`))).toEqual([401, 401, 401, 429, 429]);
 });
 
 test('X-Forwarded-For moves nobody out of a limit or a lock unless it comes through a proxy that is believed', async () => {

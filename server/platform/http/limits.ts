@@ -1,6 +1,8 @@
 import rateLimit, { normalizeIP } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { RateLimits } from '../config-operations.ts';
+import { counterOfKey } from '../identity/known-keys.ts';
+import { isBearer } from '../identity/open-key.ts';
 import { recall } from '../identity/remembered.ts';
 import type { Kit } from '../kit.ts';
 import { Problem } from '../problem.ts';
@@ -12,8 +14,8 @@ const KEPT = 20_000;
 const ADDRESS = 'address:';
 
 /**
- * 频率限制 of `/api`, a minute at a time: by session where the cookie is one we know, else by address. A cookie that is only made up names nobody, so
- * inventing a new one each time is counted with the address it comes from; so is an API key. Health, the console's files and its pages are not counted.
+ * 频率限制 of `/api`, a minute at a time: by session or API key where it is one we know, else by address. One that is only made up names nobody, so
+ * inventing a new one each time is counted with the address it comes from. Health, the console's files and its pages are not counted.
  */
 export async function limitRequests(app: FastifyInstance, kit: Kit, { perSession, perAddress }: RateLimits): Promise<void> {
   const mostOf = (key: string) => (key.startsWith(ADDRESS) ? perAddress : perSession);
@@ -28,8 +30,15 @@ export async function limitRequests(app: FastifyInstance, kit: Kit, { perSession
 }
 
 function keyOf(kit: Kit, request: FastifyRequest): string {
+  const { authorization } = request.headers;
+  if (isBearer(authorization)) {
+    const counter = counterOfKey(kit, authorization);
+    return counter === null ? addressOf(request) : `key:${counter}`;
+  }
   const token = request.cookies[COOKIE];
   const session = token === undefined ? undefined : recall(kit, token);
-  // One subscriber has a whole /64 of IPv6.
-  return session === undefined ? ADDRESS + normalizeIP(request.ip) : `session:${session.sessionId}`;
+  return session === undefined ? addressOf(request) : `session:${session.sessionId}`;
 }
+
+/** One subscriber has a whole /64 of IPv6. */
+const addressOf = (request: FastifyRequest): string => ADDRESS + normalizeIP(request.ip);

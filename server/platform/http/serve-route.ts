@@ -7,6 +7,7 @@ import type { Download } from '#contract/kernel.ts';
 import { nothing } from '../access/scope.ts';
 import { submitterOf, type Actor, type Ctx } from '../context.ts';
 import type { Upload } from '../files/store.ts';
+import { forgetKey, noteKey } from '../identity/known-keys.ts';
 import { isBearer, openKey, type KeyFacts } from '../identity/open-key.ts';
 import { checkOf, forget, SessionChanged, type SessionCheck } from '../identity/remembered.ts';
 import type { SessionFacts } from '../identity/sessions.ts';
@@ -72,7 +73,8 @@ async function askerOf(kit: Kit, route: Route, request: FastifyRequest): Promise
 
 /** 凭接口密钥: whatever cookie comes along counts for nothing, so there is nothing a foreign page could abuse. @throws Problem key.refused, access.denied */
 async function byKey(kit: Kit, route: Route, request: FastifyRequest, authorization: string): Promise<Asker> {
-  const key = await openKey(kit, { authorization, ip: request.ip, requestId: request.id, now: kit.clock.now() });
+  const key = await openKey(kit, { authorization, ip: request.ip, requestId: request.id, now: kit.clock.now() }).catch((error: unknown) => { forgetKey(kit, authorization); throw error; });
+  noteKey(kit, authorization);
   if (!isForMachines(route)) throw new Problem('access.denied', '接口密钥不能调用这个接口，它只供本人登录后使用');
   if (route.permission !== 'signed-in' && route.permission !== 'public' && !key.permissions.includes(route.permission)) throw new Problem('access.denied', `接口密钥「${key.name}」没有这项权限，需要时请安全管理员另建一把`);
   return { ...nobody, key };

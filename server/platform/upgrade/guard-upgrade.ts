@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { epochOf } from '#domain/kernel/local-date.ts';
 import { instantText, sizeText } from '#domain/kernel/words.ts';
-import { makeBackup, type BackupSource, type BackupTarget } from '../backup/make-backup.ts';
+import { makeBackup, type BackupSource, type BackupTarget, type MadeBackup } from '../backup/make-backup.ts';
 import { archivesIn, freeBytes } from '../backup/place.ts';
 import { readArchive } from '../backup/read-archive.ts';
 import { ourSchemas } from '../backup/catalogue.ts';
@@ -25,6 +25,8 @@ export interface UpgradePlan {
   /** More schemas that the new version makes; tests only. */
   readonly schemas?: readonly string[];
   readonly say: (line: string) => void;
+  /** Told of the backup that was made: it belongs on the record, which only the new version can write. */
+  readonly onBackup?: (made: MadeBackup) => void;
 }
 
 const DAY_MS = 86_400_000;
@@ -65,10 +67,11 @@ async function refuseWithoutRoom(client: Client, { target, dataDir, makesBackup,
   }
 }
 
-async function backedUpNow({ source, target, say }: UpgradePlan): Promise<string> {
+async function backedUpNow({ source, target, say, onBackup }: UpgradePlan): Promise<string> {
   say('升级之前先备份……');
   try {
     const made = await makeBackup(source, target);
+    onBackup?.(made);
     say(`已备份：${made.path}（${sizeText(made.sizeBytes)}，已读回核对）。`);
     return made.path;
   } catch (error) {
