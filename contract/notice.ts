@@ -31,3 +31,12 @@ export const allNoticeKinds: readonly NoticeKind[] = Object.keys(noticeKinds).fi
 
 /** More than this many unread are not counted. */
 export const MOST_COUNTED = 999;
+
+/** 渠道种类 in words. */
+export const channelKindLabels = { mail: '邮件', sms: '短信', wecom: '企业微信群机器人', dingtalk: '钉钉群机器人', webhook: '网址推送' } as const;
+/** 渠道种类. */
+export type ChannelKind = keyof typeof channelKindLabels;
+/** 发送状态 in words. `unclear`: the program stopped while sending, and the channel cannot tell a repeat. */
+export const deliveryStatusLabels = { waiting: '待发', sending: '正在发', sent: '已发出', failed: '没有发成', unclear: '不知是否发出', dropped: '不再发' } as const;
+/** 邮件加密方式 in words. */
+export const noticeSecurityLabels = { tls: 'TLS（通常 465 端口）', starttls: 'STARTTLS（通常 587 端口）', none: '不加密（只用于单位内网）' } as const;

@@ -44,6 +44,8 @@ export const permissions = {
   'operations.backup.read': '查看备份',
   'operations.backup.run': '立即备份',
   'operations.inspect': '查看慢查询、下载诊断包',
+  'notice.channel.read': '查看通知渠道与发送记录',
+  'notice.channel.edit': '设置通知渠道、重发',
 } as const;
 
 export type Permission = keyof typeof permissions;
@@ -72,7 +74,7 @@ export const roles = {
   'owner': { title: '业主', level: 'estate', permissions: [] },
   'system-administrator': {
     title: '系统管理员', level: 'county',
-    permissions: ['administration.job.read', 'administration.job.replay', 'operations.backup.read', 'operations.backup.run', 'operations.inspect', 'administration.org.edit', 'administration.parameter.read', 'administration.parameter.edit', 'administration.calendar.edit'],
+    permissions: ['notice.channel.read', 'notice.channel.edit', 'administration.job.read', 'administration.job.replay', 'operations.backup.read', 'operations.backup.run', 'operations.inspect', 'administration.org.edit', 'administration.parameter.read', 'administration.parameter.edit', 'administration.calendar.edit'],
   },
   'security-administrator': { title: '安全管理员', level: 'county', permissions: ['handover.read', 'handover.manage', 'administration.user.read', 'administration.user.manage', 'administration.sign-in.read', 'administration.parameter.read'] },
   'audit-administrator': { title: '审计管理员', level: 'county', permissions: ['administration.audit.read', 'administration.audit.verify', 'administration.sign-in.read', 'administration.parameter.read'] },

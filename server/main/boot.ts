@@ -62,7 +62,7 @@ async function makeKit(config: Config, { ownerUrl, secret, clock, onSlow = () =>
     vault: openVault(secret), clock, queue, modules,
     files: fileStoreOn(join(config.dataDir, 'files')),
     hash: config.hash, origin: config.origin, isDemo: config.mode === 'demo',
-    backups: { ...config.backup, ownerUrl, fingerprint: fingerprintOf(secret) }, deployment: deploymentOf(config),
+    backups: { ...config.backup, ownerUrl, fingerprint: fingerprintOf(secret) }, outgoing: config.outgoing, deployment: deploymentOf(config),
     oidc: config.oidc === null ? null : openProvider(config.oidc),
   };
 }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { isRange, type OutgoingRules } from './outgoing/address.ts';
 import { readBackupConfig, type BackupConfig } from './backup/config.ts';
 import { readOidcConfig, type OidcConfig } from './identity/oidc/config.ts';
 import { readOperationsConfig, type OperationsConfig } from './config-operations.ts';
@@ -28,6 +29,8 @@ export interface Config {
   readonly backup: BackupConfig;
   /** Null when people sign in by password only. */
   readonly oidc: OidcConfig | null;
+  /** Addresses of the machine itself or of reserved ranges that notices may be sent to all the same. */
+  readonly outgoing: OutgoingRules;
   readonly operations: OperationsConfig;
 }
 
@@ -72,17 +75,25 @@ export function readConfig(env: Env, cwd: string = process.cwd()): Config {
 
   const backup = readBackupConfig(given, { cwd, dataDir }, refuse);
   const oidc = readOidcConfig(given, { cwd }, refuse);
+  const outgoing = readOutgoing(given('SHANZHI_OUTGOING_ALLOW'), refuse);
   const operations = readOperationsConfig(given, { cwd, dataDir, port }, refuse);
 
   if (mistakes.length > 0) throw new ConfigMistakes(mistakes);
   return {
     mode: production ? 'production' : 'demo', host, port, origin, databaseUrl, dataDir,
     secret, secretFile: resolve(cwd, given('SHANZHI_SECRET_FILE') ?? resolve(dataDir, 'secret.key')),
-    hash: hash ?? 'sha256', namedStatements: named !== 'off', backup, oidc, operations,
+    hash: hash ?? 'sha256', namedStatements: named !== 'off', backup, oidc, outgoing, operations,
   };
 }
 
 type Refuse = (sentence: string) => void;
+
+function readOutgoing(text: string | undefined, refuse: Refuse): OutgoingRules {
+  const allow = (text ?? '').split(',').map((part) => part.trim()).filter((part) => part !== '');
+  const wrong = allow.find((part) => !isRange(part));
+  if (wrong !== undefined) refuse(`SHANZHI_OUTGOING_ALLOW 应是用逗号分开的 IP 地址或网段，例如 127.0.0.1,169.254.10.0/24，不能有「${wrong}」。`);
+  return { allow: wrong === undefined ? allow : [] };
+}
 
 function readPort(text: string | undefined, refuse: Refuse): number {
   const port = Number(text ?? '8080');

@@ -9,6 +9,7 @@ import type { OidcProvider } from './identity/oidc/provider.ts';
 import type { HashName } from './audit/seal.ts';
 import type { Module } from './module.ts';
 import type { Queue } from './jobs/queue.ts';
+import type { OutgoingRules } from './outgoing/address.ts';
 
 /** 平台部件:what a running process has, made once in server/main and passed down. */
 export interface Kit {
@@ -26,6 +27,8 @@ export interface Kit {
   readonly deployment: Deployment;
   /** Null when people sign in by password only. */
   readonly oidc: OidcProvider | null;
+  /** Which addresses requests of ours may reach. */
+  readonly outgoing: OutgoingRules;
   /** Statements of this process that took too long. */
   readonly slow: SlowLog;
 }

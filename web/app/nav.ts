@@ -38,6 +38,7 @@ export const nav: readonly { readonly title: string; readonly items: readonly Na
     { title: '工作日历', to: paths.calendar, permission: 'signed-in' },
     { title: '操作记录', to: paths.audit, permission: 'administration.audit.read' },
     { title: '运维', to: paths.jobs, permission: 'administration.job.read' },
+    { title: '通知渠道', to: paths.noticeChannels, permission: 'notice.channel.read' },
     { title: '备份', to: paths.backups, permission: 'operations.backup.read' },
     { title: '慢查询', to: paths.slowStatements, permission: 'operations.inspect' },
   ] },

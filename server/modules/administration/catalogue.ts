@@ -16,6 +16,7 @@ import { cancelIssued, draftOnly, issueOnce } from '#domain/paper/lifecycle.ts';
 import { byOwnBody, layoutFitsIssuer, layoutFitsTemplate } from '#domain/paper/issuer.ts';
 import { codeAcceptable, codeNotBackdated, codeOnRecord, numberDatedForward } from '#domain/paper/number.ts';
 import { noticePeriod } from '#domain/paper/period.ts';
+import { noticeParameters } from '#domain/notice/policy.ts';
 import { paperParameters } from '#domain/paper/policy.ts';
 import { replyAfterIssue } from '#domain/paper/reply.ts';
 import { checkComplete, checkPassed } from '#domain/publication/check.ts';
@@ -30,7 +31,7 @@ import { contractQuality } from '#domain/registry/quality/service-contract.ts';
 import { unitQuality } from '#domain/registry/quality/units.ts';
 
 /** 全部参数, by capability. */
-export const allParameters: readonly Parameter<unknown>[] = [...registryParameters, ...committeeParameters, ...administrationParameters, ...paperParameters, ...publicationParameters];
+export const allParameters: readonly Parameter<unknown>[] = [...registryParameters, ...committeeParameters, ...administrationParameters, ...paperParameters, ...publicationParameters, ...noticeParameters];
 
 const labels: Readonly<Record<string, Readonly<Record<string, string>>>> = { [formationCountedKinds.id]: committeeKindLabels, [secondFactorRoles.id]: secondFactorRoleLabels };
 

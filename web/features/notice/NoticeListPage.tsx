@@ -6,9 +6,11 @@ import type { Answer } from '#contract/define-route.ts';
 import { ActionButton } from '#web/kit/ActionLink.tsx';
 import { useMutationOf } from '#web/kit/hooks/use-mutation-of.ts';
 import { useRoute } from '#web/kit/hooks/use-route.ts';
+import { LinkButton } from '#web/kit/LinkButton.tsx';
 import { StatusTag } from '#web/kit/StatusTag.tsx';
 import { columnsOf } from '#web/kit/table/columns.tsx';
 import { ListPage } from '#web/kit/table/ListPage.tsx';
+import { paths } from '#web/paths.ts';
 
 type Notice = Answer<typeof listNotices>['rows'][number];
 
@@ -44,7 +46,7 @@ export function NoticeListPage() {
   return (
     <ListPage
       route={listNotices} exportRoute={exportNotices} title="我的通知" lead="等您办理和需要您知道的事。点开内容就到所说的事项，并标为已读。" columns={columns} rowKey={(row) => row.id} empty="还没有通知"
-      buttons={<ActionButton isBusy={readAll.isPending} ability={(unread.data?.unread ?? 0) > 0 && upTo !== undefined ? true : '没有未读的通知'} onClick={() => { if (upTo !== undefined) readAll.mutate({ body: { upTo } }); }}>全部标为已读</ActionButton>}
+      buttons={<><LinkButton to={paths.noticeChoice}>通知方式</LinkButton><ActionButton isBusy={readAll.isPending} ability={(unread.data?.unread ?? 0) > 0 && upTo !== undefined ? true : '没有未读的通知'} onClick={() => { if (upTo !== undefined) readAll.mutate({ body: { upTo } }); }}>全部标为已读</ActionButton></>}
       actions={(row) => row.state === 'unread' && <ActionButton isQuiet onClick={() => readOne.mutate({ params: { noticeId: row.id } })}>标为已读</ActionButton>}
     />
   );

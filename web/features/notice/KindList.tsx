@@ -1,0 +1,14 @@
+import { Checkbox } from 'antd';
+import { allNoticeKinds, noticeKinds, type NoticeKind } from '#contract/notice.ts';
+
+const options = allNoticeKinds.map((kind) => ({ value: kind, label: noticeKinds[kind].urgency === 'urgent' ? `${noticeKinds[kind].title}（紧急）` : noticeKinds[kind].title }));
+
+/** 通知种类(多选). Urgent ones pass 免打扰. */
+export function KindList({ title, value, onChange }: { title: string; value: readonly NoticeKind[]; onChange: (kinds: NoticeKind[]) => void }) {
+  return (
+    <fieldset className="sz-fieldset sz-field-wide">
+      <legend>{title}</legend>
+      <Checkbox.Group className="sz-check-list" value={[...value]} onChange={onChange} options={options} />
+    </fieldset>
+  );
+}
