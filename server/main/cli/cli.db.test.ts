@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startEmbedded, type Embedded } from '#platform/db/embedded.ts';
+import { roomyFolder } from '#platform/testing/roomy-folder.ts';
 
 const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url));
 const DIVISIONS = fileURLToPath(new URL('../../../seeds/ledgers/divisions.csv', import.meta.url));
@@ -12,7 +12,7 @@ const DIVISIONS = fileURLToPath(new URL('../../../seeds/ledgers/divisions.csv', 
 let dataDir: string;
 let held: Embedded;
 beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'shanzhi-cli-'));
+  dataDir = mkdtempSync(join(roomyFolder(), 'shanzhi-cli-'));
   // Held open here, so that every command adopts the running server, as beside a service.
   held = await startEmbedded({ dataDir, log: () => undefined });
 });

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
@@ -9,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { migrateQueue } from '#platform/jobs/migrate-queue.ts';
 import { systemContext } from '#platform/make-context.ts';
 import { TEST_SECRET } from '#platform/testing/kit-on.ts';
+import { roomyFolder } from '#platform/testing/roomy-folder.ts';
 import type { CrashPoint } from './crash-point.ts';
 import { givenCounty, sample } from './testing/given-county.ts';
 
@@ -31,7 +31,7 @@ describe('kill -9 of the server at a point of an import leaves all of it or noth
     describe(point, () => {
       let county: Awaited<ReturnType<typeof givenCounty>>;
       let folder = '';
-      beforeAll(async () => { county = await givenCounty(); await migrateQueue(county.ownerUrl, TEST_SECRET); folder = await mkdtemp(join(tmpdir(), 'shanzhi-crash-')); });
+      beforeAll(async () => { county = await givenCounty(); await migrateQueue(county.ownerUrl, TEST_SECRET); folder = await mkdtemp(join(roomyFolder(), 'shanzhi-crash-')); });
       afterAll(() => county.stop());
       const run = async (what: 'import' | 'restart', crashAt?: CrashPoint) => {
         const child = spawn(process.execPath, [CHILD, county.appUrl, folder, county.countyId, what, sample('住宅小区台账.xlsx')], { env: { ...process.env, NODE_ENV: 'test', ...(crashAt === undefined ? {} : { SHANZHI_CRASH_AT: crashAt }) }, stdio: ['ignore', 'ignore', 'inherit'] });

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +12,7 @@ import { migrate } from '#platform/db/migrate.ts';
 import { migrateQueue } from '#platform/jobs/migrate-queue.ts';
 import { systemContext } from '#platform/make-context.ts';
 import { kitOn, TEST_SECRET, type TestKit } from '#platform/testing/kit-on.ts';
+import { roomyFolder } from '#platform/testing/roomy-folder.ts';
 import type { CrashPoint } from './crash-point.ts';
 import { importModules, sample } from './testing/given-county.ts';
 
@@ -52,7 +52,7 @@ describe('kill -9 of the database at a point of an import leaves all of it or no
   }));
 
   beforeEach(async () => {
-    base = mkdtempSync(join(tmpdir(), 'shanzhi-killed-'));
+    base = mkdtempSync(join(roomyFolder(), 'shanzhi-killed-'));
     chmodSync(base, 0o755);
     await start();
     await migrate(database.url);

@@ -11,6 +11,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { instant, localDate } from '#domain/kernel/brand.ts';
 import { modules } from '#server/main/modules.ts';
 import { loadDemo } from '#seeds/demo/load.ts';
+import { roomyFolder } from '#platform/testing/roomy-folder.ts';
 import { everything } from '../access/scope.ts';
 import { sealPending, verifyChain } from '../audit/seal.ts';
 import { fileStoreOn } from '../files/store.ts';
@@ -38,7 +39,7 @@ let content: { hash: string };
 
 beforeAll(async () => {
   source = await testKit(modules);
-  folder = await mkdtemp(join(tmpdir(), 'shanzhi-backup-'));
+  folder = await mkdtemp(join(roomyFolder(), 'shanzhi-backup-'));
   await loadDemo(source);
   content = await source.kit.files.put(Readable.from([Buffer.from('一份台账的原件')]), { name: '台账.xlsx', mediaType: 'x', limitBytes: 1000 });
   await plant();

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { roomyFolder } from '#platform/testing/roomy-folder.ts';
 import { FRAME_BYTES, HEADER_BYTES } from './container.ts';
 import { WORDS, type ArchivedTable, type Manifest } from './manifest.ts';
 import { readArchive } from './read-archive.ts';
@@ -11,7 +11,7 @@ import { writeArchive } from './write-archive.ts';
 
 const KEY = 'a key that only this test knows';
 let folder: string;
-beforeAll(async () => { folder = await mkdtemp(join(tmpdir(), 'shanzhi-archive-')); });
+beforeAll(async () => { folder = await mkdtemp(join(roomyFolder(), 'shanzhi-archive-')); });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const manifestOf = (tables: ArchivedTable[]): Manifest => ({

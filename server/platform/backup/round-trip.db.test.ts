@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { Client } from 'pg';
 import { to } from 'pg-copy-streams';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { roomyFolder } from '#platform/testing/roomy-folder.ts';
 import { testDatabase } from '../testing/database.ts';
 import { COPY_OPTIONS, readTables } from './catalogue.ts';
 import { copyIn } from './copy-in.ts';
@@ -21,7 +21,7 @@ let from: Awaited<ReturnType<typeof testDatabase>>, into: typeof from, source: C
 
 beforeAll(async () => {
   [from, into] = [await testDatabase(), await testDatabase()];
-  folder = await mkdtemp(join(tmpdir(), 'shanzhi-odd-'));
+  folder = await mkdtemp(join(roomyFolder(), 'shanzhi-odd-'));
   [source, target] = [from, into].map(({ ownerUrl }) => new Client({ connectionString: ownerUrl, options: COPY_OPTIONS })) as [Client, Client];
   for (const client of [source, target]) { await client.connect(); await client.query(TABLES); }
 });

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, watch, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { roomyFolder } from '#platform/testing/roomy-folder.ts';
 import { commandFor, passingAccount, plainAccount } from './embedded-account.ts';
 import { assertDatabase } from './embedded-assert.ts';
 import { isAlive } from './embedded-holders.ts';
@@ -20,7 +20,7 @@ let base: string;
 let opened: Embedded[];
 
 beforeEach(() => {
-  base = mkdtempSync(join(tmpdir(), 'shanzhi-embedded-'));
+  base = mkdtempSync(join(roomyFolder(), 'shanzhi-embedded-'));
   chmodSync(base, 0o755);
   opened = [];
 });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { accessSync, chmodSync, constants, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -8,27 +8,11 @@ import { hold } from '#platform/db/embedded-holders.ts';
 import type { Place } from '#platform/db/embedded-place.ts';
 import { settlePlace } from '#platform/db/embedded-place.ts';
 import { findPostmaster, halt, initialise, launch } from '#platform/db/embedded-server.ts';
+import { MEMORY_FOLDER, roomyFolder } from './roomy-folder.ts';
 
 const PREFIX = 'shanzhi-test-pg-';
 /** Nothing of a test's database outlives the run: speed before safety. */
 const SETTINGS = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: '200', shared_buffers: '256MB' };
-
-/** Memory seen as a folder, where the system has one. */
-const MEMORY_FOLDER = '/dev/shm';
-/** What a run needs there, several times over, and what the machine must have to spare for it. */
-const ROOM_BYTES = 4 * 2 ** 30;
-const SPARE_BYTES = 8 * 2 ** 30;
-
-/** Where test servers keep their data: in memory where there is plenty (making a database is a thousand small files, and most of a run's time on a disk), otherwise among the temporary files. */
-function home(): string {
-  try {
-    accessSync(MEMORY_FOLDER, constants.W_OK);
-    const { bavail, bsize } = statfsSync(MEMORY_FOLDER);
-    return bavail * bsize >= ROOM_BYTES && process.availableMemory() >= SPARE_BYTES ? MEMORY_FOLDER : tmpdir();
-  } catch {
-    return tmpdir();
-  }
-}
 
 /** A PostgreSQL of this test run alone. */
 export interface TestCluster {
@@ -46,7 +30,7 @@ export function distribution15(): string | undefined {
 /** 测试用数据库集群:starts one in a temporary folder — the embedded 18, or the distribution's 15 where `SHANZHI_TEST_PG=15` asks for it. */
 export async function startCluster(wanted = process.env.SHANZHI_TEST_PG ?? '18'): Promise<TestCluster> {
   await sweep();
-  const folder = mkdtempSync(join(home(), PREFIX));
+  const folder = mkdtempSync(join(roomyFolder(), PREFIX));
   chmodSync(folder, 0o755);
   const holder = hold(folder);
   const place = placeOf(folder, wanted);

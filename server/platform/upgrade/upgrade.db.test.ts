@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { roomyFolder } from '#platform/testing/roomy-folder.ts';
 import { migrate, migrationFiles, type Migration } from '../db/migrate.ts';
 import { checkArchive, restoreBackup } from '../backup/restore-backup.ts';
 import { connect } from '../db/connect.ts';
@@ -24,7 +24,7 @@ let folder: string;
 let said: string[];
 beforeEach(async () => {
   world = await testDatabase();
-  folder = await mkdtemp(join(tmpdir(), 'shanzhi-upgrade-'));
+  folder = await mkdtemp(join(roomyFolder(), 'shanzhi-upgrade-'));
   said = [];
   const id = newId();
   await ask(`insert into platform.org_unit (id, county_id, kind, name, match_key) values ('${id}', '${id}', 'county', '测试县', '测试县')`);
