@@ -31,6 +31,16 @@ const holds = (role: string | null, permission: Permission): boolean => role !==
 /** 本单位具备某项权限的人. */
 export const holdersOf = (office: Office, permission: Permission): string[] => [...new Set(office.colleagues.filter(({ role }) => holds(role, permission)).map(({ userId }) => userId))];
 
+/** 可以审核的人: who wrote none of it; the only one who could issue it is left out where somebody else can review. */
+export function reviewersOf(office: Office, writerIds: readonly string[]): string[] {
+  const [reviewers, issuers] = [issuersOf(office, writerIds, 'publication.review'), issuersOf(office, writerIds)];
+  const rest = reviewers.filter((userId) => issuers.length !== 1 || issuers[0] !== userId);
+  return office.mustBeApart && rest.length > 0 ? rest : reviewers;
+}
+
+/** 可以签发的人: who wrote none of it. */
+export const issuersOf = (office: Office, writerIds: readonly string[], permission: Permission = 'publication.issue'): string[] => holdersOf(office, permission).filter((userId) => !writerIds.includes(userId));
+
 /** What else counts for an act: the check that is meant, what was seen and not yet handled, and whether the subject still reads the same. */
 export interface Circumstances { readonly sightings: readonly StoredSighting[]; readonly isCurrent: boolean; readonly check?: OpenCheck }
 

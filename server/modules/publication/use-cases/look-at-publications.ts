@@ -1,13 +1,11 @@
-import { sql } from 'kysely';
 import type { Input, Output } from '#contract/define-route.ts';
 import type * as route from '#contract/publication.ts';
-import { roleMay, type Permission } from '#contract/permissions.ts';
 import { publicationKindLabels } from '#domain/publication/kind.ts';
 import { publicationStatusLabels } from '#domain/publication/lifecycle.ts';
 import { issuerOf } from '#modules/paper/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import { column, day, EXPORT_MOST, exportList, refuseTooManyRows, text } from '#platform/workbook/export-list.ts';
-import { officeOf } from '../access.ts';
+import { issuersOf, officeOf, reviewersOf } from '../access.ts';
 import { presentPublication, presentRow } from '../present.ts';
 import { getRecord, pagePublications, visiblePublications, type PublicationRecord } from '../store.ts';
 
@@ -40,14 +38,16 @@ export function getPublication(ctx: Ctx, { params }: Input<typeof route.getPubli
 /** 等我办的: what waits for this post at its own body; nobody's own drafts wait for his or her review. */
 export function getPublicationTurns(ctx: Ctx): Promise<Output<typeof route.getPublicationTurns>> {
   return ctx.read(async (db) => {
-    const issuer = await issuerOf(db, ctx);
-    if (issuer === null) return { toReview: 0, toIssue: 0, toMend: 0 };
-    const may = (permission: Permission) => ctx.actor.role === null || roleMay(ctx.actor.role, permission);
-    const me = ctx.actor.userId;
-    const [found] = await visiblePublications(db, ctx.scope).where('p.issuerId', '=', issuer.id).where('p.status', 'in', ['reviewing', 'signing', 'returned']).select([
-      sql<number>`count(*) filter (where p.status = 'reviewing' and not ${me}::uuid = any(p.writer_ids))`.as('toReview'), sql<number>`count(*) filter (where p.status = 'signing' and not ${me}::uuid = any(p.writer_ids))`.as('toIssue'),
-      sql<number>`count(*) filter (where p.status = 'returned' and p.drafted_by = ${me}::uuid)`.as('toMend'),
-    ]).execute();
-    return { toReview: may('publication.review') ? found?.toReview ?? 0 : 0, toIssue: may('publication.issue') ? found?.toIssue ?? 0 : 0, toMend: found?.toMend ?? 0 };
+    const [issuer, me] = [await issuerOf(db, ctx), ctx.actor.userId];
+    if (issuer === null || me === null) return { toReview: 0, toIssue: 0, toMend: 0 };
+    const office = await officeOf(db, ctx, issuer);
+    const open = await visiblePublications(db, ctx.scope).where('p.issuerId', '=', issuer.id).where('p.status', 'in', ['reviewing', 'signing', 'returned']).select(['p.status', 'p.writerIds', 'p.draftedBy', 'p.reviewedBy']).orderBy('p.id', 'desc').limit(MOST_OPEN).execute();
+    const mayIssue = (writerIds: readonly string[], reviewer: string | null) => { const issuers = issuersOf(office, writerIds); return issuers.includes(me) && (!office.mustBeApart || reviewer !== me || issuers.length === 1); };
+    return {
+      toReview: open.filter(({ status, writerIds }) => status === 'reviewing' && reviewersOf(office, writerIds).includes(me)).length,
+      toIssue: open.filter(({ status, writerIds, reviewedBy }) => status === 'signing' && mayIssue(writerIds, reviewedBy)).length,
+      toMend: open.filter(({ status, draftedBy }) => status === 'returned' && draftedBy === me).length,
+    };
   });
 }
+const MOST_OPEN = 1_000;
