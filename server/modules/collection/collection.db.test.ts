@@ -113,8 +113,8 @@ test('only who has not answered is chased, by the inbox, once a day; who answere
   expect([chased.length, chased.includes(given.townships[0]?.name ?? '')]).toEqual([11, false]);
   expect((await chaseCollection(given.clerk(), { ...none, params: { collectionId: sent.id }, body: { partIds: null } })).chased).toEqual([]);
   await expect(chaseCollection(given.clerk(), { ...none, params: { collectionId: sent.id }, body: { partIds: [await partOf(given, sent.id, b ?? '')] } })).rejects.toMatchObject({ code: 'rule.violated' });
-  const told = await systemContext(given.kit).read((db) => db.selectFrom('platform.notice').select(['kind', 'subjectId']).where('kind', '=', 'collection.chased').where('subjectId', '=', partA).execute());
-  expect(told).toEqual([]);
+  const told = await systemContext(given.kit).read((db) => db.selectFrom('platform.notice').select(['subjectId', 'path']).where('kind', '=', 'collection.chased').execute());
+  expect([told.length, told.some(({ subjectId }) => subjectId === partA), told.every(({ subjectId, path }) => path === `/collection-parts/${subjectId}`)]).toEqual([11, false, true]);
 });
 
 test('taken back until the end, sent back with its reason, closed by itself after the last day, and nothing after a withdrawal', async () => {

@@ -31,7 +31,7 @@ export function BoardTable({ board }: { board: BoardValue }) {
                   return (
                     <td key={column.key} data-title={column.title} className={cell.state === 'conflict' ? 'sz-warn-cell' : undefined}>
                       <span>{cell.state === 'conflict' ? <StatusTag tone="warn">不一致</StatusTag> : <span className={line.isAnswered ? undefined : 'sz-muted'}>{contentWords(column, cell.value)}</span>}
-                      {line.isAnswered && cell.state !== 'conflict' && <small className="sz-muted">{cell.state === 'held' ? '台账' : cell.value === cell.base ? `${from}，无变化` : from}</small>}</span>
+                      {line.isAnswered && cell.state !== 'conflict' && <small className="sz-muted">{cell.state === 'held' ? (column.field === null ? '没有填' : '没有填，为台账所载') : cell.value !== cell.base ? from : cell.value === null ? '没有填' : `${from}，无变化`}</small>}</span>
                     </td>
                   );
                 })}

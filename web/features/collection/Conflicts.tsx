@@ -42,7 +42,7 @@ function OneConflict({ cell, column, words, isBusy, onDecide }: { cell: Line['ce
       <Radio.Group value={chosen} onChange={(event) => { const id = cell.claims.find(({ answerId }) => answerId === event.target.value)?.answerId; if (id !== undefined) choose(id); }}>
         {cell.claims.map(({ answerId, value }) => <Radio key={answerId} value={answerId}><strong>{contentWords(column, value)}</strong>　<span className="sz-muted">{words(answerId)}</span></Radio>)}
       </Radio.Group>
-      <p className="sz-muted">台账为 {contentWords(column, cell.base)}</p>
+      <p className="sz-muted">{column.field === null ? '上次填的是' : '台账为'} {contentWords(column, cell.base)}</p>
       <Button size="small" disabled={isBusy || chosen === null} onClick={() => { if (chosen !== null) onDecide(chosen); }}>取选中的</Button>
     </fieldset>
   );

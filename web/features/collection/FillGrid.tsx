@@ -57,7 +57,7 @@ export function FillGrid({ part, keep, isBusy, error, onSave, onHandIn, before }
                     <td key={column.key} data-title={`${column.title}${unitOf(column)}${column.isRequired ? ' *' : ''}`}>
                       {isReadOnly ? <span>{text === '' ? '空' : text}</span> : <CellControl id={`cell-${key}`} label={`${row.title} ${column.title}`} column={column} text={text} isInvalid={fault !== undefined} onType={(next) => { draft.type(key, next); setFaults(({ [key]: _mended, ...rest }) => rest); }} />}
                       {fault !== undefined && <span className="sz-error" role="alert">{fault.replace(/^.*?”(?:：|(?=还))/, '')}</span>}
-                      {!isReadOnly && base !== null && text !== writeCellText(column, base) && <small className="sz-muted">台账为 {contentWords(column, base)}</small>}
+                      {!isReadOnly && base !== null && text !== writeCellText(column, base) && <small className="sz-muted">{column.field === null ? '上次填的是' : '台账为'} {contentWords(column, base)}</small>}
                     </td>
                   );
                 })}

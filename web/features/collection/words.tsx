@@ -4,6 +4,7 @@ import { writeCellText } from '#domain/collection/cell-text.ts';
 import type { CellContent, Column } from '#domain/collection/column.ts';
 import { answerSources } from '#domain/collection/merge.ts';
 import { collectionStates, partStates, type CollectionState, type PartState } from '#domain/collection/standing.ts';
+import { instantWords } from '#web/kit/schema/words.ts';
 import { StatusTag, type Tone } from '#web/kit/StatusTag.tsx';
 
 export type CollectionValue = Answer<typeof getCollection>;
@@ -22,5 +23,5 @@ export function contentWords(column: Pick<Column, 'kind' | 'choices'>, value: Ce
   return value === null ? '空' : writeCellText(column, value);
 }
 
-/** 一份填报的说法: which way, by whom. */
-export const answerWords = ({ source, byName, fileName }: BoardValue['answers'][number]): string => (fileName === null ? `${answerSources[source]}（${byName}）` : `${answerSources[source]}《${fileName}》`);
+/** 一份填报的说法: which way, by whom, when. */
+export const answerWords = ({ source, byName, fileName, at }: BoardValue['answers'][number]): string => `${answerSources[source]}${fileName === null ? '' : `《${fileName}》`}（${byName}，${instantWords(at)}）`;
