@@ -30,6 +30,8 @@ async function isClean(page: Page): Promise<void> {
 test('安全管理员建一把接口密钥，别的系统拿它取数；吊销以后马上取不到', async () => {
   const page = await here.signInAs('secadmin');
   await page.getByRole('link', { name: '接口密钥' }).click();
+  await page.getByRole('heading', { name: '接口密钥', level: 1 }).waitFor();
+  await page.reload();
   await page.getByRole('button', { name: '新建密钥' }).click();
   const dialog = page.getByRole('dialog', { name: '新建接口密钥' });
   await dialog.getByLabel('名称').fill('县数据共享平台');

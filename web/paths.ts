@@ -21,6 +21,6 @@ export const paths = {
   publications: '/publications', publicationNew: (kind: string) => `/publications/new/${kind}`, publication: (id: string) => `/publications/${id}`, publicationEdit: (id: string) => `/publications/${id}/edit`, publicItems: '/public', publicItem: (id: string) => `/public/${id}`,
   handOvers: '/hand-overs', handOverNew: '/hand-overs/new', handOver: (id: string) => `/hand-overs/${id}`, myHandOvers: '/me/hand-overs',
   users: '/users', user: (id: string) => `/users/${id}`, orgUnits: '/org-units', orgUnit: (id: string) => `/org-units/${id}`, parameters: '/parameters', rules: '/rules', calendar: '/calendar',
-  apiKeys: '/api-keys', oidcBindings: '/me/oidc-bindings',
+  apiKeys: '/machine-keys', oidcBindings: '/me/oidc-bindings',
   audit: '/audit', auditEntry: (id: string) => `/audit/${id}`, jobs: '/jobs', backups: '/backups', slowStatements: '/slow-statements', kit: '/dev/kit',
 } as const;
