@@ -3,8 +3,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Button, Popover } from 'antd';
 import { useState } from 'react';
+import { getOidc } from '#contract/administration/oidc.ts';
 import { deleteCurrentSession, putActiveGrant } from '#contract/administration/session.ts';
 import { rememberCsrf } from '#web/kit/api/csrf.ts';
+import { useRoute } from '#web/kit/hooks/use-route.ts';
 import { useMutationOf } from '#web/kit/hooks/use-mutation-of.ts';
 import type { Me } from '#web/kit/session/use-me.ts';
 import { paths } from '#web/paths.ts';
@@ -25,6 +27,7 @@ export function UserMenu({ me }: { me: Me }) {
 function Menu({ me, close }: { me: Me; close: () => void }) {
   const client = useQueryClient();
   const navigate = useNavigate();
+  const oidc = useRoute(getOidc).data?.name ?? null;
   const change = useMutationOf(putActiveGrant, () => {
     close();
     void navigate({ to: paths.home });
@@ -52,7 +55,7 @@ function Menu({ me, close }: { me: Me; close: () => void }) {
         <li><Link to={paths.myHandOvers} onClick={close}>我的工作交接</Link></li>
         <li><Link to={paths.noticeChoice} onClick={close}>通知方式</Link></li>
         <li><Link to={paths.sessions} onClick={close}>登录设备</Link></li>
-        <li><Link to={paths.oidcBindings} onClick={close}>统一身份绑定</Link></li>
+        {oidc !== null && <li><Link to={paths.oidcBindings} onClick={close}>统一身份绑定</Link></li>}
         <li><Link to={paths.password} onClick={close}>修改密码</Link></li>
         <li><button type="button" onClick={() => leave.mutate({})}>退出登录</button></li>
       </ul>

@@ -21,7 +21,7 @@ function Form({ onMade, close }: { onMade: (made: MadeKey) => void; close: () =>
       route={postApiKey} submit="新建" onDone={onMade} onCancel={close} keepsDraft={false} fixed={{ permissions: chosen }}
       extras={{
         name: { help: '写对方系统的名字，如：县大数据局数据共享平台' }, scopeId: { control: ScopeControl, help: '对方只看得到这个范围内的数据' },
-        endsOn: { help: '最长一年，到期后重新审核再建' }, addresses: { help: '可以不填。填了就只能从这些地址使用，如 10.1.2.3 或 10.1.2.0/24，多个用逗号隔开' },
+        endsOn: { help: '一般最长一年（参数「接口密钥最长有效期」），到期后重新审核再建' }, addresses: { help: '可以不填。填了就只能从这些地址使用，如 10.1.2.3 或 10.1.2.0/24，多个用逗号隔开' },
       }}
     >
       <fieldset className="sz-checks">
