@@ -59,7 +59,7 @@ describe('README.md', () => {
   });
 
   test('tells every environment variable that the configuration reads, and no other', () => {
-    const config = read('server/platform/config.ts') + read('server/platform/backup/config.ts') + read('server/platform/config-operations.ts');
+    const config = read('server/platform/config.ts') + read('server/platform/backup/config.ts') + read('server/platform/config-operations.ts') + read('server/platform/identity/oidc/config.ts');
     expect(variablesTold(page)).toEqual(variablesOf(config));
     expect(variablesTold(`${page}\n| \`PLANTED\` | x | y |\n`)).not.toEqual(variablesOf(config));
   });

@@ -15,7 +15,6 @@ export interface OidcConfig {
   readonly scopes: string;
 }
 
-const NAMES = ['ISSUER', 'CLIENT_ID', 'CLIENT_SECRET', 'CLIENT_SECRET_FILE', 'NAME', 'SCOPES'] as const;
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
 /** 是否本机地址: the only place where http is taken for an issuer. */
@@ -23,9 +22,12 @@ export const isLoopback = (issuer: string): boolean => URL.canParse(issuer) && L
 
 /** 读取统一身份认证的配置: null when none of it is set; every mistake is told through `refuse`. */
 export function readOidcConfig(given: (name: string) => string | undefined, { cwd }: { cwd: string }, refuse: (sentence: string) => void): OidcConfig | null {
-  const [issuer, clientId, clientSecret, secretFile, name = '统一身份认证', scopes = 'openid'] = NAMES.map((each) => given(`SHANZHI_OIDC_${each}`));
-  const isWanted = NAMES.some((each) => given(`SHANZHI_OIDC_${each}`) !== undefined);
-  if (!isWanted) return null;
+  const [issuer, clientId] = [given('SHANZHI_OIDC_ISSUER'), given('SHANZHI_OIDC_CLIENT_ID')];
+  const [clientSecret, secretFile] = [given('SHANZHI_OIDC_CLIENT_SECRET'), given('SHANZHI_OIDC_CLIENT_SECRET_FILE')];
+  const [givenName, givenScopes] = [given('SHANZHI_OIDC_NAME'), given('SHANZHI_OIDC_SCOPES')];
+  if ([issuer, clientId, clientSecret, secretFile, givenName, givenScopes].every((each) => each === undefined)) return null;
+  const name = givenName ?? '统一身份认证';
+  const scopes = givenScopes ?? 'openid';
   if (issuer === undefined) refuse('SHANZHI_OIDC_ISSUER 没有设置：启用统一身份认证时要写认证平台的地址（issuer），不用时请去掉其他 SHANZHI_OIDC_ 开头的项。');
   else if (!isIssuer(issuer)) refuse(`SHANZHI_OIDC_ISSUER 应是 https 开头的网址，后面不带 ? 和 #（http 只能用于本机试验），不能是「${issuer}」。`);
   if (clientId === undefined) refuse('SHANZHI_OIDC_CLIENT_ID 没有设置：请填写认证平台分配的客户端编号。');
