@@ -11,6 +11,7 @@ export const noticeKinds = {
   'publication.published': { title: '公开事项已发布', urgency: 'ordinary' },
   'publication.ended': { title: '公开事项已撤下', urgency: 'ordinary' },
   
+  'privacy.lookups': { title: '批量查询提示', urgency: 'ordinary' },
   'handover.waiting': { title: '工作交接待办', urgency: 'ordinary' },
   'handover.ended': { title: '工作交接办结', urgency: 'ordinary' },
   'paper.waiting': { title: '文书待签发', urgency: 'ordinary' },

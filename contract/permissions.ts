@@ -30,6 +30,8 @@ export const permissions = {
   'handover.read': '查看工作交接',
   'handover.manage': '发起、取消工作交接',
   'handover.represent': '代已离开的移交人签字',
+  'privacy.read': '查看个人信息清单、到期删除和合规自查',
+  'privacy.manage': '核实批量查询、签署合规自查',
   'administration.parameter.read': '查看参数与规则',
   'administration.parameter.edit': '设置参数',
   'administration.calendar.edit': '登记节假日通知',
@@ -59,7 +61,7 @@ type RoleFact = { readonly title: string; readonly level: 'county' | 'township' 
 
 /** 岗位:role → the level it works at and what it may do. A role not listed, or a permission not listed, is no. */
 export const roles = {
-  'bureau-leader': { title: '住建局领导', level: 'county', permissions: ['handover.read', 'handover.represent', 'paper.read', 'paper.issue', ...publishing, ...reading, 'registry.export', 'registry.owner.read', 'target.report', 'report.read', 'report.send', 'collection.read'] },
+  'bureau-leader': { title: '住建局领导', level: 'county', permissions: ['privacy.read', 'handover.read', 'handover.represent', 'paper.read', 'paper.issue', ...publishing, ...reading, 'registry.export', 'registry.owner.read', 'target.report', 'report.read', 'report.send', 'collection.read'] },
   'bureau-clerk': {
     title: '住建局经办人', level: 'county',
     permissions: ['paper.read', 'paper.draft', 'paper.code', 'publication.read', 'publication.draft', 'publication.review', ...officer, 'registry.merge', 'ledger.undo', 'target.report', 'report.read', 'report.fill', 'report.send', 'collection.read', 'collection.issue', 'administration.parameter.edit', 'administration.calendar.edit', 'administration.user.read'],
@@ -76,7 +78,7 @@ export const roles = {
     title: '系统管理员', level: 'county',
     permissions: ['notice.channel.read', 'notice.channel.edit', 'administration.job.read', 'administration.job.replay', 'operations.backup.read', 'operations.backup.run', 'operations.inspect', 'administration.org.edit', 'administration.parameter.read', 'administration.parameter.edit', 'administration.calendar.edit'],
   },
-  'security-administrator': { title: '安全管理员', level: 'county', permissions: ['handover.read', 'handover.manage', 'administration.user.read', 'administration.user.manage', 'administration.sign-in.read', 'administration.parameter.read'] },
+  'security-administrator': { title: '安全管理员', level: 'county', permissions: ['privacy.read', 'privacy.manage', 'handover.read', 'handover.manage', 'administration.user.read', 'administration.user.manage', 'administration.sign-in.read', 'administration.parameter.read'] },
   'audit-administrator': { title: '审计管理员', level: 'county', permissions: ['administration.audit.read', 'administration.audit.verify', 'administration.sign-in.read', 'administration.parameter.read'] },
 } as const satisfies Record<string, RoleFact>;
 

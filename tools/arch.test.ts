@@ -20,6 +20,7 @@ const MODULE_ARROWS: Record<string, readonly string[]> = {
   operations: [],
   notice: [],
   handover: ['administration', 'paper'],
+  privacy: [],
 };
 
 interface Arrow { readonly from: string; readonly to: string }

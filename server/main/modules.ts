@@ -7,10 +7,11 @@ import { ledger } from '#modules/ledger/index.ts';
 import { notice } from '#modules/notice/index.ts';
 import { operations } from '#modules/operations/index.ts';
 import { paper } from '#modules/paper/index.ts';
+import { privacy } from '#modules/privacy/index.ts';
 import { publication } from '#modules/publication/index.ts';
 import { registry } from '#modules/registry/index.ts';
 import { report } from '#modules/report/index.ts';
 import { target } from '#modules/target/index.ts';
 
 /** 全部模块: the only list of them. */
-export const modules: readonly Module[] = [administration, handover, registry, committee, ledger, paper, publication, target, operations, report, notice, collection];
+export const modules: readonly Module[] = [administration, handover, privacy, registry, committee, ledger, paper, publication, target, operations, report, notice, collection];

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Input, Output, Route } from '#contract/define-route.ts';
-import type { Id } from '#domain/kernel/brand.ts';
+import type { Id, LocalDate } from '#domain/kernel/brand.ts';
 import type { Ctx, Tx } from './context.ts';
 import type { Db } from './db/types.ts';
 
@@ -53,6 +53,19 @@ export interface Holdings {
   readonly move: (tx: Tx, passing: Passing) => Promise<void>;
 }
 
+/**
+ * 到期删除: one kind of personal data that a module must not keep for ever. `count` says how much would be gone by a day (that day's own not
+ * included), `purge` makes it so, in any state and any number of times. Both run with the system's scope and narrow by the county.
+ */
+export interface Retention {
+  readonly kind: `${string}.${string}`;
+  readonly title: string;
+  /** Until when it is kept, in words, with the parameter where there is one. */
+  readonly rule: string;
+  readonly count: (db: Db, countyId: string, by: LocalDate) => Promise<number>;
+  readonly purge: (tx: Tx, countyId: string, by: LocalDate) => Promise<number>;
+}
+
 /** 模块:a capability's door. */
 export interface Module {
   readonly name: string;
@@ -62,6 +75,7 @@ export interface Module {
   readonly schedules: readonly Schedule[];
   /** Null where nobody has anything of his own in hand. */
   readonly holdings: Holdings | null;
+  readonly retentions: readonly Retention[];
 }
 
 /** Ties a contract route to the use case that answers it; the types must agree. */
@@ -74,5 +88,5 @@ export function serve<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
 
 /** 定义模块. */
 export function defineModule(draft: Pick<Module, 'name' | 'routes'> & Partial<Module>): Module {
-  return { on: {}, jobs: [], schedules: [], holdings: null, ...draft };
+  return { on: {}, jobs: [], schedules: [], holdings: null, retentions: [], ...draft };
 }

@@ -11,6 +11,8 @@ import { committeeParameters, formationCountedKinds } from '#domain/committee/po
 import { cancelInTime, daysFit, incomingSigns, leaveUnderWay, objectionInTime, outgoingSigns, partiesApart, somethingToHandOver, standInApart, witnessSigns } from '#domain/handover/rules.ts';
 import type { Parameter } from '#domain/kernel/parameter.ts';
 import type { Rule, Source } from '#domain/kernel/rule.ts';
+import { privacyParameters } from '#domain/privacy/policy.ts';
+import { flagDecidedByAnother, selfCheckComplete } from '#domain/privacy/rules.ts';
 import { cellsFit } from '#domain/paper/body-text.ts';
 import { cancelIssued, draftOnly, issueOnce } from '#domain/paper/lifecycle.ts';
 import { byOwnBody, layoutFitsIssuer, layoutFitsTemplate } from '#domain/paper/issuer.ts';
@@ -31,7 +33,7 @@ import { contractQuality } from '#domain/registry/quality/service-contract.ts';
 import { unitQuality } from '#domain/registry/quality/units.ts';
 
 /** 全部参数, by capability. */
-export const allParameters: readonly Parameter<unknown>[] = [...registryParameters, ...committeeParameters, ...administrationParameters, ...paperParameters, ...publicationParameters, ...noticeParameters];
+export const allParameters: readonly Parameter<unknown>[] = [...registryParameters, ...committeeParameters, ...administrationParameters, ...privacyParameters, ...paperParameters, ...publicationParameters, ...noticeParameters];
 
 const labels: Readonly<Record<string, Readonly<Record<string, string>>>> = { [formationCountedKinds.id]: committeeKindLabels, [secondFactorRoles.id]: secondFactorRoleLabels };
 
@@ -53,6 +55,8 @@ export const allRules: readonly RuleLine[] = [
   titled('至少保留一名安全管理员', securityAdministratorRemains),
   titled('密码可用', passwordAcceptable),
   titled('接口密钥有期限', apiKeyEnds),
+  titled('批量查询由他人核实', flagDecidedByAnother),
+  titled('合规自查逐项回答', selfCheckComplete),
   titled('移交人、接手人、监交人不是同一人', partiesApart),
   titled('交接日期合理，只有休假代管到期交还', daysFit),
   titled('有在任岗位才有交接', somethingToHandOver),

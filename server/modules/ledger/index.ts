@@ -1,6 +1,7 @@
 import * as route from '#contract/ledger.ts';
 import { defineModule, serve } from '#platform/module.ts';
 import { ledgerHoldings } from './holdings.ts';
+import { forgetErasedOwners, ledgerRetentions } from './retentions.ts';
 import { forgetNumbers } from './apply/forget-numbers.ts';
 import { jobs } from './jobs.ts';
 import { downloadFile, getOneBatch, listBatches, listLacking, listRows } from './use-cases/look-at-batches.ts';
@@ -18,7 +19,8 @@ export const ledger = defineModule({
     serve(route.listLedgerRows, listRows), serve(route.patchLedgerRow, mendRow), serve(route.getRefusedRows, downloadRefused), serve(route.getLedgerFile, downloadFile),
     serve(route.listMissing, listLacking), serve(route.postConfirmation, confirmImport), serve(route.postUndo, undoOneImport), serve(route.deleteLedgerBatch, cancelImport),
   ],
-  on: { 'ledger.imported': forgetNumbers },
+  on: { 'ledger.imported': forgetNumbers, 'registry.owners-erased': forgetErasedOwners },
+  retentions: ledgerRetentions,
   jobs,
   holdings: ledgerHoldings,
 });

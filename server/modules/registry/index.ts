@@ -5,6 +5,7 @@ import * as practitioner from '#contract/registry/practitioner.ts';
 import * as service from '#contract/registry/service.ts';
 import * as unit from '#contract/registry/unit.ts';
 import { defineModule, serve } from '#platform/module.ts';
+import { registryRetentions } from './retentions.ts';
 import { overviewRoutes } from './overview/index.ts';
 import { archiveContract } from './use-cases/archive-contract.ts';
 import { archiveEstate } from './use-cases/archive-estate.ts';
@@ -52,6 +53,7 @@ export const registry = defineModule({
     // search, directory, sheets and data quality live in overview/
     ...overviewRoutes,
   ],
+  retentions: registryRetentions,
 });
 
 export * from './bulk.ts';

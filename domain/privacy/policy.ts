@@ -1,0 +1,32 @@
+import { localDate } from '#domain/kernel/brand.ts';
+import { defineParameter, wholeNumber, type Parameter } from '#domain/kernel/parameter.ts';
+import { houseConvention, personalInformationLaw } from '#domain/kernel/rule.ts';
+
+const start = localDate('2022-01-01');
+
+/** 一小时内查看完整号码提示次数: reaching it raises a flag. The day's own is `administration.reveal-flag-per-day`. */
+export const revealFlagPerHour = defineParameter({
+  id: 'privacy.reveal-flag-per-hour', title: '单人一小时内查看完整个人信息提示次数', unit: '次', kind: wholeNumber(1, 1_000),
+  versions: [{ from: start, value: 15, source: houseConvention('个人信息保护'), sureness: 'I' }],
+});
+
+/** 一天导出含个人信息的行数提示值: reaching it raises a flag, so that a limit on looks is not evaded by an export. */
+export const exportFlagRows = defineParameter({
+  id: 'privacy.export-flag-rows', title: '单人单日导出业主、从业人员、房屋的提示行数', unit: '行', kind: wholeNumber(1, 1_000_000),
+  versions: [{ from: start, value: 5_000, source: houseConvention('个人信息保护'), sureness: 'I' }],
+});
+
+/** 原业主信息保存年数: whole years from the day the last home was given up. */
+export const formerOwnerYears = defineParameter({
+  id: 'privacy.former-owner-years', title: '原业主信息保存年数', unit: '年', kind: wholeNumber(1, 30),
+  versions: [{ from: start, value: 3, source: personalInformationLaw('第十九条'), sureness: 'G' }],
+});
+
+/** 台账中被拒行的号码保存天数, from the day the import was confirmed or given up. */
+export const refusedCellDays = defineParameter({
+  id: 'privacy.refused-cell-days', title: '台账中没有导入的行保存天数', unit: '天', kind: wholeNumber(1, 365),
+  versions: [{ from: start, value: 30, source: personalInformationLaw('第十九条'), sureness: 'G' }],
+});
+
+/** 个人信息保护的全部参数. */
+export const privacyParameters: readonly Parameter<unknown>[] = [revealFlagPerHour, exportFlagRows, formerOwnerYears, refusedCellDays];

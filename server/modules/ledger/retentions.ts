@@ -1,0 +1,37 @@
+import { sql } from 'kysely';
+import type { LocalDate } from '#domain/kernel/brand.ts';
+import { addDays } from '#domain/kernel/local-date.ts';
+import { refusedCellDays } from '#domain/privacy/policy.ts';
+import type { Db } from '#platform/db/types.ts';
+import type { Retention, Subscriber } from '#platform/module.ts';
+import { parameterValue } from '#platform/parameters/read.ts';
+
+/** Rows of imports that are over whose cells are still there: refused ones of a confirmed import, all of one that was given up. */
+const over = (db: Db, countyId: string, before: LocalDate) => db.selectFrom('ledger.batchRow as r').innerJoin('ledger.batch as b', 'b.id', 'r.batchId').where(sql<boolean>`r.county_id = ${countyId}::uuid`)
+  .where('b.status', 'in', ['committed', 'undone', 'failed', 'cancelled']).where(sql<boolean>`coalesce(b.undone_at, b.confirmed_at, b.created_at) < ${before}::date`)
+  .where(sql<boolean>`(r.sealed is not null or (r.outcome = 'refused' or b.status <> 'committed') and r.raw <> '{}'::jsonb)`);
+
+const before = async (db: Db, countyId: string, by: LocalDate) => addDays(by, -await parameterValue(db, countyId, refusedCellDays, by));
+
+/** 台账导入的到期删除. */
+export const ledgerRetentions: readonly Retention[] = [{
+  kind: 'ledger.refused-cells', title: '台账中没有导入的行（姓名、证件号、电话等原值）', rule: '导入确认或放弃后满规定天数为止（参数“台账中没有导入的行保存天数”）；此前可以下载修改后再导入',
+  count: async (db, countyId, by) => (await over(db, countyId, await before(db, countyId, by)).select(sql<number>`count(*)::integer`.as('n')).executeTakeFirstOrThrow()).n,
+  purge: async (tx, countyId, by) => {
+    const rows = over(tx.db, countyId, await before(tx.db, countyId, by)).select(['r.batchId', 'r.rowNo']);
+    const done = await tx.db.updateTable('ledger.batchRow').set({ sealed: null, raw: '{}', fields: '{}', mended: null, changes: null, title: '（已到期删除）', rowKey: null })
+      .where(({ eb, refTuple }) => eb(refTuple('ledger.batchRow.batchId', 'ledger.batchRow.rowNo'), 'in', rows.$asTuple('batchId', 'rowNo'))).executeTakeFirst();
+    return Number(done.numUpdatedRows);
+  },
+}];
+
+/** 业主到期删除后 the numbers that an import had replaced go too: undoing it must not bring them back. Handled twice it does nothing. */
+export const forgetErasedOwners: Subscriber = async (_ctx, tx, { payload }) => {
+  const ownerIds: unknown = typeof payload === 'object' && payload !== null ? Reflect.get(payload, 'ownerIds') : undefined;
+  if (!Array.isArray(ownerIds)) throw new Error('the event names no owners');
+  await sql`
+    update ledger.batch_change c set befores = (
+      select jsonb_agg(case when c.subject_ids[x.n] = any(${ownerIds}::uuid[]) then (x.e - '{id_cipher,id_index,id_last4,phone_cipher,phone_index,phone_last4,match_key,name}'::text[]) - '{idCipher,idIndex,idLast4,phoneCipher,phoneIndex,phoneLast4,matchKey}'::text[] else x.e end order by x.n)
+        from jsonb_array_elements(c.befores) with ordinality as x (e, n))
+     where c.table_name = 'registry.owner' and c.befores is not null and c.subject_ids && ${ownerIds}::uuid[]`.execute(tx.db);
+};

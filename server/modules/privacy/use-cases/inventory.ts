@@ -1,0 +1,71 @@
+import { sql } from 'kysely';
+import { piiLabels, type exportPersonalData as exportRoute, type getPersonalData as route } from '#contract/privacy.ts';
+import type { Output } from '#contract/define-route.ts';
+import { roleMay, roles, type Permission } from '#contract/permissions.ts';
+import type { Ctx } from '#platform/context.ts';
+import type { Db } from '#platform/db/types.ts';
+import { column, count, exportList, text } from '#platform/workbook/export-list.ts';
+
+type Row = Output<typeof route>['rows'][number];
+interface Found { readonly schema: string; readonly table: string; readonly column: string; readonly comment: string; readonly tableComment: string | null; readonly hasCounty: boolean }
+type Kind = keyof typeof piiLabels;
+const isKind = (text: string): text is Kind => Object.hasOwn(piiLabels, text);
+
+/** 个人信息清单, read from the database's own comments: a column that is marked there is here, without anybody writing it down again. */
+async function inventory(db: Db, ctx: Ctx): Promise<Row[]> {
+  const { rows: found } = await sql<Found>`
+    select n.nspname as schema, c.relname as "table", a.attname as "column", col_description(c.oid, a.attnum) as comment, obj_description(c.oid, 'pg_class') as table_comment,
+           exists (select from pg_attribute k where k.attrelid = c.oid and k.attname = 'county_id' and not k.attisdropped) as has_county
+      from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
+     where c.relkind = 'r' and a.attnum > 0 and not a.attisdropped and col_description(c.oid, a.attnum) like '%[pii:%' order by 1, 2, 3`.execute(db);
+  const rows: Row[] = [];
+  for (const one of found) rows.push(await rowOf(db, ctx, one));
+  return rows;
+}
+
+async function rowOf(db: Db, ctx: Ctx, { schema, table, column: name, comment, tableComment, hasCounty }: Found): Promise<Row> {
+  const inCounty = hasCounty && ctx.scope.countyId !== null ? sql`and county_id = ${ctx.scope.countyId}::uuid` : sql``;
+  const { rows: [counted] } = await sql<{ n: number }>`select count(*)::integer as n from ${sql.id(schema, table)} where ${sql.id(name)} is not null ${inCounty}`.execute(db);
+  const kind = /\[pii:([a-z-]+)\]/.exec(comment)?.[1] ?? '';
+  const facts = factsOf(isKind(kind) ? kind : 'other', `${schema}.${table}`);
+  return { table: (tableComment ?? table).split(/[:：;；(（]/)[0] ?? table, column: `${schema}.${table}.${name}`, kind: piiLabels[isKind(kind) ? kind : 'other'], about: comment.replace(/\[pii:[a-z-]+\]/, ''), holders: counted?.n ?? 0, ...facts };
+}
+
+const law = (clause: string) => `《个人信息保护法》${clause}`;
+const readersWith = (permission: Permission) => Object.entries(roles).filter(([name]) => isRole(name) && roleMay(name, permission)).map(([, { title }]) => title).join('、');
+const isRole = (name: string): name is keyof typeof roles => Object.hasOwn(roles, name);
+
+type Facts = Pick<Row, 'purpose' | 'ground' | 'protection' | 'readers' | 'kept'>;
+const sealed = '加密保存，另存不可逆的索引供核对；列表和导出只显示遮盖后的号码，查看完整号码要写理由并留痕';
+const duty = law('第三十四条');
+
+/** 目的、依据、保护、谁能看、保存到, by where it lies; what is not listed says so, so that nobody takes a guess for a fact. */
+const factsByPlace: Readonly<Record<string, () => Facts>> = {
+  'ledger.batch_row': () => ({ purpose: '导入台账时核对、修正后再导入', ground: duty, protection: sealed, readers: readersWith('ledger.import'), kept: '导入确认后即删除；没有导入的行按“到期删除”的规定天数' }),
+  'registry.owner': () => ({ purpose: '认定同一业主、核对表决人数、联系本人，按小区、按目的装载', ground: `${law('第二十八条')}、${duty}`, protection: sealed, readers: readersWith('registry.owner.reveal'), kept: '装载目的登记的删除日期；原业主满规定年数' }),
+  'registry.practitioner': () => ({ purpose: '核实从业人员身份、工作联系', ground: duty, protection: sealed, readers: readersWith('registry.owner.reveal'), kept: '没有自动删除；归档后不再显示，按本单位档案保存期办理' }),
+  'committee.member': () => ({ purpose: '指导业主组织、联系委员', ground: duty, protection: '加密保存，列表和导出只显示遮盖后的号码', readers: readersWith('registry.read'), kept: '没有自动删除；备案材料按本单位档案保存期办理' }),
+  'platform.notice_choice': () => ({ purpose: '按本人选择的方式发送工作通知', ground: `${law('第十三条')}（本人自行填写）`, protection: '加密保存', readers: '本人', kept: '本人随时可以修改、清除' }),
+  'collection.part': () => ({ purpose: '采集任务中带出已有内容，免得重复填写', ground: duty, protection: '加密保存', readers: readersWith('collection.read'), kept: '没有自动删除；随采集任务保存' }),
+  'collection.answer': () => ({ purpose: '采集任务的填报内容', ground: duty, protection: '加密保存', readers: readersWith('collection.read'), kept: '没有自动删除；随采集任务保存' }),
+};
+const work = (): Facts => ({ purpose: '工作联系：企业、项目经理、网格员的工作电话', ground: duty, protection: '加密保存', readers: readersWith('registry.directory.read'), kept: '没有自动删除；更换、归档后不再显示' });
+const unstated = (): Facts => ({ purpose: '还没有写明，请补充', ground: '还没有写明', protection: '加密保存', readers: '还没有写明', kept: '还没有写明' });
+
+const factsOf = (kind: Kind, place: string): Facts => (factsByPlace[place] ?? (kind === 'work-phone' ? work : unstated))();
+
+/** 个人信息清单. */
+export const getPersonalData = (ctx: Ctx): Promise<Output<typeof route>> => ctx.read(async (db) => ({ rows: await inventory(db, ctx) }));
+
+/** 导出个人信息清单. */
+export const exportPersonalData = (ctx: Ctx): Promise<Output<typeof exportRoute>> => exportList<Row>(ctx, {
+  title: '个人信息清单', kind: 'personal-data', on: ctx.today, query: {},
+  columns: [
+    column('存放在', 'text', (row) => text(row.table)), column('字段', 'text', (row) => text(row.column)), column('种类', 'text', (row) => text(row.kind)), column('现有条数', 'count', (row) => count(row.holders)), column('为什么处理', 'text', (row) => text(row.purpose)),
+    column('依据', 'text', (row) => text(row.ground)), column('怎样保护', 'text', (row) => text(row.protection)), column('谁能看', 'text', (row) => text(row.readers)), column('保存到', 'text', (row) => text(row.kept)),
+  ],
+  rows: (db) => inventory(db, ctx),
+});
+
+/** 个人信息的列数, for the self-check. */
+export const personalColumns = async (db: Db, ctx: Ctx): Promise<number> => (await inventory(db, ctx)).length;
