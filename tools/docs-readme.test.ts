@@ -34,7 +34,7 @@ function commands(): { name: string; options: string[] }[] {
 
 /** Commands and options on which a page and the program disagree. */
 function disagreements(page: string, known: ReturnType<typeof commands>): string[] {
-  const lines = [...page.matchAll(/^\| `([a-z]+(?: [a-z]+)?)((?: [^`]*)?)` \|/gm)].map(([, name = '', rest = '']) => ({ name, options: words(rest, /(--[a-z-]+)/g) }));
+  const lines = [...page.matchAll(/^\| `([a-z]+(?: [a-z-]+)?)((?: [^`]*)?)` \|/gm)].map(([, name = '', rest = '']) => ({ name, options: words(rest, /(--[a-z-]+)/g) }));
   return [
     ...known.filter(({ name }) => !lines.some((line) => line.name === name)).map(({ name }) => `${name} is not told`),
     ...lines.flatMap(({ name, options }) => {

@@ -7,15 +7,22 @@ import { RoleName, reason, userParams } from './shared.ts';
 /** 用户. */
 export const User = z.object({
   id: id('AppUser'), login: z.string(), name: z.string(), mustChangePassword: z.boolean(), passwordExpiresAt: instant.nullable(), isDemo: z.boolean(),
-  disabledAt: instant.nullable(), lastSeenAt: instant.nullable(), createdAt: instant, version: count, grants: z.array(Grant),
+  disabledAt: instant.nullable(), lastSeenAt: instant.nullable(), createdAt: instant, version: count,
+  /** Since when a one-time code is in use. */
+  totpSince: instant.nullable(),
+  /** A link that was handed out and neither used nor revoked; it may have expired. */
+  link: z.object({ purpose: z.enum(['invitation', 'password-reset']), validUntil: instant }).nullable(),
+  grants: z.array(Grant),
 }).meta({ id: 'User', title: '用户' });
 
 /** 一次性密码: shown once, never again; must be changed at the first sign-in, and opens nothing after `expiresAt`. */
 export const UserWithPassword = z.object({ user: User, oneTimePassword: z.string(), expiresAt: instant }).meta({ id: 'UserWithPassword', title: '用户与一次性密码' });
 
-const login = z.string().trim().min(2, '账号至少 2 个字符').max(50, '账号最多 50 个字符')
+/** 账号, as given. */
+export const givenLogin = z.string().trim().min(2, '账号至少 2 个字符').max(50, '账号最多 50 个字符')
   .regex(/^[\p{Script=Han}A-Za-z0-9][\p{Script=Han}A-Za-z0-9._-]*$/u, '账号只能用汉字、字母、数字和 . _ -').meta({ title: '账号' });
-const personName = requiredText(50, '请填写姓名').meta({ title: '姓名' });
+/** 姓名, as given. */
+export const givenName = requiredText(50, '请填写姓名').meta({ title: '姓名' });
 
 /** 用户条件. */
 export const userFilters = z.object({
@@ -37,14 +44,14 @@ export const getUser = defineRoute({ method: 'GET', path: '/users/:userId', summ
 /** 新增用户; the first grant may be given with it. */
 export const postUser = defineRoute({
   method: 'POST', path: '/users', summary: '新增用户', permission: 'administration.user.manage',
-  body: z.object({ login, name: personName, grant: GrantDraft.optional() }),
+  body: z.object({ login: givenLogin, name: givenName, grant: GrantDraft.optional() }),
   response: UserWithPassword, isToldOnce: true, problems: ['state.duplicate', 'rule.violated', 'not-found'],
 });
 
 /** 修改用户. */
 export const putUser = defineRoute({
   method: 'PUT', path: '/users/:userId', summary: '修改用户', permission: 'administration.user.manage', params: userParams, needsVersion: true,
-  body: z.object({ login, name: personName }), response: User, problems: ['user.not-found', 'state.duplicate', 'state.stale'],
+  body: z.object({ login: givenLogin, name: givenName }), response: User, problems: ['user.not-found', 'state.duplicate', 'state.stale'],
 });
 
 /** 停用、启用用户. */

@@ -17,10 +17,14 @@ export function Shell() {
   const { pathname, href } = useLocation();
   if (me.isPending) return <main className="sz-alone"><Loading /></main>;
   if (me.data === undefined) return <main className="sz-alone"><h1>连接不上系统</h1><Failed error={me.error} onRetry={() => void me.refetch()} /></main>;
-  if (me.data === null) return <Leave key="sign-in" to={paths.signIn} next={href === '/' ? null : href} />;
+  if (me.data === null) return <Leave key="sign-in" to={paths.signIn} next={href === '/' || pathname === paths.signIn ? null : href} />;
   if (me.data.user.mustChangePassword && pathname !== paths.password) return <Leave key="password" to={paths.password} next={null} />;
+  if (!me.data.user.mustChangePassword && mustEnrol(me.data) && pathname !== paths.totp) return <Leave key="totp" to={paths.totp} next={null} />;
   return <Frame me={me.data} />;
 }
+
+/** The post demands a one-time code, and there is none yet. */
+const mustEnrol = ({ user }: Me): boolean => user.needsTotp && !user.hasTotp;
 
 /** Goes once, to what was asked first: while it goes, the address already changes under the frame that is left. */
 function Leave({ to, next }: { to: string; next: string | null }) {
@@ -38,7 +42,7 @@ function Leave({ to, next }: { to: string; next: string | null }) {
 function Frame({ me }: { me: Me }) {
   const may = useMay();
   const [isOpen, open] = useState(false);
-  const mayWork = !me.user.mustChangePassword;
+  const mayWork = !me.user.mustChangePassword && !mustEnrol(me);
   return (
     <div className="sz-shell">
       <a className="sz-skip" href="#main">跳到正文</a>

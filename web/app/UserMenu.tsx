@@ -54,7 +54,7 @@ function Menu({ me, close }: { me: Me; close: () => void }) {
         <li><Link to={paths.notices} onClick={close}>我的通知</Link></li>
         <li><Link to={paths.myHandOvers} onClick={close}>我的工作交接</Link></li>
         <li><Link to={paths.noticeChoice} onClick={close}>通知方式</Link></li>
-        <li><Link to={paths.sessions} onClick={close}>登录设备</Link></li>
+        <li><Link to={paths.sessions} onClick={close}>登录与安全</Link></li>
         {oidc !== null && <li><Link to={paths.oidcBindings} onClick={close}>统一身份绑定</Link></li>}
         <li><Link to={paths.password} onClick={close}>修改密码</Link></li>
         <li><button type="button" onClick={() => leave.mutate({})}>退出登录</button></li>

@@ -37,6 +37,7 @@ export const nav: readonly { readonly title: string; readonly items: readonly Na
     { title: '参数', to: paths.parameters, permission: 'administration.parameter.read' },
     { title: '规则与依据', to: paths.rules, permission: 'administration.parameter.read' },
     { title: '工作日历', to: paths.calendar, permission: 'signed-in' },
+    { title: '登录记录', to: paths.signIns, permission: 'administration.sign-in.read' },
     { title: '操作记录', to: paths.audit, permission: 'administration.audit.read' },
     { title: '运维', to: paths.jobs, permission: 'administration.job.read' },
     { title: '通知渠道', to: paths.noticeChannels, permission: 'notice.channel.read' },

@@ -53,6 +53,8 @@ const others = [
   page('/me/notice-choice', () => import('#web/features/notice/ChoicePage.tsx'), 'ChoicePage'),
   page('/notice-channels', () => import('#web/features/notice/ChannelsPage.tsx'), 'ChannelsPage'),
   page('/notice-deliveries', () => import('#web/features/notice/DeliveryListPage.tsx'), 'DeliveryListPage'),
+  page('/me/totp', () => import('#web/features/administration/TotpPage.tsx'), 'TotpPage'),
+  page('/sign-ins', () => import('#web/features/administration/SignInsPage.tsx'), 'SignInsPage'),
   page('/committees', () => import('#web/features/committee/CommitteeListPage.tsx'), 'CommitteeListPage'),
   page('/committees/$committeeId', () => import('#web/features/committee/CommitteePage.tsx'), 'CommitteePage'),
   page('/formation', () => import('#web/features/target/FormationPage.tsx'), 'FormationPage'),
@@ -80,6 +82,7 @@ const others = [
   page('/publications/new/$kind', () => import('#web/features/publication/PublicationNewPage.tsx'), 'PublicationNewPage'),
   page('/publications/$publicationId', () => import('#web/features/publication/PublicationPage.tsx'), 'PublicationPage'),
   page('/publications/$publicationId/edit', () => import('#web/features/publication/PublicationEditPage.tsx'), 'PublicationEditPage'),
+  page('/account-links', () => import('#web/features/administration/AccountLinksPage.tsx'), 'AccountLinksPage'),
   page('/users', () => import('#web/features/administration/UserListPage.tsx'), 'UserListPage'),
   page('/users/$userId', () => import('#web/features/administration/UserPage.tsx'), 'UserPage'),
   page('/personal-data', () => import('#web/features/privacy/PersonalDataPage.tsx'), 'PersonalDataPage'),
@@ -113,11 +116,12 @@ const publicPages = [
 ];
 const oidcReturn = createRoute({ getParentRoute: () => root, path: '/sign-in/oidc', component: lazyRouteComponent(() => import('#web/features/administration/OidcReturnPage.tsx'), 'OidcReturnPage') });
 const collectionLink = createRoute({ getParentRoute: () => root, path: '/l/collection-answer', component: lazyRouteComponent(() => import('#web/features/collection/LinkPage.tsx'), 'LinkPage') });
+const accountLinks = ['/l/invitation', '/l/password-reset'].map((path) => createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(() => import('#web/features/administration/AccountLinkPage.tsx'), 'AccountLinkPage') }));
 const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage });
 
 /** 路由: plain texts after `?`, so that an address can be read and passed on. */
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, oidcReturn, ...verify, collectionLink, ...publicPages, shell.addChildren([...registry, ...others])]),
+  routeTree: root.addChildren([signIn, oidcReturn, ...accountLinks, ...verify, collectionLink, ...publicPages, shell.addChildren([...registry, ...others])]),
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search) => {
     const text = new URLSearchParams(Object.entries(search).filter((entry): entry is [string, string] => typeof entry[1] === 'string')).toString();

@@ -4,16 +4,21 @@ import { roles, type Role } from '#contract/permissions.ts';
 import type { Id, Instant } from '#domain/kernel/brand.ts';
 import { isId } from '#domain/kernel/brand.ts';
 import { countyScope } from '#platform/access/scope.ts';
+import type { Ctx, Tx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
 import type { Kit } from '#platform/kit.ts';
 import { systemContext } from '#platform/make-context.ts';
 import { Problem } from '#platform/problem.ts';
 import { unnamedCounty } from './county/add-county.ts';
 import { giveGrant, levelTitles } from './give-grant.ts';
+import { makeAccountLink, type HandedLink } from './make-account-link.ts';
+import { unknownPassword, writeTotpRemoval } from './use-cases/account-links.ts';
 import { insertUser, newOneTime, writeReset, type OneTime } from './use-cases/users.ts';
 
 /** An account and its password, told once to the operator. */
 export interface Made { readonly login: string; readonly password: string; readonly expiresAt: Instant }
+/** An account and its link, told once to the operator. */
+export interface MadeLink { readonly login: string; readonly link: string; readonly expiresAt: Instant }
 export interface UserDraft { readonly login: string; readonly name: string; readonly role: string; readonly countyId: string; readonly body?: string; readonly title?: string }
 
 const told = (login: string, { password, stored }: OneTime): Made => ({ login, password, expiresAt: stored.passwordExpiresAt });
@@ -21,20 +26,41 @@ const isRole = (role: string): role is Role => Object.hasOwn(roles, role);
 const refused = (why: string) => new Problem('input.invalid', why);
 
 /** 建立用户 from the command line; `body` names what the role covers, or for a county's role where the person sits. @throws Problem with one sentence */
-export async function addUser(kit: Kit, { login, name, role, countyId, body, title }: UserDraft): Promise<Made> {
+export async function addUser(kit: Kit, draft: UserDraft): Promise<Made> {
+  const { ctx, role, countyId, login, name } = checked(kit, draft);
+  const made = await newOneTime(ctx, countyId);
+  await ctx.transact((tx) => write(ctx, tx, { countyId, login, name, ...made.stored }, { ...draft, role }));
+  return told(login, made);
+}
+
+/** What was typed, as the contract wants it. @throws Problem input.invalid */
+function checked(kit: Kit, { login, name, role, countyId }: UserDraft): { readonly ctx: Ctx; readonly role: Role; readonly countyId: Id<'OrgUnit'>; readonly login: string; readonly name: string } {
   if (!isRole(role)) throw refused(`没有“${role}”这种岗位，应是 ${Object.entries(roles).map(([key, { title }]) => `${key}（${title}）`).join('、')}之一`);
   if (!isId<'OrgUnit'>(countyId)) throw refused('县的编号格式不正确');
   const parsed = postUser.body.safeParse({ login, name });
   if (!parsed.success) throw refused(parsed.error.issues.map(({ message }) => message).join('；'));
-  const ctx = systemContext(kit, { scope: countyScope(countyId) });
-  const made = await newOneTime(ctx, countyId);
-  await ctx.transact(async (tx) => {
-    const place = await placeOf(tx.db, role, countyId, body);
-    const id = await insertUser(ctx, tx, { countyId, login: parsed.data.login, name: parsed.data.name, ...made.stored });
-    await giveGrant(ctx, tx, { id, countyId }, { role, ...place, title });
-    tx.audit({ action: 'grant.give', subject: ['AppUser', id], before: null, after: { role: roles[role].title, scope: body ?? '全县' } });
+  return { ctx: systemContext(kit, { scope: countyScope(countyId) }), role, countyId, ...parsed.data };
+}
+
+/** 邀请用户 from the command line: as `addUser`, with a link instead of a password. @throws Problem with one sentence */
+export async function inviteByCommand(kit: Kit, draft: UserDraft): Promise<MadeLink> {
+  const { ctx, role, countyId, login, name } = checked(kit, draft);
+  const passwordHash = await unknownPassword();
+  const link = await ctx.transact(async (tx) => {
+    const id = await write(ctx, tx, { countyId, login, name, passwordHash, passwordExpiresAt: ctx.now }, { ...draft, role });
+    return makeAccountLink(ctx, tx, { id, countyId }, 'invitation');
   });
-  return told(parsed.data.login, made);
+  return handed(kit, login, link);
+}
+
+/** Inserts the user and gives the post. */
+async function write(ctx: Ctx, tx: Tx, draft: Parameters<typeof insertUser>[2], { role, body, title }: { readonly role: Role; readonly body?: string | undefined; readonly title?: string | undefined }): Promise<Id<'AppUser'>> {
+  const { countyId } = draft;
+  const place = await placeOf(tx.db, role, countyId, body);
+  const id = await insertUser(ctx, tx, draft);
+  await giveGrant(ctx, tx, { id, countyId }, { role, ...place, title });
+  tx.audit({ action: 'grant.give', subject: ['AppUser', id], before: null, after: { role: roles[role].title, scope: body ?? '全县' } });
+  return id;
 }
 
 /** What the grant covers and where the person sits, by name. */
@@ -63,12 +89,34 @@ function only<Row extends { readonly name: string }>(rows: readonly Row[], name:
 /** 重置密码 from the command line: a new one-time password, every session ended, the lock lifted. @throws Problem user.not-found */
 export async function resetUser(kit: Kit, login: string): Promise<Made> {
   const ctx = systemContext(kit);
-  const user = await ctx.read((db) => db.selectFrom('platform.appUser').select(['id', 'login', 'countyId']).where(sql<boolean>`lower(login) = lower(${login})`).executeTakeFirst());
-  if (!user) throw new Problem('user.not-found', `没有账号“${login}”，请核对`);
+  const user = await userBy(ctx, login);
   const made = await newOneTime(ctx, user.countyId);
   await ctx.transact((tx) => writeReset(ctx, tx, user, { ...made.stored, reason: '由运维在服务器上重置' }));
   return told(user.login, made);
 }
+
+/** 发重设密码链接 from the command line; the old password holds until it is used. @throws Problem user.not-found */
+export async function resetByLink(kit: Kit, login: string): Promise<MadeLink> {
+  const ctx = systemContext(kit);
+  const user = await userBy(ctx, login);
+  return handed(kit, user.login, await ctx.transact((tx) => makeAccountLink(ctx, tx, user, 'password-reset', '由运维在服务器上办理')));
+}
+
+/** 移除动态口令 from the command line, for the administrator whose phone is lost. @throws Problem user.not-found, state.conflict */
+export async function totpOff(kit: Kit, login: string): Promise<{ readonly login: string }> {
+  const ctx = systemContext(kit);
+  const user = await userBy(ctx, login);
+  await ctx.transact((tx) => writeTotpRemoval(ctx, tx, user, '由运维在服务器上办理'));
+  return { login: user.login };
+}
+
+async function userBy(ctx: Ctx, login: string) {
+  const user = await ctx.read((db) => db.selectFrom('platform.appUser').select(['id', 'login', 'countyId']).where(sql<boolean>`lower(login) = lower(${login})`).executeTakeFirst());
+  if (!user) throw new Problem('user.not-found', `没有账号“${login}”，请核对`);
+  return user;
+}
+
+const handed = (kit: Kit, login: string, { path, validUntil }: HandedLink): MadeLink => ({ login, link: `${kit.origin}${path}`, expiresAt: validUntil });
 
 /** 首个县 of a production server: the one there is, else a place for it, so that there can be an administrator before it is named. */
 export function firstCounty(kit: Kit): Promise<Id<'OrgUnit'>> {

@@ -1,4 +1,5 @@
 import * as apiKey from '#contract/administration/api-key.ts';
+import * as accountLink from '#contract/administration/account-link.ts';
 import * as audit from '#contract/administration/audit.ts';
 import * as calendar from '#contract/administration/calendar.ts';
 import * as grant from '#contract/administration/grant.ts';
@@ -23,6 +24,7 @@ import { exportHolidays } from './use-cases/exports/export-holidays.ts';
 import { exportEventDeliveries, exportJobs } from './use-cases/exports/export-jobs.ts';
 import { exportOrgUnits } from './use-cases/exports/export-org-units.ts';
 import { exportParameters, exportRules } from './use-cases/exports/export-parameters.ts';
+import { exportAccountLinks } from './use-cases/exports/export-account-links.ts';
 import { exportMySignIns, exportSignIns } from './use-cases/exports/export-sign-ins.ts';
 import { exportUsers } from './use-cases/exports/export-users.ts';
 import { addGrant, endGrant, listGrants, listGrantScopes, listRoles } from './use-cases/grants.ts';
@@ -34,6 +36,9 @@ import { addUserBinding, endMyBinding, endUserBinding, listMyBindings, listUserB
 import { createOrgUnit, listOrgUnits, setOrgUnitStatus, updateOrgUnit } from './use-cases/org-units.ts';
 import { changeMyPassword, getMe, listMySessions, revokeMyOtherSessions, revokeMySession, signIn, signOut, switchMyGrant } from './use-cases/own-session.ts';
 import { listParameters, listRules, setParameter, withdrawParameter } from './use-cases/parameters.ts';
+import { endUserSessions, inviteUser, removeUserTotp, renewInvitation, revokeAccountLinks, sendResetLink } from './use-cases/account-links.ts';
+import { listAccountLinks } from './use-cases/list-account-links.ts';
+import { openAccountLink, setPasswordByLink } from './use-cases/open-account-link.ts';
 import { beginTotp, confirmTotp, getMyTotp, removeTotp, renewMyRecoveryCodes } from './use-cases/second-factor.ts';
 import { listMySignIns, listSignIns } from './use-cases/sign-ins.ts';
 import { createUser, getUser, listUsers, resetPassword, setUserStatus, updateUser } from './use-cases/users.ts';
@@ -47,6 +52,8 @@ export const administration = defineModule({
     serve(session.putActiveGrant, switchMyGrant), serve(session.listMySessions, listMySessions), serve(session.deleteMySession, revokeMySession), serve(session.deleteMyOtherSessions, revokeMyOtherSessions),
     serve(secondFactor.getMyTotp, getMyTotp), serve(secondFactor.postMyTotp, beginTotp), serve(secondFactor.postMyTotpConfirmation, confirmTotp), serve(secondFactor.postMyTotpRemoval, removeTotp), serve(secondFactor.postMyRecoveryCodes, renewMyRecoveryCodes),
     serve(signInRecord.listMySignIns, listMySignIns), serve(signInRecord.exportMySignIns, exportMySignIns), serve(signInRecord.listSignIns, listSignIns), serve(signInRecord.exportSignIns, exportSignIns),
+    serve(accountLink.listAccountLinks, listAccountLinks), serve(accountLink.exportAccountLinks, exportAccountLinks), serve(accountLink.postInvitation, inviteUser), serve(accountLink.postRenewedInvitation, renewInvitation), serve(accountLink.postResetLink, sendResetLink),
+    serve(accountLink.postLinkRevocation, revokeAccountLinks), serve(accountLink.postTotpRemoval, removeUserTotp), serve(accountLink.postSessionRevocation, endUserSessions), serve(accountLink.postLinkOpening, openAccountLink), serve(accountLink.postLinkPassword, setPasswordByLink),
     serve(user.listUsers, listUsers), serve(user.exportUsers, exportUsers), serve(user.getUser, getUser), serve(user.postUser, createUser), serve(user.putUser, updateUser),
     serve(user.putUserStatus, setUserStatus), serve(user.postPasswordReset, resetPassword),
     serve(grant.listGrants, listGrants), serve(grant.listGrantScopes, listGrantScopes), serve(grant.postGrant, addGrant), serve(grant.putGrantEnd, endGrant), serve(grant.listRoles, listRoles),
@@ -64,7 +71,7 @@ export const administration = defineModule({
 });
 
 export { ensureHolidays } from '#platform/calendar/read.ts';
-export { addUser, firstAdministrator, firstCounty, resetUser, type Made, type UserDraft } from './commands.ts';
+export { addUser, firstAdministrator, firstCounty, inviteByCommand, resetByLink, resetUser, totpOff, type Made, type MadeLink, type UserDraft } from './commands.ts';
 export { addCounty, type CountyAdded } from './county/add-county.ts';
 export { readDivisions, type Division } from './county/read-divisions.ts';
 export { insertGrant } from './give-grant.ts';

@@ -2,7 +2,7 @@
 const actions: Readonly<Record<string, string>> = {
   'session.sign-in': '登录', 'session.sign-in-failed': '登录失败', 'session.sign-out': '退出登录', 'session.revoke': '注销登录会话', 'session.switch-grant': '切换岗位',
   'session.change-password': '修改密码', 'session.password-change-failed': '修改密码失败',
-  'session.proof-failed': '再次核对身份失败', 'session.totp-enrol': '启用动态口令', 'session.totp-remove': '停用动态口令', 'session.recovery-codes': '重新生成恢复码', 'sign-in.export': '导出登录记录',
+  'session.proof-failed': '再次核对身份失败', 'session.totp-enrol': '启用动态口令', 'session.totp-remove': '停用动态口令', 'session.recovery-codes': '重新生成恢复码', 'user.invite': '发邀请链接', 'user.reset-link': '发重设密码链接', 'user.revoke-links': '撤销账号链接', 'user.accept-invitation': '凭邀请设置密码', 'user.reset-by-link': '凭链接重设密码', 'user.remove-totp': '移除动态口令', 'user.end-sessions': '让全部设备退出', 'account-link.export': '导出账号链接', 'sign-in.export': '导出登录记录',
   'user.create': '新增用户', 'user.edit': '修改用户', 'user.disable': '停用用户', 'user.enable': '启用用户', 'user.reset-password': '重置密码', 'user.hand-over': '工作交接',
   'oidc.bind': '绑定统一身份', 'oidc.unbind': '解除统一身份绑定', 'oidc.bind-failed': '绑定统一身份失败', 'oidc.refuse': '统一身份认证被拒', 'oidc.unbound': '没有绑定的统一身份',
   'api-key.make': '新建接口密钥', 'api-key.rotate': '更换接口密钥', 'api-key.revoke': '吊销接口密钥', 'api-key.refuse': '接口密钥被拒', 'api-key.export': '导出接口密钥清单',
@@ -42,7 +42,7 @@ const fields: Readonly<Record<string, string>> = {
   name: '名称', login: '账号', title: '职务', role: '角色', scope: '管辖对象', startedOn: '到岗日期', endedAt: '终止时间', disabledAt: '停用时间', archivedAt: '归档时间',
   issuer: '认证平台', subject: '用户标识', permissions: '权限', addresses: '来源地址', endsOn: '有效期至', hint: '尾号', revokedAt: '吊销时间',
   value: '值', from: '自何日起', origin: '来源', withdrawnOn: '自何日起撤回', daysOff: '放假日', makeupDays: '调休上班日', noticeNo: '文号', publishedOn: '发布日期',
-  code: '代码', kind: '类别', subkind: '具体类型', address: '地址', sortNo: '排序', parentId: '上级', grantId: '岗位', endedSessions: '注销会话数', holder: '持有人', grants: '岗位', disabled: '是否停用',
+  code: '代码', kind: '类别', subkind: '具体类型', address: '地址', sortNo: '排序', parentId: '上级', grantId: '岗位', endedSessions: '注销会话数', endedLinks: '撤销链接数', validUntil: '有效期至', way: '登录方式', holder: '持有人', grants: '岗位', disabled: '是否停用',
   managementKind: '管理方式', stage: '阶段', phase: '期', phoneCipher: '电话', phoneIndex: '电话', phoneLast4: '电话', legalPerson: '法定代表人', creditCode: '统一社会信用代码', shortName: '简称', formerNames: '曾用名',
   registeredOn: '注册日期', deliveredOn: '交付日期', totalUnits: '总户数', occupiedUnits: '入住户数', totalCm2: '建筑面积（平方厘米）', deliveredCm2: '已交付面积（平方厘米）', areaCm2: '面积（平方厘米）', note: '备注',
   layout: '版式', indexNo: '索引号', number: '发文字号', signer: '签发人', paperKind: '文种', effectiveFrom: '起用日期', basis: '依据',

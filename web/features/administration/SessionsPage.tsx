@@ -1,41 +1,17 @@
-import { App } from 'antd';
-import type { Answer } from '#contract/define-route.ts';
-import { deleteMyOtherSessions, deleteMySession, listMySessions } from '#contract/administration/session.ts';
-import { ActionButton } from '#web/kit/ActionLink.tsx';
-import { DateText } from '#web/kit/DateText.tsx';
-import { useMutationOf } from '#web/kit/hooks/use-mutation-of.ts';
-import { useRoute } from '#web/kit/hooks/use-route.ts';
+import { LinkButton } from '#web/kit/LinkButton.tsx';
 import { Page } from '#web/kit/Page.tsx';
-import { StatusTag } from '#web/kit/StatusTag.tsx';
-import type { Column } from '#web/kit/table/columns.tsx';
-import { Table } from '#web/kit/table/Table.tsx';
+import { paths } from '#web/paths.ts';
+import { MySessions } from './entry/MySessions.tsx';
+import { MySignIns } from './entry/MySignIns.tsx';
+import { TotpSummary } from './entry/TotpSummary.tsx';
 
-type Session = Answer<typeof listMySessions>['rows'][number];
-
-const columns: readonly Column<Session>[] = [
-  { key: 'device', title: '设备', cell: (row) => <>{row.device} {row.isCurrent && <StatusTag tone="info">正在使用</StatusTag>}</> },
-  { key: 'ip', title: '网络地址', cell: (row) => row.ip },
-  { key: 'createdAt', title: '登录时间', cell: (row) => <DateText value={row.createdAt} /> },
-  { key: 'lastSeenAt', title: '最近使用', cell: (row) => <DateText value={row.lastSeenAt} /> },
-  { key: 'expiresAt', title: '最晚有效至', cell: (row) => <DateText value={row.expiresAt} /> },
-];
-
-/** 登录设备. */
+/** 登录与安全: the one-time code, where one is signed in, and every sign-in so far. */
 export function SessionsPage() {
-  const { message } = App.useApp();
-  const sessions = useRoute(listMySessions);
-  const end = useMutationOf(deleteMySession, () => message.success('已让该设备退出'));
-  const endOthers = useMutationOf(deleteMyOtherSessions, ({ ended }) => message.success(`已让 ${ended} 个设备退出`));
-  const hasOthers = (sessions.data?.rows.length ?? 0) > 1;
   return (
-    <Page
-      title="登录设备" lead="看到不认识的设备，请让它退出并马上修改密码。"
-      actions={<ActionButton isBusy={endOthers.isPending} ability={hasOthers || '没有其他设备'} onClick={() => endOthers.mutate({})}>让其他设备全部退出</ActionButton>}
-    >
-      <Table
-        name="登录设备" columns={columns} rows={sessions.data?.rows} rowKey={(row) => row.id} empty="没有登录中的设备" error={sessions.error}
-        actions={(row) => (row.isCurrent ? null : <ActionButton onClick={() => end.mutate({ params: { sessionId: row.id } })}>让它退出</ActionButton>)}
-      />
+    <Page title="登录与安全" lead="看到不认识的设备或登录，请让它退出，马上修改密码，并告诉安全管理员。" actions={<LinkButton to={paths.password}>修改密码</LinkButton>}>
+      <TotpSummary />
+      <MySessions />
+      <MySignIns />
     </Page>
   );
 }

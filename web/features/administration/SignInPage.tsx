@@ -14,26 +14,34 @@ import { DemoAccounts, type DemoAccount } from './DemoAccounts.tsx';
 export function SignInPage() {
   const client = useQueryClient();
   const navigate = useNavigate();
-  const [{ next }] = useUrlState();
+  const [{ next, login }] = useUrlState();
   const [picked, pick] = useState<DemoAccount | null>(null);
+  const [asksCode, askCode] = useState(false);
   // Only an address of ours: one slash, then no second one and no backslash.
   const target = next !== undefined && /^\/[^/\\]/.test(next) ? next : paths.home;
   return (
     <main className="sz-sign-in">
       <Page title="登录善治" lead="住宅小区物业监管与自治平台">
         <RouteForm
-          key={picked?.login} route={postSession} first={picked ?? {}} submit="登录" keepsDraft={false}
-          extras={{ login: { autoComplete: 'username' }, password: { isPassword: true, autoComplete: 'current-password' } }}
+          key={picked?.login} route={postSession} first={picked ?? { login }} submit="登录" keepsDraft={false}
+          fixed={asksCode ? {} : { code: undefined }} fix={asksCode ? 'code' : undefined} asks={['session.code-required']}
+          onRefused={(code) => askCode(code === 'session.code-required' || code === 'session.wrong-code')}
+          extras={{
+            login: { autoComplete: 'username' }, password: { isPassword: true, autoComplete: 'current-password' },
+            code: { autoComplete: 'one-time-code', help: '手机验证器上的六位数字；手机不在身边时，填一个恢复码' },
+          }}
           onDone={(me) => {
             rememberCsrf(me.csrfToken);
             client.clear();
             client.setQueryData(['/me'], me);
             void navigate({ href: me.user.mustChangePassword ? paths.password : target });
           }}
-        />
+        >
+          {asksCode && <p role="status">密码正确，请再填写手机验证器上的六位动态口令。</p>}
+        </RouteForm>
         <OidcSignIn next={target} />
-        <DemoAccounts picked={picked} onPick={pick} />
-        <p className="sz-muted sz-sign-in-help">忘记密码，或不知道账号？请联系本单位的安全管理员重置，不需要邮箱和短信。</p>
+        <DemoAccounts picked={picked} onPick={(account) => { pick(account); askCode(false); }} />
+        <p className="sz-muted sz-sign-in-help">忘记密码、不知道账号，或手机丢了没有动态口令？请联系本单位的安全管理员：当面核实身份后，会给您一个重设密码的链接，或移除动态口令。系统不会发邮件或短信，也不会打电话问您的密码。</p>
       </Page>
     </main>
   );

@@ -4,6 +4,7 @@ import type { Answer } from '#contract/define-route.ts';
 import { exportUsers, listUsers, postUser } from '#contract/administration/user.ts';
 import { DateText } from '#web/kit/DateText.tsx';
 import { RouteForm } from '#web/kit/form/RouteForm.tsx';
+import { LinkButton } from '#web/kit/LinkButton.tsx';
 import { instantWords } from '#web/kit/schema/words.ts';
 import { useMay } from '#web/kit/session/use-me.ts';
 import { StatusTag } from '#web/kit/StatusTag.tsx';
@@ -11,6 +12,7 @@ import type { Column } from '#web/kit/table/columns.tsx';
 import { ListPage } from '#web/kit/table/ListPage.tsx';
 import { paths } from '#web/paths.ts';
 import { Guarded } from './Guarded.tsx';
+import { InviteDialog } from './user/InviteDialog.tsx';
 import { PasswordDialog } from './user/PasswordDialog.tsx';
 import { PasswordState } from './user/PasswordState.tsx';
 import { Roles } from './user/Roles.tsx';
@@ -39,17 +41,22 @@ function UserListList() {
   return (
     <ListPage
       route={listUsers} exportRoute={exportUsers} title="用户与岗位" columns={columns} rowKey={(row) => row.id} empty="还没有用户" without={['orgUnitId']}
-      lead={mayManage ? '一个人可以有几个岗位，每次用一个岗位办事。人员调离时用「工作交接」，不要共用账号。' : '当前岗位只能查看。新增用户、调整岗位、重置密码请联系安全管理员。'}
-      buttons={<><Roles />{mayManage && <NewUser />}</>}
+      lead={mayManage ? '一个人可以有几个岗位，每次用一个岗位办事。新人用「邀请用户」，把链接发给本人就行；没有手机和微信的用「新增用户」，当面告知一次性密码。人员调离时用「工作交接」，不要共用账号。' : '当前岗位只能查看。新增用户、调整岗位、重置密码请联系安全管理员。'}
+      buttons={<><Roles />{mayManage && <><LinkButton to={paths.accountLinks}>发出的链接</LinkButton><NewUser /><Invite /></>}</>}
     />
   );
+}
+
+function Invite() {
+  const navigate = useNavigate();
+  return <InviteDialog onTold={(made) => void navigate({ to: paths.user(made.user.id) })} />;
 }
 
 function NewUser() {
   const navigate = useNavigate();
   return (
     <PasswordDialog
-      words="新增用户" title="新增用户" isPrimary onTold={(made) => void navigate({ to: paths.user(made.user.id) })}
+      words="新增用户" title="新增用户" onTold={(made) => void navigate({ to: paths.user(made.user.id) })}
       form={(onMade, close) => <RouteForm route={postUser} submit="新增" onDone={onMade} onCancel={close} keepsDraft={false} extras={{ login: { help: '可以用姓名或姓名拼音，全县不能重复' }, name: { help: '新增后在下一页授予岗位，没有岗位不能办事' } }} />}
     />
   );

@@ -14,6 +14,7 @@ import { useMay, useMe } from '#web/kit/session/use-me.ts';
 import { StatusTag } from '#web/kit/StatusTag.tsx';
 import { paths } from '#web/paths.ts';
 import { UserBindings } from './oidc/UserBindings.tsx';
+import { Entry } from './user/Entry.tsx';
 import { GrantDialog } from './user/GrantDialog.tsx';
 import { Grants } from './user/Grants.tsx';
 import { HandOvers } from './user/HandOvers.tsx';
@@ -37,6 +38,7 @@ export function UserPage() {
       {value !== undefined && (
         <>
           <Section title="账号"><Account user={value} /></Section>
+          {mayManage && <Entry user={value} />}
           <Section title="岗位" note="每次用一个岗位办事，本人在右上角切换" actions={mayManage && <GrantDialog userId={value.id} ability={abilityToGive(value, me.data?.user.id)} />}>
             <Grants grants={value.grants} mayEnd={mayManage} />
           </Section>

@@ -40,6 +40,10 @@ interface RouteFormProps<P extends z.ZodType, Q extends z.ZodType, B extends z.Z
   readonly keepsBlank?: readonly string[];
   /** False for secrets. */
   readonly keepsDraft?: boolean;
+  /** Told of a refusal by its code. */
+  readonly onRefused?: (code: string) => void;
+  /** Codes that ask for more rather than refuse: nothing is shown for them. */
+  readonly asks?: readonly string[];
   /** The field the cursor stands in at first. */
   readonly fix?: string | undefined;
   readonly children?: ReactNode;
@@ -69,7 +73,7 @@ export function RouteForm<P extends z.ZodType, Q extends z.ZodType, B extends z.
     const body = readBody(route.body, facts.filter(({ name }) => !(props.keepsBlank ?? []).includes(name) || (draft.texts[name] ?? '').trim() !== ''), draft.texts, fixed);
     setFaults(body.faults);
     if (Object.keys(body.faults).length > 0) document.getElementById(`${formId}${Object.keys(body.faults)[0] ?? ''}`)?.focus();
-    else save.mutate({ body: body.value as z.input<B>, ...(params === undefined ? {} : { params }), ...(version === undefined ? {} : { version }) });
+    else save.mutate({ body: body.value as z.input<B>, ...(params === undefined ? {} : { params }), ...(version === undefined ? {} : { version }) }, { onError: (error) => { if (error instanceof ProblemError && error.code !== undefined) props.onRefused?.(error.code); } });
   };
   return (
     <form className="sz-form" noValidate onSubmit={submit}>
@@ -89,7 +93,7 @@ export function RouteForm<P extends z.ZodType, Q extends z.ZodType, B extends z.
       </div>
       {props.children}
       {Object.entries(faults).filter(([name]) => !facts.some((fact) => fact.name === name)).map(([name, words]) => <p key={name} className="sz-error" role="alert">{words}</p>)}
-      {save.error !== null && (problem === undefined || problem.errors.length === 0 || elsewhere.length > 0) && <Refusal problem={problem} more={elsewhere.map(({ message }) => message)} />}
+      {save.error !== null && !(props.asks ?? []).includes(problem?.code ?? '') && (problem === undefined || problem.errors.length === 0 || elsewhere.length > 0) && <Refusal problem={problem} more={elsewhere.map(({ message }) => message)} />}
       <div className="sz-form-foot">
         <Button type="primary" htmlType="submit" loading={save.isPending}>{props.submit}</Button>
         {props.onCancel !== undefined && <Button onClick={props.onCancel}>取消</Button>}

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { User } from '#contract/administration/user.ts';
-import type { Id, Instant } from '#domain/kernel/brand.ts';
+import { instant, type Id, type Instant } from '#domain/kernel/brand.ts';
 import { within, type Scope } from '#platform/access/scope.ts';
 import type { Db } from '#platform/db/types.ts';
 import { Problem } from '#platform/problem.ts';
@@ -16,7 +16,10 @@ const columns = ['u.id', 'u.countyId', 'u.login', 'u.name', 'u.mustChangePasswor
 
 /** Users as listed; never their password. */
 export const namedUsers = (db: Db, scope: Scope) => visibleUsers(db, scope).select(columns)
-  .select(sql<Instant | null>`(select max(s.last_seen_at) from platform.session s where s.user_id = u.id)`.as('lastSeenAt'));
+  .select(sql<Instant | null>`(select max(s.last_seen_at) from platform.session s where s.user_id = u.id)`.as('lastSeenAt'))
+  .select(sql<Instant | null>`(select t.confirmed_at from platform.totp t where t.user_id = u.id)`.as('totpSince'))
+  .select(sql<{ purpose: 'invitation' | 'password-reset'; validUntil: string } | null>`(select jsonb_build_object('purpose', l.purpose, 'validUntil', l.valid_until) from platform.link l
+    where l.subject_kind = 'AppUser' and l.subject_id = u.id and l.purpose in ('invitation', 'password-reset') and l.revoked_at is null and l.used_count = 0 order by l.link_no desc limit 1)`.as('link'));
 
 type UserRow = Awaited<ReturnType<ReturnType<typeof namedUsers>['execute']>>[number];
 
@@ -52,4 +55,5 @@ export async function withGrants(db: Db, scope: Scope, rows: readonly UserRow[])
   return rows.map((row) => presentUser(row, grants.filter(({ userId }) => userId === row.id)));
 }
 
-const presentUser = ({ countyId: _county, ...row }: UserRow, grants: GrantOut[]): UserOut => ({ ...row, grants });
+const presentUser = ({ countyId: _county, link, ...row }: UserRow, grants: GrantOut[]): UserOut =>
+  ({ ...row, link: link && { purpose: link.purpose, validUntil: instant(new Date(link.validUntil).toISOString()) }, grants });

@@ -17,6 +17,7 @@ import { revokeSessions } from '#platform/identity/sessions.ts';
 import { newId } from '#platform/ids.ts';
 import { parameterValue } from '#platform/parameters/read.ts';
 import { orRefuse, Problem } from '#platform/problem.ts';
+import { endAccountLinks } from '../make-account-link.ts';
 import { giveGrant } from '../give-grant.ts';
 import { cut, totalOf } from '../store/page.ts';
 import { currentGrants, securityAdministratorsLeft } from '../store/grants.ts';
@@ -123,6 +124,7 @@ export async function setDisabled(ctx: Ctx, tx: Tx, userId: Id<'AppUser'>, disab
     const removed = held.filter(({ role }) => role === 'security-administrator').length;
     orRefuse(decide(securityAdministratorRemains.check({ removed, remaining: await securityAdministratorsLeft(tx.db, ctx.scope, { userId }, ctx.today) }), null));
     await revokeSessions(tx, userId, `账号已停用：${reason}`, { now: ctx.now });
+    await endAccountLinks(ctx, tx, userId, '账号已停用');
   }
   await tx.db.updateTable('platform.appUser').set((eb) => ({ disabledAt: disable ? ctx.now : null, version: eb('version', '+', 1), updatedAt: ctx.now })).where('id', '=', userId).execute();
 }
@@ -143,6 +145,7 @@ export async function resetPassword(ctx: Ctx, { params, body }: Input<typeof rou
 export async function writeReset(ctx: Ctx, tx: Tx, user: { id: Id<'AppUser'>; login: string; countyId: Id<'OrgUnit'> }, { reason, ...stored }: OneTime['stored'] & { reason: string }): Promise<void> {
   await tx.db.updateTable('platform.appUser').set((eb) => ({ ...stored, mustChangePassword: true, passwordChangedAt: ctx.now, version: eb('version', '+', 1), updatedAt: ctx.now })).where('id', '=', user.id).execute();
   await clearGuard(tx.db, accountKey(user.login));
+  await endAccountLinks(ctx, tx, user.id, '密码已重置');
   const ended = await revokeSessions(tx, user.id, '密码已重置', { now: ctx.now });
   tx.audit({ action: 'user.reset-password', subject: ['AppUser', user.id], before: null, after: { endedSessions: ended }, reason, countyId: user.countyId });
 }

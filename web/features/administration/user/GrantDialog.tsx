@@ -1,19 +1,16 @@
 import { App, Button } from 'antd';
 import { useId, useState } from 'react';
-import { listGrantScopes, postGrant } from '#contract/administration/grant.ts';
+import { postGrant } from '#contract/administration/grant.ts';
 import { permissions, roles, type Role } from '#contract/permissions.ts';
 import type { Id } from '#domain/kernel/brand.ts';
-import { call } from '#web/kit/api/call.ts';
 import { DialogButton } from '#web/kit/DialogButton.tsx';
 import { Choice } from '#web/kit/fields/Choice.tsx';
-import { OrgUnitPicker } from '#web/kit/fields/OrgUnitPicker.tsx';
-import { RecordPicker } from '#web/kit/fields/RecordPicker.tsx';
 import { FieldRow } from '#web/kit/form/FieldRow.tsx';
-import { RouteForm, type FieldExtra } from '#web/kit/form/RouteForm.tsx';
+import { RouteForm } from '#web/kit/form/RouteForm.tsx';
 import { useMe } from '#web/kit/session/use-me.ts';
 import type { Ability } from '#web/kit/ActionLink.tsx';
+import { scopeControl } from './scope-control.tsx';
 
-type Control = NonNullable<FieldExtra['control']>;
 const titles: Readonly<Record<string, string>> = Object.fromEntries(Object.entries(roles).map(([role, { title }]) => [role, title]));
 const isRole = (text: string): text is Role => Object.hasOwn(roles, text);
 
@@ -58,10 +55,4 @@ function ScopeForm({ role, userId, close }: { role: Role; userId: Id<'AppUser'>;
       {isCounty && <p className="sz-muted">管辖{county.name}全县。</p>}
     </RouteForm>
   );
-}
-
-function scopeControl(level: (typeof roles)[Role]['level']): Control {
-  if (level === 'township' || level === 'neighbourhood') return ({ text, onType, ...rest }) => <OrgUnitPicker {...rest} value={text} level={level} onChange={onType} />;
-  const find = async (q: string) => (await call(listGrantScopes, { query: { level, q } })).rows.slice(0, 20).map((row) => ({ value: row.id, label: row.name }));
-  return ({ text, onType, ...rest }) => <RecordPicker {...rest} value={text} onChange={onType} what={level === 'company' ? '企业' : '小区'} find={find} name={() => Promise.resolve('')} />;
 }
