@@ -10,16 +10,16 @@ export type PlaceColumn = 'township_id' | 'neighbourhood_id';
  * recorded under the old place (insert-only tables) stays as it was.
  */
 export async function movePlace(db: Db, column: PlaceColumn, from: Id<'OrgUnit'>, into: Id<'OrgUnit'>): Promise<void> {
-  for (const table of await tablesNaming(db, column)) await sql`update ${sql.raw(table)} set ${sql.raw(column)} = ${into} where ${sql.raw(column)} = ${from}`.execute(db);
+  for (const { table, column: named } of await tablesNaming(db, column)) await sql`update ${sql.raw(table)} set ${sql.raw(named)} = ${into} where ${sql.raw(named)} = ${from}`.execute(db);
 }
 
-/** Tables of ours with such a column that the application may update; bodies themselves are moved by hand. */
-export async function tablesNaming(db: Db, column: PlaceColumn): Promise<string[]> {
-  const { rows } = await sql<{ table: string }>`
-    select format('%I.%I', n.nspname, c.relname) as "table" from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
-     where a.attname = ${column} and not a.attisdropped and c.relkind = 'r' and c.relpersistence = 'p' and n.nspname !~ '^pg_'
-       and has_table_privilege(c.oid, 'update') and c.oid <> 'platform.org_unit'::regclass order by 1`.execute(db);
-  return rows.map(({ table }) => table);
+/** Tables of ours with such a column (also about_township_id and its kin) that the application may update; bodies themselves are moved by hand. */
+export async function tablesNaming(db: Db, column: PlaceColumn): Promise<{ readonly table: string; readonly column: string }[]> {
+  const { rows } = await sql<{ table: string; column: string }>`
+    select format('%I.%I', n.nspname, c.relname) as "table", quote_ident(a.attname) as "column" from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
+     where a.attname ~ ('(^|_)' || ${column}::text || '$') and not a.attisdropped and c.relkind = 'r' and c.relpersistence = 'p' and n.nspname !~ '^pg_'
+       and has_table_privilege(c.oid, 'update') and c.oid <> 'platform.org_unit'::regclass order by 1, 2`.execute(db);
+  return rows;
 }
 
 /** Posts in force, keys and contacts of the old place belong to the new one. A post that its holder has there already ends. Answers how many moved or ended. */
