@@ -27,6 +27,11 @@ describe('columns that say more, or something else, than their header', () => {
     expect(columns('联系人')).toMatchObject({ managerPhones: 4 });
   });
 
+  test('全部 in the place of a number of homes lived in is all of them, where their number is known', () => {
+    expect(readOut('estates', { rows: [['街道', '小区', '总户数', '入住户数'], ['滨江街道', '甲苑', 120, '全部'], ['滨江街道', '乙苑', '', '全部'], ['滨江街道', '丙苑', 90, '88户']] }))
+      .toMatchObject([{ occupiedCount: 120, problems: ['warn about-figure'] }, { problems: ['error not-a-number'] }, { occupiedCount: 88, problems: [] }]);
+  });
+
   test('a name alone in a column for name and number is a name, in a column of numbers it is none', () => {
     expect(readOut('estates', { rows: [['街道', '小区', '项目经理及电话'], ['滨江街道', '甲苑', '王五'], ['滨江街道', '乙苑', '李四13900000001']] })).toMatchObject([{ managerName: '王五', managerPhones: null, problems: [] }, { managerName: '李四', managerPhones: ['13900000001'] }]);
     expect(readOut('estates', { rows: [['街道', '小区', '项目经理电话'], ['滨江街道', '甲苑', '停机']] })).toMatchObject([{ problems: ['warn phone-invalid'] }]);

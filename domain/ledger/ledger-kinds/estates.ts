@@ -4,7 +4,7 @@ import { committeeState, feeBasis, managementKind } from '../cells/choices.ts';
 import { date, dateUntil, period } from '../cells/date.ts';
 import { area, count, countAbout, money, percent } from '../cells/number.ts';
 import { personOf, phonesOf, splitContact } from '../cells/contact.ts';
-import { name, text } from '../cells/text.ts';
+import { guarded, name, text } from '../cells/text.ts';
 import { isBlankText, textOf, type CellFault } from '../cells/cell.ts';
 import { field, spread, type Draft, type LedgerSpec, type Report } from '../field.ts';
 import type { EstateValues, RawCell, Values } from '../types.ts';
@@ -32,7 +32,7 @@ export const estates: LedgerSpec<'estates'> = {
     field<EstateValues, 'totalAreaCm2'>('totalAreaCm2', '总建筑面积', area, { names: '建筑面积 面积 建面 总建面 建筑总面积 小区建筑面积 小区面积 物业面积 管理面积 物业管理面积 总面积 小区总面积 项目面积 规划建筑面积 建筑面积总建筑面积 在管面积 服务面积', like: /建筑面积$|总面积|管理面积/, onFault: 'error' }),
     field<EstateValues, 'deliveredAreaCm2'>('deliveredAreaCm2', '已交付面积', area, { names: '交付面积 已交付建筑面积 交付建筑面积 已交房面积 建筑面积已交付面积', like: /交付.*面积/, onFault: 'error' }),
     field<EstateValues, 'unitCount'>('unitCount', '总户数', count, { names: '户数 住宅户数 规划户数 总套数 套数 房屋套数 小区户数 小区总户数 住户数 户数总户数 总户 房屋总套数 总户数户 合计户数 设计户数', like: /总户数|总套数|住宅户数|规划户数/, onFault: 'error' }),
-    field<EstateValues, 'occupiedCount'>('occupiedCount', '入住户数', count, { names: '已入住 已入住户数 实际入住户数 入住 实际入住 现入住户数 入住户 入住数 已入住数 户数入住户数 常住户数 入户数', like: /入住.*(户|数)?$/, onFault: 'error' }),
+    spread<EstateValues>('occupiedCount', '入住户数', { names: '已入住 已入住户数 实际入住户数 入住 实际入住 现入住户数 入住户 入住数 已入住数 户数入住户数 常住户数 入户数', like: /入住.*(户|数)?$/, onFault: 'error' }, putOccupied),
     field<EstateValues, 'buildingCount'>('buildingCount', '楼栋数', countAbout, { names: '栋数 幢数 楼幢数 楼栋 楼栋数量 总栋数 幢 栋 房屋幢数 楼数 住宅楼栋数', like: /[栋幢](数|量)/ }),
     spread<EstateValues>('buildingsAndUnits', '楼栋数/户数', { names: '栋数/户数 幢数/户数 栋数及户数 栋数、户数 楼栋户数 栋/户 幢/户 栋户数' }, putBuildingsAndUnits),
     field<EstateValues, 'liftCount'>('liftCount', '电梯数', countAbout, { names: '电梯 电梯数量 电梯台数 电梯部数 电梯总数', like: /电梯.*(数|台|部)/ }),
@@ -94,6 +94,18 @@ function putPeriod(draft: { contractFrom?: EstateValues['contractFrom'] | null; 
   draft.contractFrom = read.is === 'blank' ? null : read.value.from;
   draft.contractUntil = read.is === 'blank' ? null : read.value.until;
   return null;
+}
+
+const occupied = guarded(count);
+
+/** How many live there; 全部 is as many as there are homes, where that is known. */
+function putOccupied(draft: Draft<EstateValues>, cell: RawCell, header: string): CellFault | null {
+  const isAll = /^(已?全部?(已?入住)?|全满|满)$/.test(textOf(cell)) && typeof draft.unitCount === 'number';
+  const read = occupied(isAll ? draft.unitCount ?? null : cell, header);
+  if (read.is === 'fault') return read.fault;
+  draft.occupiedCount = read.is === 'blank' ? null : read.value;
+  if (isAll) return { code: 'about-figure', severity: 'warn', says: `已按总户数${draft.unitCount ?? 0}登记，请核实` };
+  return read.is === 'value' ? read.note ?? null : null;
 }
 
 /** 3栋/72户. */

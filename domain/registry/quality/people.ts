@@ -1,5 +1,5 @@
 import type { LocalDate } from '#domain/kernel/brand.ts';
-import { addMonths, dateText } from '#domain/kernel/local-date.ts';
+import { addDays, addMonths, dateText, monthOf } from '#domain/kernel/local-date.ts';
 import type { IdentityVerdict } from '#domain/kernel/identifier.ts';
 import { guidance2009, houseConvention, identityNumberStandard } from '#domain/kernel/rule.ts';
 import type { Post } from '../post.ts';
@@ -57,7 +57,7 @@ export const committeeQuality: readonly QualityRule<CommitteeQuality>[] = [
   {
     id: 'registry.committee-term-too-long', severity: 'warn', title: '业委会任期超过五年', field: 'until', source: [guidance2009('第三十二条')],
     why: '任期不超过五年。', repair: '请核对成立日期和届满日期',
-    found: ({ facts: { since, until } }) => (since !== null && until !== null && until > fiveYearsAfter(since) ? `任期自${dateText(since)}至${dateText(until)}` : undefined),
+    found: ({ facts: { since, until } }) => (since !== null && until !== null && until > fiveYearsAfter(since) && !isToldByMonth(since, until) ? `任期自${dateText(since)}至${dateText(until)}` : undefined),
   },
   {
     id: 'registry.committee-term-reversed', severity: 'error', title: '业委会起止日期颠倒', field: 'until', source,
@@ -70,6 +70,11 @@ export const committeeQuality: readonly QualityRule<CommitteeQuality>[] = [
     found: ({ facts: { isFormed, hasHeadPhone } }) => (isFormed && !hasHeadPhone ? '没有主任电话' : undefined),
   },
 ];
+
+/** A term of which only the month is known (2021.5—2026.5) ends on that month's last day; that is no day too many. */
+function isToldByMonth(since: LocalDate, until: LocalDate): boolean {
+  return monthOf(until) === monthOf(fiveYearsAfter(since)) && monthOf(addDays(until, 1)) !== monthOf(until);
+}
 
 function fiveYearsAfter(since: LocalDate): LocalDate {
   return addMonths(since, 60);

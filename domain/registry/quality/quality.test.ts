@@ -85,7 +85,7 @@ test('practitioners: a wrong number, a head without a phone, no company; a missi
 });
 
 test('committees: expired the day after the term, five years are allowed, a day more is not', () => {
-  expect([committee({ until: localDate('2025-06-29') }), committee({ until: asOf }), committee({ until: asOf, isFormed: false }), committee({ until: localDate('2027-07-02') })]).toEqual([['committee-expired'], [], [], ['committee-term-too-long']]);
+  expect([committee({ until: localDate('2025-06-29') }), committee({ until: asOf }), committee({ until: asOf, isFormed: false }), committee({ until: localDate('2027-07-02') }), committee({ until: localDate('2027-07-31') }), committee({ until: localDate('2027-08-31') })]).toEqual([['committee-expired'], [], [], ['committee-term-too-long'], [], ['committee-term-too-long']]);
   expect([committee({ until: null }), committee({ hasHeadPhone: false }), committee({ since: localDate('2028-01-01') }), committee({ since: localDate('2027-07-01') })]).toEqual([['committee-term-missing'], ['committee-head-phone-missing'], ['committee-term-reversed'], []]);
 });
 

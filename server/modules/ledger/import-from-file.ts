@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { isLocalDate, type LocalDate } from '#domain/kernel/brand.ts';
+import { makeId, isLocalDate, type LocalDate } from '#domain/kernel/brand.ts';
 import { addDays } from '#domain/kernel/local-date.ts';
 import { ledgerKinds } from '#domain/ledger/ledger-specs.ts';
 import type { LedgerKind } from '#domain/ledger/types.ts';
@@ -116,7 +116,7 @@ async function countyOf(kit: Kit, code: string) {
 }
 
 async function townshipOf(ctx: Ctx, countyId: string, name: string) {
-  const townships = await ctx.read((db) => db.selectFrom('platform.orgUnit').select(['id', 'name']).where('countyId', '=', countyId as never).where('kind', '=', 'township').where('archivedAt', 'is', null).execute());
+  const townships = await ctx.read((db) => db.selectFrom('platform.orgUnit').select(['id', 'name']).where('countyId', '=', makeId<'OrgUnit'>(countyId)).where('kind', '=', 'township').where('archivedAt', 'is', null).execute());
   const keys = placeKeys(name);
   const [found, more] = townships.filter((place) => normaliseName(place.name) === keys[0]).concat(townships.filter((place) => placeKeys(place.name).some((key) => keys.includes(key)) && normaliseName(place.name) !== keys[0]));
   if (found === undefined || (more !== undefined && normaliseName(found.name) !== keys[0])) throw new Problem('input.invalid', `本县没有乡镇（街道）“${name}”，可填：${townships.map((place) => place.name).join('、')}`);

@@ -1,3 +1,4 @@
+import { makeId } from '#domain/kernel/brand.ts';
 import type { LedgerBatch, LedgerBatchDetail, LedgerRow } from '#contract/ledger.ts';
 import { letterOf } from '#domain/ledger/header.ts';
 import type { LedgerKind, SheetMapping } from '#domain/ledger/types.ts';
@@ -111,7 +112,7 @@ async function storedFiles(db: Db, { id }: BatchRecord): Promise<LedgerBatch['fi
 }
 
 async function nameOfPlace(db: Db, id: string): Promise<{ id: string; name: string } | null> {
-  return await db.selectFrom('platform.orgUnit').select(['id', 'name']).where('id', '=', id as never).executeTakeFirst() ?? null;
+  return await db.selectFrom('platform.orgUnit').select(['id', 'name']).where('id', '=', makeId<'OrgUnit'>(id)).executeTakeFirst() ?? null;
 }
 
 async function namesOf(db: Db, { createdBy, confirmedBy, undoneBy }: BatchRecord): Promise<Map<string, string>> {

@@ -5,6 +5,9 @@ import type { ColumnType, Generated } from 'kysely';
 /** A jsonb column: read as unknown and checked, written as text. */
 type Json = ColumnType<unknown, string, string>;
 
+/** A jsonb column with a default. */
+type GeneratedJson = ColumnType<unknown, string | undefined, string>;
+
 export interface LedgerTables {
   /** 导入批次 */
   'ledger.batch': {
@@ -38,7 +41,7 @@ export interface LedgerTables {
     /** 须告知用户的情况,例如预览后有记录被他人修改 */
     notice: string | null;
     /** 各类问题的行数 */
-    problemCounts: Generated<Json>;
+    problemCounts: GeneratedJson;
     /** 经办人:工作交接后为接手人,空为上传人本人 */
     holderId: Id<'AppUser'> | null;
   };
@@ -93,7 +96,7 @@ export interface LedgerTables {
     outcome: 'new' | 'changed' | 'unchanged' | 'refused';
     targetId: string | null;
     changes: Json | null;
-    problems: Generated<Json>;
+    problems: GeneratedJson;
     mended: Json | null;
     title: Generated<string>;
     /** 本行所指对象的键,用于发现重复行 */

@@ -1,3 +1,4 @@
+import { makeId } from '#domain/kernel/brand.ts';
 import { z } from 'zod';
 import type { Output } from '#contract/define-route.ts';
 import { ReportMark, type getReportForm, type listReportForms, type listReportSendings } from '#contract/report.ts';
@@ -18,7 +19,7 @@ export const presentLast = (row: SendingRecord | undefined): Form['last'] => (ro
 
 /** 人名 by id; null when nobody or no longer known. */
 async function personName(db: Db, id: string | null): Promise<string | null> {
-  return id === null ? null : (await db.selectFrom('platform.appUser').select('name').where('id', '=', id as never).executeTakeFirst())?.name ?? null;
+  return id === null ? null : (await db.selectFrom('platform.appUser').select('name').where('id', '=', makeId<'AppUser'>(id)).executeTakeFirst())?.name ?? null;
 }
 
 /** 上报表格, as listed. */

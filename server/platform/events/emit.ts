@@ -1,3 +1,4 @@
+import { makeId } from '#domain/kernel/brand.ts';
 import { sql } from 'kysely';
 import type { Ctx } from '../context.ts';
 import type { Db } from '../db/types.ts';
@@ -17,7 +18,7 @@ export async function writeEvents(db: Db, ctx: Ctx, drafts: readonly EventDraft[
     const countyId = draft.countyId ?? ctx.scope.countyId;
     if (countyId === null) throw new Error(`event ${draft.name} has no county`);
     const row = await db.insertInto('platform.event')
-      .values({ id: newId<'Event'>(), countyId: countyId as never, name: draft.name, key: draft.key, payload: JSON.stringify(draft.payload), occurredAt: ctx.now })
+      .values({ id: newId<'Event'>(), countyId: makeId<'OrgUnit'>(countyId), name: draft.name, key: draft.key, payload: JSON.stringify(draft.payload), occurredAt: ctx.now })
       .onConflict((conflict) => conflict.columns(['name', 'key']).doNothing())
       .returning('id').executeTakeFirst();
     if (!row) continue;

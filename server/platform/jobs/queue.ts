@@ -1,3 +1,4 @@
+import { makeId } from '#domain/kernel/brand.ts';
 import { sql } from 'kysely';
 import type { Ctx, Tx } from '../context.ts';
 import { newId } from '../ids.ts';
@@ -15,7 +16,7 @@ export const queue: Queue = {
     const county = countyId ?? ctx.scope.countyId;
     if (county === null) throw new Error(`job ${kind} has no county`);
     await tx.db.insertInto('platform.job').values({
-      id, countyId: county as never, kind, status: 'waiting', input: JSON.stringify({ ...input, scope: ctx.scope, actor: ctx.actor }), createdBy: ctx.actor.userId, createdAt: ctx.now,
+      id, countyId: makeId<'OrgUnit'>(county), kind, status: 'waiting', input: JSON.stringify({ ...input, scope: ctx.scope, actor: ctx.actor }), createdBy: ctx.actor.userId, createdAt: ctx.now,
     }).execute();
     await wake(tx, id);
     return id;

@@ -1,3 +1,4 @@
+import { makeId } from '#domain/kernel/brand.ts';
 import { everything, type Scope } from '../access/scope.ts';
 import type { Actor } from '../context.ts';
 import type { Kit } from '../kit.ts';
@@ -14,13 +15,13 @@ interface JobInput { readonly scope: Scope; readonly actor: Actor }
 export async function runJob(kit: Kit, jobId: string): Promise<void> {
   const row = await kit.database.write(everything, (db) =>
     db.updateTable('platform.job').set((eb) => ({ status: 'running', startedAt: kit.clock.now(), heartbeatAt: kit.clock.now(), attempts: eb('attempts', '+', 1) }))
-      .where('id', '=', jobId as never).where('status', 'in', ['waiting', 'running']).returningAll().executeTakeFirst());
+      .where('id', '=', makeId<'Job'>(jobId)).where('status', 'in', ['waiting', 'running']).returningAll().executeTakeFirst());
   if (!row) return;
   const kind = kit.modules.flatMap((module) => module.jobs).find((each) => each.name === row.kind);
   if (!kind) throw new Error(`no job kind ${row.kind}`);
   const input = row.input as JobInput;
   const ctx = systemContext(kit, { scope: input.scope, actor: input.actor, requestId: `job-${jobId}` });
-  const set = (values: Record<string, unknown>) => kit.database.write(everything, (db) => db.updateTable('platform.job').set(values as never).where('id', '=', jobId as never).execute());
+  const set = (values: Record<string, unknown>) => kit.database.write(everything, (db) => db.updateTable('platform.job').set(values as never).where('id', '=', makeId<'Job'>(jobId)).execute());
   try {
     const result = await kind.run(ctx, {
       id: jobId, input,

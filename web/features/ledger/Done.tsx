@@ -58,7 +58,7 @@ function Undo({ batch, close }: { batch: Batch; close: () => void }) {
 function Outlook({ answer }: { answer: Answer<typeof postUndo> }) {
   return (
     <div role="status">
-      <p>将恢复 {numberWords(answer.restored)} 条，移除 {numberWords(answer.removed)} 条{answer.leftCount > 0 ? `，保留 ${numberWords(answer.leftCount)} 条（后来又改过）` : ''}。</p>
+      <p>将恢复 {numberWords(answer.restored)} 条，移除 {numberWords(answer.removed)} 条（随之新增的楼栋、业主等各算一条）{answer.leftCount > 0 ? `，保留 ${numberWords(answer.leftCount)} 条（后来又改过）` : ''}。</p>
       {answer.left.length > 0 && <ul>{answer.left.slice(0, 20).map((one) => <li key={one.id}>{one.name}：{one.why}</li>)}</ul>}
     </div>
   );

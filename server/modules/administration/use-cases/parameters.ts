@@ -3,7 +3,7 @@ import type * as route from '#contract/administration/parameter.ts';
 import type { ParameterLine, ParameterSpan, ParameterValue, ruleFilters, RuleLine } from '#contract/administration/parameter.ts';
 import { About } from '#contract/administration/shared.ts';
 import type { Input, Output } from '#contract/define-route.ts';
-import type { LocalDate } from '#domain/kernel/brand.ts';
+import { makeId, type LocalDate } from '#domain/kernel/brand.ts';
 import { addDays, dateText } from '#domain/kernel/local-date.ts';
 import { parameterOn, type InForce, type Parameter } from '#domain/kernel/parameter.ts';
 import type { Ctx } from '#platform/context.ts';
@@ -71,7 +71,7 @@ function parameterOf(id: string): Parameter<unknown> {
 function overridesWithNames(db: Db, countyId: string | null) {
   return db.selectFrom('platform.parameterOverride as p').innerJoin('platform.orgUnit as c', 'c.id', 'p.countyId').leftJoin('platform.appUser as u', 'u.id', 'p.setBy')
     .select(['p.id', 'p.parameterId', 'p.value', 'p.effectiveFrom', 'p.basis', 'p.withdrawnAt', 'p.withdrawnOn', 'p.withdrawnReason', 'p.createdAt', 'u.name as setBy'])
-    .where((eb) => eb('p.countyId', '=', (countyId ?? '00000000-0000-0000-0000-000000000000') as never))
+    .where((eb) => eb('p.countyId', '=', makeId<'OrgUnit'>(countyId ?? '00000000-0000-0000-0000-000000000000')))
     .orderBy('p.effectiveFrom').orderBy('p.id').limit(5000).execute();
 }
 

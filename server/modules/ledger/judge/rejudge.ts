@@ -37,7 +37,7 @@ export async function rejudgeBatch(ctx: Ctx, batchId: Id<'Batch'>): Promise<void
     }
     const { problemCounts, ...counts } = await countRows(tx.db, batchId);
     await updateBatch(tx.db, batchId, {
-      ...counts, problemCounts: json(problemCounts) as never, status: 'preview',
+      ...counts, problemCounts: json(problemCounts), status: 'preview',
       notice: `预览之后有${differing}行对应的记录被他人修改，这些行已按最新情况重新比对。什么也没有写入，请核对后再次确认。`,
     });
   });

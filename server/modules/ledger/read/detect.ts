@@ -16,7 +16,7 @@ export interface Detected { readonly upload: Upload; readonly sheets: readonly F
 export async function knownTo(ctx: Ctx, countyId: string, kind: LedgerKind): Promise<{ townships: string[]; memory: MappingMemory }> {
   return ctx.read(async (db) => {
     const places = await orgIndex(db, makeId<'OrgUnit'>(countyId));
-    const remembered = await db.selectFrom('ledger.mappingMemory').select(['signature', 'mapping']).where('countyId', '=', countyId as never).where('kind', '=', kind).execute();
+    const remembered = await db.selectFrom('ledger.mappingMemory').select(['signature', 'mapping']).where('countyId', '=', makeId<'OrgUnit'>(countyId)).where('kind', '=', kind).execute();
     return {
       townships: places.filter((place) => place.kind === 'township').map(({ name }) => name),
       memory: new Map(remembered.map(({ signature, mapping }) => [signature, mapping as { columns: Record<string, number> }])),

@@ -52,7 +52,7 @@ export async function stageRows(ctx: Ctx, tx: Tx, batch: BatchRecord, sources: r
   const lacking = await missing.find(tx.db);
   await writeMissing(tx, batch, lacking);
   const { problemCounts, ...counts } = await countRows(tx.db, batch.id);
-  await updateBatch(tx.db, batch.id, { ...counts, problemCounts: json(problemCounts) as never, missingCount: lacking.length, status: 'preview', failure: null,
+  await updateBatch(tx.db, batch.id, { ...counts, problemCounts: json(problemCounts), missingCount: lacking.length, status: 'preview', failure: null,
     notice: [...first.told.values(), ...(inferred === null ? [] : [`表中没有写明乡镇（街道），其中有的小区名称在别的乡镇也有；因其余小区都在${inferred.name}，已按${inferred.name}认定。如不对，请在上传时选择乡镇（街道）。`])].join('') || null,
     ...(inferred === null ? {} : { mapping: json({ inferredTownshipId: inferred.id }) }),
   });

@@ -67,7 +67,7 @@ export async function rewriteRow(db: Db, vault: Vault, batchId: Id<'Batch'>, ent
   const { raw, fields, sealed } = seal(vault, entry.row, judged.outcome === 'refused' ? cells : null);
   await db.updateTable('ledger.batchRow').set({
     raw: json(raw), fields: json(fields), sealed, outcome: judged.outcome, targetId: judged.targetId, targetVersion: judged.targetVersion,
-    changes: judged.outcome === 'changed' ? json(judged.changes) : null, problems: json(judged.problems.map((problem) => maskProblem(problem, entry.row.texts))) as never,
+    changes: judged.outcome === 'changed' ? json(judged.changes) : null, problems: json(judged.problems.map((problem) => maskProblem(problem, entry.row.texts))),
     title: judged.title.slice(0, 200), rowKey: judged.key, isWarned: judged.problems.some(({ severity }) => severity === 'warn'),
     resolution: entry.resolution === null ? null : json(entry.resolution), asks: judged.asks === null ? null : json(judged.asks), mended: json(mended),
   }).where('batchId', '=', batchId).where('rowNo', '=', entry.rowNo).execute();

@@ -36,7 +36,7 @@ export async function mendRow(ctx: Ctx, { params, body }: Input<typeof patchLedg
     const alsoJudged = body.forAllAlike === true && body.resolution !== undefined ? await settleAlike(ctx, tx, { batch, books, mapping }, record, body.resolution) : 0;
 
     const { problemCounts, ...counts } = await countRows(tx.db, batch.id);
-    const after = await updateBatch(tx.db, batch.id, { ...counts, problemCounts: json(problemCounts) as never });
+    const after = await updateBatch(tx.db, batch.id, { ...counts, problemCounts: json(problemCounts) });
     const row = await findRow(tx.db, batch.id, params.rowNo);
     return { row: presentRow(ctx, batch.kind, row ?? record, mapping(record.fileNo, record.sheet)), batch: await presentBatch(ctx, tx.db, after), alsoJudged };
   });

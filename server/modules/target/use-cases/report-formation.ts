@@ -1,3 +1,4 @@
+import { makeId } from '#domain/kernel/brand.ts';
 import { z } from 'zod';
 import type { Input, Output } from '#contract/define-route.ts';
 import { FormationEstate, type getFormationReading as oneRoute, type listFormationReadings as listRoute, type postFormationReading as postRoute } from '#contract/target.ts';
@@ -26,7 +27,7 @@ export function reportFormation(ctx: Ctx, { body }: Input<typeof postRoute>): Pr
 
     const { rate } = computed;
     const reading = await tx.db.insertInto('target.reading').values({
-      id: newId<'Reading'>(), countyId: countyId as never, metric: METRIC, asOfOn: body.on, part: rate.withCommittee, whole: rate.occupied,
+      id: newId<'Reading'>(), countyId: makeId<'OrgUnit'>(countyId), metric: METRIC, asOfOn: body.on, part: rate.withCommittee, whole: rate.occupied,
       definition: JSON.stringify({ ...rate.definition, text: definitionText(rate.definition, body.on), expired: rate.expired, preparing: rate.preparing }), rows: JSON.stringify(presentFormation(computed, at).estates),
       reportedTo: body.reportedTo, signer: body.signer, reportedAt: ctx.now, createdBy: ctx.actor.userId,
     }).returningAll().executeTakeFirstOrThrow();
@@ -41,7 +42,7 @@ export function reportFormation(ctx: Ctx, { body }: Input<typeof postRoute>): Pr
 export function listFormationReadings(ctx: Ctx, { query }: Input<typeof listRoute>): Promise<Output<typeof listRoute>> {
   return ctx.read(async (db) => {
     let page = visibleReadings(db, ctx.scope).selectAll().where('metric', '=', METRIC);
-    if (query.after) page = page.where('id', '<', query.after as never);
+    if (query.after) page = page.where('id', '<', makeId<'Reading'>(query.after));
     const rows = await page.orderBy('id', 'desc').limit(query.limit + 1).execute();
     const shown = rows.slice(0, query.limit);
     return { rows: shown.map(present), next: rows.length > query.limit ? shown.at(-1)?.id ?? null : null, total: shown.length, totalIsExact: rows.length <= query.limit && !query.after };
