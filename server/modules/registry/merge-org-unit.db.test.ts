@@ -5,12 +5,13 @@ import { newId } from '#platform/ids.ts';
 import { countyScope } from '#platform/access/scope.ts';
 import { movePlace, tablesNaming } from './move-place.ts';
 import { testWorld, type World } from './testing/world.ts';
-import { createBuilding } from './use-cases/buildings.ts';
+import { createBuilding } from './use-cases/create-building.ts';
 import { getEstate } from './use-cases/get-estate.ts';
 import { getOrgUnit } from './use-cases/get-org-unit.ts';
 import { listEstates } from './use-cases/list-estates.ts';
 import { mergeOrgUnit } from './use-cases/merge-org-unit.ts';
-import { createUnit, listUnits } from './use-cases/units.ts';
+import { createUnit } from './use-cases/create-unit.ts';
+import { listUnits } from './use-cases/list-units.ts';
 
 let world: World;
 const nobody = { params: {}, query: {}, body: {} };

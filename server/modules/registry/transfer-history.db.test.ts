@@ -4,10 +4,11 @@ import { areaCm2, localDate, type Id, type LocalDate } from '#domain/kernel/bran
 import { addDays } from '#domain/kernel/local-date.ts';
 import { testWorld, type World } from './testing/world.ts';
 import { ownersOf } from './store/units.ts';
-import { createBuilding } from './use-cases/buildings.ts';
+import { createBuilding } from './use-cases/create-building.ts';
 import { createEstate } from './use-cases/create-estate.ts';
 import { transferOwnership } from './use-cases/transfer-ownership.ts';
-import { createUnit, getUnit } from './use-cases/units.ts';
+import { createUnit } from './use-cases/create-unit.ts';
+import { getUnit } from './use-cases/get-unit.ts';
 
 let world: World;
 let estateId: Id<'Estate'>;
