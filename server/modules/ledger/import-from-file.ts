@@ -97,7 +97,7 @@ function settle(ctx: Ctx, { id }: BatchRecord, status: 'cancelled' | 'confirming
 
 async function problemsOf(ctx: Ctx, { id }: BatchRecord): Promise<ImportAnswer['problems']> {
   const rows = await ctx.read((db) => db.selectFrom('ledger.batchRow').select('problems').where('batchId', '=', id).where((eb) => eb.or([eb('outcome', '=', 'refused'), eb('isWarned', '=', true)])).orderBy('rowNo').execute());
-  return rows.flatMap(({ problems }) => problems as unknown as RowProblem[]).map(({ row, sheet, column, code, severity, message }) => ({ row, sheet, column, code, severity, message }));
+  return rows.flatMap(({ problems }) => problems as RowProblem[]).map(({ row, sheet, column, code, severity, message }) => ({ row, sheet, column, code, severity, message }));
 }
 
 const UNSTATED_NOTE = '没有说明业主信息的使用目的、依据文件和删除日期（--purpose --document --delete-on），已按“未注明”登记、一年后删除，请尽快补正';

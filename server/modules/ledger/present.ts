@@ -36,7 +36,7 @@ export async function presentDetail(ctx: Ctx, db: Db, batch: BatchRecord): Promi
     ...await presentBatch(ctx, db, batch),
     sheets: files.flatMap(({ fileNo, sheets }) => ((sheets ?? []) as unknown as Found[]).map((found) => sheetOf(fileNo, found))),
     fields: fieldsOf(batch.kind),
-    problems: (batch.problemCounts as unknown as Counts['problemCounts']).map(({ code, severity, rows }) => ({ code, severity: severity === 'error' ? 'error' as const : 'warn' as const, title: problemTitles[code] ?? code, rows })),
+    problems: (batch.problemCounts as Counts['problemCounts']).map(({ code, severity, rows }) => ({ code, severity: severity === 'error' ? 'error' as const : 'warn' as const, title: problemTitles[code] ?? code, rows })),
   };
 }
 
@@ -87,7 +87,7 @@ export function presentRow(ctx: Ctx, kind: LedgerKind, record: RowRecord, mappin
   return {
     rowNo: record.rowNo, fileNo: record.fileNo, sheet: record.sheet, row: record.sheetRow, outcome: record.outcome, title: record.title, cells,
     changes: record.outcome === 'new' ? written : changesOf(record),
-    problems: (record.problems as unknown as Problem[]).map(({ isJudged: _judged, ...problem }) => problem),
+    problems: (record.problems as Problem[]).map(({ isJudged: _judged, ...problem }) => problem),
     targetId: record.targetId,
     offers: { townships: [...asks.townships ?? []], estates: [...asks.estates ?? []], companies: [...asks.companies ?? []], createCompany: asks.createCompany ?? null },
   };

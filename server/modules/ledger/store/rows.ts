@@ -35,7 +35,7 @@ export function lineOf(vault: Vault, entry: Entry, judged: Judged, cells: readon
 /** 待判的行 out of what was stored, with the problems that reading it found (not those of judging). */
 export function entryOf<K extends LedgerKind>(vault: Vault, kind: K, record: StagedRow, mapping: SheetMapping): Entry<K> {
   const { texts, values } = unseal<K>(vault, record as unknown as { raw: Record<string, string>; fields: Record<string, unknown>; sealed: string | null });
-  const problems = (record.problems as unknown as Problem[]).filter(({ isJudged }) => isJudged !== true);
+  const problems = (record.problems as Problem[]).filter(({ isJudged }) => isJudged !== true);
   return {
     rowNo: record.rowNo, fileNo: record.fileNo, mapping, resolution: record.resolution as Resolution | null,
     row: { sheet: record.sheet, row: record.sheetRow, values, texts, problems: problems as Entry<K>['row']['problems'] },

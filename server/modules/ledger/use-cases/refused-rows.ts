@@ -49,6 +49,6 @@ function lineOf(ctx: Ctx, kind: LedgerKind, record: RowRecord, mapping: SheetMap
   // Names that rows below it told stand in no column of their own.
   if (mapping.columns['coOwners'] === undefined && texts['coOwners']) shown.set(titleOf(kind, 'coOwners'), texts['coOwners']);
   for (const field of (record.mended ?? []) as string[]) if (mapping.columns[field] === undefined) shown.set(titleOf(kind, field), texts[field] ?? '');
-  const reasons = (record.problems as unknown as RowProblem[]).filter(({ severity }) => severity === 'error').map(({ message }) => message);
+  const reasons = (record.problems as RowProblem[]).filter(({ severity }) => severity === 'error').map(({ message }) => message);
   return { cells: shown, where: `${record.sheet} 第${record.sheetRow}行`, reason: reasons.join('；') };
 }
