@@ -1,5 +1,6 @@
 import * as route from '#contract/collection.ts';
 import { defineModule, serve } from '#platform/module.ts';
+import { collectionHoldings } from './holdings.ts';
 import { decide, exportBoard, getBoard, sendBack } from './use-cases/board.ts';
 import { copyCollection, draftCollection, editCollection } from './use-cases/draft.ts';
 import { downloadPart, uploadPart, uploadReturned } from './use-cases/files.ts';
@@ -21,4 +22,5 @@ export const collection = defineModule({
     serve(route.listCollectionParts, listParts), serve(route.exportCollectionParts, exportParts), serve(route.getCollectionPart, getOnePart), serve(route.saveCollectionAnswer, saveAnswer), serve(route.handInCollectionAnswer, handInAnswer), serve(route.takeBackCollectionAnswer, takeBackAnswer),
     serve(route.getCollectionFile, downloadPart), serve(route.postCollectionFile, uploadPart),
   ],
+  holdings: collectionHoldings,
 });

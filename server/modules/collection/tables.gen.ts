@@ -53,6 +53,8 @@ export interface CollectionTables {
     createdAt: Instant;
     updatedAt: Instant;
     version: Generated<number>;
+    /** 经办人:工作交接后为接手人,空为拟任务的人 */
+    holderId: Id<'AppUser'> | null;
   };
   /** 采集任务中每个对象的一份;范围列是对象的所在,企业由乡镇街道下发时另带该乡镇街道 */
   'collection.part': {

@@ -272,6 +272,30 @@ describe('a leave', () => {
   });
 });
 
+test('tasks sent down, public items, blanks, imports and interface keys are listed by their modules and pass on; who made them stays', async () => {
+  const [wang, li] = [await user(['bureau-clerk']), await user()];
+  const at = kit.kit.clock.now();
+  const { countyId } = given;
+  const [collectionId, publicationId, batchId, keyId] = [newId<'Collection'>(), newId<'Publication'>(), newId<'Batch'>(), newId<'ApiKey'>()];
+  const day = localDate('2027-01-01');
+  const whenMade = { createdAt: at, updatedAt: at };
+  await kit.kit.database.write(everything, async (db) => {
+    await db.insertInto('collection.collection').values({ id: collectionId, countyId, title: '电梯台账', ground: '工作', issuerName: '局', dueOn: day, endsOn: day, recipientKind: 'township', recipientIds: '[]', rowUnit: 'recipient', columns: '[]', isByLink: false, createdBy: wang.id, createdByName: '王敏', ...whenMade }).execute();
+    await db.insertInto('publication.publication').values({ id: publicationId, countyId, level: 'county', issuerId: countyId, issuerName: '局', kind: 'announcement', title: '停水通告', content: '{}', contentSha256: 'a'.repeat(64), drawnOn: day, periodKind: 'none', sightings: '[]', answers: '[]', writerIds: [wang.id], draftedBy: wang.id, draftedByName: '王敏', ...whenMade }).execute();
+    await db.insertInto('ledger.batch').values({ id: batchId, countyId, kind: 'estates', status: 'preview', rowCount: 12, createdBy: wang.id, createdAt: at }).execute();
+    await db.insertInto('platform.apiKey').values({ id: keyId, countyId, level: 'county', scopeId: countyId, name: `城管平台${keyId.slice(-4)}`, permissions: ['registry.read'], addresses: [], secretHash: keyId, hint: 'abcd', endsOn: day, madeBy: wang.id, createdAt: at }).execute();
+  });
+  const made = await begin({ fromId: wang.id, toId: li.id });
+  expect(made.items.map(({ title }) => title.split('：')[0])).toEqual(expect.arrayContaining(['采集任务', '公开事项', '导入台账', '接口密钥']));
+  await give(as(wang.id, '王敏', 'bureau-clerk'), made);
+  await take(as(li.id, '李强'), made);
+  const held = await read(async (db) => [
+    await db.selectFrom('collection.collection').select(['holderId', 'createdBy']).where('id', '=', collectionId).executeTakeFirstOrThrow(), await db.selectFrom('publication.publication').select(['holderId', 'draftedBy as createdBy']).where('id', '=', publicationId).executeTakeFirstOrThrow(),
+    await db.selectFrom('ledger.batch').select(['holderId', 'createdBy']).where('id', '=', batchId).executeTakeFirstOrThrow(), await db.selectFrom('platform.apiKey').select(['holderId', 'madeBy as createdBy']).where('id', '=', keyId).executeTakeFirstOrThrow(),
+  ]);
+  expect(held).toEqual(held.map(() => ({ holderId: li.id, createdBy: wang.id })));
+});
+
 test('for everybody who has no part in it, a hand-over is not there', async () => {
   const [wang, li, other] = [await user([{ role: 'township-officer', at: '河口镇' }]), await user(), await user([{ role: 'township-officer', at: '城关街道' }])];
   const made = await begin({ fromId: wang.id, toId: li.id });

@@ -3,6 +3,7 @@ import { defineModule, serve } from '#platform/module.ts';
 import { answerSighting } from './use-cases/answer-sighting.ts';
 import { attachFile, downloadFile, removeFile } from './use-cases/attach-file.ts';
 import { discardPublication, draftPublication, editPublication } from './use-cases/draft-publication.ts';
+import { publicationHoldings } from './holdings.ts';
 import { expirePublications } from './use-cases/expire-publications.ts';
 import { exportPublications, getPublication, getPublicationTurns, listPublications } from './use-cases/look-at-publications.ts';
 import { issuePublication, returnIssuance, returnReview, reviewPublication, submitPublication, withdrawPublication } from './use-cases/pass-on.ts';
@@ -19,6 +20,7 @@ export const publication = defineModule({
     serve(route.putReviewRequest, submitPublication), serve(route.putReview, reviewPublication), serve(route.putReviewReturn, returnReview), serve(route.putIssuance, issuePublication), serve(route.putIssuanceReturn, returnIssuance), serve(route.putWithdrawal, withdrawPublication),
     serve(route.listPublicItems, listPublicItems), serve(route.getPublicItem, getPublicItem), serve(route.downloadPublicFile, downloadPublicFile), serve(route.listPublicPlaces, listPublicPlaces), serve(route.getPublicFeed, getPublicFeed),
   ],
+  holdings: publicationHoldings,
   // Every hour at seven past: a county's day begins at sixteen o'clock of the queue's clock.
   schedules: [{ name: 'publication-expire', cron: '7 * * * *', run: expirePublications }],
 });

@@ -77,6 +77,8 @@ export interface PublicationTables {
     version: Generated<number>;
     createdAt: Instant;
     updatedAt: Instant;
+    /** 经办人:工作交接后为接手人,空为拟稿人本人 */
+    holderId: Id<'AppUser'> | null;
   };
   /** 公开事项的附件 */
   'publication.publicationFile': {

@@ -9,7 +9,9 @@ import type { PublicationRecord } from './store.ts';
 /** 通知该办的人: what waited before is settled; the next in turn is told; on a return or a publication the drafter. Nobody hears of what he or she did. */
 export async function tellOf(tx: Tx, ctx: Ctx, item: PublicationRecord, { act, office }: { act: ActName; office: Office }): Promise<void> {
   const others = (userIds: readonly string[]): Recipient[] => userIds.filter((userId) => userId !== ctx.actor.userId).map((userId) => ({ userId }));
-  const drafter: Recipient[] = item.draftedBy === null || item.draftedBy === ctx.actor.userId ? [] : [{ userId: item.draftedBy }];
+  // Who has it in hand: after a hand-over the successor, no longer who wrote it.
+  const handler = item.holderId ?? item.draftedBy;
+  const drafter: Recipient[] = handler === null || handler === ctx.actor.userId ? [] : [{ userId: handler }];
   const tell = (kind: NoticeKind, to: readonly Recipient[], text: string) => notify(tx, { kind, to, subject: ['Publication', item.id], text, path: `/publications/${item.id}` });
   const what = `一件公开事项（${publicationKindLabels[item.kind]}）`;
   await settle(tx, { kind: act === 'submit' || act === 'discard' ? 'publication.returned' : 'publication.waiting', subject: ['Publication', item.id] });
