@@ -31,14 +31,17 @@ function State({ channel: { isOn, failingSince } }: { channel: Channel }) {
 
 function Facts({ channel: { target, lastSuccessAt, lastFailureAt, lastError, offReason, waitingCount, failedCount, kinds, kind } }: { channel: Channel }) {
   return (
-    <dl className="sz-facts">
-      <div><dt>发往</dt><dd>{target}</dd></div>
-      <div><dt>最近发通</dt><dd><DateText value={lastSuccessAt} /></dd></div>
-      <div><dt>待发、近 7 天没发成</dt><dd>{waitingCount}、{failedCount}</dd></div>
-      {lastError !== null && <div><dt>失败原因</dt><dd>{lastError}（<DateText value={lastFailureAt} />）</dd></div>}
-      {offReason !== null && <div><dt>停用原因</dt><dd>{offReason}</dd></div>}
-      {kind !== 'mail' && kind !== 'sms' && <div><dt>推送</dt><dd>{kinds.length === 0 ? '没有选择通知种类' : kinds.map((each) => noticeKinds[each].title).join('、')}</dd></div>}
-    </dl>
+    <>
+      <dl className="sz-facts">
+        <div><dt>发往</dt><dd>{target}</dd></div>
+        <div><dt>最近发通</dt><dd><DateText value={lastSuccessAt} /></dd></div>
+        <div><dt>待发</dt><dd>{waitingCount}</dd></div>
+        <div><dt>近 7 天没发成</dt><dd>{failedCount}</dd></div>
+      </dl>
+      {offReason !== null && <p>停用原因：{offReason}</p>}
+      {lastError !== null && <p>失败原因：{lastError}（<DateText value={lastFailureAt} />）</p>}
+      {kind !== 'mail' && kind !== 'sms' && <p className="sz-muted">推送的通知：{kinds.length === 0 ? '没有选择' : kinds.map((each) => noticeKinds[each].title).join('、')}</p>}
+    </>
   );
 }
 
