@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { everything } from '#platform/access/scope.ts';
 import { axeFaults, overflow } from './support/axe.ts';
 import { openConsole, type Console } from './support/console.ts';
 
@@ -74,7 +75,8 @@ test('审计管理员核验：没改过就通过；数据库里被人改过一�
 
 test('操作记录能按对象收窄，逐项写明改前改后', async () => {
   const page = await here.signInAs('auditadmin');
-  await page.goto('/audit?actor=%E9%92%B1');
+  const { name } = await here.kit.database.read(everything, (db) => db.selectFrom('platform.appUser').select('name').where('login', '=', 'secadmin').executeTakeFirstOrThrow());
+  await page.goto(`/audit?actor=${encodeURIComponent(name)}`);
   await page.getByRole('row', { name: /授予岗位/ }).first().getByRole('link', { name: '看改动' }).click();
   await page.getByRole('region', { name: '改动' }).getByRole('cell', { name: '清棠镇' }).waitFor();
   await page.getByRole('link', { name: '同一对象的全部记录' }).click();
