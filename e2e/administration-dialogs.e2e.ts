@@ -65,7 +65,6 @@ const dialogs: readonly Step[] = [
   { login: 'secadmin', path: '/users', title: '各角色能做什么', open: press('各角色能做什么') },
   { login: 'secadmin', path: '/users', title: '修改用户', open: person('clerk', '修改') },
   { login: 'secadmin', path: '/users', title: /^重置.*的密码$/, open: person('clerk', '重置密码') },
-  { login: 'secadmin', path: '/users', title: /岗位全部交给接手人/, open: person('jianzhi', '工作交接') },
   { login: 'secadmin', path: '/users', title: /^停用.*的账号$/, open: person('clerk', '停用') },
   { login: 'secadmin', path: '/users', title: /^终止岗位：/, open: person('jianzhi', '终止') },
   { login: 'secadmin', path: '/users', title: '授予岗位', open: person('clerk', '授予岗位') },
