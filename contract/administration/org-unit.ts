@@ -10,8 +10,8 @@ export const OrgUnitKind = z.enum(keysOf(orgUnitKindLabels)).meta({ id: 'OrgUnit
 
 /** 组织机构; the tree is made of `parentId`. */
 export const OrgUnit = z.object({
-  id: id('OrgUnit'), parentId: id('OrgUnit').nullable(), kind: OrgUnitKind, subkind: z.string().nullable(), code: z.string().nullable(),
-  name: z.string(), address: z.string().nullable(), sortNo: z.int(), archivedAt: instant.nullable(), version: count,
+  id: id('OrgUnit'), parentId: id('OrgUnit').nullable(), kind: OrgUnitKind, subkind: z.string().nullable(), code: z.string().nullable().meta({ title: '代码' }),
+  name: z.string(), address: z.string().nullable().meta({ title: '地址' }), sortNo: z.int(), archivedAt: instant.nullable(), version: count,
 }).meta({ id: 'OrgUnit', title: '组织机构' });
 
 /** 组织机构, the whole county's in the order of the tree's levels. */

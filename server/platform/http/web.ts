@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import staticFiles from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
@@ -19,9 +20,10 @@ export async function serveWeb(app: FastifyInstance, folder: string): Promise<vo
     root: folder, index: ['index.html'],
     setHeaders: (reply, path) => { void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'); },
   });
-  app.setNotFoundHandler((request, reply) => {
+  app.setNotFoundHandler(async (request, reply) => {
     const isPage = request.method === 'GET' && !request.url.startsWith('/api') && !request.url.startsWith('/assets/');
     if (!isPage) throw new Problem('not-found', '没有这个地址');
-    return reply.header('cache-control', 'no-cache').sendFile('index.html');
+    // Read, not streamed: through both plugins a stream of this kilobyte hangs more listeners on the answer than Node keeps quiet about.
+    return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(await readFile(join(folder, 'index.html')));
   });
 }
