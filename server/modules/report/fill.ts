@@ -11,7 +11,7 @@ import { actorMay, type Ctx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
 import { Problem } from '#platform/problem.ts';
 import { fillBlank } from '#platform/workbook/fill/fill-blank.ts';
-import { readBlank } from '#platform/workbook/fill/read-blank.ts';
+import type { BlankSheet } from '#platform/workbook/fill/types.ts';
 import { WorkbookRefusal } from '#platform/workbook/refusal.ts';
 import { scopeOfForm } from './access.ts';
 import { loadFacts } from './facts/load-facts.ts';
@@ -26,7 +26,7 @@ export interface FillWanted {
 }
 
 /** 填好的表: its cells, and the difference from what was sent last (or from what it corrects). */
-export interface Filled { readonly on: LocalDate; readonly knownOn: LocalDate; readonly plan: FillPlan; readonly previous: SendingRecord | undefined; readonly differences: readonly CellDifference[]; readonly digest: string; readonly fileName: string }
+export interface Filled { readonly on: LocalDate; readonly knownOn: LocalDate; readonly plan: FillPlan; readonly previous: SendingRecord | undefined; readonly differences: readonly CellDifference[]; readonly digest: string; readonly fileName: string; readonly fileHash: string }
 
 /** 填表: computes every cell. Writes nothing. @throws Problem input.invalid for a day to come */
 export async function fillForm(db: Db, ctx: Ctx, form: FormRecord, wanted: FillWanted): Promise<Filled> {
@@ -42,7 +42,7 @@ export async function fillForm(db: Db, ctx: Ctx, form: FormRecord, wanted: FillW
   const file = await fileOf(db, form.fileId);
   const knownOn = wanted.knownOn ?? ctx.today;
   return {
-    on, knownOn, plan, previous, fileName: `${file.name.replace(/\.[^.]*$/, '').replace(/[（(]空表[）)]/, '')}_截至${on}.${form.fileType}`,
+    on, knownOn, plan, previous, fileHash: file.hash, fileName: `${file.name.replace(/\.[^.]*$/, '').replace(/[（(]空表[）)]/, '')}_截至${on}.${form.fileType}`,
     differences: previous === undefined ? [] : difference(comparedOf(previous), plan.cells.map(compared)), digest: digestOf(on, knownOn, plan),
   };
 }
@@ -73,20 +73,24 @@ function digestOf(on: LocalDate, knownOn: LocalDate, { cells, growth }: FillPlan
   return createHash('sha256').update(JSON.stringify([on, knownOn, growth, seen])).digest('hex');
 }
 
-/** 生成文件: the form's own file with these cells in it. @throws Problem workbook.refused with the sentence */
-export async function fileWith(ctx: Ctx, db: Db, form: FormRecord, plan: FillPlan): Promise<Buffer> {
-  const { hash } = await fileOf(db, form.fileId);
-  return refused(() => fillBlank(ctx.kit.files.pathOf(hash), form.fileType, { growth: plan.growth, writings: plan.cells.map(({ sheet, row, column, value }) => ({ sheet, row, column, value })) }));
+/**
+ * 生成文件: the form's own file with these cells in it, and its sheets as they then look.
+ *
+ * Called when the transaction is over: the file is worked on in a thread, and a slow one must not hold a connection.
+ * @throws Problem workbook.refused with the sentence
+ */
+export function fileWith({ kit }: Pick<Ctx, 'kit'>, { fileType }: Pick<FormRecord, 'fileType'>, { fileHash, plan }: Pick<Filled, 'fileHash' | 'plan'>): Promise<{ readonly bytes: Buffer; readonly sheets: readonly BlankSheet[] }> {
+  return refused(() => fillBlank(kit.files.pathOf(fileHash), fileType, { growth: plan.growth, writings: plan.cells.map(({ sheet, row, column, value }) => ({ sheet, row, column, value })) }));
 }
 
 /** 屏幕上的样子 of a filled file: persons' numbers are masked, as on every page. */
-export function facesOf(bytes: Buffer, plan: FillPlan): Sheet[] {
+export function facesOf(sheets: readonly BlankSheet[], plan: FillPlan): Sheet[] {
   const hidden = new Map(plan.cells.flatMap((cell) => (cell.value !== null && 'text' in cell.value && cell.value.text !== cell.shown ? [[`${cell.sheet}!${addressOf(cell)}`, cell.shown] as const] : [])));
-  return readBlank(bytes).map((sheet, index) => ({ ...plainSheet(sheet), cells: sheet.cells.map(({ row, column, text, formula }) => ({ row, column, formula, text: hidden.get(`${index}!${addressOf({ row, column })}`) ?? text })) }));
+  return sheets.map((sheet, index) => ({ ...plainSheet(sheet), cells: sheet.cells.map(({ row, column, text, formula }) => ({ row, column, formula, text: hidden.get(`${index}!${addressOf({ row, column })}`) ?? text })) }));
 }
 
 /** 样子 without what only the filling needs. */
-export const plainSheet = ({ name, isHidden, rows, columns, cells, merges, widths, heights }: ReturnType<typeof readBlank>[number]): Sheet => ({
+export const plainSheet = ({ name, isHidden, rows, columns, cells, merges, widths, heights }: BlankSheet): Sheet => ({
   name, isHidden, rows, columns, merges: [...merges], widths: [...widths], heights: [...heights], cells: cells.map(({ row, column, text, formula }) => ({ row, column, text, formula })),
 });
 

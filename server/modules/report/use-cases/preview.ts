@@ -1,13 +1,15 @@
 import type { Input, Output } from '#contract/define-route.ts';
 import type { Download } from '#contract/kernel.ts';
 import type { getReportFilling, getReportFillingFile, getReportFillingRows } from '#contract/report.ts';
+import type { Id } from '#domain/kernel/brand.ts';
 import { addressOf } from '#domain/report/address.ts';
 import type { PlannedCell } from '#domain/report/planned.ts';
 import type { Ctx } from '#platform/context.ts';
+import type { Db } from '#platform/db/types.ts';
 import { Problem } from '#platform/problem.ts';
-import { facesOf, fileWith, fillForm, type Filled } from '../fill.ts';
+import { facesOf, fileWith, fillForm, type Filled, type FillWanted } from '../fill.ts';
 import { presentLast } from '../present.ts';
-import { getForm, type Sheet } from '../store/forms.ts';
+import { getForm, type FormRecord, type Sheet } from '../store/forms.ts';
 import { mediaTypeOf } from './look-at-forms.ts';
 
 type Cell = Output<typeof getReportFilling>['cells'][number];
@@ -23,13 +25,15 @@ export function warningsOf({ plan }: Filled, sheets: readonly Sheet[]): string[]
 }
 
 /** 填报预览: the filled sheet as it would be sent, the difference from last time, and what to look at. */
-export function previewFilling(ctx: Ctx, { params, query }: Input<typeof getReportFilling>): Promise<Output<typeof getReportFilling>> {
-  return ctx.read(async (db) => {
-    const form = await getForm(db, ctx.scope, params.formId);
-    const filled = await fillForm(db, ctx, form, query);
-    const sheets = facesOf(await fileWith(ctx, db, form, filled.plan), filled.plan);
-    return { on: filled.on, knownOn: filled.knownOn, fileName: filled.fileName, previous: presentLast(filled.previous), digest: filled.digest, cells: filled.plan.cells.map(presentCell), sheets, warnings: warningsOf(filled, sheets), differences: presentDifferences(filled) };
-  });
+export async function previewFilling(ctx: Ctx, { params, query }: Input<typeof getReportFilling>): Promise<Output<typeof getReportFilling>> {
+  const { form, filled } = await ctx.read((db) => planned(db, ctx, params.formId, query));
+  const sheets = facesOf((await fileWith(ctx, form, filled)).sheets, filled.plan);
+  return { on: filled.on, knownOn: filled.knownOn, fileName: filled.fileName, previous: presentLast(filled.previous), digest: filled.digest, cells: filled.plan.cells.map(presentCell), sheets, warnings: warningsOf(filled, sheets), differences: presentDifferences(filled) };
+}
+
+async function planned(db: Db, ctx: Ctx, formId: Id<'Form'>, wanted: FillWanted): Promise<{ form: FormRecord; filled: Filled }> {
+  const form = await getForm(db, ctx.scope, formId);
+  return { form, filled: await fillForm(db, ctx, form, wanted) };
 }
 
 /** 预览数字的依据. */
@@ -44,11 +48,11 @@ export function previewRows(ctx: Ctx, { params, query }: Input<typeof getReportF
 }
 
 /** 试填的文件: not frozen, and its name says so. */
-export function downloadFilling(ctx: Ctx, { params, query }: Input<typeof getReportFillingFile>): Promise<Download> {
-  return ctx.transact(async (tx) => {
-    const form = await getForm(tx.db, ctx.scope, params.formId);
-    const filled = await fillForm(tx.db, ctx, form, query);
-    tx.audit({ action: 'report.try', subject: ['Form', form.id], before: null, after: { on: filled.on, cells: filled.plan.cells.length }, countyId: form.countyId, townshipId: form.townshipId });
-    return { fileName: `试填_${filled.fileName}`, mediaType: mediaTypeOf(form.fileType), content: await fileWith(ctx, tx.db, form, filled.plan) };
+export async function downloadFilling(ctx: Ctx, { params, query }: Input<typeof getReportFillingFile>): Promise<Download> {
+  const { form, filled } = await ctx.transact(async (tx) => {
+    const made = await planned(tx.db, ctx, params.formId, query);
+    tx.audit({ action: 'report.try', subject: ['Form', made.form.id], before: null, after: { on: made.filled.on, cells: made.filled.plan.cells.length }, countyId: made.form.countyId, townshipId: made.form.townshipId });
+    return made;
   });
+  return { fileName: `试填_${filled.fileName}`, mediaType: mediaTypeOf(form.fileType), content: (await fileWith(ctx, form, filled)).bytes };
 }

@@ -2,8 +2,9 @@ import { Readable } from 'node:stream';
 import type { Input, Output } from '#contract/define-route.ts';
 import type { Download } from '#contract/kernel.ts';
 import type { exportReportSendings, getReportSending, getReportSendingFile, getReportSendingRows, listReportSendings, postReportSending } from '#contract/report.ts';
-import { makeId } from '#domain/kernel/brand.ts';
+import { makeId, type Id } from '#domain/kernel/brand.ts';
 import type { Ctx } from '#platform/context.ts';
+import type { Db } from '#platform/db/types.ts';
 import { newId } from '#platform/ids.ts';
 import { Problem } from '#platform/problem.ts';
 import { column, day, exportList, moment, refuseTooManyRows, text, EXPORT_MOST } from '#platform/workbook/export-list.ts';
@@ -11,7 +12,7 @@ import { formCan, mustBeAble } from '../access.ts';
 import { facesOf, fileWith, fillForm, type Filled } from '../fill.ts';
 import { presentLast, presentSending } from '../present.ts';
 import { counted } from '../store/counted.ts';
-import { fileOf, getForm } from '../store/forms.ts';
+import { fileOf, getForm, type FormRecord } from '../store/forms.ts';
 import { frozenOf, getSending, sendingsLike, type FrozenCell, type SendingRecord, type Subject } from '../store/sendings.ts';
 import { mediaTypeOf } from './look-at-forms.ts';
 import { presentCell, warningsOf } from './preview.ts';
@@ -22,14 +23,13 @@ const MOST_BYTES = 32 * 1_048_576;
 /** 上报并固定: the file, every number with its 口径 and the records behind it; never changed afterwards. A correction is a new one that names what it corrects. */
 export async function sendReport(ctx: Ctx, { params, body }: Input<typeof postReportSending>): Promise<Output<typeof postReportSending>> {
   if (body.correctsId !== undefined && !body.correction) throw new Problem('input.invalid', '更正已上报的表，请写明更正原因', { errors: [{ pointer: '/correction', message: '请写明更正原因' }] });
+  const seen = await ctx.read((db) => filledAsSeen(db, ctx, params.formId, body));
+  const { bytes, sheets: faces } = await fileWith(ctx, seen.form, seen.filled);
   return ctx.transact(async (tx) => {
-    const form = await getForm(tx.db, ctx.scope, params.formId);
-    mustBeAble(formCan(ctx, form).send);
-    const filled = await fillForm(tx.db, ctx, form, body);
-    if (filled.plan.cells.length === 0) throw new Problem('state.conflict', '这张表还没有标记，没有可上报的数，请先标记');
-    if (filled.digest !== body.digest) throw new Problem('state.stale', '看过预览之后台账又有变动，数字已不同，请重新核对预览再上报');
-    const bytes = await fileWith(ctx, tx.db, form, filled.plan);
-    const sheets = facesOf(bytes, filled.plan);
+    // Again under this transaction, because the file was made outside of it: what is frozen is what the file holds.
+    const { form, filled } = await filledAsSeen(tx.db, ctx, params.formId, body);
+    if (form.version !== seen.form.version || filled.fileHash !== seen.filled.fileHash) throw new Problem('state.stale', '这张表的标记刚被改动，请重新核对预览再上报');
+    const sheets = facesOf(faces, filled.plan);
     const upload = await ctx.kit.files.put(Readable.from([bytes]), { name: filled.fileName, mediaType: mediaTypeOf(form.fileType), limitBytes: MOST_BYTES });
     const id = newId<'Sending'>();
     const fileId = await adopt(tx, ctx, upload, { id, countyId: form.countyId, townshipId: form.townshipId, kind: 'Sending' });
@@ -43,6 +43,16 @@ export async function sendReport(ctx: Ctx, { params, body }: Input<typeof postRe
     tx.emit({ name: 'report.sent', key: id, payload: { sendingId: id } });
     return presentSending(tx.db, row);
   });
+}
+
+/** @throws Problem state.stale when the numbers are no longer those of the preview, state.conflict without a mark, access.denied */
+async function filledAsSeen(db: Db, ctx: Ctx, formId: Id<'Form'>, body: Input<typeof postReportSending>['body']): Promise<{ form: FormRecord; filled: Filled }> {
+  const form = await getForm(db, ctx.scope, formId);
+  mustBeAble(formCan(ctx, form).send);
+  const filled = await fillForm(db, ctx, form, body);
+  if (filled.plan.cells.length === 0) throw new Problem('state.conflict', '这张表还没有标记，没有可上报的数，请先标记');
+  if (filled.digest !== body.digest) throw new Problem('state.stale', '看过预览之后台账又有变动，数字已不同，请重新核对预览再上报');
+  return { form, filled };
 }
 
 /** Records are kept once and named by their place, because many numbers stand on the same estates. */

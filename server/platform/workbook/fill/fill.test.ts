@@ -32,7 +32,7 @@ const monthly: Filling = { growth: [], writings: [number(6, 4, '100'), number(6,
 describe('an .xlsx', () => {
   test('only the marked cells change; every other part is the same byte for byte', async () => {
     const before = await readParts(MONTHLY, blankLimits);
-    const after = await readParts(await kept('a.xlsx', await fillBlank(MONTHLY, 'xlsx', monthly)), blankLimits);
+    const after = await readParts(await kept('a.xlsx', (await fillBlank(MONTHLY, 'xlsx', monthly)).bytes), blankLimits);
     const changed = [...before.parts].filter(([name, content]) => !after.parts.get(name)?.equals(content)).map(([name]) => name);
     expect([...after.parts.keys()]).toEqual([...before.parts.keys()]);
     expect(changed.toSorted()).toEqual(['xl/workbook.xml', 'xl/worksheets/sheet1.xml']);
@@ -47,7 +47,7 @@ describe('an .xlsx', () => {
   });
 
   test('formulas stay and show the right value at once; a text that begins with = is a text', async () => {
-    const [sheet] = readBlank(await fillBlank(MONTHLY, 'xlsx', monthly));
+    const [sheet] = readBlank((await fillBlank(MONTHLY, 'xlsx', monthly)).bytes);
     expect(at(sheet, 'D6')).toMatchObject({ formula: 'E6+F6', number: 176 });
     expect(at(sheet, 'D9')).toMatchObject({ formula: 'ROUND(D7/D6*100,2)', number: 43.18 });
     expect(at(sheet, 'H6')).toMatchObject({ number: 17.33 });
@@ -64,7 +64,7 @@ describe('an .xlsx', () => {
       .replace('<mergeCells count="1"><mergeCell ref="A1:I1"/>', '<mergeCells count="3"><mergeCell ref="A1:I1"/><mergeCell ref="C5:D5"/><mergeCell ref="A6:D6"/>')
       .replace('</worksheet>', '<rowBreaks count="1" manualBreakCount="1"><brk id="6" max="16383" man="1"/></rowBreaks></worksheet>'), 'utf8'));
     parts.set('xl/workbook.xml', Buffer.from((parts.get('xl/workbook.xml')?.toString('utf8') ?? '').replace('<calcPr', '<definedNames><definedName name="_xlnm.Print_Area" localSheetId="0">高层住宅小区排查!$A$1:$I$6</definedName></definedNames><calcPr'), 'utf8'));
-    const filled = await fillBlank(await kept('b.xlsx', zipOf(parts)), 'xlsx', { growth: [{ sheet: 0, after: 5, count: 10 }], writings: [number(15, 4, '7'), number(3, 4, '5')] });
+    const { bytes: filled } = await fillBlank(await kept('b.xlsx', zipOf(parts)), 'xlsx', { growth: [{ sheet: 0, after: 5, count: 10 }], writings: [number(15, 4, '7'), number(3, 4, '5')] });
     const [sheet] = readBlank(filled);
     expect(at(sheet, 'A16')?.text).toBe('（可自行增行）');
     expect(at(sheet, 'E16')).toMatchObject({ formula: 'SUM(E3:E15)+A16' });
@@ -84,7 +84,7 @@ describe('an .xls', () => {
 
   test('stays an .xls: the marked cells hold the values, every other record is as it was', async () => {
     const filling: Filling = { growth: [], writings: [number(4, 2, '12'), number(16, 2, '176'), number(15, 6, '0.5'), { sheet: 0, row: 2, column: 5, value: { text: '填报时间：2026年11月20日' } }, { sheet: 0, row: 4, column: 6, value: { text: '=1+1' } }] };
-    const filled = await fillBlank(OLD, 'xls', filling);
+    const { bytes: filled } = await fillBlank(OLD, 'xls', filling);
     const [sheet] = readBlank(filled);
     expect(['C4', 'C16', 'G15', 'F2', 'G4', 'B4', 'A17'].map((address) => at(sheet, address)?.text)).toEqual(['12', '176', '0.5', '填报时间：2026年11月20日', '=1+1', '城关街道', '注：数据截至上月末，无物业小区含自管、社区托管和失管小区。']);
     expect(at(sheet, 'G4')?.formula).toBeNull();
@@ -94,7 +94,7 @@ describe('an .xls', () => {
   });
 
   test('rows are put in before the total, and its merge moves down', async () => {
-    const [sheet] = readBlank(await fillBlank(OLD, 'xls', { growth: [{ sheet: 0, after: 15, count: 3 }], writings: [{ sheet: 0, row: 18, column: 1, value: { text: '新设镇' } }] }));
+    const { sheets: [sheet] } = await fillBlank(OLD, 'xls', { growth: [{ sheet: 0, after: 15, count: 3 }], writings: [{ sheet: 0, row: 18, column: 1, value: { text: '新设镇' } }] });
     expect(['A18', 'B18', 'A19', 'A20'].map((address) => at(sheet, address)?.text ?? '')).toEqual(['', '新设镇', '合计', '注：数据截至上月末，无物业小区含自管、社区托管和失管小区。']);
     expect(sheet?.merges).toContainEqual({ top: 20, left: 0, bottom: 20, right: 6 });
   });
@@ -106,4 +106,35 @@ test('a file that is no blank table is refused with a sentence', async () => {
     ['d.xlsx', zipOf(new Map([['[Content_Types].xml', Buffer.from('<x/>')], ['xl/workbook.xml', Buffer.from('<x/>')], ['xl/vbaProject.bin', Buffer.from('x')]])), 'macro'],
   ];
   for (const [name, bytes, code] of cases) await expect(openBlank(await kept(name, bytes), name)).rejects.toMatchObject({ code });
+});
+
+describe('a blank made to harm', () => {
+  const sheetOf = async (data: string) => { const { parts } = await readParts(LIST, blankLimits); const xml = parts.get('xl/worksheets/sheet1.xml')?.toString('utf8') ?? ''; parts.set('xl/worksheets/sheet1.xml', Buffer.from(xml.replace(/<sheetData>[\s\S]*<\/sheetData>/, `<sheetData>${data}</sheetData>`), 'utf8')); return zipOf(parts); };
+  const heavy = (cells: number) => sheetOf(Array.from({ length: 1_000 }, (_, row) => `<row r="${row + 1}">${'<c><v>1</v></c>'.repeat(cells / 1_000)}</row>`).join(''));
+
+  test('is read in its own thread: this thread goes on working meanwhile, however long it takes', async () => {
+    const path = await kept('heavy.xlsx', await heavy(400_000));
+    let turns = 0;
+    let isOver = false;
+    const spin = () => { turns += 1; if (!isOver) setImmediate(spin); };
+    setImmediate(spin);
+    await openBlank(path, 'heavy.xlsx').catch((error: unknown) => { expect(error).toMatchObject({ code: expect.stringMatching(/too-large|out-of-memory|too-slow/) }); });
+    isOver = true;
+    // Parsed in this thread, nothing else would have had a turn between the first and the last cell.
+    expect(turns).toBeGreaterThan(500);
+  });
+
+  test('one that takes too long or too much memory is given up with a sentence, and the next one is read', async () => {
+    const path = await kept('heavier.xlsx', await heavy(900_000));
+    await expect(openBlank(path, 'a.xlsx', { ...blankLimits, silenceMs: 1 })).rejects.toMatchObject({ code: 'too-slow', message: expect.stringMatching(/新建的工作簿/) });
+    await expect(openBlank(path, 'a.xlsx', { ...blankLimits, heapMb: 24 })).rejects.toMatchObject({ code: 'out-of-memory', message: expect.stringMatching(/拆成几个文件/) });
+    await expect(fillBlank(path, 'xlsx', { growth: [], writings: [] }, { ...blankLimits, silenceMs: 1 })).rejects.toMatchObject({ code: 'too-slow' });
+    await expect(openBlank(LIST, 'a.xlsx')).resolves.toMatchObject({ type: 'xlsx' });
+  });
+
+  test('a pile of them is worked off two at a time and in turn; what comes on top of it is asked to come back', async () => {
+    const all = await Promise.allSettled(Array.from({ length: 24 }, () => openBlank(LIST, 'a.xlsx')));
+    const refusals = all.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+    expect(refusals).toEqual([expect.objectContaining({ code: 'too-slow', message: expect.stringMatching(/过几分钟再试/) }), expect.anything()]);
+  });
 });
