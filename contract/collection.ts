@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { answerSources } from '#domain/collection/merge.ts';
 import { columnKinds, recipientKinds, rowUnits } from '#domain/collection/column.ts';
 import { collectionStates, partStates } from '#domain/collection/standing.ts';
-import { ability, count, done, download, id, instant, localDate, pageByIdQuery, pageOf, requiredText, text } from './kernel.ts';
+import { ability, count, done, download, holder, id, inHandQuery, instant, localDate, pageByIdQuery, pageOf, requiredText, text } from './kernel.ts';
 import { defineRoute } from './define-route.ts';
 import { HistoryEntry } from './registry/shared.ts';
 import { choice, managementKindLabels } from './registry/words.ts';
@@ -39,7 +39,7 @@ export const CollectionDraft = z.object({
 
 /** 采集任务, as listed. */
 export const Collection = z.object({
-  id: id('Collection'), ...draft, recipientKind, state, partCount: count.meta({ title: '份数' }), answeredCount: count.meta({ title: '已提交' }), overdueCount: count.meta({ title: '逾期未填' }), createdBy: z.string().meta({ title: '经办' }), issuedAt: instant.nullable().meta({ title: '下发时间' }),
+  id: id('Collection'), ...draft, recipientKind, state, partCount: count.meta({ title: '份数' }), answeredCount: count.meta({ title: '已提交' }), overdueCount: count.meta({ title: '逾期未填' }), createdBy: z.string().meta({ title: '拟任务' }), holder, issuedAt: instant.nullable().meta({ title: '下发时间' }),
   can: z.object({ edit: ability, issue: ability, withdraw: ability, close: ability, copy: ability, decide: ability, chase: ability }), version: z.int(),
 }).meta({ id: 'Collection' });
 
@@ -56,7 +56,7 @@ export const CollectionDetail = Collection.extend({
   rowUnit, recipientIds: z.array(z.uuid()), columns: z.array(CollectionColumn), closedReason: z.string().nullable().meta({ title: '原因' }), known: z.array(known), parts: z.array(CollectionPartBrief), history: z.array(HistoryEntry).meta({ title: '操作历史' }),
 }).meta({ id: 'CollectionDetail' });
 
-const collectionQuery = z.object({ q: text(50).optional().meta({ title: '关键字' }), status: z.enum(['draft', 'issued', 'closed', 'withdrawn']).optional().meta({ title: '状态', 'x-labels': { draft: '草稿', issued: '采集中', closed: '已结束', withdrawn: '已撤回' } }) });
+const collectionQuery = z.object({ q: text(50).optional().meta({ title: '关键字' }), status: z.enum(['draft', 'issued', 'closed', 'withdrawn']).optional().meta({ title: '状态', 'x-labels': { draft: '草稿', issued: '采集中', closed: '已结束', withdrawn: '已撤回' } }), ...inHandQuery.shape });
 const one = z.object({ collectionId: id('Collection') });
 const refusals = ['not-found', 'state.stale', 'state.conflict', 'access.denied', 'rule.violated', 'input.invalid'] as const;
 

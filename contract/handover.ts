@@ -90,7 +90,7 @@ export const putObjections = defineRoute({
 });
 /** 代签: with the reason and, where there is one, the list signed by hand as a scan. `listMark` and `password` come as fields of the form. */
 export const postStandInScan = defineRoute({
-  method: 'POST', path: '/hand-overs/:handOverId/scans', summary: '上传手工签字的清单', permission: 'handover.represent', params: one, kind: 'upload', body: z.object({}), response: HandOver, problems: ['not-found', 'rule.violated', 'input.invalid', 'input.too-large'],
+  method: 'POST', path: '/hand-overs/:handOverId/scans', summary: '上传手工签字的清单', permission: 'handover.represent', params: one, kind: 'upload', body: z.object({}), response: HandOver, problems: ['not-found', 'rule.violated', 'state.conflict', 'input.invalid', 'input.too-large'],
 });
 export const putStandInSignature = defineRoute({
   ...signing, permission: 'handover.represent', path: '/hand-overs/:handOverId/stand-in-signature', summary: '代移交人签字',

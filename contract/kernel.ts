@@ -69,3 +69,8 @@ export const download = z.any() as unknown as z.ZodType<Download, Download>;
 export const stream = z.any() as unknown as z.ZodType<AsyncIterable<string>, AsyncIterable<string>>;
 /** 成功而无内容. */
 export const done = z.object({ done: z.literal(true) });
+
+/** 经办人: who has the thing in hand now, after any hand-over; null where the name is no longer known. */
+export const holder = z.string().nullable().meta({ title: '经办人' });
+/** 在我手上, as a condition of a list. */
+export const inHandQuery = z.object({ inHand: z.enum(['mine']).optional().meta({ title: '经办', 'x-labels': { mine: '在我手上' } }) });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MOST_THINGS } from '#domain/kernel/limits.ts';
-import { ability, count, download, flag, id, instant, localDate, pageByIdQuery, pageByNumberQuery, pageOf, requiredText, text } from './kernel.ts';
+import { ability, count, download, flag, holder, id, inHandQuery, instant, localDate, pageByIdQuery, pageByNumberQuery, pageOf, requiredText, text } from './kernel.ts';
 import { defineRoute } from './define-route.ts';
 
 /** 台账种类:the four ledgers that an office uploads. */
@@ -46,6 +46,7 @@ export const LedgerBatch = z.object({
   document: z.string().nullable().meta({ title: '依据文件' }),
   deleteOn: localDate.nullable().meta({ title: '到期删除日期' }),
   createdBy: z.string().meta({ title: '上传人' }),
+  holder,
   createdAt: instant.meta({ title: '上传时间' }),
   confirmedBy: z.string().nullable().meta({ title: '确认人' }),
   confirmedAt: instant.nullable().meta({ title: '导入时间' }),
@@ -154,7 +155,7 @@ export const postLedgerBatch = defineRoute({
 
 export const listLedgerBatches = defineRoute({
   method: 'GET', path: '/ledger-batches', summary: '查看导入记录', permission: 'ledger.import',
-  query: pageByIdQuery.extend({ kind: ledgerKind.optional(), status: batchStatus.optional() }),
+  query: pageByIdQuery.extend({ kind: ledgerKind.optional(), status: batchStatus.optional(), ...inHandQuery.shape }),
   response: pageOf(LedgerBatch),
 });
 

@@ -3,7 +3,7 @@ import { issuerKindLabels, layoutLabels, type IssuerKind, type PaperLayout } fro
 import { paperStatusLabels, type PaperStatus } from '#domain/paper/lifecycle.ts';
 import { paperKindLabels, type PaperKind } from '#domain/paper/template.ts';
 import { defineRoute } from './define-route.ts';
-import { ability, count, download, id, instant, localDate, pageOf, pageByIdQuery, requiredText, text } from './kernel.ts';
+import { ability, count, download, holder, id, inHandQuery, instant, localDate, pageByIdQuery, pageOf, requiredText, text } from './kernel.ts';
 import { HistoryEntry, keywordQuery, Ref } from './registry/shared.ts';
 import { keysOf } from './administration/shared.ts';
 
@@ -64,7 +64,7 @@ export const PaperDocument = z.object({
 /** 文书列表行. */
 export const PaperRow = z.object({
   id: id('Paper'), kind: paperKind, number: z.string().nullable().meta({ title: '发文字号' }), title: z.string().meta({ title: '标题' }), issuer: z.string().meta({ title: '发文单位' }), status: paperStatus, layout: paperLayout,
-  estate: Ref('Estate', '所涉小区').nullable(), issuedOn: localDate.nullable().meta({ title: '签发日期' }), signer: z.string().nullable().meta({ title: '签发人' }), drafter: z.string().meta({ title: '拟稿人' }), createdAt: instant.meta({ title: '拟稿时间' }),
+  estate: Ref('Estate', '所涉小区').nullable(), issuedOn: localDate.nullable().meta({ title: '签发日期' }), signer: z.string().nullable().meta({ title: '签发人' }), drafter: z.string().meta({ title: '拟稿人' }), holder, createdAt: instant.meta({ title: '拟稿时间' }),
   version: z.int(), can: z.object({ edit: ability, issue: ability, discard: ability, cancel: ability }),
 }).meta({ id: 'PaperRow' });
 /** 文书. `isIntact`: what it reads like now is what was issued. */
@@ -79,7 +79,7 @@ const reason = z.string().trim().min(4, '请写明原因（不少于4个字）')
 const saving = { permission: 'paper.draft', response: Paper, problems: ['access.denied', 'estate.not-found', 'rule.violated', 'input.invalid'] } as const;
 const editing = { ...saving, method: 'PUT', params: one, needsVersion: true, problems: [...saving.problems, 'not-found', 'state.stale'] } as const;
 
-export const paperFilters = z.object({ ...keywordQuery.shape, kind: paperKind.optional(), status: paperStatus.optional(), year: z.coerce.number().int().min(2000).max(2200).optional().meta({ title: '编号年份' }), estateId: id('Estate').optional().meta({ title: '所涉小区' }) });
+export const paperFilters = z.object({ ...keywordQuery.shape, kind: paperKind.optional(), status: paperStatus.optional(), year: z.coerce.number().int().min(2000).max(2200).optional().meta({ title: '编号年份' }), estateId: id('Estate').optional().meta({ title: '所涉小区' }), ...inHandQuery.shape });
 export const listPapers = defineRoute({ method: 'GET', path: '/papers', summary: '文书列表', permission: 'paper.read', query: pageByIdQuery.extend(paperFilters.shape), response: pageOf(PaperRow) });
 export const exportPapers = defineRoute({ method: 'GET', path: '/papers/export', summary: '导出文书', permission: 'paper.read', query: paperFilters, response: download, kind: 'download', access: 'export', problems: ['input.invalid'] });
 export const getPaper = defineRoute({ method: 'GET', path: '/papers/:paperId', summary: '文书详情', permission: 'paper.read', params: one, response: Paper, problems: ['not-found'] });

@@ -6,7 +6,7 @@ import { periodKindLabels, type PeriodKind } from '#domain/publication/period.ts
 import { sightingKindLabels, type SightingKind } from '#domain/publication/sighting.ts';
 import { keysOf } from './administration/shared.ts';
 import { defineRoute } from './define-route.ts';
-import { ability, count, download, id, instant, localDate, pageByIdQuery, pageOf, text } from './kernel.ts';
+import { ability, count, download, holder, id, inHandQuery, instant, localDate, pageByIdQuery, pageOf, text } from './kernel.ts';
 import { keywordQuery } from './registry/shared.ts';
 
 /** 公开事项的种类. */
@@ -38,7 +38,7 @@ const subject = { kind: publicationKind, subjectId: z.uuid('编号格式不正�
 
 /** 列表行. */
 export const PublicationRow = z.object({
-  id: id('Publication'), kind: publicationKind, title: z.string().meta({ title: '标题' }), issuer: z.string().meta({ title: '发布机关' }), status: publicationStatus, drafter: z.string().meta({ title: '拟稿人' }), reviewer: z.string().nullable().meta({ title: '审核人' }), signer: z.string().nullable().meta({ title: '签发人' }),
+  id: id('Publication'), kind: publicationKind, title: z.string().meta({ title: '标题' }), issuer: z.string().meta({ title: '发布机关' }), status: publicationStatus, drafter: z.string().meta({ title: '拟稿人' }), holder, reviewer: z.string().nullable().meta({ title: '审核人' }), signer: z.string().nullable().meta({ title: '签发人' }),
   createdAt: instant.meta({ title: '拟稿时间' }), issuedOn: localDate.nullable().meta({ title: '发布日期' }), untilOn: localDate.nullable().meta({ title: '公示期至' }), indexNo: z.string().nullable().meta({ title: '索引号' }), version: z.int(),
 }).meta({ id: 'PublicationRow' });
 
@@ -63,7 +63,7 @@ export const Publication = PublicationRow.extend({
 
 const one = z.object({ publicationId: id('Publication') });
 const oneFile = one.extend({ fileNo: z.coerce.number().int().min(1).max(1_000) });
-export const publicationFilters = z.object({ ...keywordQuery.shape, kind: publicationKind.optional(), status: publicationStatus.optional() });
+export const publicationFilters = z.object({ ...keywordQuery.shape, kind: publicationKind.optional(), status: publicationStatus.optional(), ...inHandQuery.shape });
 export const listPublications = defineRoute({ method: 'GET', path: '/publications', summary: '公开事项列表', permission: 'publication.read', query: pageByIdQuery.extend(publicationFilters.shape), response: pageOf(PublicationRow) });
 export const exportPublications = defineRoute({ method: 'GET', path: '/publications/export', summary: '导出公开事项', permission: 'publication.read', query: publicationFilters, response: download, kind: 'download', access: 'export', problems: ['input.invalid'] });
 export const getPublication = defineRoute({ method: 'GET', path: '/publications/:publicationId', summary: '公开事项详情', permission: 'publication.read', params: one, response: Publication, problems: ['not-found'] });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { reportUnits } from '#domain/report/amount.ts';
 import { areaLabels, committeeStateLabels, stageLabels } from '#domain/report/filter.ts';
 import { markDayLabels } from '#domain/report/mark.ts';
-import { ability, count, download, id, instant, localDate, pageOf, pageByIdQuery, requiredText, text } from './kernel.ts';
+import { ability, count, download, holder, id, inHandQuery, instant, localDate, pageOf, pageByIdQuery, requiredText, text } from './kernel.ts';
 import { defineRoute } from './define-route.ts';
 import { choice, managementKind } from './registry/words.ts';
 import { archiveBody, HistoryEntry } from './registry/shared.ts';
@@ -56,7 +56,7 @@ const lastSending = z.object({ id: id('Sending'), asOfOn: localDate, sentAt: ins
 /** 上报表格, as listed. */
 export const ReportForm = z.object({
   id: id('Form'), title: z.string().meta({ title: '表名' }), reportedTo: z.string().nullable().meta({ title: '报送单位' }), fileName: z.string().meta({ title: '空表文件' }), fileType: z.enum(['xlsx', 'xls']),
-  markCount: count.meta({ title: '标记' }), last: lastSending.meta({ title: '最近上报' }), createdBy: z.string().nullable().meta({ title: '建表人' }), updatedAt: instant.meta({ title: '更新时间' }), archivedAt: instant.nullable(),
+  markCount: count.meta({ title: '标记' }), last: lastSending.meta({ title: '最近上报' }), createdBy: z.string().nullable().meta({ title: '建表人' }), holder, updatedAt: instant.meta({ title: '更新时间' }), archivedAt: instant.nullable(),
   can: z.object({ mark: ability, fill: ability, send: ability }), version: z.int(),
 }).meta({ id: 'ReportForm' });
 
@@ -70,7 +70,7 @@ export const ReportFormDetail = ReportForm.extend({
 }).meta({ id: 'ReportFormDetail' });
 
 const one = z.object({ formId: id('Form') });
-const formQuery = z.object({ q: text(50).optional().meta({ title: '关键字' }), archived: z.enum(['true', 'false']).optional().meta({ title: '含已归档' }) });
+const formQuery = z.object({ q: text(50).optional().meta({ title: '关键字' }), archived: z.enum(['true', 'false']).optional().meta({ title: '含已归档' }), ...inHandQuery.shape });
 
 export const postReportForm = defineRoute({ method: 'POST', path: '/report-forms', summary: '上传空表', permission: 'report.fill', kind: 'upload', body: z.object({ title: text(100).optional().meta({ title: '表名' }) }), response: ReportFormDetail, problems: ['workbook.refused', 'input.too-large', 'access.denied'] });
 export const listReportForms = defineRoute({ method: 'GET', path: '/report-forms', summary: '上报表格', permission: 'report.read', query: pageByIdQuery.extend(formQuery.shape), response: pageOf(ReportForm) });

@@ -93,8 +93,39 @@ test('工作交接：安全管理员发起，移交人核对清单签字，接�
   await admin.goto('/users?q=jieshou');
   await admin.getByRole('cell', { name: /社区经办人/ }).waitFor();
   await incoming.setViewportSize({ width: 1366, height: 768 });
-  await incoming.goto('/papers');
-  await incoming.getByRole('row', { name: /清理楼道堆物/ }).waitFor();
+  // The list narrows to what is in one's own hands, and says whose they are now; who drafted it stays on the paper's own page.
+  await incoming.goto('/papers?inHand=mine');
+  const row = incoming.getByRole('row', { name: /清理楼道堆物/ });
+  await row.waitFor();
+  expect(await row.getByRole('cell', { name: '解守', exact: true }).count()).toBe(1);
+  await row.getByRole('link', { name: /清理楼道堆物/ }).click();
+  await incoming.getByText('经办人', { exact: true }).first().waitFor();
+});
+
+test('移交人已经离开：局领导上传本人手工签字的清单，写明原因代签；扫描件之后随交接留存', async () => {
+  const admin = await here.signInAs('secadmin');
+  await admin.goto('/users?q=qingtang');
+  await admin.getByRole('table').getByRole('link').first().click();
+  await admin.getByRole('main').getByRole('link', { name: '工作交接' }).click();
+  await admin.getByLabel('接手人').fill('解守');
+  await admin.getByRole('option', { name: /解守/ }).click();
+  await admin.getByLabel(/^事由/).fill('辞职，安人社发〔2026〕4号');
+  await admin.getByLabel('移交日期').fill('2026-11-20');
+  await admin.getByRole('button', { name: '发起交接' }).click();
+  await admin.getByText('待移交人签字', { exact: true }).waitFor();
+  const leader = await here.signInAs('leader');
+  await leader.goto(new URL(admin.url()).pathname);
+  await leader.getByRole('heading', { name: '移交人已经离开的，由您代签' }).waitFor();
+  await leader.getByLabel('选择手工签字的清单').setInputFiles({ name: '手签清单.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 signed') });
+  await leader.getByText('已上传', { exact: false }).first().waitFor();
+  await leader.getByLabel(/^代签原因/).fill('已离职，清单由本人手签后寄回');
+  await leader.getByLabel('您的登录密码').fill('Anhe-2026-demo');
+  await shot(leader, 'stand-in');
+  expect(await axeFaults(leader)).toEqual([]);
+  await leader.getByRole('button', { name: '代签移交' }).click();
+  await leader.getByText('待接手人签收', { exact: true }).waitFor();
+  const scan = await leader.request.get(await leader.getByRole('link', { name: '手工签字的清单' }).getAttribute('href') ?? '');
+  expect([scan.status(), (await scan.body()).toString()]).toEqual([200, '%PDF-1.7 signed']);
 });
 
 test('工作交接列表和我的工作交接：电脑和手机上 axe 都找不到毛病，也不用左右拖动', async () => {

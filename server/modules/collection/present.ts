@@ -8,6 +8,7 @@ import { makeId } from '#domain/kernel/brand.ts';
 import { historyOf } from '#platform/audit/history.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
+import { personNames } from '#platform/identity/in-hand.ts';
 import { answerAbility, collectionCan, holds } from './access.ts';
 import { knowledgeOf, loadLines, recipientsOf } from './held.ts';
 import { loadMerged, mergedPart, openConflictsOf, type MergedPart } from './merged.ts';
@@ -23,11 +24,12 @@ type PartDetail = Output<typeof getCollectionPart>;
 /** 采集任务, as listed: in a fixed number of queries. */
 export async function presentCollections(db: Db, ctx: Ctx, rows: readonly CollectionRecord[]): Promise<Row[]> {
   const tallies = await tallyOf(db, rows.map(({ id }) => id), ctx.today);
+  const people = await personNames(db, rows.map(({ holderId }) => holderId));
   return rows.map((row) => {
     const { parts, answered, overdue } = tallies.get(row.id) ?? { parts: 0, answered: 0, overdue: 0 };
     return {
       id: row.id, title: row.title, ground: row.ground, clause: row.clause, issuerName: row.issuerName, note: row.note, dueOn: row.dueOn, endsOn: row.endsOn, isByLink: row.isByLink, recipientKind: row.recipientKind, state: collectionState(row, ctx.today),
-      partCount: parts, answeredCount: answered, overdueCount: overdue, createdBy: row.createdByName, issuedAt: row.issuedAt, can: collectionCan(ctx, row), version: row.version,
+      partCount: parts, answeredCount: answered, overdueCount: overdue, createdBy: row.createdByName, holder: row.holderId === null ? row.createdByName : people(row.holderId), issuedAt: row.issuedAt, can: collectionCan(ctx, row), version: row.version,
     };
   });
 }

@@ -1,13 +1,21 @@
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as fc from 'fast-check';
 import type { Role } from '#contract/permissions.ts';
 import type { HandOverCause } from '#domain/handover/words.ts';
 import { localDate, type Id, type LocalDate } from '#domain/kernel/brand.ts';
 import { PASSWORD, world, type World } from '#modules/administration/testing/world.ts';
+import { listCollections } from '#modules/collection/use-cases/look.ts';
+import { listBatches } from '#modules/ledger/use-cases/look-at-batches.ts';
 import { draftPaper } from '#modules/paper/use-cases/draft-paper.ts';
+import { listPapers } from '#modules/paper/use-cases/list-papers.ts';
+import { listPublications } from '#modules/publication/use-cases/look-at-publications.ts';
+import { listForms } from '#modules/report/use-cases/look-at-forms.ts';
 import { modules } from '#server/main/modules.ts';
 import { everything, nothing, type Scope } from '#platform/access/scope.ts';
 import type { Ctx } from '#platform/context.ts';
+import { personNames } from '#platform/identity/in-hand.ts';
 import { signIn } from '#platform/identity/sessions.ts';
 import { newId } from '#platform/ids.ts';
 import { makeContext, systemContext } from '#platform/make-context.ts';
@@ -15,7 +23,8 @@ import { testKit, type TestKit } from '#platform/testing/kit.ts';
 import { markOf } from './held.ts';
 import { cancelHandOver } from './use-cases/cancel-hand-over.ts';
 import { endLeave, endLeavesDue } from './use-cases/end-leave.ts';
-import { exportHandOvers, getHandOver, listHandOvers, listMyHandOvers } from './use-cases/look-at-hand-overs.ts';
+import { keepScan } from './use-cases/keep-scan.ts';
+import { downloadScan, exportHandOvers, getHandOver, listHandOvers, listMyHandOvers } from './use-cases/look-at-hand-overs.ts';
 import { objectToItems, signWitness } from './use-cases/object.ts';
 import { signIncoming } from './use-cases/sign-incoming.ts';
 import { signInPlace, signOutgoing } from './use-cases/sign-outgoing.ts';
@@ -201,6 +210,33 @@ describe('who may sign for one who has left', () => {
     // The post the taker already had stays one.
     expect(await openPosts(li.id)).toEqual(['township-officer']);
   });
+
+  test('a head puts up the scan of the list signed by hand, signs in place, and everything passes on; the scan stays as it came and only those it concerns open it', async () => {
+    const [wang, li] = [await user([{ role: 'township-officer', at: '河口镇' }]), await user()];
+    const [leader, stranger] = [await user(['bureau-leader']), await user([{ role: 'township-officer', at: '城关街道' }])];
+    const head = as(leader.id, '局长', 'bureau-leader');
+    const paper = await draft(as(wang.id, '王敏', 'township-officer', '河口镇'), '没办完的事');
+    const made = await begin({ fromId: wang.id, toId: li.id });
+    const bytes = Buffer.from('%PDF-1.7 signed by hand');
+    const put = async (ctx: Ctx, content: Buffer, name = '移交清单（手签）.pdf') => keepScan({ ...ctx, uploads: [await kit.kit.files.put(Readable.from([content]), { name, mediaType: 'application/octet-stream', limitBytes: 1_000_000 })] }, { params: { handOverId: made.id }, query: {}, body: {} });
+    const open = async (ctx: Ctx) => { const { content, ...file } = await downloadScan(ctx, { params: { handOverId: made.id }, query: {}, body: {} }); return { ...file, bytes: await buffer(content as Readable) }; };
+
+    await expect(open(head)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(put(head, Buffer.from('<html>not a scan</html>'))).rejects.toMatchObject({ code: 'input.invalid', message: expect.stringContaining('只收 PDF、JPG 或 PNG') });
+    await expect(put(as(stranger.id, '外镇', 'township-officer', '城关街道'), bytes)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(put(as(wang.id, '王敏', 'township-officer', '河口镇'), bytes)).rejects.toMatchObject({ violations: [{ rule: 'handover.stand-in-apart' }] });
+    expect(await put(head, bytes)).toMatchObject({ hasScan: true, status: 'open', can: { standIn: true } });
+
+    const { listMark } = await look(head, made);
+    const signed = await signInPlace(head, { params: { handOverId: made.id }, query: {}, body: { reason: '已调往外地，清单由本人手签后寄回', papers: '', remark: '', password: PASSWORD, listMark } });
+    expect(signed).toMatchObject({ status: 'signed', hasScan: true, signatures: [{ role: 'from', person: wang.login, byName: '局长', inPlaceReason: '已调往外地，清单由本人手签后寄回' }, { role: 'to' }] });
+    // What was signed on is not swapped for another afterwards.
+    await expect(put(head, Buffer.from('%PDF-1.7 another'))).rejects.toMatchObject({ code: 'state.conflict', message: expect.stringContaining('扫描件不能再换') });
+    expect(await take(as(li.id, '李强'), made)).toMatchObject({ status: 'completed', isAccountEnded: true, hasScan: true });
+    expect([await openPosts(wang.id), await openPosts(li.id), (await holderOf(paper.id)).holderId]).toEqual([[], ['township-officer'], li.id]);
+    for (const ctx of [head, as(li.id, '李强', 'township-officer', '河口镇'), manager()]) expect(await open(ctx)).toEqual({ fileName: '移交清单（手签）.pdf', mediaType: 'application/pdf', bytes });
+    await expect(open(as(stranger.id, '外镇', 'township-officer', '城关街道'))).rejects.toMatchObject({ code: 'not-found' });
+  });
 });
 
 describe('rules of before hold', () => {
@@ -285,8 +321,15 @@ test('tasks sent down, public items, blanks, imports and interface keys are list
     await db.insertInto('ledger.batch').values({ id: batchId, countyId, kind: 'estates', status: 'preview', rowCount: 12, createdBy: wang.id, createdAt: at }).execute();
     await db.insertInto('platform.apiKey').values({ id: keyId, countyId, level: 'county', scopeId: countyId, name: `城管平台${keyId.slice(-4)}`, permissions: ['registry.read'], addresses: [], secretHash: keyId, hint: 'abcd', endsOn: day, madeBy: wang.id, createdAt: at }).execute();
   });
+  const letter = await draft(as(wang.id, '王敏', 'bureau-clerk'), '楼道堆物');
+  const fileId = newId<'File'>();
+  const form = { id: newId<'Form'>() };
+  await kit.kit.database.write(everything, async (db) => {
+    await db.insertInto('platform.file').values({ id: fileId, countyId, hash: 'f'.repeat(64), sizeBytes: 1, mediaType: 'application/octet-stream', name: '月报.xlsx', subjectKind: 'Form', subjectId: form.id, uploadedBy: wang.id, createdAt: at }).execute();
+    await db.insertInto('report.form').values({ id: form.id, countyId, title: '月报', fileId, fileType: 'xlsx', shape: 'e'.repeat(64), sheets: '[]', marks: '[]', createdBy: wang.id, ...whenMade }).execute();
+  });
   const made = await begin({ fromId: wang.id, toId: li.id });
-  expect(made.items.map(({ title }) => title.split('：')[0])).toEqual(expect.arrayContaining(['采集任务', '公开事项', '导入台账', '接口密钥']));
+  expect(made.items.map(({ title }) => title.split('：')[0])).toEqual(expect.arrayContaining(['采集任务', '公开事项', '导入台账', '接口密钥', '上报表格', '通知拟稿']));
   await give(as(wang.id, '王敏', 'bureau-clerk'), made);
   await take(as(li.id, '李强'), made);
   const held = await read(async (db) => [
@@ -294,6 +337,32 @@ test('tasks sent down, public items, blanks, imports and interface keys are list
     await db.selectFrom('ledger.batch').select(['holderId', 'createdBy']).where('id', '=', batchId).executeTakeFirstOrThrow(), await db.selectFrom('platform.apiKey').select(['holderId', 'madeBy as createdBy']).where('id', '=', keyId).executeTakeFirstOrThrow(),
   ]);
   expect(held).toEqual(held.map(() => ({ holderId: li.id, createdBy: wang.id })));
+
+  // Every list says who has it in hand now and who made it, and narrows to what is in one's own hands.
+  const page = { params: {}, body: {}, query: { limit: 200 } };
+  const mine = { ...page, query: { limit: 200, inHand: 'mine' as const } };
+  const [now, before] = [as(li.id, '李强', 'bureau-clerk'), as(wang.id, '王敏', 'bureau-clerk')];
+  const lists = [
+    [collectionId, async (ctx: Ctx, query: typeof page) => (await listCollections(ctx, query)).rows], [publicationId, async (ctx: Ctx, query: typeof page) => (await listPublications(ctx, query)).rows],
+    [batchId, async (ctx: Ctx, query: typeof page) => (await listBatches(ctx, query)).rows], [form.id, async (ctx: Ctx, query: typeof page) => (await listForms(ctx, query)).rows], [letter.id, async (ctx: Ctx, query: typeof page) => (await listPapers(ctx, query)).rows],
+  ] as const;
+  for (const [id, list] of lists) {
+    expect((await list(now, page)).find((row) => row.id === id)).toMatchObject({ holder: li.login });
+    expect([(await list(now, mine)).map((row): string => row.id), (await list(before, mine)).map((row) => row.id)]).toEqual([expect.arrayContaining([id]), []]);
+    expect((await list(now, mine)).every((row) => row.holder === li.login || row.holder === '李强')).toBe(true);
+  }
+});
+
+test('an officer of a township, who may not read the list of users, sees by name who has a thing in hand; of another county nobody is named', async () => {
+  const [wang, officer] = [await user([{ role: 'township-officer', at: '河口镇' }]), as((await user()).id, '同事', 'township-officer', '河口镇')];
+  const elsewhere = newId<'AppUser'>();
+  await kit.kit.database.write(everything, async (db) => {
+    const countyId = newId<'OrgUnit'>();
+    await db.insertInto('platform.orgUnit').values({ id: countyId, countyId, kind: 'county', name: '邻县', matchKey: '邻县' }).execute();
+    await db.insertInto('platform.appUser').values({ id: elsewhere, countyId, login: `else-${elsewhere}`, name: '外县人', passwordHash: '-' }).execute();
+  });
+  const names = await officer.read((db) => personNames(db, [wang.id, elsewhere, null]));
+  expect([names(wang.id), names(elsewhere), names(null)]).toEqual([wang.login, null, null]);
 });
 
 test('for everybody who has no part in it, a hand-over is not there', async () => {

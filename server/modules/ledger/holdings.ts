@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import { makeId } from '#domain/kernel/brand.ts';
 import { dateText, todayIn } from '#domain/kernel/local-date.ts';
+import { isInHand } from '#platform/identity/in-hand.ts';
 import type { Holdings } from '#platform/module.ts';
 
 const BATCH = 'ledger.batch';
@@ -12,7 +12,7 @@ const isWaiting = (status: string): status is keyof typeof waiting => Object.has
 /** 名下的导入批次: those not yet confirmed or cancelled. What was imported stays with the name of who confirmed it. */
 export const ledgerHoldings: Holdings = {
   async list(db, userId) {
-    const rows = await db.selectFrom('ledger.batch').select(['id', 'kind', 'status', 'rowCount', 'createdAt', 'countyId', 'townshipId']).where(sql<boolean>`coalesce(holder_id, created_by) = ${userId}`)
+    const rows = await db.selectFrom('ledger.batch').select(['id', 'kind', 'status', 'rowCount', 'createdAt', 'countyId', 'townshipId']).where(isInHand('holderId', 'createdBy', userId))
       .where('status', 'in', ['uploaded', 'reading', 'mapping', 'preview', 'confirming']).orderBy('id').execute();
     return rows.flatMap(({ id, kind, status, rowCount, createdAt, countyId, townshipId }) => (isWaiting(status)
       ? [{ kind: BATCH, id, group: 'duty' as const, title: `导入台账：${kinds[kind]}，${rowCount} 行`, detail: `${dateText(todayIn(createdAt))}上传，${waiting[status]}`, path: `/imports/${id}`, scopeId: townshipId ?? countyId }]
@@ -21,6 +21,6 @@ export const ledgerHoldings: Holdings = {
   async move(tx, { fromId, toId, things }) {
     const ids = things.filter(({ kind }) => kind === BATCH).map(({ id }) => makeId<'Batch'>(id));
     if (ids.length === 0) return;
-    await tx.db.updateTable('ledger.batch').set({ holderId: toId }).where('id', 'in', ids).where(sql<boolean>`coalesce(holder_id, created_by) = ${fromId}`).execute();
+    await tx.db.updateTable('ledger.batch').set({ holderId: toId }).where('id', 'in', ids).where(isInHand('holderId', 'createdBy', fromId)).execute();
   },
 };

@@ -4,6 +4,7 @@ import { letterOf } from '#domain/ledger/header.ts';
 import type { LedgerKind, SheetMapping } from '#domain/ledger/types.ts';
 import { actorMay, type Ctx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
+import { personNames } from '#platform/identity/in-hand.ts';
 import { titleOf, type Problem } from './judge/judged.ts';
 import type { Found } from './read/find-sheets.ts';
 import { isPersonal, mask, unseal, type Stored } from './read/personal.ts';
@@ -13,15 +14,15 @@ import { asksOf, changesOf, fieldsOf, type Counts, type RowRecord } from './stor
 /** 呈现批次 with names instead of ids, progress, and what may be done. */
 export async function presentBatch(ctx: Ctx, db: Db, batch: BatchRecord): Promise<LedgerBatch> {
   const [files, township, people, job, earlier] = [
-    await storedFiles(db, batch), batch.townshipId === null ? null : await nameOfPlace(db, batch.townshipId), await namesOf(db, batch), await progressOf(db, batch),
+    await storedFiles(db, batch), batch.townshipId === null ? null : await nameOfPlace(db, batch.townshipId), await personNames(db, [batch.createdBy, batch.holderId, batch.confirmedBy, batch.undoneBy]), await progressOf(db, batch),
     batch.status === 'preview' ? await importedBefore(db, batch) : undefined,
   ];
-  const by = (id: string | null) => (id === null ? null : people.get(id) ?? '已停用的用户');
+  const by = (id: string | null) => (id === null ? null : people(id) ?? '已停用的用户');
   return {
     id: batch.id, kind: batch.kind, status: batch.status, township, files,
     counts: { rows: batch.rowCount, new: batch.newCount, changed: batch.changedCount, unchanged: batch.unchangedCount, refused: batch.refusedCount, warned: batch.warnedCount, missing: batch.missingCount },
     progress: job, failure: batch.failure, notice: batch.notice, purpose: batch.purpose, document: batch.document, deleteOn: batch.deleteOn,
-    createdBy: by(batch.createdBy) ?? '系统', createdAt: batch.createdAt,
+    createdBy: by(batch.createdBy) ?? '系统', holder: by(batch.holderId ?? batch.createdBy), createdAt: batch.createdAt,
     confirmedBy: batch.confirmedAt === null ? null : by(batch.confirmedBy) ?? '系统', confirmedAt: batch.confirmedAt,
     undoneBy: batch.undoneAt === null ? null : by(batch.undoneBy) ?? '系统', undoneAt: batch.undoneAt,
     sameAs: earlier === undefined || earlier.confirmedAt === null ? null : { id: earlier.id, confirmedAt: earlier.confirmedAt },
@@ -113,12 +114,6 @@ async function storedFiles(db: Db, { id }: BatchRecord): Promise<LedgerBatch['fi
 
 async function nameOfPlace(db: Db, id: string): Promise<{ id: string; name: string } | null> {
   return await db.selectFrom('platform.orgUnit').select(['id', 'name']).where('id', '=', makeId<'OrgUnit'>(id)).executeTakeFirst() ?? null;
-}
-
-async function namesOf(db: Db, { createdBy, confirmedBy, undoneBy }: BatchRecord): Promise<Map<string, string>> {
-  const ids = [createdBy, confirmedBy, undoneBy].filter((id) => id !== null);
-  if (ids.length === 0) return new Map();
-  return new Map((await db.selectFrom('platform.appUser').select(['id', 'name']).where('id', 'in', ids).execute()).map(({ id, name }) => [id, name]));
 }
 
 async function progressOf(db: Db, { jobId, status }: BatchRecord): Promise<LedgerBatch['progress']> {

@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
 import { dateText, todayIn } from '#domain/kernel/local-date.ts';
 import { paperKindLabels } from '#domain/paper/template.ts';
 import { makeId } from '#domain/kernel/brand.ts';
+import { isInHand } from '#platform/identity/in-hand.ts';
 import type { Holdings } from '#platform/module.ts';
 
 const DRAFT = 'paper.draft';
@@ -10,7 +10,7 @@ const DRAFT = 'paper.draft';
 export const paperHoldings: Holdings = {
   async list(db, userId) {
     const rows = await db.selectFrom('paper.paper').select(['id', 'kind', 'title', 'createdAt', 'level', 'countyId', 'townshipId', 'neighbourhoodId', 'estateId', 'companyId'])
-      .where('status', '=', 'draft').where(sql<boolean>`coalesce(holder_id, created_by) = ${userId}`).orderBy('id').execute();
+      .where('status', '=', 'draft').where(isInHand('holderId', 'createdBy', userId)).orderBy('id').execute();
     return rows.map((row) => ({
       kind: DRAFT, id: row.id, group: 'duty', title: `${paperKindLabels[row.kind]}拟稿：${row.title}`, detail: `${dateText(todayIn(row.createdAt))}拟稿，待签发`, path: `/papers/${row.id}`,
       scopeId: { county: row.countyId, township: row.townshipId, neighbourhood: row.neighbourhoodId, estate: row.estateId, company: row.companyId }[row.level],
@@ -19,6 +19,6 @@ export const paperHoldings: Holdings = {
   async move(tx, { fromId, toId, things }) {
     const ids = things.filter(({ kind }) => kind === DRAFT).map(({ id }) => makeId<'Paper'>(id));
     if (ids.length === 0) return;
-    await tx.db.updateTable('paper.paper').set({ holderId: toId }).where('id', 'in', ids).where('status', '=', 'draft').where(sql<boolean>`coalesce(holder_id, created_by) = ${fromId}`).execute();
+    await tx.db.updateTable('paper.paper').set({ holderId: toId }).where('id', 'in', ids).where('status', '=', 'draft').where(isInHand('holderId', 'createdBy', fromId)).execute();
   },
 };

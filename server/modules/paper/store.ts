@@ -5,6 +5,7 @@ import type { Id } from '#domain/kernel/brand.ts';
 import { within, type Scope } from '#platform/access/scope.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
+import { isInHand } from '#platform/identity/in-hand.ts';
 import { Problem } from '#platform/problem.ts';
 import type { PaperTables } from './tables.gen.ts';
 
@@ -20,8 +21,8 @@ export function visiblePapers(db: Db, scope: Scope) {
 }
 
 /** 一页文书, the newest first; `next` is the key of the following page. */
-export async function pagePapers(db: Db, scope: Scope, filters: Filters, { after, limit }: { after?: string | undefined; limit: number }) {
-  const query = filtered(visiblePapers(db, scope), filters);
+export async function pagePapers(db: Db, { scope, actor }: Pick<Ctx, 'scope' | 'actor'>, filters: Filters, { after, limit }: { after?: string | undefined; limit: number }) {
+  const query = filtered(visiblePapers(db, scope), filters, actor.userId);
   const { total } = await db.selectFrom(query.select(sql<number>`1`.as('one')).limit(EXACT_TO + 1).as('some')).select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
   const page = after === undefined ? query : query.where(sql<boolean>`p.id < ${after}::uuid`);
   const found = await page.selectAll('p').orderBy('p.id', 'desc').limit(limit + 1).execute();
@@ -29,8 +30,9 @@ export async function pagePapers(db: Db, scope: Scope, filters: Filters, { after
   return { rows, next: found.length > limit ? rows.at(-1)?.id ?? null : null, total: Math.min(total, EXACT_TO), totalIsExact: total <= EXACT_TO };
 }
 
-function filtered(query: ReturnType<typeof visiblePapers>, { q, kind, status, year, estateId }: Filters) {
+function filtered(query: ReturnType<typeof visiblePapers>, { q, kind, status, year, estateId, inHand }: Filters, userId: string | null) {
   let found = query;
+  if (inHand === 'mine') found = found.where(isInHand('p.holderId', 'p.createdBy', userId));
   if (kind) found = found.where('p.kind', '=', kind);
   if (status) found = found.where('p.status', '=', status);
   if (year !== undefined) found = found.where('p.numberYear', '=', year);

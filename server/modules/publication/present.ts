@@ -6,6 +6,7 @@ import { mustBeMended } from '#domain/publication/sighting.ts';
 import { readCalendar } from '#platform/calendar/read.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
+import { personNames } from '#platform/identity/in-hand.ts';
 import { abilityOf, factsOf, type Office } from './access.ts';
 import { presentCheck } from './check.ts';
 import { blocksIn } from './content.ts';
@@ -16,9 +17,15 @@ import { filesOf, stepsOf, type AttachedFile, type PublicationRecord } from './s
 type Row = Output<typeof listPublications>['rows'][number];
 type Publication = Output<typeof getPublication>;
 
+/** 经办人 of some, in one query. */
+export async function holdersOf(db: Db, items: readonly PublicationRecord[]): Promise<(item: PublicationRecord) => string | null> {
+  const people = await personNames(db, items.map(({ holderId }) => holderId));
+  return ({ holderId, draftedByName }) => (holderId === null ? draftedByName : people(holderId));
+}
+
 /** 列表行. */
-export const presentRow = (item: PublicationRecord): Row => ({
-  id: item.id, kind: item.kind, title: item.title, issuer: item.issuerName, status: item.status, drafter: item.draftedByName, reviewer: item.reviewedByName, signer: item.issuedByName,
+export const presentRow = (item: PublicationRecord, holder: string | null): Row => ({
+  id: item.id, kind: item.kind, title: item.title, issuer: item.issuerName, status: item.status, drafter: item.draftedByName, holder, reviewer: item.reviewedByName, signer: item.issuedByName,
   createdAt: item.createdAt, issuedOn: item.issuedOn, untilOn: item.untilOn, indexNo: item.indexNo, version: item.version,
 });
 
@@ -39,7 +46,7 @@ export async function presentPublication(db: Db, ctx: Ctx, item: PublicationReco
   const answers = answersIn(item.answers);
   const may = (act: Exclude<ActName, 'expire'>) => abilityOf(ctx, act, facts);
   return {
-    ...presentRow(item), subjectId: item.subjectId, body: item.body, periodKind: item.periodKind, periodDays: item.periodDays, periodUntilOn: item.periodUntilOn,
+    ...presentRow(item, (await holdersOf(db, [item]))(item)), subjectId: item.subjectId, body: item.body, periodKind: item.periodKind, periodDays: item.periodDays, periodUntilOn: item.periodUntilOn,
     periodWords: item.untilWords ?? `${until.words}${item.periodKind === 'natural' || item.periodKind === 'working' ? '（按今天签发推算）' : ''}`, untilIsProvisional: until.isProvisional,
     blocks: blocksIn(item.content), files: files.map(({ fileNo, name, sizeBytes, isDrawn, unread }) => ({ fileNo, name, sizeBytes, isDrawn, note: unread })),
     sightings: sightings.map((one) => { const given = answers.find(({ key }) => key === one.key); return { ...one, mustBeMended: mustBeMended(one.kind), answer: given === undefined ? null : { reason: given.reason, by: given.by, at: given.at } }; }),

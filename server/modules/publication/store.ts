@@ -6,6 +6,7 @@ import type { ActName } from '#domain/publication/lifecycle.ts';
 import { within, type Scope } from '#platform/access/scope.ts';
 import type { Ctx, Tx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
+import { isInHand } from '#platform/identity/in-hand.ts';
 import { newId } from '#platform/ids.ts';
 import { Problem } from '#platform/problem.ts';
 import type { PublicationTables } from './tables.gen.ts';
@@ -23,8 +24,9 @@ export function visiblePublications(db: Db, scope: Scope) {
 }
 
 /** 一页公开事项, the newest first. */
-export async function pagePublications(db: Db, scope: Scope, { q, kind, status }: Filters, { after, limit }: { after?: string | undefined; limit: number }) {
+export async function pagePublications(db: Db, { scope, actor }: Pick<Ctx, 'scope' | 'actor'>, { q, kind, status, inHand }: Filters, { after, limit }: { after?: string | undefined; limit: number }) {
   let query = visiblePublications(db, scope);
+  if (inHand === 'mine') query = query.where(isInHand('p.holderId', 'p.draftedBy', actor.userId));
   if (kind) query = query.where('p.kind', '=', kind);
   if (status) query = query.where('p.status', '=', status);
   if (q) query = query.where(sql<boolean>`(p.title like ${likeOf(q)} or p.index_no like ${likeOf(q)})`);

@@ -1,4 +1,3 @@
-import { makeId } from '#domain/kernel/brand.ts';
 import { z } from 'zod';
 import type { Output } from '#contract/define-route.ts';
 import { ReportMark, type getReportForm, type listReportForms, type listReportSendings } from '#contract/report.ts';
@@ -6,6 +5,7 @@ import { suggestMarks } from '#domain/report/suggest.ts';
 import type { Ctx } from '#platform/context.ts';
 import { historyOf } from '#platform/audit/history.ts';
 import type { Db } from '#platform/db/types.ts';
+import { personNames } from '#platform/identity/in-hand.ts';
 import { formCan, scopeOfForm } from './access.ts';
 import { townshipFacts } from './facts/load-facts.ts';
 import { fileOf, marksOf, sheetsOf, type FormRecord } from './store/forms.ts';
@@ -17,17 +17,13 @@ type Sending = Output<typeof listReportSendings>['rows'][number];
 /** 最近上报. */
 export const presentLast = (row: SendingRecord | undefined): Form['last'] => (row === undefined ? null : { id: row.id, asOfOn: row.asOfOn, sentAt: row.sentAt });
 
-/** 人名 by id; null when nobody or no longer known. */
-async function personName(db: Db, id: string | null): Promise<string | null> {
-  return id === null ? null : (await db.selectFrom('platform.appUser').select('name').where('id', '=', makeId<'AppUser'>(id)).executeTakeFirst())?.name ?? null;
-}
-
 /** 上报表格, as listed. */
 export async function presentForm(db: Db, ctx: Ctx, form: FormRecord): Promise<Form> {
   const { name } = await fileOf(db, form.fileId);
+  const person = await personNames(db, [form.createdBy, form.holderId]);
   return {
     id: form.id, title: form.title, reportedTo: form.reportedTo, fileName: name, fileType: form.fileType, markCount: marksOf(form).length, last: presentLast(await lastSending(db, form.id)),
-    createdBy: await personName(db, form.createdBy), updatedAt: form.updatedAt, archivedAt: form.archivedAt, can: formCan(ctx, form), version: form.version,
+    createdBy: person(form.createdBy), holder: person(form.holderId ?? form.createdBy), updatedAt: form.updatedAt, archivedAt: form.archivedAt, can: formCan(ctx, form), version: form.version,
   };
 }
 
@@ -43,9 +39,10 @@ export async function presentFormDetail(db: Db, ctx: Ctx, form: FormRecord, { is
 
 /** 一次上报, as listed. */
 export async function presentSending(db: Db, row: SendingRecord): Promise<Sending> {
+  const person = await personNames(db, [row.sentBy]);
   const correctedBy = await db.selectFrom('report.sending').select('id').where('correctsId', '=', row.id).orderBy('id', 'desc').limit(1).executeTakeFirst();
   return {
-    id: row.id, formId: row.formId, title: row.title, asOfOn: row.asOfOn, knownOn: row.knownOn, reportedTo: row.reportedTo, signer: row.signer, filler: row.filler, sentAt: row.sentAt, sentBy: await personName(db, row.sentBy),
+    id: row.id, formId: row.formId, title: row.title, asOfOn: row.asOfOn, knownOn: row.knownOn, reportedTo: row.reportedTo, signer: row.signer, filler: row.filler, sentAt: row.sentAt, sentBy: person(row.sentBy),
     fileName: (await fileOf(db, row.fileId)).name, fileHash: row.fileHash, correctsId: row.correctsId, correction: row.correction, correctedById: correctedBy?.id ?? null,
   };
 }

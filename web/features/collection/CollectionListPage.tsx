@@ -5,7 +5,8 @@ import { ListPage } from '#web/kit/table/ListPage.tsx';
 import { paths } from '#web/paths.ts';
 import { CollectionTag } from './words.tsx';
 
-const columns = columnsOf(Collection, ['title', 'state', 'recipientKind', 'dueOn', 'partCount', 'answeredCount', 'overdueCount', 'issuerName', 'createdBy'], {
+const columns = columnsOf(Collection, ['title', 'state', 'recipientKind', 'dueOn', 'partCount', 'answeredCount', 'overdueCount', 'issuerName', 'createdBy', 'holder'], {
+  extra: ['createdBy'],
   cells: { title: (row) => <Link to={paths.collection(row.id)}>{row.title}</Link>, state: (row) => <CollectionTag state={row.state} /> },
 });
 

@@ -31,7 +31,7 @@ export function CollectionPage() {
     <Page title={value?.title ?? '采集任务'} lead={value && <CollectionTag state={value.state} />} needs={[found]} actions={value !== undefined && <Acts value={value} />}>
       {value !== undefined && <>
         <Section title="任务">
-          <Facts of={CollectionDetail} value={value} names={['issuerName', 'ground', 'clause', 'dueOn', 'endsOn', 'createdBy', 'issuedAt', 'note', ...(value.closedReason === null ? [] : ['closedReason' as const])]} more={[{ title: '发给', value: `${recipientKinds[value.recipientKind]}，${value.recipientIds.length} 个，${rowUnits[value.rowUnit]}` }, { title: '链接填报', value: value.isByLink ? '允许，不用登录' : '不允许' }]} />
+          <Facts of={CollectionDetail} value={value} names={['issuerName', 'ground', 'clause', 'dueOn', 'endsOn', 'createdBy', 'holder', 'issuedAt', 'note', ...(value.closedReason === null ? [] : ['closedReason' as const])]} more={[{ title: '发给', value: `${recipientKinds[value.recipientKind]}，${value.recipientIds.length} 个，${rowUnits[value.rowUnit]}` }, { title: '链接填报', value: value.isByLink ? '允许，不用登录' : '不允许' }]} />
         </Section>
         {value.state === 'draft' || value.issuedAt === null ? <Asked value={value} /> : <Board value={value} />}
         <Section title="操作历史"><History entries={value.history} /></Section>

@@ -20,6 +20,7 @@ const columns: readonly Column<Batch>[] = [
   { key: 'changed', title: '变更', isNumber: true, cell: (row) => numberWords(row.counts.changed), text: (row) => String(row.counts.changed) },
   { key: 'refused', title: '退回', isNumber: true, cell: (row) => numberWords(row.counts.refused), text: (row) => String(row.counts.refused) },
   { key: 'by', title: '上传', cell: (row) => <>{row.createdBy}　<DateText value={row.createdAt} /></>, text: (row) => row.createdBy },
+  { key: 'holder', title: '经办人', cell: (row) => row.holder ?? '—', text: (row) => row.holder ?? '' },
 ];
 
 /** 导入记录. */

@@ -32,7 +32,7 @@ export function ImportPage() {
   return (
     <Page
       title={value === undefined ? '导入台账' : `导入：${ledgerKindLabels[value.kind]}`} needs={[batch]}
-      lead={value && <><BatchTag status={value.status} /> {value.createdBy}　<DateText value={value.createdAt} /> 上传</>}
+      lead={value && <><BatchTag status={value.status} /> {value.createdBy}　<DateText value={value.createdAt} /> 上传{value.holder !== null && value.holder !== value.createdBy && <>，现由{value.holder}经办</>}</>}
       actions={<><LinkButton to={paths.imports}>导入记录</LinkButton>{value !== undefined && value.can.cancel === true && <Cancel batch={value} />}</>}
     >
       {value !== undefined && (

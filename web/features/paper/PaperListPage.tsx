@@ -9,8 +9,8 @@ import { ListPage } from '#web/kit/table/ListPage.tsx';
 import { paths } from '#web/paths.ts';
 import { PaperStatusTag } from './status.tsx';
 
-const columns = columnsOf(PaperRow, ['number', 'title', 'kind', 'status', 'issuer', 'estate', 'issuedOn', 'signer', 'drafter', 'createdAt'], {
-  extra: ['issuer', 'signer', 'createdAt'],
+const columns = columnsOf(PaperRow, ['number', 'title', 'kind', 'status', 'issuer', 'estate', 'issuedOn', 'signer', 'drafter', 'holder', 'createdAt'], {
+  extra: ['issuer', 'signer', 'drafter', 'createdAt'],
   cells: {
     title: (row) => <Link to={paths.paper(row.id)}>{row.title}</Link>,
     status: (row) => <PaperStatusTag status={row.status} />,

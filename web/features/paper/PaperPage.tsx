@@ -34,7 +34,7 @@ export function PaperPage() {
           {value.status === 'draft' && <p className="sz-muted">签发前可以修改；签发时取得字号并固定内容。印章和签名在打印后加盖、签写，系统只标出位置。</p>}
           <Section title="办理情况">
             <Facts
-              of={Paper} value={value} names={['number', 'kind', 'layout', 'issuer', 'issuedOn', 'signer', 'drafter', 'createdAt', 'verifyCode', 'checkCode']}
+              of={Paper} value={value} names={['number', 'kind', 'layout', 'issuer', 'issuedOn', 'signer', 'drafter', 'holder', 'createdAt', 'verifyCode', 'checkCode']}
               more={[...(value.estate === null ? [] : [{ title: '所涉小区', value: <Link to={paths.estate(value.estate.id)}>{value.estate.name}</Link> }]), ...(value.verifyUrl === null ? [] : [{ title: '核验地址', value: <a href={value.verifyUrl}>{value.verifyUrl}</a> }])]}
             />
           </Section>

@@ -9,8 +9,8 @@ import { ListPage } from '#web/kit/table/ListPage.tsx';
 import { paths } from '#web/paths.ts';
 import { PublicationStatusTag } from './status.tsx';
 
-const columns = columnsOf(PublicationRow, ['title', 'kind', 'status', 'issuer', 'drafter', 'reviewer', 'signer', 'issuedOn', 'untilOn', 'indexNo', 'createdAt'], {
-  extra: ['reviewer', 'signer', 'createdAt'],
+const columns = columnsOf(PublicationRow, ['title', 'kind', 'status', 'issuer', 'drafter', 'holder', 'reviewer', 'signer', 'issuedOn', 'untilOn', 'indexNo', 'createdAt'], {
+  extra: ['drafter', 'reviewer', 'signer', 'createdAt'],
   cells: { title: (row) => <Link to={paths.publication(row.id)}>{row.title}</Link>, status: (row) => <PublicationStatusTag status={row.status} /> },
 });
 

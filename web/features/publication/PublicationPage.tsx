@@ -36,7 +36,7 @@ export function PublicationPage() {
           {value.openCheck !== null && <CheckSection check={value.openCheck} />}
           <Section title="办理情况">
             <Facts
-              of={Publication} value={value} names={['kind', 'issuer', 'drafter', 'reviewer', 'signer', 'indexNo', 'issuedOn', 'untilOn', ...(value.endedOn === null ? [] : ['endedOn' as const])]}
+              of={Publication} value={value} names={['kind', 'issuer', 'drafter', 'holder', 'reviewer', 'signer', 'indexNo', 'issuedOn', 'untilOn', ...(value.endedOn === null ? [] : ['endedOn' as const])]}
               more={value.publicUrl === null ? [] : [{ title: '公开地址', value: <a href={paths.publicItem(value.publicUrl.split('/').at(-1) ?? '')}>{value.publicUrl}</a> }]}
             />
             <p className="sz-muted">公示期：{value.periodWords}</p>

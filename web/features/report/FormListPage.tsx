@@ -12,7 +12,8 @@ import { ListPage } from '#web/kit/table/ListPage.tsx';
 import { paths } from '#web/paths.ts';
 import './report.css';
 
-const columns = columnsOf(ReportForm, ['title', 'reportedTo', 'fileName', 'markCount', 'last', 'createdBy', 'updatedAt'], {
+const columns = columnsOf(ReportForm, ['title', 'reportedTo', 'fileName', 'markCount', 'last', 'createdBy', 'holder', 'updatedAt'], {
+  extra: ['createdBy'],
   cells: { title: (row) => <Link to={paths.report(row.id)}>{row.title}</Link>, last: (row) => (row.last === null ? '还没有上报' : <Link to={paths.reportSending(row.last.id)}>截至 {row.last.asOfOn}</Link>) },
 });
 

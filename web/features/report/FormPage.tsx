@@ -30,7 +30,7 @@ export function FormPage() {
   const value = form.data;
   return (
     <Page
-      title={value?.title ?? '上报表格'} lead="点表上的格，说明填什么。标记一次，以后自己填。" needs={[form, catalogue]}
+      title={value?.title ?? '上报表格'} lead={<>点表上的格，说明填什么。标记一次，以后自己填。{value?.holder !== undefined && value.holder !== null && `经办人：${value.holder}`}</>} needs={[form, catalogue]}
       actions={value !== undefined && <>
         <DownloadLink href={apiUrl(getReportBlank, { params: { formId } })}>下载空表</DownloadLink>
         <ActionLink to={paths.reportFilling(formId)} isButton ability={value.markCount === 0 ? '先保存标记再填报' : value.can.fill}>去填报</ActionLink>

@@ -6,12 +6,13 @@ import type { Id, LocalDate } from '#domain/kernel/brand.ts';
 import { within, type Scope } from '#platform/access/scope.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
+import { isInHand } from '#platform/identity/in-hand.ts';
 import { Problem } from '#platform/problem.ts';
 import type { CollectionTables } from '../tables.gen.ts';
 
 /** 采集任务 as stored. */
 export type CollectionRecord = Selectable<CollectionTables['collection.collection']>;
-export interface CollectionFilters { readonly q?: string | undefined; readonly status?: CollectionRecord['status'] | undefined }
+export interface CollectionFilters { readonly q?: string | undefined; readonly status?: CollectionRecord['status'] | undefined; readonly inHand?: 'mine' | undefined }
 
 /** 可见的采集任务, for those who send them: the county its own and its townships', a township its own. Recipients come by their part. */
 export const visibleCollections = (db: Db, scope: Scope) => within(scope, db.selectFrom('collection.collection as k'), { alias: 'k', only: ['county', 'township'] });
@@ -34,8 +35,9 @@ function found(row: CollectionRecord | undefined): CollectionRecord {
 }
 
 /** 条件下的采集任务. */
-export function collectionsLike(db: Db, scope: Scope, { q, status }: CollectionFilters) {
+export function collectionsLike(db: Db, { scope, actor }: Pick<Ctx, 'scope' | 'actor'>, { q, status, inHand }: CollectionFilters) {
   let query = visibleCollections(db, scope);
+  if (inHand === 'mine') query = query.where(isInHand('k.holderId', 'k.createdBy', actor.userId));
   if (status) query = query.where('k.status', '=', status);
   if (q) query = query.where(sql<boolean>`(k.title like ${like(q)} or k.ground like ${like(q)})`);
   return query;

@@ -15,7 +15,7 @@ import { recipientKinds } from '#domain/collection/column.ts';
 /** 采集任务, newest first. */
 export function listCollections(ctx: Ctx, { query }: Input<typeof route.listCollections>): Promise<Output<typeof route.listCollections>> {
   return ctx.read(async (db) => {
-    const like = collectionsLike(db, ctx.scope, query);
+    const like = collectionsLike(db, ctx, query);
     const page = query.after === undefined ? like : like.where('k.id', '<', makeId<'Collection'>(query.after));
     const found = await page.selectAll('k').orderBy('k.id', 'desc').limit(query.limit + 1).execute();
     const rows = await presentCollections(db, ctx, found.slice(0, query.limit));
@@ -30,9 +30,9 @@ export function exportCollections(ctx: Ctx, { query }: Input<typeof route.export
     title: '采集任务', kind: 'collection', on: ctx.today, query,
     columns: [
       column('任务名称', 'text', (row) => text(row.title)), column('采集依据', 'text', (row) => text([row.ground, row.clause].filter(Boolean).join(' '))), column('下发单位', 'text', (row) => text(row.issuerName)), column('采集对象', 'text', (row) => text(recipientKinds[row.recipientKind])), column('状态', 'text', (row) => text(collectionStates[row.state])),
-      column('截止日期', 'date', (row) => day(row.dueOn)), column('份数', 'count', (row) => count(row.partCount)), column('已提交', 'count', (row) => count(row.answeredCount)), column('逾期未填', 'count', (row) => count(row.overdueCount)), column('经办', 'text', (row) => text(row.createdBy)), column('下发时间', 'moment', (row) => moment(row.issuedAt)),
+      column('截止日期', 'date', (row) => day(row.dueOn)), column('份数', 'count', (row) => count(row.partCount)), column('已提交', 'count', (row) => count(row.answeredCount)), column('逾期未填', 'count', (row) => count(row.overdueCount)), column('拟任务', 'text', (row) => text(row.createdBy)), column('经办人', 'text', (row) => text(row.holder)), column('下发时间', 'moment', (row) => moment(row.issuedAt)),
     ],
-    rows: async (db) => presentCollections(db, ctx, refuseTooManyRows(await collectionsLike(db, ctx.scope, query).selectAll('k').orderBy('k.id', 'desc').limit(EXPORT_MOST + 1).execute())),
+    rows: async (db) => presentCollections(db, ctx, refuseTooManyRows(await collectionsLike(db, ctx, query).selectAll('k').orderBy('k.id', 'desc').limit(EXPORT_MOST + 1).execute())),
   });
 }
 

@@ -7,7 +7,7 @@ import type { Ctx } from '#platform/context.ts';
 import { newId } from '#platform/ids.ts';
 import { orRefuse, Problem } from '#platform/problem.ts';
 import { asParty } from '../party.ts';
-import { presentHandOver } from '../present.ts';
+import { listOf, presentHandOver } from '../present.ts';
 import { getHandOver, lockHandOver, mayStandIn } from '../store.ts';
 
 const kinds: readonly (readonly [mediaType: string, begins: string])[] = [['application/pdf', '25504446'], ['image/jpeg', 'ffd8ff'], ['image/png', '89504e470d0a1a0a']];
@@ -24,6 +24,8 @@ export async function keepScan(ctx: Ctx, { params }: Input<typeof route.postStan
   return wide.transact(async (tx) => {
     const before = await lockHandOver(tx.db, ctx, params.handOverId);
     orRefuse(decide([...outgoingSigns.check(before), ...standInApart.check({ signerId: userId, fromId: before.fromId, toId: before.toId, startedById: before.startedBy, covers: await mayStandIn(tx.db, ctx, before) })], null));
+    // What was signed on stays; a new scan belongs to a new signature, which only a changed list asks for.
+    if (before.status === 'signed' && (await listOf(ctx, tx.db, before, { forSigning: true })).added.length === 0) throw new Problem('state.conflict', '已经签过字，扫描件不能再换；清单有变化、需要重新签字时才能换');
     const fileId = newId<'File'>();
     await tx.db.insertInto('platform.file').values({ id: fileId, countyId: before.countyId, hash: upload.hash, sizeBytes: upload.sizeBytes, mediaType, name: upload.name, subjectKind: 'HandOver', subjectId: before.id, uploadedBy: userId, createdAt: ctx.now }).execute();
     const after = await tx.db.updateTable('handover.handOver').set({ scanFileId: fileId, version: before.version + 1, updatedAt: ctx.now }).where('id', '=', before.id).returningAll().executeTakeFirstOrThrow();

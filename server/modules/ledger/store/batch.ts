@@ -1,6 +1,8 @@
 import type { Selectable, Updateable } from 'kysely';
 import { within, type Scope } from '#platform/access/scope.ts';
+import type { Ctx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
+import { isInHand } from '#platform/identity/in-hand.ts';
 import { Problem } from '#platform/problem.ts';
 import type { Id, Instant } from '#domain/kernel/brand.ts';
 import type { LedgerTables } from '../tables.gen.ts';
@@ -30,21 +32,26 @@ function found(row: BatchRecord | undefined): BatchRecord {
 }
 
 /** 一页批次, newest first, after the batch `after`. One more than `limit` is answered when there are more. */
-export function pageBatches(db: Db, scope: Scope, { after, limit, kind, status }: { after: string | undefined; limit: number; kind?: BatchRecord['kind'] | undefined; status?: BatchStatus | undefined }): Promise<BatchRecord[]> {
-  let query = visible(db, scope).selectAll();
+export function pageBatches(db: Db, ctx: Pick<Ctx, 'scope' | 'actor'>, { after, limit, ...filters }: BatchFilters & { after: string | undefined; limit: number }): Promise<BatchRecord[]> {
+  let query = batchesLike(db, ctx, filters).selectAll();
   if (after !== undefined) query = query.where('id', '<', after as Id<'Batch'>);
+  return query.orderBy('id', 'desc').limit(limit + 1).execute();
+}
+
+interface BatchFilters { readonly kind?: BatchRecord['kind'] | undefined; readonly status?: BatchStatus | undefined; readonly inHand?: 'mine' | undefined }
+
+function batchesLike(db: Db, { scope, actor }: Pick<Ctx, 'scope' | 'actor'>, { kind, status, inHand }: BatchFilters) {
+  let query = visible(db, scope);
   if (kind !== undefined) query = query.where('kind', '=', kind);
   if (status !== undefined) query = query.where('status', '=', status);
-  return query.orderBy('id', 'desc').limit(limit + 1).execute();
+  return inHand === 'mine' ? query.where(isInHand('holderId', 'createdBy', actor.userId)) : query;
 }
 
 const COUNTED_UP_TO = 1_000;
 
 /** 批次总数, exact up to 1,000. */
-export async function countBatches(db: Db, scope: Scope, { kind, status }: { kind?: BatchRecord['kind'] | undefined; status?: BatchStatus | undefined }): Promise<{ total: number; totalIsExact: boolean }> {
-  let query = visible(db, scope).select('id');
-  if (kind !== undefined) query = query.where('kind', '=', kind);
-  if (status !== undefined) query = query.where('status', '=', status);
+export async function countBatches(db: Db, ctx: Pick<Ctx, 'scope' | 'actor'>, filters: BatchFilters): Promise<{ total: number; totalIsExact: boolean }> {
+  const query = batchesLike(db, ctx, filters).select('id');
   const row = await db.selectFrom(query.limit(COUNTED_UP_TO + 1).as('some')).select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
   return { total: Math.min(row.total, COUNTED_UP_TO), totalIsExact: row.total <= COUNTED_UP_TO };
 }

@@ -13,11 +13,11 @@ import type { RowRecord } from '../store/rows.ts';
 /** 导入记录, newest first. */
 export function listBatches(ctx: Ctx, { query }: Input<typeof listLedgerBatches>): Promise<Output<typeof listLedgerBatches>> {
   return ctx.read(async (db) => {
-    const found = await pageBatches(db, ctx.scope, { after: query.after, limit: query.limit, kind: query.kind, status: query.status });
+    const found = await pageBatches(db, ctx, { ...query, after: query.after });
     const page = found.slice(0, query.limit);
     const rows = [];
     for (const batch of page) rows.push(await presentBatch(ctx, db, batch));
-    return { rows, next: found.length > page.length ? page.at(-1)?.id ?? null : null, ...await countBatches(db, ctx.scope, { kind: query.kind, status: query.status }) };
+    return { rows, next: found.length > page.length ? page.at(-1)?.id ?? null : null, ...await countBatches(db, ctx, query) };
   });
 }
 

@@ -5,12 +5,13 @@ import type { Id } from '#domain/kernel/brand.ts';
 import { within, type Scope } from '#platform/access/scope.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
+import { isInHand } from '#platform/identity/in-hand.ts';
 import { Problem } from '#platform/problem.ts';
 import type { ReportTables } from '../tables.gen.ts';
 
 export type FormRecord = Selectable<ReportTables['report.form']>;
 export type Sheet = z.output<typeof ReportSheet>;
-export interface FormFilters { readonly q?: string | undefined; readonly archived?: 'true' | 'false' | undefined }
+export interface FormFilters { readonly q?: string | undefined; readonly archived?: 'true' | 'false' | undefined; readonly inHand?: 'mine' | undefined }
 
 /** 可见的上报表格: the county sees its own and its townships', a township its own. */
 export const visibleForms = (db: Db, scope: Scope) => within(scope, db.selectFrom('report.form as f'), { alias: 'f', only: ['county', 'township'] });
@@ -33,8 +34,9 @@ function foundForm(form: FormRecord | undefined): FormRecord {
 }
 
 /** 一页表格, newest first. */
-export function formsLike(db: Db, scope: Scope, { q, archived }: FormFilters) {
+export function formsLike(db: Db, { scope, actor }: Pick<Ctx, 'scope' | 'actor'>, { q, archived, inHand }: FormFilters) {
   let query = visibleForms(db, scope);
+  if (inHand === 'mine') query = query.where(isInHand('f.holderId', 'f.createdBy', actor.userId));
   if (archived !== 'true') query = query.where('f.archivedAt', 'is', null);
   if (q) query = query.where(sql<boolean>`(f.title like ${like(q)} or f.reported_to like ${like(q)})`);
   return query;

@@ -15,7 +15,7 @@ import { counted } from '../store/counted.ts';
 /** 上报表格, newest first. */
 export function listForms(ctx: Ctx, { query }: Input<typeof listReportForms>): Promise<Output<typeof listReportForms>> {
   return ctx.read(async (db) => {
-    const like = formsLike(db, ctx.scope, query);
+    const like = formsLike(db, ctx, query);
     const page = query.after === undefined ? like : like.where('f.id', '<', makeId<'Form'>(query.after));
     const found = await page.selectAll('f').orderBy('f.id', 'desc').limit(query.limit + 1).execute();
     const rows = [];
@@ -57,9 +57,9 @@ export function exportForms(ctx: Ctx, { query }: Input<typeof exportReportForms>
   type Row = Awaited<ReturnType<typeof presentForm>>;
   return exportList<Row>(ctx, {
     title: '上报表格', kind: 'report-form', on: ctx.today, query,
-    columns: [column('表名', 'text', (row) => text(row.title)), column('报送单位', 'text', (row) => text(row.reportedTo)), column('空表文件', 'text', (row) => text(row.fileName)), column('标记', 'count', (row) => count(row.markCount)), column('最近上报', 'text', (row) => text(row.last?.asOfOn)), column('建表人', 'text', (row) => text(row.createdBy)), column('更新时间', 'moment', (row) => moment(row.updatedAt))],
+    columns: [column('表名', 'text', (row) => text(row.title)), column('报送单位', 'text', (row) => text(row.reportedTo)), column('空表文件', 'text', (row) => text(row.fileName)), column('标记', 'count', (row) => count(row.markCount)), column('最近上报', 'text', (row) => text(row.last?.asOfOn)), column('建表人', 'text', (row) => text(row.createdBy)), column('经办人', 'text', (row) => text(row.holder)), column('更新时间', 'moment', (row) => moment(row.updatedAt))],
     rows: async (db) => {
-      const found = refuseTooManyRows(await formsLike(db, ctx.scope, query).selectAll('f').orderBy('f.id', 'desc').limit(EXPORT_MOST + 1).execute());
+      const found = refuseTooManyRows(await formsLike(db, ctx, query).selectAll('f').orderBy('f.id', 'desc').limit(EXPORT_MOST + 1).execute());
       const rows: Row[] = [];
       for (const form of found) rows.push(await presentForm(db, ctx, form));
       return rows;
