@@ -139,6 +139,22 @@ export type LedgerRow = z.output<typeof LedgerRow>;
 
 const batchParams = z.object({ batchId: id('Batch') });
 
+/** 一个文件看起来是什么台账. */
+export const ledgerLook = z.object({
+  name: z.string().meta({ title: '文件名' }),
+  /** In the order in which they are best imported: companies, estates, practitioners, units. Empty when its columns say nothing. */
+  kinds: z.array(ledgerKind),
+  sheets: z.array(z.object({ sheet: z.string(), kind: ledgerKind.nullable() })),
+  /** Why the file cannot be taken, in one sentence. */
+  refusal: z.string().nullable(),
+}).meta({ id: 'LedgerLook', title: '看起来是什么台账' });
+
+/** Multipart: one or several parts named `files`, in the order of the answer. Tells by their columns which ledgers they hold; nothing is kept. */
+export const postLedgerLook = defineRoute({
+  method: 'POST', path: '/ledger-looks', summary: '看文件是什么台账', permission: 'ledger.import', kind: 'upload',
+  body: z.object({}), response: z.object({ files: z.array(ledgerLook) }), problems: ['input.too-large'],
+});
+
 /** Multipart: the text fields below, then one or several parts named `files`. Answered at once; the reading is a job. */
 export const postLedgerBatch = defineRoute({
   method: 'POST', path: '/ledger-batches', summary: '上传台账', permission: 'ledger.import', kind: 'upload',

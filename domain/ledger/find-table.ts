@@ -12,7 +12,8 @@ import type { ColumnChoice, LedgerKind, RawRow, SheetFacts, SheetFound, SheetMap
 export const HEAD_ROWS = 80;
 
 const EXPLANATORY = /说明|填表须知|填报须知|注意事项|示例|样例|样表|字典|参数|目录|封面|选项|下拉|汇总|统计表?$|数据源|代码表/;
-const OTHER_KIND_LEAD = 4;
+/** 领先多少才算另一种台账 */
+export const OTHER_KIND_LEAD = 4;
 const SURE = 60;
 
 /**
@@ -40,11 +41,13 @@ function withoutHeader(kind: LedgerKind, facts: SheetFacts, grid: Grid, isExplan
   return grid.rows.length < 3 || grid.lastColumn < 1 ? skipped(facts, '没有表格') : unsure(facts, grid, '没有找到表头');
 }
 
+/** 是否汇总、说明类的名字:a sheet so called says elsewhere said things a second time. */
+export const isSummary = (sheet: string): boolean => EXPLANATORY.test(normaliseName(sheet));
+
 /** 略去汇总表:a summary beside the tables that it sums up says everything a second time; alone it is the table. */
 export function withoutSummaries<F extends SheetFound>(found: readonly F[]): F[] {
-  const isSummary = ({ sheet }: SheetFound) => EXPLANATORY.test(normaliseName(sheet));
-  if (!found.some((one) => one.status === 'table' && !isSummary(one))) return [...found];
-  return found.map((one) => (one.status !== 'skipped' && isSummary(one) ? { ...one, status: 'skipped', reason: '汇总类工作表，明细在其他工作表里' } : one));
+  if (!found.some((one) => one.status === 'table' && !isSummary(one.sheet))) return [...found];
+  return found.map((one) => (one.status !== 'skipped' && isSummary(one.sheet) ? { ...one, status: 'skipped', reason: '汇总类工作表，明细在其他工作表里' } : one));
 }
 
 /** 指定表头行:the same, for header rows that the user chose. */
@@ -53,17 +56,12 @@ export function tableAt(kind: LedgerKind, facts: SheetFacts, head: readonly RawR
   return describe(kind, facts, grid, headerAt(grid, fieldsOf(kind), headerRows), [], known);
 }
 
-/** 猜台账种类:which ledger do these sheets look like most? Null when like none. */
-export function guessKind(sheets: readonly { readonly facts: SheetFacts; readonly head: readonly RawRow[] }[]): LedgerKind | null {
-  let best: { kind: LedgerKind; score: number } | null = null;
-  for (const kind of ledgerKinds) {
-    const scores = sheets.map(({ facts, head }) => (facts.hidden ? 0 : scoreOf(kind, gridOf(head.slice(0, HEAD_ROWS), facts.merges))));
-    const score = Math.max(0, ...scores);
-    if (score > (best?.score ?? 0)) best = { kind, score };
-  }
-  return best?.kind ?? null;
+/** 像不像:how well the best header of the sheet fits this kind, whatever it lacks. */
+export function fitOf(kind: LedgerKind, grid: Grid): number {
+  return findHeaders(grid, fieldsOf(kind))[0]?.score ?? 0;
 }
 
+/** The same, 0 when a required column is missing. */
 function scoreOf(kind: LedgerKind, grid: Grid): number {
   const best = findHeaders(grid, fieldsOf(kind))[0];
   return best === undefined || best.missing.length > 0 ? 0 : best.score;

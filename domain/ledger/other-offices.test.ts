@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { guessKind, tableAt } from './find-table.ts';
+import { tableAt } from './find-table.ts';
 import { across, down, facts, find, raw, read } from './table.fixture.ts';
 import type { SheetFound } from './types.ts';
 
@@ -157,7 +157,6 @@ describe('what is not the table', () => {
     expect(find('estates', { rows: people })).toMatchObject({ status: 'unsure', reason: expect.stringContaining('物业服务从业人员名册') });
     const units = [['小区', '楼栋', '单元', '房号', '用途', '建筑面积(㎡)', '产权人', '证件号', '联系电话'], ['甲苑', 1, 1, 101, '住宅', 90, '张三', '', '']];
     expect(find('estates', { rows: units })).toMatchObject({ status: 'unsure', reason: expect.stringContaining('房屋业主名册') });
-    expect(guessKind([{ facts: facts({ rows: units }), head: raw({ rows: units }) }])).toBe('units');
   });
 
   test('a table without a header that is understood is offered for choosing by hand', () => {

@@ -226,7 +226,12 @@ export interface LedgerRow<K extends LedgerKind = LedgerKind> {
   readonly problems: readonly RowProblem[];
   /** The cells as they stood, by field, for the screen that mends refused rows and the download with 原因. */
   readonly texts: Readonly<Record<string, string>>;
+  /** Rows below that were joined to this one (its co-owners), as they stood. */
+  readonly joined?: readonly JoinedRow[];
 }
+
+/** 并入的行:Excel's row number and the cells' texts by field. */
+export interface JoinedRow { readonly row: number; readonly texts: Readonly<Record<string, string>> }
 
 /** 跳过的行:neither data nor lost; each says why. A `section` speaks for the rows below it; an `other-table` begins one that is not read. */
 export interface SkippedRow { readonly sheet: string; readonly row: number; readonly why: 'blank' | 'subtotal' | 'footer' | 'header' | 'note' | 'section' | 'other-table' }

@@ -67,7 +67,8 @@ function together(first: Row, next: Row): Row | null {
   const coOwners = [...new Set([...ours.coOwners ?? [], holder.name, ...theirs.coOwners ?? []])];
   const values: V = { ...ours, coOwners, coHolders };
   const problems = [...first.row.problems, ...next.row.problems.filter(({ field }) => OF_THE_OWNER.has(field ?? '')).map((problem) => ofCoOwner(problem, theirs))];
-  const row = { ...first.row, values, texts: { ...first.row.texts, coOwners: coOwners.join('、') }, problems };
+  const joined = [...first.row.joined ?? [], { row: next.row.row, texts: next.row.texts }];
+  const row = { ...first.row, values, texts: { ...first.row.texts, coOwners: coOwners.join('、') }, joined, problems };
   return { ...first, row: { ...row, problems: [...problems, ...tooMuch(first, values)] } };
 }
 

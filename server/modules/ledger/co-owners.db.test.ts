@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { sql } from 'kysely';
-import { temporaryFolder, xlsxOf } from '#platform/workbook/workbook.fixture.ts';
+import type { Download } from '#contract/kernel.ts';
+import { textOf } from '#domain/ledger/cells/cell.ts';
+import { newId } from '#platform/ids.ts';
+import { readAll, temporaryFolder, xlsxOf } from '#platform/workbook/workbook.fixture.ts';
 import { undoOneImport } from './use-cases/settle-batch.ts';
+import { downloadRefused } from './use-cases/refused-rows.ts';
 import { mendRow } from './use-cases/mend-row.ts';
 import { givenImports, workbook } from './testing/given-import.ts';
 
@@ -96,4 +102,44 @@ describe('a ledger’s owners, as rows tell them', () => {
     const { row: taken } = await mendRow(at.as(), { params: { batchId: batch.id, rowNo: row?.rowNo ?? 0 }, query: {}, body: { cells: {} } });
     expect(taken).toMatchObject({ outcome: 'new', problems: [] });
   });
+
+  test('a home that is refused is downloaded with each co-owner below it, numbers and telephones too; mended in Excel it comes in without typing anything again', async () => {
+    const head = ['楼栋', '房号', '面积', '产权人', '身份证号', '电话'];
+    const rows: Cell[][] = [head, ['7', '701', '待测', '张三', '110105194912310021', '13900000001'], [null, null, null, '李四', '11010519491231002X', '13900000002'], [null, null, null, '王五', 'E1234567', '13900000003、0571-88001234'], ['7', '702', 80, '赵六', '', '']];
+    const bytes = await xlsxOf([{ name: '共有苑', rows, merges: [0, 1, 2].map((column) => ({ startRow: 1, startCol: column, endRow: 3, endCol: column })) }]);
+    const batch = await at.upload('units', [await (await folder).put('退回.xlsx', bytes)]);
+    expect(batch.counts).toMatchObject({ rows: 2, new: 1, refused: 1 });
+    const told = await sheetOf(await downloadRefused(at.as(), { params: { batchId: batch.id }, query: {}, body: {} }));
+    expect(told.map((line) => line.slice(0, -2))).toEqual([
+      ['小区', ...head, '份额'], ['共有苑', '7', '701', '待测', '张三', '110105194912310021', '13900000001', '共同共有'],
+      ['', '', '', '', '李四', '11010519491231002X', '13900000002', '共同共有'], ['', '', '', '', '王五', 'E1234567', '13900000003、0571-88001234', '共同共有'],
+    ]);
+    expect(told.map((line) => line.at(-2))).toEqual(['原行号', '共有苑 第2行', '共有苑 第3行', '共有苑 第4行']);
+    const mended = told.map((line) => line.map((cell) => (cell === '待测' ? '90' : cell === '110105194912310021' ? '110105194912310038' : cell)));
+    const again = await at.upload('units', [await workbook(mended)]);
+    expect([again.counts.rows, again.counts.new, again.counts.refused, (await at.rows(again.id)).flatMap(({ problems }) => problems.map(({ code }) => code))]).toEqual([1, 1, 0, []]);
+    await at.confirm(again.id);
+    expect((await held('701')).map(({ name, kind, hasNumber }) => [name, kind, hasNumber])).toEqual([['张三', 'owner', true], ['李四', 'co-owner', true], ['王五', 'co-owner', true]]);
+    expect((await at.upload('units', [await (await folder).put('原样.xlsx', bytes)])).counts).toMatchObject({ refused: 1 });
+  });
+
+  test('the fault of a co-owner’s row is told beside that row; names mended on screen stand in one cell, and the rows below are gone', async () => {
+    const head = ['楼栋', '房号', '产权人', '身份证号'];
+    const bytes = await xlsxOf([{ name: '共有苑', rows: [head, ['8', '801', '张三', ''], [null, null, '李四', '110105194912310021']], merges: [0, 1].map((column) => ({ startRow: 1, startCol: column, endRow: 2, endCol: column })) }]);
+    const batch = await at.upload('units', [await (await folder).put('共有人有误.xlsx', bytes)]);
+    const download = async () => sheetOf(await downloadRefused(at.as(), { params: { batchId: batch.id }, query: {}, body: {} }));
+    const told = await download();
+    expect(told.map((line) => [line[3], line[4], line.at(-1)?.includes('校验位不符') ?? false])).toEqual([['产权人', '身份证号', false], ['张三', '', false], ['李四', '110105194912310021', true]]);
+    const [row] = await at.rows(batch.id, { outcome: 'refused' });
+    await mendRow(at.as(), { params: { batchId: batch.id, rowNo: row?.rowNo ?? 0 }, query: {}, body: { cells: { coOwners: '李斯', building: '', room: '' } } });
+    expect((await download()).map((line) => line.slice(0, -2))).toEqual([['小区', ...head, '共有人'], ['共有苑', '', '', '张三', '', '李斯']]);
+  });
+
+  /** The lines of a downloaded sheet as texts, without the note at its end. */
+  const sheetOf = async ({ content }: Download): Promise<string[][]> => {
+    const path = await (await folder).put(`下载${newId()}.xlsx`, await buffer(content as Readable));
+    const [sheet] = await readAll(path, 'xlsx');
+    const lines = (sheet?.rows ?? []).slice(0, -1).map(({ cells }) => cells.map(textOf));
+    return lines.map((line) => [...line, ...Array.from({ length: (lines[0]?.length ?? 0) - line.length }, () => '')]);
+  };
 });

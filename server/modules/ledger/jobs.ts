@@ -5,7 +5,7 @@ import { Problem } from '#platform/problem.ts';
 import { WorkbookRefusal } from '#platform/workbook/refusal.ts';
 import { applyBatch, Stale } from './apply/confirm.ts';
 import { rejudgeBatch } from './judge/rejudge.ts';
-import { batchFiles, sourcesOf } from './read/source.ts';
+import { batchFiles, otherKindsOf, sourcesOf } from './read/source.ts';
 import { stageRows, type Progress } from './read/stage.ts';
 import { lockBatch, updateBatch } from './store/batch.ts';
 
@@ -26,11 +26,12 @@ export async function readBatch(ctx: Ctx, batchId: Id<'Batch'>, progress: Progre
   });
   if (!isWanted) return;
   try {
-    const sources = await ctx.read(async (db) => sourcesOf(await batchFiles(db, batchId), ctx.kit.files));
+    const files = await ctx.read((db) => batchFiles(db, batchId));
+    const sources = await sourcesOf(files, ctx.kit.files);
     await ctx.transactBulk(async (tx) => {
       tx.auditNothing('staging is no change of the registry');
       const batch = await lockBatch(tx.db, ctx.scope, batchId);
-      if (batch.status === 'reading') await stageRows(ctx, tx, batch, sources, progress);
+      if (batch.status === 'reading') await stageRows(ctx, tx, batch, sources, progress, otherKindsOf(files));
     });
   } catch (error) {
     if (!(error instanceof WorkbookRefusal || error instanceof Problem)) throw error;

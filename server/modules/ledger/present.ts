@@ -9,7 +9,7 @@ import { titleOf, type Problem } from './judge/judged.ts';
 import type { Found } from './read/find-sheets.ts';
 import { isPersonal, mask, unseal, type Stored } from './read/personal.ts';
 import { filesOf, importedBefore, type BatchRecord } from './store/batch.ts';
-import { asksOf, changesOf, fieldsOf, type Counts, type RowRecord } from './store/rows.ts';
+import { asksOf, changesOf, fieldsOf, mendedOf, type Counts, type RowRecord } from './store/rows.ts';
 
 /** 呈现批次 with names instead of ids, progress, and what may be done. */
 export async function presentBatch(ctx: Ctx, db: Db, batch: BatchRecord): Promise<LedgerBatch> {
@@ -77,7 +77,7 @@ function forgotten({ sealed, fields }: RowRecord, { columns }: SheetMapping): Re
 export function presentRow(ctx: Ctx, kind: LedgerKind, record: RowRecord, mapping: SheetMapping): LedgerRow {
   const gone = forgotten(record, mapping);
   const texts: Record<string, string> = { ...unseal(ctx.kit.vault, record as unknown as Stored).texts, ...gone };
-  const mended = new Set((record.mended ?? []) as string[]);
+  const mended = new Set(mendedOf(record));
   const shown = (field: string) => (isPersonal(field) && gone[field] === undefined ? mask(texts[field] ?? '') : texts[field] ?? '');
   const cells = Object.keys(texts).map((field) => {
     const column = mapping.columns[field];

@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Alert, Button, Input, Progress } from 'antd';
 import { useEffect, useId, useRef, useState } from 'react';
-import { ledgerKindLabels, postLedgerBatch } from '#contract/ledger.ts';
+import { ledgerKind, ledgerKindLabels, postLedgerBatch } from '#contract/ledger.ts';
 import { upload } from '#web/kit/api/upload.ts';
 import { Choice } from '#web/kit/fields/Choice.tsx';
 import { DateField } from '#web/kit/fields/DateField.tsx';
@@ -10,8 +10,10 @@ import { newKey } from '#web/kit/hooks/use-mutation-of.ts';
 import { Page, Section } from '#web/kit/Page.tsx';
 import { paths } from '#web/paths.ts';
 import { DropZone } from './DropZone.tsx';
-import { guessKind, refusalOf, type LedgerKind } from './guess-kind.ts';
+import { kindsLeft, refusalOf, type LedgerKind, type Put } from './guess-kind.ts';
+import { lookAt } from './look-at.ts';
 import { kindsMixed, MixedKinds } from './MixedKinds.tsx';
+import { PutFiles } from './PutFiles.tsx';
 import { setAside, waiting } from './set-aside.ts';
 
 interface Draft { readonly kind: string; readonly townshipId: string; readonly purpose: string; readonly document: string; readonly deleteOn: string }
@@ -20,38 +22,47 @@ interface Draft { readonly kind: string; readonly townshipId: string; readonly p
 export function ImportNewPage() {
   const navigate = useNavigate();
   const intent = useRef(newKey());
-  const [files, setFiles] = useState<readonly File[]>(waiting);
-  const [later, setLater] = useState<readonly File[]>([]);
-  const [draft, setDraft] = useState<Draft>(() => ({ kind: files.map((file) => guessKind(file.name)).find((one) => one !== undefined) ?? '', townshipId: '', purpose: '', document: '', deleteOn: '' }));
+  const [files, setFiles] = useState<readonly Put[]>(waiting);
+  const [draft, setDraft] = useState<Draft>(() => ({ kind: onlyKind(waiting()), townshipId: '', purpose: '', document: '', deleteOn: '' }));
+  const [kept, setKept] = useState<LedgerKind | null>(null);
   const [percent, setPercent] = useState<number | null>(null);
   const [fault, setFault] = useState<string | null>(null);
   useEffect(() => setAside([]), []);   // they stand in the list now
-  const refused = files.filter((file) => refusalOf(file.name) !== undefined);
+  const isLooking = files.some(({ file, look }) => look === null && refusalOf(file.name) === undefined);
+  const isRefused = files.some(({ file, look }) => refusalOf(file.name) !== undefined || (look?.refusal ?? null) !== null);
+  const isMixed = kept === null && kindsMixed(files).length > 1;
+  const isNow = (put: Put) => kept === null || kindsLeft(put).length === 0 || kindsLeft(put).includes(kept);
+  const now = files.filter(isNow);
+  const later = kept === null ? [] : files.map((put) => ({ ...put, done: [...put.done, kept] })).filter((put) => kindsLeft(put).length > 0);
   const edit = (patch: Partial<Draft>) => {
     intent.current = newKey();
     setDraft({ ...draft, ...patch });
+    if (patch.kind !== undefined && kept !== null) setKept(ledgerKind.safeParse(patch.kind).data ?? null);
   };
   const take = (more: readonly File[]) => {
     intent.current = newKey();
     setFault(null);
-    setFiles([...files, ...more]);
-    const kind = draft.kind === '' ? more.map((file) => guessKind(file.name)).find((one) => one !== undefined) : undefined;
-    if (kind !== undefined) setDraft({ ...draft, kind });
+    setKept(null);
+    setFiles([...files, ...more.map((file): Put => ({ file, look: null, done: [] }))]);
+    for (const file of more.filter(({ name }) => refusalOf(name) === undefined)) {
+      void lookAt(file).then((look) => {
+        setFiles((all) => all.map((put) => (put.file === file ? { ...put, look } : put)));
+        const [kind] = look.kinds;
+        if (kind !== undefined) setDraft((said) => (said.kind === '' ? { ...said, kind } : said));
+      });
+    }
   };
   const keep = (kind: LedgerKind) => {
-    intent.current = newKey();
-    const isNow = (file: File) => (guessKind(file.name) ?? kind) === kind;
-    setDraft({ ...draft, kind });
-    setLater([...later, ...files.filter((file) => !isNow(file))]);
-    setFiles(files.filter(isNow));
+    edit({ kind });
+    setKept(kind);
   };
   const send = async () => {
-    const wrong = faultOf(files, draft);
+    const wrong = faultOf(now.length, draft);
     setFault(wrong);
     if (wrong !== null) return;
     setPercent(0);
     try {
-      const batch = await upload(postLedgerBatch, {}, formOf(files, draft), { idempotencyKey: intent.current, onProgress: setPercent });
+      const batch = await upload(postLedgerBatch, {}, formOf(now.map(({ file }) => file), draft), { idempotencyKey: intent.current, onProgress: setPercent });
       setAside(later);
       void navigate({ to: paths.import(batch.id) });
     } catch (error) {
@@ -63,25 +74,22 @@ export function ImportNewPage() {
     <Page title="导入台账" lead="先预览，确认之后才写入；导错了可以整批撤销。">
       <Section title="第一步：放入文件">
         <DropZone onFiles={take} />
-        {files.length > 0 && (
-          <ul className="sz-mend" aria-label="已选文件">
-            {files.map((file, index) => (
-              <li key={`${file.name}${file.size}${index}`}>
-                <span>{file.name}（{sizeWords(file.size)}）{refusalOf(file.name) !== undefined && <span className="sz-error">　{refusalOf(file.name)}</span>}</span>
-                <Button size="small" onClick={() => setFiles(files.filter((_, at) => at !== index))} aria-label={`去掉 ${file.name}`}>去掉</Button>
-              </li>
-            ))}
-          </ul>
-        )}
-        <MixedKinds files={files} kind={draft.kind} onKeep={keep} />
-        {later.length > 0 && <p className="sz-notice" role="status">先导入上面的；其余 {later.length} 个文件（{later.map((file) => file.name).join('、')}）已留下，导入完成后点“继续导入”接着导。</p>}
+        {files.length > 0 && <PutFiles files={now} onDrop={(put) => setFiles(files.filter((one) => one !== put))} />}
+        {isMixed && <MixedKinds files={files} kind={draft.kind} onKeep={keep} />}
+        {later.length > 0 && <p className="sz-notice" role="status">先导入{kept !== null && ledgerKindLabels[kept]}；还有 {later.length} 个文件要接着导（{later.map(({ file }) => file.name).join('、')}），已经留下，导入完成后点“继续导入”。</p>}
       </Section>
       <Section title="第二步：说明是什么台账"><Details draft={draft} edit={edit} /></Section>
       {fault !== null && <Alert type="error" showIcon role="alert" title="没有上传" description={fault} style={{ marginBottom: 16 }} />}
       {percent !== null && <div role="status" aria-label="上传进度"><Progress percent={percent} aria-label="上传进度" /><p>{percent < 100 ? '正在上传…' : '已上传，正在接收…'}</p></div>}
-      <div className="sz-form-foot"><Button type="primary" size="large" loading={percent !== null} disabled={files.length === 0 || refused.length > 0 || kindsMixed(files).length > 1} onClick={() => void send()}>上传并预览</Button></div>
+      <div className="sz-form-foot"><Button type="primary" size="large" loading={percent !== null} disabled={now.length === 0 || isRefused || isLooking || isMixed} onClick={() => void send()}>上传并预览</Button></div>
     </Page>
   );
+}
+
+/** The kind of files that waited, where they leave no choice. */
+function onlyKind(files: readonly Put[]): string {
+  const kinds = kindsMixed(files);
+  return kinds.length === 1 ? kinds[0] ?? '' : '';
 }
 
 function Details({ draft, edit }: { draft: Draft; edit: (patch: Partial<Draft>) => void }) {
@@ -101,8 +109,8 @@ function Details({ draft, edit }: { draft: Draft; edit: (patch: Partial<Draft>) 
   );
 }
 
-function faultOf(files: readonly File[], draft: Draft): string | null {
-  if (files.length === 0) return '请先放入文件';
+function faultOf(count: number, draft: Draft): string | null {
+  if (count === 0) return '请先放入文件';
   if (draft.kind === '') return '请选择台账种类';
   const isMissing = draft.kind === 'units' && (draft.purpose.trim() === '' || draft.document.trim() === '' || draft.deleteOn === '');
   return isMissing ? '导入业主信息要填写使用目的、依据文件和到期删除日期' : null;
@@ -114,8 +122,4 @@ function formOf(files: readonly File[], draft: Draft): FormData {
   for (const [name, value] of Object.entries(draft)) if (value !== '') form.append(name, value);
   for (const file of files) form.append('files', file);
   return form;
-}
-
-function sizeWords(bytes: number): string {
-  return bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1_000))} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

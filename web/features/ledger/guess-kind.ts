@@ -1,16 +1,17 @@
-import type { Input } from '#contract/define-route.ts';
-import type { postLedgerBatch } from '#contract/ledger.ts';
+import type { Answer, Input } from '#contract/define-route.ts';
+import type { postLedgerBatch, postLedgerLook } from '#contract/ledger.ts';
 
 /** 台账种类. */
 export type LedgerKind = Input<typeof postLedgerBatch>['body']['kind'];
 
-/** 猜种类: which ledger is a file, by its name? Undefined when the name does not say. */
-export function guessKind(fileName: string): LedgerKind | undefined {
-  if (/业主|房屋|住户|户室/.test(fileName)) return 'units';
-  if (/从业|人员|员工|项目经理/.test(fileName)) return 'practitioners';
-  if (/小区|楼盘|项目/.test(fileName)) return 'estates';
-  return /企业|公司/.test(fileName) ? 'companies' : undefined;
-}
+/** 看一个文件的结果. */
+export type Look = Answer<typeof postLedgerLook>['files'][number];
+
+/** 放进来的文件: what it holds by its columns (`null` while that is looked at), and which of its kinds were imported before. */
+export interface Put { readonly file: File; readonly look: Look | null; readonly done: readonly LedgerKind[] }
+
+/** 还要导入的种类 of a file. */
+export const kindsLeft = ({ look, done }: Put): readonly LedgerKind[] => (look?.kinds ?? []).filter((kind) => !done.includes(kind));
 
 /** 不能收的文件: why a file cannot be taken, by its name; the server looks inside as well. */
 export function refusalOf(fileName: string): string | undefined {

@@ -4,7 +4,7 @@ import { batchFiles, mappingsOf } from '../read/source.ts';
 import { booksFor } from '../read/stage.ts';
 import { unseal, type Stored } from '../read/personal.ts';
 import { lockBatch, updateBatch } from '../store/batch.ts';
-import { countRows, entryOf, json, rewriteRow, rowsAfter } from '../store/rows.ts';
+import { countRows, entryOf, json, mendedOf, rewriteRow, rowsAfter } from '../store/rows.ts';
 import { Judging } from './judge.ts';
 
 const CHUNK = 2_000;
@@ -32,7 +32,7 @@ export async function rejudgeBatch(ctx: Ctx, batchId: Id<'Batch'>): Promise<void
         const judged = judging.judge(entry);
         if (judged.outcome === record.outcome && judged.targetId === record.targetId && judged.targetVersion === record.targetVersion) continue;
         if (judged.outcome !== 'unchanged' || record.outcome !== 'unchanged') differing += 1;
-        await rewriteRow(tx.db, ctx.kit.vault, batchId, entry, judged, unseal(ctx.kit.vault, record as unknown as Stored).cells, (record.mended ?? []) as string[]);
+        await rewriteRow(tx.db, ctx.kit.vault, batchId, entry, judged, unseal(ctx.kit.vault, record as unknown as Stored).cells, mendedOf(record));
       }
     }
     const { problemCounts, ...counts } = await countRows(tx.db, batchId);

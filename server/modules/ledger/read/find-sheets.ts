@@ -1,4 +1,6 @@
 import { findTable, HEAD_ROWS, tableAt, withoutSummaries } from '#domain/ledger/find-table.ts';
+import { guessKinds } from '#domain/ledger/guess-kind.ts';
+import { ledgerSpecs } from '#domain/ledger/ledger-specs.ts';
 import type { KnownNames } from '#domain/ledger/sheet-says.ts';
 import { textOf } from '#domain/ledger/cells/cell.ts';
 import type { LedgerKind, RawRow, SheetFacts, SheetFound, SheetMapping } from '#domain/ledger/types.ts';
@@ -8,8 +10,8 @@ import { readWorkbook } from '#platform/workbook/read.ts';
 /** 表头记忆:columns that a user picked by hand, by the header's signature. */
 export type MappingMemory = ReadonlyMap<string, Pick<SheetMapping, 'columns'>>;
 
-/** 一张表的识别结果 with its first rows, for picking by eye. */
-export interface Found extends SheetFound { readonly preview: readonly { readonly row: number; readonly cells: readonly string[] }[] }
+/** 一张表的识别结果 with its first rows, for picking by eye; `otherKind` where it holds another ledger and is not read. */
+export interface Found extends SheetFound { readonly otherKind?: LedgerKind; readonly preview: readonly { readonly row: number; readonly cells: readonly string[] }[] }
 
 /** 表头部分:a sheet's facts and its first rows. */
 export interface Head { readonly facts: SheetFacts; readonly rows: readonly RawRow[] }
@@ -27,12 +29,21 @@ export async function readHeads(path: string, type: WorkbookType): Promise<Head[
   return heads;
 }
 
-/** 识别各表:finds each sheet's table; a header that a user once picked by hand is taken as he picked it. */
+/** 识别各表:finds each sheet's table; a header that a user once picked by hand is taken as he picked it. Beside tables of this kind, those of another are left for an import of their own. */
 export function findSheets(kind: LedgerKind, heads: readonly Head[], known: KnownNames, memory: MappingMemory): Found[] {
-  return withoutSummaries(heads.map(({ facts, rows }) => {
-    const found = remembered(kind, { facts, rows }, findTable(kind, facts, rows, known), known, memory);
-    return { ...found, preview: rows.slice(0, PREVIEW_ROWS).map(({ row, cells }) => ({ row, cells: cells.map(textOf) })) };
+  const found = withoutSummaries(heads.map(({ facts, rows }): Found => {
+    const one = remembered(kind, { facts, rows }, findTable(kind, facts, rows, known), known, memory);
+    return { ...one, preview: rows.slice(0, PREVIEW_ROWS).map(({ row, cells }) => ({ row, cells: cells.map(textOf) })) };
   }));
+  return found.some(({ status }) => status === 'table') && found.some(({ status }) => status === 'unsure') ? withoutOthers(kind, found, heads, known) : found;
+}
+
+function withoutOthers(kind: LedgerKind, found: readonly Found[], heads: readonly Head[], known: KnownNames): Found[] {
+  const kinds = new Map(guessKinds('', heads, known).map((one) => [one.sheet, one.kind]));
+  return found.map((one) => {
+    const other = kinds.get(one.sheet) ?? null;
+    return one.status !== 'unsure' || other === null || other === kind ? one : { ...one, status: 'skipped', otherKind: other, reason: `是《${ledgerSpecs[other].title}》，请另行导入` };
+  });
 }
 
 function remembered(kind: LedgerKind, { facts, rows }: Head, found: SheetFound, known: KnownNames, memory: MappingMemory): SheetFound {

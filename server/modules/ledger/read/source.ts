@@ -1,3 +1,4 @@
+import { ledgerSpecs } from '#domain/ledger/ledger-specs.ts';
 import type { SheetMapping } from '#domain/ledger/types.ts';
 import type { FileStore } from '#platform/files/store.ts';
 import type { Db } from '#platform/db/types.ts';
@@ -34,6 +35,12 @@ export async function sourcesOf(files: readonly BatchFile[], store: FileStore): 
     sources.push({ fileNo, path, type: inspected.type, sheets: mappings });
   }
   return sources;
+}
+
+/** 别的台账:sentences for sheets that hold another kind of ledger and are not read. */
+export function otherKindsOf(files: readonly BatchFile[]): string[] {
+  const others = files.flatMap(({ sheets }) => sheets.flatMap(({ sheet, otherKind }) => (otherKind === undefined ? [] : [`“${sheet}”表是《${ledgerSpecs[otherKind].title}》`])));
+  return others.length === 0 ? [] : [`工作簿里还有别的台账，这次没有读取：${others.join('，')}，请另行导入。`];
 }
 
 /** 取数方案查询 by file and sheet, for rows that were stored. */

@@ -33,10 +33,10 @@ const inferredOf = (settled: unknown): string | null => {
 };
 
 /**
- * 读取、判定、暂存:one transaction that leaves all rows of the batch staged, or none. Nothing of the registry is touched.
+ * 读取、判定、暂存:one transaction that leaves all rows of the batch staged, or none. Nothing of the registry is touched. `notes` are told to the user beside what reading finds.
  * @throws Problem workbook.refused, WorkbookRefusal
  */
-export async function stageRows(ctx: Ctx, tx: Tx, batch: BatchRecord, sources: readonly Source[], progress: Progress): Promise<void> {
+export async function stageRows(ctx: Ctx, tx: Tx, batch: BatchRecord, sources: readonly Source[], progress: Progress, notes: readonly string[] = []): Promise<void> {
   await clearRows(tx, batch.id);
   await tx.client.query(`create temp table ledger_stage (row_no integer, file_no integer, sheet text, sheet_row integer, raw jsonb, fields jsonb, outcome text, target_id uuid, target_version integer,
     changes jsonb, problems jsonb, title text, row_key text, is_warned boolean, resolution jsonb, asks jsonb, sealed text) on commit drop`);
@@ -53,7 +53,7 @@ export async function stageRows(ctx: Ctx, tx: Tx, batch: BatchRecord, sources: r
   await writeMissing(tx, batch, lacking);
   const { problemCounts, ...counts } = await countRows(tx.db, batch.id);
   await updateBatch(tx.db, batch.id, { ...counts, problemCounts: json(problemCounts), missingCount: lacking.length, status: 'preview', failure: null,
-    notice: [...first.told.values(), ...(inferred === null ? [] : [`表中没有写明乡镇（街道），其中有的小区名称在别的乡镇也有；因其余小区都在${inferred.name}，已按${inferred.name}认定。如不对，请在上传时选择乡镇（街道）。`])].join('') || null,
+    notice: [...notes, ...first.told.values(), ...(inferred === null ? [] : [`表中没有写明乡镇（街道），其中有的小区名称在别的乡镇也有；因其余小区都在${inferred.name}，已按${inferred.name}认定。如不对，请在上传时选择乡镇（街道）。`])].join('') || null,
     ...(inferred === null ? {} : { mapping: json({ inferredTownshipId: inferred.id }) }),
   });
 }

@@ -34,16 +34,18 @@ export function lineOf(vault: Vault, entry: Entry, judged: Judged, cells: readon
 
 /** 待判的行 out of what was stored, with the problems that reading it found (not those of judging). */
 export function entryOf<K extends LedgerKind>(vault: Vault, kind: K, record: StagedRow, mapping: SheetMapping): Entry<K> {
-  const { texts, values } = unseal<K>(vault, record as unknown as { raw: Record<string, string>; fields: Record<string, unknown>; sealed: string | null });
+  const { texts, values, joined } = unseal<K>(vault, record as unknown as { raw: Record<string, string>; fields: Record<string, unknown>; sealed: string | null });
   const problems = (record.problems as Problem[]).filter(({ isJudged }) => isJudged !== true);
   return {
     rowNo: record.rowNo, fileNo: record.fileNo, mapping, resolution: record.resolution as Resolution | null,
-    row: { sheet: record.sheet, row: record.sheetRow, values, texts, problems: problems as Entry<K>['row']['problems'] },
+    row: { sheet: record.sheet, row: record.sheetRow, values, texts, ...(joined.length === 0 ? {} : { joined }), problems: problems as Entry<K>['row']['problems'] },
   };
 }
 
 /** 行的待选 */
 export const asksOf = (record: RowRecord): Asks => record.asks ?? {};
+/** 已修正的字段 */
+export const mendedOf = ({ mended }: Pick<RowRecord, 'mended'>): string[] => (Array.isArray(mended) ? mended.filter((field) => typeof field === 'string') : []);
 /** 行的变更 */
 export const changesOf = (record: RowRecord): Change[] => (record.changes ?? []) as Change[];
 

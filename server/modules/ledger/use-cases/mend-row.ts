@@ -13,7 +13,7 @@ import { unseal, type Stored } from '../read/personal.ts';
 import { batchFiles, mappingsOf } from '../read/source.ts';
 import { booksFor } from '../read/stage.ts';
 import { lockBatch, updateBatch, type BatchRecord } from '../store/batch.ts';
-import { countRows, entryOf, findRow, json, otherWithKey, rewriteRow, type RowRecord } from '../store/rows.ts';
+import { countRows, entryOf, findRow, json, mendedOf, otherWithKey, rewriteRow, type RowRecord } from '../store/rows.ts';
 import { refuseWhileReading } from './settle-batch.ts';
 
 /** 修正一行: new cell texts are read as the file's own would be; the row is judged again, and with it those that say the same, where asked for. */
@@ -32,7 +32,7 @@ export async function mendRow(ctx: Ctx, { params, body }: Input<typeof patchLedg
     const resolution = { ...(record.resolution as Resolution | null), ...body.resolution };
     const before = entryOf(ctx.kit.vault, batch.kind, record, mapping(record.fileNo, record.sheet));
     const entry = { ...mended(batch.kind, before, body.cells ?? {}, body.resolution !== undefined), resolution: Object.keys(resolution).length === 0 ? null : resolution };
-    await rejudge(ctx, tx, batch, books, record, entry, [...new Set([...(record.mended ?? []) as string[], ...Object.keys(body.cells ?? {})])]);
+    await rejudge(ctx, tx, batch, books, record, entry, [...new Set([...mendedOf(record), ...Object.keys(body.cells ?? {})])]);
     const alsoJudged = body.forAllAlike === true && body.resolution !== undefined ? await settleAlike(ctx, tx, { batch, books, mapping }, record, body.resolution) : 0;
 
     const { problemCounts, ...counts } = await countRows(tx.db, batch.id);
@@ -67,7 +67,7 @@ async function settleAlike(ctx: Ctx, tx: Tx, { batch, books, mapping }: Around, 
     .where(sql<boolean>`raw->>${column} = ${written}`).orderBy('rowNo').execute();
   for (const record of alike) {
     const entry = { ...entryOf(ctx.kit.vault, batch.kind, record, mapping(record.fileNo, record.sheet)), resolution: { ...(record.resolution as Resolution | null), ...resolution } };
-    await rejudge(ctx, tx, batch, books, record, entry, (record.mended ?? []) as string[]);
+    await rejudge(ctx, tx, batch, books, record, entry, mendedOf(record));
   }
   return alike.length;
 }
