@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type Updateable } from 'kysely';
 import { epochOf, instantOf } from '#domain/kernel/local-date.ts';
 import { instantText } from '#domain/kernel/words.ts';
 import type { Id, Instant } from '#domain/kernel/brand.ts';
@@ -11,6 +11,7 @@ import type { Kit } from '#platform/kit.ts';
 import { systemContext } from '#platform/make-context.ts';
 import { notify } from '#platform/notices/notify.ts';
 import { Problem } from '#platform/problem.ts';
+import type { PlatformTables } from '#platform/tables.gen.ts';
 import { nextBackupAt } from './due.ts';
 import { pruneBackups } from './prune.ts';
 import { backupHistory, isBackupUnderWay } from './store.ts';
@@ -57,9 +58,11 @@ export async function askFor(db: Tx['db'], { origin, requestedBy, at }: { origin
   return row?.id ?? null;
 }
 
+type Columns = Updateable<PlatformTables['platform.backup']>;
+
 async function carryOut(kit: Kit, { id }: { id: Id<'Backup'> }): Promise<void> {
   const { backups: plan, files } = kit;
-  const set = (values: Record<string, unknown>) => kit.database.write(everything, (db) => db.updateTable('platform.backup').set({ ...values, heartbeatAt: kit.clock.now() } as never).where('id', '=', id).execute());
+  const set = (values: Columns) => kit.database.write(everything, (db) => db.updateTable('platform.backup').set({ ...values, heartbeatAt: kit.clock.now() }).where('id', '=', id).execute());
   try {
     const passphrase = passphraseOf(plan);
     const made = await makeBackup({ ...plan, files }, { folder: plan.folder, passphrase, now: kit.clock.now() }, async (done, total, stage) => { await set(total > 0 ? { doneCount: done, totalCount: Math.max(done, total), stage } : { stage }); });
@@ -77,10 +80,10 @@ async function carryOut(kit: Kit, { id }: { id: Id<'Backup'> }): Promise<void> {
 const columnsOf = ({ path, sizeBytes, rows, files, missingFiles, isEncrypted }: MadeBackup) => ({ path, sizeBytes, rowCount: rows, fileCount: files, missingFileCount: missingFiles, isEncrypted });
 
 /** Ends a backup and files it with every county: it holds them all. */
-function finish(kit: Kit, id: Id<'Backup'>, values: Record<string, unknown> & { status: 'done' | 'failed' }): Promise<void> {
+function finish(kit: Kit, id: Id<'Backup'>, values: Columns & { status: 'done' | 'failed' }): Promise<void> {
   const ctx = systemContext(kit);
   return ctx.transact(async (tx) => {
-    await tx.db.updateTable('platform.backup').set({ ...values, finishedAt: ctx.now, stage: null } as never).where('id', '=', id).execute();
+    await tx.db.updateTable('platform.backup').set({ ...values, finishedAt: ctx.now, stage: null }).where('id', '=', id).execute();
     await auditEverywhere(tx, { action: 'backup.make', subject: ['Backup', id], before: null, after: values });
     if (values.status === 'failed') await tellAdministrators(kit, tx, id);
   });

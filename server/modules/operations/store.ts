@@ -38,8 +38,9 @@ export async function openBackup(db: Db): Promise<BackupOut | null> {
 /** 历来的备份, as far as the next one depends on them. */
 export async function backupHistory(db: Db): Promise<BackupHistory> {
   const success = await db.selectFrom('platform.backup').select('createdAt').where('status', '=', 'done').orderBy('id', 'desc').limit(1).executeTakeFirst();
+  const since = success === undefined ? [] : [success.createdAt];
   const failed = await db.selectFrom('platform.backup').select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.max<Instant | null>('finishedAt').as('lastAt'), sql<boolean>`coalesce(bool_or(origin = 'page'), false)`.as('isAsked')])
-    .where('status', '=', 'failed').where('origin', 'in', ['schedule', 'page']).$if(success !== undefined, (some) => some.where('createdAt', '>', success?.createdAt ?? null as never)).executeTakeFirstOrThrow();
+    .where('status', '=', 'failed').where('origin', 'in', ['schedule', 'page']).where((eb) => eb.and(since.map((at) => eb('createdAt', '>', at)))).executeTakeFirstOrThrow();
   const county = await db.selectFrom('platform.orgUnit').select((eb) => eb.fn.min<Instant | null>('createdAt').as('since')).where('kind', '=', 'county').executeTakeFirstOrThrow();
   return { since: county.since, lastSuccessAt: success?.createdAt ?? null, failures: failed.count, lastFailureAt: failed.lastAt, isAsked: failed.isAsked };
 }

@@ -1,3 +1,4 @@
+import { makeId } from '#domain/kernel/brand.ts';
 import type { Ctx } from '../context.ts';
 import type { Db } from '../db/types.ts';
 import { newId } from '../ids.ts';
@@ -33,6 +34,8 @@ export function differing(before: unknown, after: unknown): { before: unknown; a
 
 const masked = (value: unknown): unknown => (isFields(value) ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shown(key, inner)])) : (value ?? null));
 
+const placeOf = (id: string | null) => (id === null ? null : makeId<'OrgUnit'>(id));
+
 /** 写入操作记录, all of one transaction in one statement. */
 export async function writeAudit(db: Db, ctx: Ctx, drafts: readonly AuditDraft[]): Promise<void> {
   if (drafts.length === 0) return;
@@ -40,8 +43,8 @@ export async function writeAudit(db: Db, ctx: Ctx, drafts: readonly AuditDraft[]
     const change = differing(draft.before, draft.after);
     return {
       id: newId<'Entry'>(),
-      countyId: draft.countyId ?? ctx.scope.countyId,
-      townshipId: draft.townshipId ?? (ctx.scope.level === 'township' ? ctx.scope.id : null),
+      countyId: placeOf(draft.countyId ?? ctx.scope.countyId),
+      townshipId: placeOf(draft.townshipId ?? (ctx.scope.level === 'township' ? ctx.scope.id : null)),
       at: ctx.now,
       actorId: ctx.actor.userId, actorName: ctx.actor.name, grantId: ctx.actor.grantId, role: ctx.actor.role,
       action: draft.action, subjectKind: draft.subject[0], subjectId: draft.subject[1],
@@ -50,5 +53,5 @@ export async function writeAudit(db: Db, ctx: Ctx, drafts: readonly AuditDraft[]
       after: change.after === null ? null : JSON.stringify(change.after),
       requestId: ctx.requestId, ip: ctx.ip,
     };
-  }) as never).execute();
+  })).execute();
 }

@@ -1,4 +1,4 @@
-import type { Id, LocalDate } from '#domain/kernel/brand.ts';
+import type { Id, Instant, LocalDate } from '#domain/kernel/brand.ts';
 import { localDate } from '#domain/kernel/brand.ts';
 import { addDays, dateText, weekdayOf } from '#domain/kernel/local-date.ts';
 import type { Tx } from '../context.ts';
@@ -14,14 +14,14 @@ export interface NoticeDraft {
  * 登记节假日通知: the same year again replaces it, with an entry of what it was.
  * @throws Problem input.invalid naming every wrong day at once
  */
-export async function importNotice(tx: Tx, draft: NoticeDraft, importedBy: Id<'AppUser'> | null, now: string) {
+export async function importNotice(tx: Tx, draft: NoticeDraft, importedBy: Id<'AppUser'> | null, now: Instant) {
   const errors = faultsOf(draft);
   if (errors.length > 0) throw new Problem('input.invalid', errors.map(({ message }) => message).join('；'), { errors });
   const { year, noticeNo, title, publishedOn } = draft;
   const fields = { noticeNo, title, publishedOn, daysOff: tidy(draft.daysOff), makeupDays: tidy(draft.makeupDays), importedBy };
   const before = await tx.db.selectFrom('platform.holidayNotice').selectAll().where('year', '=', year).forUpdate().executeTakeFirst();
-  const after = await tx.db.insertInto('platform.holidayNotice').values({ year, ...fields, createdAt: now, updatedAt: now } as never)
-    .onConflict((conflict) => conflict.column('year').doUpdateSet({ ...fields, updatedAt: now } as never)).returningAll().executeTakeFirstOrThrow();
+  const after = await tx.db.insertInto('platform.holidayNotice').values({ year, ...fields, createdAt: now, updatedAt: now })
+    .onConflict((conflict) => conflict.column('year').doUpdateSet({ ...fields, updatedAt: now })).returningAll().executeTakeFirstOrThrow();
   tx.audit({ action: before ? 'calendar.replace' : 'calendar.import', subject: ['HolidayNotice', String(year)], before: before ?? null, after });
   return after;
 }

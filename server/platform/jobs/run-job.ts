@@ -1,3 +1,4 @@
+import type { Updateable } from 'kysely';
 import { makeId } from '#domain/kernel/brand.ts';
 import { everything, type Scope } from '../access/scope.ts';
 import type { Actor } from '../context.ts';
@@ -5,6 +6,7 @@ import type { Kit } from '../kit.ts';
 import { systemContext } from '../make-context.ts';
 import { notify, type NoticeMessage } from '../notices/notify.ts';
 import { Problem } from '../problem.ts';
+import type { PlatformTables } from '../tables.gen.ts';
 
 interface JobInput { readonly scope: Scope; readonly actor: Actor }
 
@@ -21,7 +23,7 @@ export async function runJob(kit: Kit, jobId: string): Promise<void> {
   if (!kind) throw new Error(`no job kind ${row.kind}`);
   const input = row.input as JobInput;
   const ctx = systemContext(kit, { scope: input.scope, actor: input.actor, requestId: `job-${jobId}` });
-  const set = (values: Record<string, unknown>) => kit.database.write(everything, (db) => db.updateTable('platform.job').set(values as never).where('id', '=', makeId<'Job'>(jobId)).execute());
+  const set = (values: Updateable<PlatformTables['platform.job']>) => kit.database.write(everything, (db) => db.updateTable('platform.job').set(values).where('id', '=', makeId<'Job'>(jobId)).execute());
   try {
     const result = await kind.run(ctx, {
       id: jobId, input,

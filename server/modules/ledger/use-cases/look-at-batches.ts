@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { getLedgerBatch, getLedgerFile, listLedgerBatches, listLedgerRows, listMissing } from '#contract/ledger.ts';
 import type { Input, Output } from '#contract/define-route.ts';
 import type { Id } from '#domain/kernel/brand.ts';
@@ -48,7 +49,7 @@ function rowsLike(db: Db, batchId: Id<'Batch'>, { outcome, problem, warned }: In
   let query = db.selectFrom('ledger.batchRow').where('batchId', '=', batchId);
   if (outcome !== undefined) query = query.where('outcome', '=', outcome);
   if (warned !== undefined) query = query.where('isWarned', '=', warned);
-  if (problem !== undefined && problem !== '') query = query.where('problems', '@>', JSON.stringify([{ code: problem }]) as never);
+  if (problem !== undefined && problem !== '') query = query.where(sql<boolean>`problems @> ${JSON.stringify([{ code: problem }])}::jsonb`);
   return query;
 }
 

@@ -5,7 +5,7 @@ import { orgTree } from '#domain/administration/org-tree.ts';
 import type { Ctx } from '#platform/context.ts';
 import { column, EXPORT_MOST, exportList, text } from '#platform/workbook/export-list.ts';
 import type { ExportColumn } from '#platform/workbook/write.ts';
-import { countyUnits, orgUnitColumns } from '../org-units.ts';
+import { countyUnits, orgUnitColumns } from '../../store/org-units.ts';
 
 /** 导出组织机构, each with the body above it. */
 export function exportOrgUnits(ctx: Ctx, { query }: Input<typeof orgUnitsRoute>): Promise<Download> {
