@@ -7,18 +7,18 @@ export type PlaceColumn = 'township_id' | 'neighbourhood_id';
 
 /**
  * 换辖区:every row that names the one place names the other from now on, in all tables that may be changed at all. What was sent, issued or
- * recorded under the old place (insert-only tables) stays as it was.
+ * recorded under the old place (insert-only tables) stays as it was; the new one reads it all the same (`platform.inherit`, `withMerged`).
  */
 export async function movePlace(db: Db, column: PlaceColumn, from: Id<'OrgUnit'>, into: Id<'OrgUnit'>): Promise<void> {
   for (const { table, column: named } of await tablesNaming(db, column)) await sql`update ${sql.raw(table)} set ${sql.raw(named)} = ${into} where ${sql.raw(named)} = ${from}`.execute(db);
 }
 
-/** Tables of ours with such a column (also about_township_id and its kin) that the application may update; bodies themselves are moved by hand. */
+/** Tables of ours with such a column (also about_township_id and its kin) whose column the application may update; bodies themselves are moved by hand. */
 export async function tablesNaming(db: Db, column: PlaceColumn): Promise<{ readonly table: string; readonly column: string }[]> {
   const { rows } = await sql<{ table: string; column: string }>`
     select format('%I.%I', n.nspname, c.relname) as "table", quote_ident(a.attname) as "column" from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
      where a.attname ~ ('(^|_)' || ${column}::text || '$') and not a.attisdropped and c.relkind = 'r' and c.relpersistence = 'p' and n.nspname !~ '^pg_'
-       and has_table_privilege(c.oid, 'update') and c.oid <> 'platform.org_unit'::regclass order by 1, 2`.execute(db);
+       and has_column_privilege(c.oid, a.attnum, 'update') and c.oid <> 'platform.org_unit'::regclass order by 1, 2`.execute(db);
   return rows;
 }
 

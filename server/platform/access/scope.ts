@@ -1,4 +1,5 @@
-import type { SelectQueryBuilder } from 'kysely';
+import { sql, type SelectQueryBuilder } from 'kysely';
+import type { Db } from '../db/types.ts';
 
 /** 管辖范围:what the active grant may see. `nothing` is the default and matches no row; `everything` is the system's own. */
 export interface Scope {
@@ -6,6 +7,8 @@ export interface Scope {
   /** The body's, estate's or company's id; null only for `nothing` and `everything`. */
   readonly id: string | null;
   readonly countyId: string | null;
+  /** Bodies that were merged into this one; asked for by `withMerged` where rows stay under the body that made them. */
+  readonly mergedIds?: readonly string[];
 }
 
 /** 无范围:matches no row. */
@@ -16,20 +19,30 @@ export const everything: Scope = { level: 'everything', id: null, countyId: null
 /** 全县范围. */
 export const countyScope = (countyId: string): Scope => ({ level: 'county', id: countyId, countyId });
 
-type Columns = { readonly own?: 'estate' | 'company'; readonly shared?: boolean; readonly alias?: string; readonly only?: readonly Scope['level'][] };
+type Columns = { readonly own?: 'estate' | 'company'; readonly shared?: boolean; readonly inherited?: boolean; readonly alias?: string; readonly only?: readonly Scope['level'][] };
 
 /**
  * 范围条件:adds the scope's narrowest ancestor column, so that the composite index of that level serves the query.
  * This is the first lock; row-level security (migrations' `platform.protect`) is the second and says the same.
  * `own`: the level whose rows are the table's own ids. `shared`: public bodies of the county may read all of it.
+ * `inherited`: rows stay under the body that made them; with `withMerged` also those of bodies merged into the scope's.
  * `only`: the levels the table has columns for; every other level sees nothing.
  */
 export function within<DB, TB extends keyof DB, O>(scope: Scope, query: SelectQueryBuilder<DB, TB, O>, columns: Columns = {}): SelectQueryBuilder<DB, TB, O> {
   if (scope.level === 'everything') return query;
-  const narrowed = query as unknown as { where(column: string, op: '=' | 'is', value: string | null): typeof query };
+  const narrowed = query as unknown as { where(column: string, op: '=' | 'is' | 'in', value: string | null | readonly string[]): typeof query };
   const prefix = columns.alias ? `${columns.alias}.` : '';
   if (scope.level === 'nothing' || scope.id === null || columns.only?.includes(scope.level) === false) return narrowed.where(`${prefix}countyId`, '=', '00000000-0000-0000-0000-000000000000');
   if (columns.shared && (scope.level === 'township' || scope.level === 'neighbourhood')) return narrowed.where(`${prefix}countyId`, '=', scope.countyId);
   const column = columns.own === scope.level ? 'id' : `${scope.level}Id`;
-  return narrowed.where(prefix + column, '=', scope.id);
+  const merged = columns.inherited === true ? scope.mergedIds ?? [] : [];
+  return merged.length === 0 ? narrowed.where(prefix + column, '=', scope.id) : narrowed.where(prefix + column, 'in', [scope.id, ...merged]);
+}
+
+/** 连同并入的机构: the scope with the bodies that were merged into it, for tables whose rows nobody moves. */
+export async function withMerged(db: Db, scope: Scope): Promise<Scope> {
+  if (scope.level !== 'township' && scope.level !== 'neighbourhood') return scope;
+  const { rows } = await sql<{ ids: string[] | null }>`select platform.scope_ids() as ids`.execute(db);
+  const mergedIds = (rows[0]?.ids ?? []).filter((id) => id !== scope.id);
+  return mergedIds.length === 0 ? scope : { ...scope, mergedIds };
 }

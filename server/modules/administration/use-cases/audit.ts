@@ -7,7 +7,7 @@ import { machineRole, roles } from '#contract/permissions.ts';
 import type { Instant, LocalDate } from '#domain/kernel/brand.ts';
 import { addDays, epochOf, instantOf } from '#domain/kernel/local-date.ts';
 import { instant } from '#domain/kernel/brand.ts';
-import { within, type Scope } from '#platform/access/scope.ts';
+import { withMerged, within, type Scope } from '#platform/access/scope.ts';
 import { publishedHead, sealPending, verifyChain, type Verification } from '#platform/audit/seal.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
@@ -19,7 +19,7 @@ import { cut, totalOf } from '../store/page.ts';
 const columns = ['e.id', 'e.entryNo', 'e.at', 'e.actorId', 'e.actorName', 'e.role', 'e.action', 'e.subjectKind', 'e.subjectId', 'e.reason'] as const;
 
 /** Every read of entries starts here, inside the scope. */
-const visible = (db: Db, scope: Scope) => within(scope, db.selectFrom('audit.entry as e'), { alias: 'e' }).leftJoin('audit.seal as s', 's.entryNo', 'e.entryNo');
+const visible = (db: Db, scope: Scope) => within(scope, db.selectFrom('audit.entry as e'), { alias: 'e', inherited: true }).leftJoin('audit.seal as s', 's.entryNo', 'e.entryNo');
 
 /** The instant at which a day begins in China. */
 const startOf = (day: LocalDate): Instant => instantOf(epochOf(instant(`${day}T00:00:00.000Z`)) - 8 * 3_600_000);
@@ -27,7 +27,7 @@ const startOf = (day: LocalDate): Instant => instantOf(epochOf(instant(`${day}T0
 /** 操作记录, newest first. */
 export function listAuditEntries(ctx: Ctx, { query }: Input<typeof route.listAuditEntries>): Promise<Output<typeof route.listAuditEntries>> {
   return ctx.read(async (db) => {
-    const entries = filteredEntries(db, ctx.scope, query);
+    const entries = filteredEntries(db, await withMerged(db, ctx.scope), query);
     const total = await totalOf(db, entries);
     const after = Number(query.after);
     const rows = await (Number.isSafeInteger(after) && after > 0 ? entries.where('e.entryNo', '<', after) : entries).orderBy('e.entryNo', 'desc').limit(query.limit + 1).execute();
@@ -56,7 +56,7 @@ export const line = <T extends Line>({ role, sealNo, ...row }: T) => ({ ...row, 
 /** 操作记录详情. */
 export function getAuditEntry(ctx: Ctx, { params }: Input<typeof route.getAuditEntry>): Promise<Output<typeof route.getAuditEntry>> {
   return ctx.read(async (db) => {
-    const row = await visible(db, ctx.scope).select([...columns, 'e.before', 'e.after', 'e.requestId', 'e.ip', 's.sealNo', 's.algorithm', 's.hash', 's.previous', 's.sealedAt']).where('e.id', '=', params.entryId).executeTakeFirst();
+    const row = await visible(db, await withMerged(db, ctx.scope)).select([...columns, 'e.before', 'e.after', 'e.requestId', 'e.ip', 's.sealNo', 's.algorithm', 's.hash', 's.previous', 's.sealedAt']).where('e.id', '=', params.entryId).executeTakeFirst();
     if (!row) throw new Problem('not-found', '没有这条操作记录');
     const { before, after, algorithm, hash, previous, sealedAt, ...entry } = row;
     const seal = entry.sealNo !== null && algorithm && hash && previous && sealedAt ? { sealNo: entry.sealNo, algorithm, hash, previous, sealedAt } : null;

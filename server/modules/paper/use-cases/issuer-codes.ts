@@ -3,7 +3,7 @@ import type { Input, Output } from '#contract/define-route.ts';
 import type * as route from '#contract/paper.ts';
 import { codeAcceptable, codeNotBackdated, missingSerials, numberText } from '#domain/paper/number.ts';
 import { yearOf } from '#domain/kernel/local-date.ts';
-import { within } from '#platform/access/scope.ts';
+import { withMerged, within } from '#platform/access/scope.ts';
 import type { Ctx } from '#platform/context.ts';
 import { newId } from '#platform/ids.ts';
 import { Problem } from '#platform/problem.ts';
@@ -13,15 +13,17 @@ import { issuerOf } from '../issuer.ts';
 
 type Code = Output<typeof route.postIssuerCode>;
 
-/** 机关代字 of this post's body, the latest first; only organs have any. */
+/** 机关代字 of this post's body and of those merged into it, the latest first; only organs have any. */
 export function listIssuerCodes(ctx: Ctx): Promise<Output<typeof route.listIssuerCodes>> {
   return ctx.read(async (db) => {
     const issuer = await issuerOf(db, ctx);
     if (issuer === null) return { issuer: null, rows: [] };
-    const rows = await db.selectFrom('paper.issuerCode').selectAll().where('issuerId', '=', issuer.id).orderBy('effectiveFrom', 'desc').orderBy('id', 'desc').execute();
+    const { mergedIds = [] } = await withMerged(db, ctx.scope);
+    const rows = await db.selectFrom('paper.issuerCode as c').innerJoin('platform.orgUnit as o', 'o.id', 'c.issuerId').selectAll('c').select('o.name as issuer')
+      .where('c.issuerId', 'in', [issuer.id, ...mergedIds]).orderBy('c.effectiveFrom', 'desc').orderBy('c.id', 'desc').execute();
     const inForce = new Map<string, string>();
-    for (const row of rows) if (row.effectiveFrom <= ctx.today && !inForce.has(row.paperKind)) inForce.set(row.paperKind, row.id);
-    return { issuer: issuer.name, rows: rows.map((row) => ({ ...codeLine(row, issuer.name, yearOf(ctx.today)), isInForce: inForce.get(row.paperKind) === row.id })) };
+    for (const row of rows) if (row.issuerId === issuer.id && row.effectiveFrom <= ctx.today && !inForce.has(row.paperKind)) inForce.set(row.paperKind, row.id);
+    return { issuer: issuer.name, rows: rows.map((row) => ({ ...codeLine(row, row.issuer, yearOf(ctx.today)), isInForce: inForce.get(row.paperKind) === row.id })) };
   });
 }
 

@@ -6,7 +6,7 @@ import type { Ctx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
 import { newId } from '#platform/ids.ts';
 import { Problem } from '#platform/problem.ts';
-import { mustBeFresh } from '../access.ts';
+import { mustBeFresh, orDuplicate } from '../access.ts';
 import { moveBodies, movePlace, movePosts, type PlaceColumn } from '../move-place.ts';
 import { presentOrgUnit } from '../present/org-unit.ts';
 import { indexEstates } from '../search-entries.ts';
@@ -27,7 +27,7 @@ export function mergeOrgUnit(ctx: Ctx, { params, body }: Input<typeof route>): P
     await refuseClash(tx.db, from, into);
 
     const estates = await tx.db.selectFrom('registry.estate').selectAll().where(from.kind === 'township' ? 'townshipId' : 'neighbourhoodId', '=', from.id).orderBy('id').forUpdate().execute();
-    await movePlace(tx.db, column, from.id, into.id);
+    await orDuplicate(movePlace(tx.db, column, from.id, into.id), 'form_shape_key', '两边都存有同一张上报空表，请先把其中一张归档，再合并');
     if (estates.length > 0) await tx.db.updateTable('registry.estate').set((eb) => ({ version: eb('version', '+', 1), updatedAt: ctx.now })).where('id', 'in', estates.map(({ id }) => id)).execute();
     const reason = `${from.name}并入${into.name}，${body.basis}`.slice(0, 200);
     const posts = await movePosts(tx.db, from.id, into.id, { now: ctx.now, reason });

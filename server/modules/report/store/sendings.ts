@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ReportCell, ReportDifference, ReportSheet, ReportSubject } from '#contract/report.ts';
 import type { Id, LocalDate } from '#domain/kernel/brand.ts';
 import type { ComparedCell } from '#domain/report/difference.ts';
-import { within, type Scope } from '#platform/access/scope.ts';
+import { within, withMerged, type Scope } from '#platform/access/scope.ts';
 import type { Db } from '#platform/db/types.ts';
 import { Problem } from '#platform/problem.ts';
 import type { ReportTables } from '../tables.gen.ts';
@@ -12,12 +12,12 @@ import { like } from './forms.ts';
 export type SendingRecord = Selectable<ReportTables['report.sending']>;
 export interface SendingFilters { readonly formId?: Id<'Form'> | undefined; readonly q?: string | undefined; readonly from?: LocalDate | undefined; readonly to?: LocalDate | undefined }
 
-/** 可见的上报. */
-export const visibleSendings = (db: Db, scope: Scope) => within(scope, db.selectFrom('report.sending as s'), { alias: 's', only: ['county', 'township'] });
+/** 可见的上报; with `withMerged` also those of bodies merged into this one: what was sent stays under who sent it. */
+export const visibleSendings = (db: Db, scope: Scope) => within(scope, db.selectFrom('report.sending as s'), { alias: 's', only: ['county', 'township'], inherited: true });
 
 /** 查上报. @throws Problem not-found */
 export async function getSending(db: Db, scope: Scope, id: Id<'Sending'>): Promise<SendingRecord> {
-  const row = await visibleSendings(db, scope).selectAll('s').where('s.id', '=', id).executeTakeFirst();
+  const row = await visibleSendings(db, await withMerged(db, scope)).selectAll('s').where('s.id', '=', id).executeTakeFirst();
   if (row === undefined) throw new Problem('not-found', '没有这次上报，或不在管辖范围内');
   return row;
 }

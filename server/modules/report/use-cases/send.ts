@@ -3,6 +3,7 @@ import type { Input, Output } from '#contract/define-route.ts';
 import type { Download } from '#contract/kernel.ts';
 import type { exportReportSendings, getReportSending, getReportSendingFile, getReportSendingRows, listReportSendings, postReportSending } from '#contract/report.ts';
 import { makeId, type Id } from '#domain/kernel/brand.ts';
+import { withMerged } from '#platform/access/scope.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
 import { newId } from '#platform/ids.ts';
@@ -71,7 +72,7 @@ function frozen({ plan }: Filled): { cells: FrozenCell[]; subjects: Subject[] } 
 /** 已上报, newest first. */
 export function listSendings(ctx: Ctx, { query }: Input<typeof listReportSendings>): Promise<Output<typeof listReportSendings>> {
   return ctx.read(async (db) => {
-    const like = sendingsLike(db, ctx.scope, query);
+    const like = sendingsLike(db, await withMerged(db, ctx.scope), query);
     const page = query.after === undefined ? like : like.where('s.id', '<', makeId<'Sending'>(query.after));
     const found = await page.selectAll('s').orderBy('s.id', 'desc').limit(query.limit + 1).execute();
     const rows = [];
@@ -119,7 +120,7 @@ export function exportSendings(ctx: Ctx, { query }: Input<typeof exportReportSen
     title: '已上报', kind: 'report-sending', on: ctx.today, query,
     columns: [column('表名', 'text', (row) => text(row.title)), column('截至', 'date', (row) => day(row.asOfOn)), column('报送单位', 'text', (row) => text(row.reportedTo)), column('签发人', 'text', (row) => text(row.signer)), column('填表人', 'text', (row) => text(row.filler)), column('上报时间', 'moment', (row) => moment(row.sentAt)), column('文件', 'text', (row) => text(row.fileName)), column('SHA-256', 'text', (row) => text(row.fileHash)), column('更正原因', 'text', (row) => text(row.correction))],
     rows: async (db) => {
-      const found = refuseTooManyRows(await sendingsLike(db, ctx.scope, query).selectAll('s').orderBy('s.id', 'desc').limit(EXPORT_MOST + 1).execute());
+      const found = refuseTooManyRows(await sendingsLike(db, await withMerged(db, ctx.scope), query).selectAll('s').orderBy('s.id', 'desc').limit(EXPORT_MOST + 1).execute());
       const rows: Row[] = [];
       for (const row of found) rows.push(await presentSending(db, row));
       return rows;

@@ -1,6 +1,7 @@
 import type * as auditRoute from '#contract/administration/audit.ts';
 import type { Input } from '#contract/define-route.ts';
 import type { Download } from '#contract/kernel.ts';
+import { withMerged } from '#platform/access/scope.ts';
 import type { Ctx } from '#platform/context.ts';
 import { column, count, EXPORT_MOST, exportList, moment, refuseTooManyRows, text } from '#platform/workbook/export-list.ts';
 import type { ExportColumn } from '#platform/workbook/write.ts';
@@ -15,6 +16,6 @@ export function exportAuditEntries(ctx: Ctx, { query }: Input<typeof auditRoute.
   ];
   return exportList(ctx, {
     title: '操作记录', kind: 'audit', on: ctx.today, columns, query,
-    rows: async (db) => refuseTooManyRows(await filteredEntries(db, ctx.scope, query).orderBy('e.entryNo', 'desc').limit(EXPORT_MOST + 1).execute()).map((row) => line(row)),
+    rows: async (db) => refuseTooManyRows(await filteredEntries(db, await withMerged(db, ctx.scope), query).orderBy('e.entryNo', 'desc').limit(EXPORT_MOST + 1).execute()).map((row) => line(row)),
   });
 }
