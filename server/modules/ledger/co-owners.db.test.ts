@@ -115,7 +115,7 @@ describe('a ledger’s owners, as rows tell them', () => {
       ['', '', '', '', '李四', '11010519491231002X', '13900000002', '共同共有'], ['', '', '', '', '王五', 'E1234567', '13900000003、0571-88001234', '共同共有'],
     ]);
     expect(told.map((line) => line.at(-2))).toEqual(['原行号', '共有苑 第2行', '共有苑 第3行', '共有苑 第4行']);
-    const mended = told.map((line) => line.map((cell) => (cell === '待测' ? '90' : cell === '110105194912310021' ? '110105194912310038' : cell)));
+    const mended = told.map((line) => line.map((cell) => (cell === '待测' ? '90' : cell === '110105194912310021' ? '990101194912310036' : cell)));
     const again = await at.upload('units', [await workbook(mended)]);
     expect([again.counts.rows, again.counts.new, again.counts.refused, (await at.rows(again.id)).flatMap(({ problems }) => problems.map(({ code }) => code))]).toEqual([1, 1, 0, []]);
     await at.confirm(again.id);
