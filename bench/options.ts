@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
+import { MEMORY } from '../tools/bootstrap/node.mjs';
 
 /** 测量的条件, from the command line. */
 export interface Options {
@@ -28,7 +29,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const known = {
   sizes: ['100000,1000000', 'rows of registry.unit, one database each'], seconds: ['8', 'each operation is measured, after a warm-up of a quarter of it'],
   connections: ['16', 'of HTTP, of the measured load'], pool: ['8', 'connections of PostgreSQL, of the baseline and of the server'], only: ['list,aggregate,search,create', 'which operations'],
-  'soak-minutes': ['5', '0 leaves the soak out'], 'soak-connections': ['50', 'of HTTP, in the soak'], 'node-flags': ['', 'of the measured server, as one text'],
+  'soak-minutes': ['5', '0 leaves the soak out'], 'soak-connections': ['50', 'of HTTP, in the soak'], 'node-flags': [MEMORY.join(' '), 'of the measured server, as one text'],
   folder: [`${ROOT}.cache/bench`, 'of the databases; kept between runs'], out: [`${ROOT}bench/README.md`, 'the report'],
 } as const satisfies Record<string, readonly [usual: string, meaning: string]>;
 

@@ -13,6 +13,7 @@ import { measureAll } from './measure.ts';
 import { readOptions, usage, type Options } from './options.ts';
 import { report, type SizeResult } from './report.ts';
 import { startServer } from './server-process.ts';
+import { everythingSealed } from './settled.ts';
 import { soak, type Soak } from './soak.ts';
 
 const options = asked();
@@ -28,6 +29,7 @@ for (const rows of options.sizes) {
     const server = await startServer({ ownerUrl: running.ownerUrl, port: await freePort(), folder, flags: options.nodeFlags });
     try {
       const { postmaster, ...database } = await facts(running.ownerUrl);
+      await everythingSealed(running.ownerUrl);
       const measured = await measureAll(server, { appUrl: appUrlOf(running.ownerUrl, folder), postmaster, options }, say);
       const memoryMiB = Math.round((await server.rss()) / 1_048_576);
       sizes.push({ rows, seededSeconds: seeded, measured, memoryMiB, ...database });

@@ -1,6 +1,9 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { environment } from '../tools/bootstrap/node.mjs';
 import type { Statement } from './statement.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** 被测服务的句柄: a process of its own on a port of 127.0.0.1. */
 export interface ServerProcess {
@@ -18,7 +21,7 @@ export interface ServerProcess {
 export async function startServer({ ownerUrl, port, folder, flags }: { ownerUrl: string; port: number; folder: string; flags: readonly string[] }): Promise<ServerProcess> {
   const child = fork(fileURLToPath(new URL('serve.ts', import.meta.url)), {
     execArgv: ['--disable-warning=DeprecationWarning', ...flags], stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    env: { ...process.env, DATABASE_URL: ownerUrl, SHANZHI_DEMO: '1', SHANZHI_DATA: folder, PORT: String(port), HOST: '127.0.0.1', NODE_ENV: 'test' },
+    env: { ...environment(ROOT), DATABASE_URL: ownerUrl, SHANZHI_DEMO: '1', SHANZHI_DATA: folder, PORT: String(port), HOST: '127.0.0.1', NODE_ENV: 'test' },
   });
   await reply(child, 'ready');
   const ask = async (question: string): Promise<Record<string, unknown>> => { child.send(question); return reply(child, question); };

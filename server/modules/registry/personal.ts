@@ -25,12 +25,34 @@ export const open = (vault: Vault, sealed: string | null): string | null => (sea
 
 /** 遮盖的电话. */
 export function maskedPhone(vault: Vault, sealed: string | null): string | null {
-  const full = open(vault, sealed);
-  return full === null ? null : full.split('、').map((piece) => { const phone = parsePhone(piece); return phone ? maskPhone(phone) : maskIdentifier(piece); }).join('、');
+  return sealed === null ? null : maskOnce(vault, 'phone', sealed);
 }
 
 /** 遮盖的证件号. */
 export function maskedId(vault: Vault, sealed: string | null): string | null {
-  const full = open(vault, sealed);
-  return full === null ? null : maskIdentifier(full);
+  return sealed === null ? null : maskOnce(vault, 'id', sealed);
+}
+
+const masks = {
+  phone: (full: string) => full.split('、').map((piece) => { const phone = parsePhone(piece); return phone ? maskPhone(phone) : maskIdentifier(piece); }).join('、'),
+  id: maskIdentifier,
+} as const;
+
+const MOST = 20_000;
+const made = new WeakMap<Vault, Map<string, string>>();
+
+/**
+ * A list shows the same masks each time it is looked at, and unsealing was a ninth of what a page of homes cost. Only masks are kept, by
+ * what they were made from, so that a number that was changed or erased is never found here; the oldest goes when there are too many.
+ */
+function maskOnce(vault: Vault, kind: keyof typeof masks, sealed: string): string {
+  const known = made.get(vault) ?? new Map<string, string>();
+  made.set(vault, known);
+  // The same seal stands for one number in one column only; its kind is part of the key all the same.
+  const key = `${kind}:${sealed}`;
+  const mask = known.get(key) ?? masks[kind](vault.open(sealed));
+  known.set(key, mask);
+  const [oldest] = known.size > MOST ? known.keys() : [];
+  if (oldest !== undefined) known.delete(oldest);
+  return mask;
 }

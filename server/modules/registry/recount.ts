@@ -5,11 +5,6 @@ import type { Db } from '#platform/db/types.ts';
 import { knownThen, validThen, type AsOf } from './as-of.ts';
 import { insertMany } from './store/bulk-sql.ts';
 
-/** 面积取值: register before survey before contract; of one source the version recorded last. */
-export const bestArea = (at: AsOf, unit = 'u') => sql`lateral (
-  select a.area_cm2, a.area_source from registry.unit_area a where a.unit_id = ${sql.raw(unit)}.id and ${knownThen('a', at)} and ${validThen('a', at)}
-   order by array_position(array['register', 'survey', 'contract', 'unknown'], a.area_source), a.recorded_at desc limit 1)`;
-
 interface AreaRow { readonly unitId: Id<'Unit'>; readonly areaCm2: AreaCm2; readonly areaSource: string }
 interface HolderRow { readonly unitId: Id<'Unit'>; readonly name: string; readonly ownerKind: string; readonly idIndex: string | null; readonly phoneIndex: string | null; readonly kind: string }
 

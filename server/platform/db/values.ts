@@ -9,8 +9,8 @@ function safeInteger(text: string): number {
   return value;
 }
 
-/** `2026-11-22 23:00:00.123456+00` → `2026-11-22T23:00:00.123Z`; sessions run in UTC. */
-function instantText(text: string): string {
+/** 时刻 as PostgreSQL writes it: `2026-11-22 23:00:00.123456+00` → `2026-11-22T23:00:00.123Z`; sessions run in UTC. */
+export function instantText(text: string): string {
   const [day = '', rest = ''] = text.split(' ');
   const [clock = '', fraction = ''] = rest.replace(/\+00$/, '').split('.');
   return `${day}T${clock}.${fraction.padEnd(3, '0').slice(0, 3)}Z`;

@@ -7,7 +7,7 @@ import type { Ctx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
 import { found, unitCan } from '../access.ts';
 import { asOf } from '../as-of.ts';
-import { bestArea } from '../recount.ts';
+import { bestArea } from '../store/best-area.ts';
 import { getEstate } from '../store/estates.ts';
 import type { BuildingRecord, EstateRecord } from '../store/records.ts';
 
@@ -16,7 +16,7 @@ type Row = Output<typeof listBuildings>['rows'][number];
 /** 楼栋列表行 of one estate, with their units and area today. */
 export async function presentBuildings(db: Db, ctx: Ctx, rows: readonly BuildingRecord[], { id, name }: Pick<EstateRecord, 'id' | 'name'>): Promise<Row[]> {
   const sums = new Map((await sql<{ id: string; units: number; area: AreaCm2 }>`
-    select u.building_id as id, count(*) as units, coalesce(sum(best.area_cm2), 0)::bigint as area from registry.unit u left join ${bestArea(asOf({}, ctx.today))} best on true
+    select u.building_id as id, count(*) as units, coalesce(sum(best.area_cm2), 0)::bigint as area from registry.unit u left join lateral ${bestArea(asOf({}, ctx.today))} best on true
      where u.estate_id = ${id} and u.archived_at is null group by u.building_id`.execute(db)).rows.map((row) => [row.id, row]));
   return rows.map((row) => {
     const { edit, archive, merge } = unitCan(ctx, row);

@@ -9,7 +9,7 @@ import { found, holds, unitCan } from '../access.ts';
 import type { AsOf } from '../as-of.ts';
 import { unitTitle } from '../names.ts';
 import { maskedId, maskedPhone } from '../personal.ts';
-import { areasAt, areaVersions, getUnit, holdingsOf, ownershipsOf, ownersOf, unitTitles, type HolderLine, type UnitLine } from '../store/units.ts';
+import { areaVersions, getUnit, holdingsOf, ownershipsOf, unitTitles, type HolderLine, type UnitLine, type UnitReading } from '../store/units.ts';
 import type { OwnerRecord } from '../store/records.ts';
 import { historyOf } from '#platform/audit/history.ts';
 
@@ -26,23 +26,20 @@ export const presentHolder = (ctx: Ctx, line: HolderLine): Holder => ({
   phone: maskedPhone(ctx.kit.vault, line.phoneCipher), idNumber: maskedId(ctx.kit.vault, line.idCipher), validFrom: line.validFrom, validTo: line.validTo, recordedAt: line.recordedAt, supersededAt: line.supersededAt,
 });
 
-/** 房屋列表行, on a day. Holders only for those who may see owners. */
-export async function presentUnits(db: Db, ctx: Ctx, rows: readonly UnitLine[], at: AsOf): Promise<UnitRow[]> {
-  const ids = rows.map((row) => row.id);
-  const [areas, holders] = await Promise.all([areasAt(db, ids, at), holds(ctx, 'registry.owner.read') ? ownersOf(db, ids, at) : []]);
-  const byUnit = Map.groupBy(holders, (line) => line.unitId);
-  return rows.map((row) => ({
-    id: row.id, estate: { id: row.estateId, name: row.estateName }, building: { id: row.buildingId, name: row.building }, entrance: row.entrance, room: row.room, title: unitTitle(row.building, row.entrance, row.room), usage: row.usage,
-    areaCm2: areas.get(row.id)?.areaCm2 ?? null, areaSource: areas.get(row.id)?.areaSource ?? null, deliveredOn: row.deliveredOn, holders: (byUnit.get(row.id) ?? []).map((line) => presentHolder(ctx, line)),
-    archivedAt: row.archivedAt, version: row.version, can: unitCan(ctx, row),
-  }));
-}
+/** How this person may read units: holders only for those who may see owners. */
+export const readingOf = (ctx: Ctx, at: AsOf): UnitReading => ({ ...at, withHolders: holds(ctx, 'registry.owner.read') });
+
+/** 房屋列表行, on a day. */
+export const presentUnitRow = (ctx: Ctx, row: UnitLine): UnitRow => ({
+  id: row.id, estate: { id: row.estateId, name: row.estateName }, building: { id: row.buildingId, name: row.building }, entrance: row.entrance, room: row.room, title: unitTitle(row.building, row.entrance, row.room), usage: row.usage,
+  areaCm2: row.areaCm2, areaSource: row.areaSource, deliveredOn: row.deliveredOn, holders: row.holders.map((line) => presentHolder(ctx, line)), archivedAt: row.archivedAt, version: row.version, can: unitCan(ctx, row),
+});
 
 /** 房屋详情. */
 export async function presentUnit(db: Db, ctx: Ctx, id: Id<'Unit'>, at: AsOf): Promise<UnitDetail> {
-  const row = await getUnit(db, ctx.scope, id);
-  const [[shown], areas, lines, history] = await Promise.all([presentUnits(db, ctx, [row], at), areaVersions(db, id), ownershipsOf(db, id), historyOf(db, 'Unit', id, UnitDraft)]);
-  if (!shown) throw new Error('one row in, one row out');
+  const row = await getUnit(db, ctx.scope, id, readingOf(ctx, at));
+  const shown = presentUnitRow(ctx, row);
+  const [areas, lines, history] = await Promise.all([areaVersions(db, id), ownershipsOf(db, id), historyOf(db, 'Unit', id, UnitDraft)]);
   const merged = row.mergedIntoId === null ? undefined : (await unitTitles(db, [row.mergedIntoId])).get(row.mergedIntoId);
   return {
     ...shown, ...at, mergedInto: merged ?? null, areas: areas.map(({ areaCm2: area, areaSource, validFrom, validTo, recordedAt, supersededAt }) => ({ areaCm2: area, areaSource, validFrom, validTo, recordedAt, supersededAt })),

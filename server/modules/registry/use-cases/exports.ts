@@ -14,7 +14,7 @@ import { companyNames, managedBy, pageCompanies, pagePractitioners, servedBy, st
 import { factsOf, pageEstates, type EstateFacts } from '../store/estates.ts';
 import { orgNames } from '../store/org-units.ts';
 import { cursorOf } from '../store/page.ts';
-import { areasAt, ownersOf, pageUnits } from '../store/units.ts';
+import { pageUnits } from '../store/units.ts';
 import type { EstateRecord } from '../store/records.ts';
 import { withProblem } from './list-estates.ts';
 
@@ -111,22 +111,17 @@ export function exportPractitioners(ctx: Ctx, { query }: Input<typeof practition
 /** 导出房屋业主名册, on a day. Holders by name; numbers are looked at one by one, with a reason, and are not in the file. */
 export function exportUnits(ctx: Ctx, { query }: Input<typeof unitsRoute>): Promise<File> {
   const at = asOf(query, ctx.today);
-  type Line = Awaited<ReturnType<typeof pageUnits>>['rows'][number] & { readonly area: AreaCm2 | undefined; readonly source: keyof typeof areaSourceLabels | undefined; readonly holder: string | undefined; readonly others: string; readonly township: string | undefined };
+  type Line = Awaited<ReturnType<typeof pageUnits>>['rows'][number] & { readonly township: string | undefined };
   const columns: readonly ExportColumn<Line>[] = [
     column('乡镇（街道）', 'text', (row) => text(row.township)), column('小区', 'text', (row) => text(row.estateName)), column('楼栋', 'text', (row) => text(row.building)), column('单元', 'text', (row) => text(row.entrance)), column('房号', 'text', (row) => text(row.room)), column('用途', 'text', (row) => text(usageLabels[row.usage])),
-    column('建筑面积', 'area', (row) => area(row.area)), column('产权人', 'text', (row) => text(row.holder)), column('共有人', 'text', (row) => text(row.others)), column('登记依据', 'text', (row) => (row.source === undefined || row.source === 'unknown' ? null : text(areaSourceLabels[row.source]))), column('交付日期', 'date', (row) => day(row.deliveredOn)),
+    column('建筑面积', 'area', (row) => area(row.areaCm2)), column('产权人', 'text', (row) => text(row.holders[0]?.name)), column('共有人', 'text', (row) => text(row.holders.slice(1).map((line) => line.name).join('、'))), column('登记依据', 'text', (row) => (row.areaSource === null || row.areaSource === 'unknown' ? null : text(areaSourceLabels[row.areaSource]))), column('交付日期', 'date', (row) => day(row.deliveredOn)),
   ];
   return exportList(ctx, {
     ...at, title: '房屋及业主名册', kind: 'unit', columns, query,
     rows: async (db) => {
-      const rows = await every(async (after) => (await pageUnits(db, ctx.scope, { ...query, after, limit: PAGE }, at)).rows);
-      const ids = rows.map((row) => row.id);
-      const [areas, holders] = [await areasAt(db, ids, at), Map.groupBy(await ownersOf(db, ids, at), (line) => line.unitId)];
+      const rows = await every(async (after) => (await pageUnits(db, ctx.scope, { ...query, after, limit: PAGE }, { ...at, withHolders: true })).rows);
       const townships = await orgNames(db, rows.map((row) => row.townshipId));
-      return rows.map((row) => {
-        const [first, ...others] = holders.get(row.id) ?? [];
-        return { ...row, area: areas.get(row.id)?.areaCm2, source: areas.get(row.id)?.areaSource, holder: first?.name, others: others.map((line) => line.name).join('、'), township: townships.get(row.townshipId) };
-      });
+      return rows.map((row) => ({ ...row, township: townships.get(row.townshipId) }));
     },
   });
 }

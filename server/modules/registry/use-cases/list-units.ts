@@ -2,7 +2,7 @@ import type { Input, Output } from '#contract/define-route.ts';
 import type { listUnits as route } from '#contract/registry/unit.ts';
 import type { Ctx } from '#platform/context.ts';
 import { asOf } from '../as-of.ts';
-import { presentUnits } from '../present/unit.ts';
+import { presentUnitRow, readingOf } from '../present/unit.ts';
 import { paged } from '../store/page.ts';
 import { pageUnits } from '../store/units.ts';
 
@@ -10,8 +10,8 @@ import { pageUnits } from '../store/units.ts';
 export function listUnits(ctx: Ctx, { query }: Input<typeof route>): Promise<Output<typeof route>> {
   const at = asOf(query, ctx.today);
   return ctx.read(async (db) => {
-    const { rows, ...total } = await pageUnits(db, ctx.scope, query, at);
+    const { rows, ...total } = await pageUnits(db, ctx.scope, query, readingOf(ctx, at));
     const page = paged(rows, query.limit);
-    return { rows: await presentUnits(db, ctx, page.rows, at), next: page.next, ...total };
+    return { rows: page.rows.map((row) => presentUnitRow(ctx, row)), next: page.next, ...total };
   });
 }

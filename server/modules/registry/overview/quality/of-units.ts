@@ -10,7 +10,8 @@ import { holds, unitCan } from '../../access.ts';
 import type { AsOf } from '../../as-of.ts';
 import { unitTitle } from '../../names.ts';
 import type { Target } from '../../quality.ts';
-import { bestArea, headsOf } from '../../recount.ts';
+import { headsOf } from '../../recount.ts';
+import { bestArea } from '../../store/best-area.ts';
 import type { EstateFacts } from '../../store/estates.ts';
 import type { EstateRecord } from '../../store/records.ts';
 import { ownersOf, type HolderLine } from '../../store/units.ts';
@@ -25,7 +26,7 @@ interface UnitRow { readonly id: Id<'Unit'>; readonly building: string; readonly
 export async function ofUnits(db: Db, ctx: Ctx, estate: EstateRecord, facts: EstateFacts, limits: QualityLimits, at: AsOf): Promise<Placed[]> {
   const units = (await sql<UnitRow>`
     select u.id, b.name as building, u.entrance, u.room, best.area_cm2, best.area_source from registry.unit u join registry.building b on b.id = u.building_id
-      left join ${bestArea(at)} best on true where u.estate_id = ${estate.id} and u.archived_at is null order by u.match_key, u.id`.execute(db)).rows;
+      left join lateral ${bestArea(at)} best on true where u.estate_id = ${estate.id} and u.archived_at is null order by u.match_key, u.id`.execute(db)).rows;
   const flags = holds(ctx, 'registry.owner.read') ? await flagsOf(db, estate, at) : new Map<Id<'Unit'>, HeadFlagKind[]>();
   const holders = Map.groupBy(await ownersOf(db, [...flags.keys()], at), (line) => line.unitId);
   const repair = unitCan(ctx, estate).edit;
