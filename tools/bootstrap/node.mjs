@@ -28,9 +28,10 @@ export function chooseNode(root, version = process.versions.node) {
 
 /**
  * The environment in which the chosen Node and the installed tools come first on PATH. Node keeps the code it has compiled: a process
- * that loads the whole product again takes half the processor time. Where the folder cannot be written, Node goes without, and says nothing.
+ * that loads the whole product again takes half the processor time; where the folder cannot be written, it goes without. Two arenas are
+ * enough for glibc's malloc: with its usual eight for each core the same server held 27 MB more.
  */
 export function environment(root, extra = {}) {
   const separator = process.platform === 'win32' ? ';' : ':';
-  return { NODE_COMPILE_CACHE: join(root, '.cache', 'node'), ...process.env, PATH: `${join(root, 'node_modules', '.bin')}${separator}${process.env.PATH ?? ''}`, ...extra };
+  return { NODE_COMPILE_CACHE: join(root, '.cache', 'node'), MALLOC_ARENA_MAX: '2', ...process.env, PATH: `${join(root, 'node_modules', '.bin')}${separator}${process.env.PATH ?? ''}`, ...extra };
 }

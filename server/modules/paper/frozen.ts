@@ -2,7 +2,7 @@ import type { Id } from '#domain/kernel/brand.ts';
 import type { PaperDocument } from '#domain/paper/document.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
-import { renderPdf } from '#platform/document/pdf/render-pdf.ts';
+import { renderPdf } from '#platform/document/render.ts';
 import { Problem } from '#platform/problem.ts';
 import { documentOf, isIntact, numberOf } from './document.ts';
 import { getPaper, type PaperRecord } from './store.ts';

@@ -53,9 +53,18 @@ export function connect({ url, size = 8, namedStatements = true, slow = slowLog(
 
   const listening: { close(): Promise<void> }[] = [];
 
-  const run = async <T>(pool: Pool, begin: string, { scope, work, requestId }: { scope: Scope; work: (db: Db, client: PoolClient) => Promise<T>; requestId: string | undefined }): Promise<T> => {
+  const owing = new WeakSet<PoolClient>();
+  /** Ends the read that this connection was last lent for, unless that was done. A commit that fails has lost the connection, which fails whatever comes after it by itself. */
+  const settle = (client: PoolClient) => { if (owing.delete(client)) client.query('commit').catch(() => undefined); };
+  const take = async (pool: Pool, requestId: string | null): Promise<PoolClient> => {
     const client = await pool.connect();
-    attribute(client, requestId ?? null);
+    settle(client);
+    attribute(client, requestId);
+    return client;
+  };
+
+  const run = async <T>(pool: Pool, begin: string, { scope, work, requestId }: { scope: Scope; work: (db: Db, client: PoolClient) => Promise<T>; requestId: string | undefined }): Promise<T> => {
+    const client = await take(pool, requestId ?? null);
     const named = namedStatements && pool === requests;
     let broken: Error | boolean = false;
     try {
@@ -66,11 +75,12 @@ export function connect({ url, size = 8, namedStatements = true, slow = slowLog(
       if (pool !== requests) await opening;
       const result = await work(kyselyOn(client, { named, pipelined: pool === requests, slow }), client);
       await opening;
-      const committed = client.query('commit');
-      // Nothing of a read hangs on its commit: the answer leaves at once, and who takes the connection next follows the commit in the same
-      // packet. A commit that fails has lost the connection, which fails whatever comes after it by itself.
-      if (begin === READ_ONLY) committed.catch(() => undefined);
-      else await committed;
+      if (begin === READ_ONLY) {
+        // Nothing of a read hangs on its commit: the answer leaves at once. The commit travels with the opening of whoever takes the connection
+        // next, in one packet that wakes PostgreSQL once; where nobody does before the program waits again, it leaves by itself.
+        owing.add(client);
+        setImmediate(settle, client);
+      } else await client.query('commit');
       client.release();
       return result;
     } catch (error) {
@@ -82,8 +92,7 @@ export function connect({ url, size = 8, namedStatements = true, slow = slowLog(
 
   return {
     ask: async (work) => {
-      const client = await requests.connect();
-      attribute(client, null);
+      const client = await take(requests, null);
       try {
         return await work(kyselyOn(client, { named: namedStatements, pipelined: true, slow }));
       } finally {

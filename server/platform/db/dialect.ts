@@ -60,7 +60,12 @@ const CHANGING = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE']);
 function rowsOf<R>({ fields, rows }: pg.QueryArrayResult<unknown[]>): R[] {
   const columns = fields.map(({ name }) => camelCase(name));
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what a statement's rows look like is what its text says; Kysely hands the type down
-  return rows.map((values) => { const row: Record<string, unknown> = {}; for (const [at, column] of columns.entries()) row[column] = values[at]; return row; }) as R[];
+  return rows.map((values) => {
+    const row: Record<string, unknown> = {};
+    let at = 0;
+    for (const column of columns) row[column] = values[at++];
+    return row;
+  }) as R[];
 }
 
 const camelNames = new Map<string, string>();

@@ -3,8 +3,7 @@ import type { downloadPdf as pdfRoute, downloadWord as wordRoute } from '#contra
 import type { Id } from '#domain/kernel/brand.ts';
 import type { PaperDocument } from '#domain/paper/document.ts';
 import type { Ctx } from '#platform/context.ts';
-import { renderPdf } from '#platform/document/pdf/render-pdf.ts';
-import { renderWord } from '#platform/document/word/render-word.ts';
+import { renderPdf, renderWord } from '#platform/document/render.ts';
 import { Problem } from '#platform/problem.ts';
 import { documentOf, isIntact, numberOf } from '../document.ts';
 import { codeInForce } from '../numbering.ts';
