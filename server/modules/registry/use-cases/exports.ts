@@ -4,7 +4,6 @@ import type { exportEstates as estatesRoute } from '#contract/registry/estate.ts
 import type { exportPractitioners as practitionersRoute } from '#contract/registry/practitioner.ts';
 import type { exportUnits as unitsRoute } from '#contract/registry/unit.ts';
 import { areaSourceLabels, feeBasisLabels, managementKindLabels, postLabels, usageLabels } from '#contract/registry/words.ts';
-import type { AreaCm2 } from '#domain/kernel/brand.ts';
 import type { Ctx } from '#platform/context.ts';
 import { area, column, count, day, exportList, money, percent, text } from '#platform/workbook/export-list.ts';
 import type { ExportColumn } from '#platform/workbook/write.ts';
