@@ -1,0 +1,78 @@
+import { mkdirSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { receiver, type Receiver } from '#modules/notice/testing/receivers.ts';
+import { axeFaults, overflow } from './support/axe.ts';
+import { openConsole, type Console } from './support/console.ts';
+
+let here: Console;
+let there: Receiver;
+const SHOTS = process.env.SHANZHI_SHOTS;
+beforeAll(async () => { [here, there] = [await openConsole({ at: '2026-11-20T02:00:00.000Z' }), await receiver()]; });
+afterAll(async () => { await here.stop(); await there.close(); });
+
+/** Looked at by people when a folder is named. */
+async function shot(page: Page, name: string): Promise<void> {
+  if (SHOTS === undefined) return;
+  mkdirSync(SHOTS, { recursive: true });
+  await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
+}
+
+test('经办人拟稿后，领导页面上的通知铃不刷新就变；点开到文书，就不再是未读', async () => {
+  const leader = await here.signInAs('leader');
+  await leader.getByRole('link', { name: '通知，没有未读' }).waitFor();
+  const clerk = await here.signInAs('clerk');
+  await clerk.goto('/papers/new/notice');
+  await clerk.getByLabel(/主送机关/).fill('各乡镇人民政府');
+  await clerk.getByLabel(/^事由/).fill('做好冬季消防检查');
+  await clerk.getByLabel(/^正文/).fill('请于本月底前完成检查。');
+  await clerk.getByRole('button', { name: '保存拟稿' }).click();
+  await clerk.getByRole('heading', { level: 1, name: /冬季消防/ }).waitFor();
+
+  await leader.getByRole('link', { name: '通知，1 条未读' }).click();
+  await leader.getByRole('heading', { name: '我的通知' }).waitFor();
+  await leader.getByRole('link', { name: /有一件通知已拟稿/ }).waitFor();
+  await shot(leader, 'inbox');
+  expect([await axeFaults(leader), await overflow(leader)]).toEqual([[], 0]);
+  await leader.getByRole('link', { name: /有一件通知已拟稿/ }).click();
+  await leader.getByRole('heading', { level: 1, name: /冬季消防/ }).waitFor();
+  await leader.getByRole('link', { name: '通知，没有未读' }).waitFor();
+});
+
+test('系统管理员设置网址推送，发测试，启用；失败写明原因，可以重发；页面在电脑和手机上都没有无障碍问题', async () => {
+  const admin = await here.signInAs('sysadmin');
+  await admin.goto('/notice-channels');
+  await admin.getByText('还没有网址推送').waitFor();
+  await admin.getByRole('button', { name: '新增网址推送' }).click();
+  await admin.getByRole('textbox', { name: '名称' }).fill('县数据平台');
+  await admin.getByRole('textbox', { name: '网址' }).fill(`${there.origin}/hook`);
+  await shot(admin, 'webhook-form');
+  await admin.getByRole('button', { name: '保存', exact: true }).click();
+  const card = admin.locator('.sz-channel', { hasText: '县数据平台' });
+  await card.getByText('未启用').waitFor();
+  there.answers.push({ status: 500 });
+  await card.getByRole('button', { name: '发一条测试' }).click();
+  await card.getByText('对方没有收下（500）', { exact: false }).waitFor();
+  await card.getByRole('button', { name: '启用', exact: true }).click();
+  await card.getByText('发不通').or(card.getByText('已启用')).first().waitFor();
+  await shot(admin, 'channels');
+  expect([await axeFaults(admin), await overflow(admin)]).toEqual([[], 0]);
+  await admin.getByRole('link', { name: '发送记录' }).click();
+  await admin.getByRole('button', { name: '立即重发' }).click();
+  await admin.getByRole('row', { name: /没有发成/ }).waitFor({ state: 'hidden' });
+  await expect.poll(() => there.received.filter(({ body }) => body.includes('channel.test')).length).toBe(2);
+  // The clock of these tests stands still: what was told at the same moment as the channel was switched on is sent too.
+  expect(there.received.filter(({ body }) => body.includes('channel.test')).map(({ headers }) => headers['webhook-id'])).toEqual([expect.any(String), there.received[0]?.headers['webhook-id']]);
+
+  const phone = await here.signInAs('clerk', 'phone');
+  for (const [address, sign] of [['/me/notice-choice', phone.getByRole('button', { name: '保存' })], ['/notices', phone.getByRole('button', { name: '全部标为已读' })]] as const) {
+    await phone.goto(address);
+    await sign.waitFor();
+    await shot(phone, `phone${address.replaceAll('/', '-')}`);
+    expect([address, await axeFaults(phone), await overflow(phone)]).toEqual([address, [], 0]);
+  }
+  await phone.goto('/me/notice-choice');
+  await phone.getByLabel('邮箱', { exact: true }).fill('clerk@county.example');
+  await phone.getByRole('button', { name: '保存' }).click();
+  await phone.getByText('现在发到 c****@county.example', { exact: false }).waitFor();
+});
