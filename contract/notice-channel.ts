@@ -62,13 +62,14 @@ export const exportNoticeDeliveries = defineRoute({ method: 'GET', path: '/notic
 export const postDeliveryRetry = defineRoute({ method: 'POST', path: '/notice-deliveries/:deliveryId/retries', summary: '立即重发', params: z.object({ deliveryId: id('NoticeDelivery') }), body: none, response: done, ...edit });
 
 const minutes = z.int().min(0).max(1_439);
-/** 通知方式 of oneself. Addresses come masked; `default…` is the county's 免打扰. */
+/** 通知方式 of oneself. Addresses come masked; `default…` is the county's 免打扰; `offered`: the kinds that can reach this person in any of the posts held now. */
 export const NoticeChoice = z.object({
+  offered: kinds,
   mail: z.string().nullable().meta({ title: '邮箱' }), mailKinds: kinds, phone: z.string().nullable().meta({ title: '手机号' }), smsKinds: kinds,
   quietFromMinute: minutes.nullable(), quietUntilMinute: minutes.nullable(), defaultFromMinute: minutes, defaultUntilMinute: minutes,
   hasMail: z.boolean().meta({ title: '本县已启用邮件' }), hasSms: z.boolean().meta({ title: '本县已启用短信' }), version: z.int(),
 }).meta({ id: 'NoticeChoice' });
-/** Left out: the address stays; null: taken back, and no more is sent there. */
+/** Address left out: it stays; null: taken back, and no more is sent there. Of the kinds only those offered are read: what a later post brings is as it was before. */
 export const NoticeChoiceDraft = z.object({
   mail: mailAddress.nullable().optional().meta({ title: '邮箱' }), mailKinds: kinds, phone: z.string().regex(/^1\d{10}$/u, '手机号应为 11 位数字').nullable().optional().meta({ title: '手机号' }), smsKinds: kinds,
   quietFromMinute: minutes.nullable(), quietUntilMinute: minutes.nullable(),

@@ -18,16 +18,20 @@ async function shot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
 }
 
-test('经办人拟稿后，领导页面上的通知铃不刷新就变；点开到文书，就不再是未读', async () => {
+async function draft(clerk: Page, subject: string): Promise<void> {
+  await clerk.goto('/papers/new/notice');
+  await clerk.getByLabel(/主送机关/).fill('各乡镇人民政府');
+  await clerk.getByLabel(/^事由/).fill(subject);
+  await clerk.getByLabel(/^正文/).fill('请于本月底前完成检查。');
+  await clerk.getByRole('button', { name: '保存拟稿' }).click();
+  await clerk.getByRole('heading', { level: 1, name: new RegExp(subject) }).waitFor();
+}
+
+test('经办人拟稿后，领导页面上的通知铃不刷新就变；在电脑和手机上点开到文书，就不再是未读', async () => {
   const leader = await here.signInAs('leader');
   await leader.getByRole('link', { name: '通知，没有未读' }).waitFor();
   const clerk = await here.signInAs('clerk');
-  await clerk.goto('/papers/new/notice');
-  await clerk.getByLabel(/主送机关/).fill('各乡镇人民政府');
-  await clerk.getByLabel(/^事由/).fill('做好冬季消防检查');
-  await clerk.getByLabel(/^正文/).fill('请于本月底前完成检查。');
-  await clerk.getByRole('button', { name: '保存拟稿' }).click();
-  await clerk.getByRole('heading', { level: 1, name: /冬季消防/ }).waitFor();
+  await draft(clerk, '做好冬季消防检查');
 
   await leader.getByRole('link', { name: '通知，1 条未读' }).click();
   await leader.getByRole('heading', { name: '我的通知' }).waitFor();
@@ -36,6 +40,20 @@ test('经办人拟稿后，领导页面上的通知铃不刷新就变；点开�
   expect([await axeFaults(leader), await overflow(leader)]).toEqual([[], 0]);
   await leader.getByRole('link', { name: /有一件通知已拟稿/ }).click();
   await leader.getByRole('heading', { level: 1, name: /冬季消防/ }).waitFor();
+  await leader.getByRole('link', { name: '通知，没有未读' }).waitFor();
+
+  const phone = await here.signInAs('leader', 'phone');
+  await phone.getByRole('link', { name: '通知，没有未读' }).waitFor();
+  await draft(clerk, '做好春节值班');
+  await phone.getByRole('link', { name: '通知，1 条未读' }).click();
+  await phone.getByRole('heading', { name: '我的通知' }).waitFor();
+  await phone.getByRole('link', { name: /有一件通知已拟稿/ }).first().waitFor();
+  await shot(phone, 'phone-inbox');
+  expect([await axeFaults(phone), await overflow(phone)]).toEqual([[], 0]);
+  await phone.getByRole('link', { name: /有一件通知已拟稿/ }).first().click();
+  await phone.getByRole('heading', { level: 1, name: /春节值班/ }).waitFor();
+  await phone.getByRole('link', { name: '通知，没有未读' }).waitFor();
+  // The page in the office was told of both without being touched.
   await leader.getByRole('link', { name: '通知，没有未读' }).waitFor();
 });
 
@@ -63,6 +81,18 @@ test('系统管理员设置网址推送，发测试，启用；失败写明原�
   await expect.poll(() => there.received.filter(({ body }) => body.includes('channel.test')).length).toBe(2);
   // The clock of these tests stands still: what was told at the same moment as the channel was switched on is sent too.
   expect(there.received.filter(({ body }) => body.includes('channel.test')).map(({ headers }) => headers['webhook-id'])).toEqual([expect.any(String), there.received[0]?.headers['webhook-id']]);
+
+  // Mended: the channel's own page says so.
+  await admin.goto('/notice-channels');
+  await card.getByText('已启用').waitFor();
+  await expect.poll(() => card.locator('dd').nth(1).textContent()).toContain('2026/11/20');
+
+  const clerk = await here.signInAs('clerk');
+  await clerk.goto('/me/notice-choice');
+  await clerk.getByRole('checkbox', { name: '公开事项待办' }).waitFor();
+  expect(await clerk.getByRole('checkbox', { name: /备份失败|通知渠道失败|批量查询提示|文书待签发/ }).count()).toBe(0);
+  await shot(clerk, 'notice-choice');
+  expect([await axeFaults(clerk), await overflow(clerk)]).toEqual([[], 0]);
 
   const phone = await here.signInAs('clerk', 'phone');
   for (const [address, sign] of [['/me/notice-choice', phone.getByRole('button', { name: '保存' })], ['/notices', phone.getByRole('button', { name: '全部标为已读' })]] as const) {

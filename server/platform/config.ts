@@ -1,5 +1,7 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isRange, type OutgoingRules } from './outgoing/address.ts';
+import { isAuthority } from './outgoing/trust.ts';
 import { readBackupConfig, type BackupConfig } from './backup/config.ts';
 import { readOidcConfig, type OidcConfig } from './identity/oidc/config.ts';
 import { readOperationsConfig, type OperationsConfig } from './config-operations.ts';
@@ -29,7 +31,7 @@ export interface Config {
   readonly backup: BackupConfig;
   /** Null when people sign in by password only. */
   readonly oidc: OidcConfig | null;
-  /** Addresses of the machine itself or of reserved ranges that notices may be sent to all the same. */
+  /** Addresses of the machine itself or of reserved ranges that notices may be sent to all the same, and whose certificates are believed. */
   readonly outgoing: OutgoingRules;
   readonly operations: OperationsConfig;
 }
@@ -75,7 +77,7 @@ export function readConfig(env: Env, cwd: string = process.cwd()): Config {
 
   const backup = readBackupConfig(given, { cwd, dataDir }, refuse);
   const oidc = readOidcConfig(given, { cwd }, refuse);
-  const outgoing = readOutgoing(given('SHANZHI_OUTGOING_ALLOW'), refuse);
+  const outgoing = { ...readOutgoing(given('SHANZHI_OUTGOING_ALLOW'), refuse), ...readAuthority(given('SHANZHI_CA_FILE'), cwd, refuse) };
   const operations = readOperationsConfig(given, { cwd, dataDir, port }, refuse);
 
   if (mistakes.length > 0) throw new ConfigMistakes(mistakes);
@@ -93,6 +95,16 @@ function readOutgoing(text: string | undefined, refuse: Refuse): OutgoingRules {
   const wrong = allow.find((part) => !isRange(part));
   if (wrong !== undefined) refuse(`SHANZHI_OUTGOING_ALLOW 应是用逗号分开的 IP 地址或网段，例如 127.0.0.1,169.254.10.0/24，不能有「${wrong}」。`);
   return { allow: wrong === undefined ? allow : [] };
+}
+
+/** The office's own root certificate is read once, at the start: a file that is not one is told then, not at the first mail. */
+function readAuthority(file: string | undefined, cwd: string, refuse: Refuse): Pick<OutgoingRules, 'authority'> {
+  if (file === undefined) return {};
+  const path = resolve(cwd, file);
+  const pem = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+  if (pem !== undefined && isAuthority(pem)) return { authority: pem };
+  refuse(pem === undefined ? `SHANZHI_CA_FILE 指的文件「${path}」不存在，请核对。` : `SHANZHI_CA_FILE 指的文件「${path}」不是根证书：应是 PEM 格式（以 -----BEGIN CERTIFICATE----- 开头）的签发机构证书，不是服务器自己的证书。`);
+  return {};
 }
 
 function readPort(text: string | undefined, refuse: Refuse): number {

@@ -31,7 +31,7 @@ let there: Receiver;
 beforeEach(async () => {
   given = await testKit([notice], { at: MORNING });
   world = await worldOn(given.kit);
-  [admin, clerk] = [await world.user('admin', ['system-administrator']), await world.user('clerk', ['bureau-clerk'])];
+  [admin, clerk] = [await world.user('admin', ['system-administrator']), await world.user('clerk', ['bureau-clerk', 'bureau-leader'])];
   [box, there] = [await mailbox(), await receiver()];
 });
 afterEach(async () => { await given.stop(); await box.close(); await there.close(); });
@@ -254,12 +254,12 @@ test('robots are posted to once for all who were told, DingTalk with its signatu
 
 test('a text message goes signed to the county’s gateway, to the person’s own number', async () => {
   const { id: channelId } = await turnOn(await setSms(as(admin, 0), { ...none, body: { url: `${there.origin}/sms` } }));
-  await setChoice(as(clerk, 0), { ...none, body: { mailKinds: [], phone: '13800001234', smsKinds: ['backup.failed'], quietFromMinute: null, quietUntilMinute: null } });
+  await setChoice(as(clerk, 0), { ...none, body: { mailKinds: [], phone: '13800001234', smsKinds: ['paper.waiting'], quietFromMinute: null, quietUntilMinute: null } });
   await renewSecret(as(admin), { ...none, params: { channelId } });
+  await tell('job.failed');
   await tell();
-  await tell('backup.failed', '备份没有做成。');
   await tend();
-  expect(there.received.map(({ body }) => JSON.parse(body))).toEqual([{ id: expect.any(String), phone: '13800001234', text: '【善治】备份失败，请登录系统查看。' }]);
+  expect(there.received.map(({ body }) => JSON.parse(body))).toEqual([{ id: expect.any(String), phone: '13800001234', text: '【善治】文书待签发，请登录系统查看。' }]);
   expect((await getChoice(as(clerk))).phone).toBe('*******1234');
 });
 
@@ -306,4 +306,19 @@ test('switched off, what waits is dropped; switched on again, only what is told 
   await tell();
   await tend();
   expect(there.received).toHaveLength(2);
+});
+
+test('each is offered only the kinds that can reach their posts; what is not offered stays as it was until a post brings it', async () => {
+  const setOf = async (person: Id<'AppUser'>) => (await getChoice(as(person))).offered;
+  expect(await setOf(admin)).toEqual(['backup.failed', 'job.failed', 'channel.failed', 'handover.waiting', 'handover.ended']);
+  const [manager, both] = [await world.user('manager', ['bureau-clerk']), await world.user('both')];
+  expect(await setOf(manager)).not.toContain('backup.failed');
+  expect(await setOf(manager)).toContain('publication.waiting');
+  expect(await setOf(both)).toEqual(['handover.waiting', 'handover.ended']);
+  const chosen = await setChoice(as(both, 0), { ...none, body: { mail: 'both@county.example', mailKinds: ['handover.ended', 'backup.failed'], smsKinds: ['backup.failed'], quietFromMinute: null, quietUntilMinute: null } });
+  expect([chosen.mailKinds, chosen.smsKinds]).toEqual([['handover.ended'], []]);
+  await given.kit.database.write(everything, (db) => db.updateTable('platform.userGrant').set({ userId: both }).where('userId', '=', manager).execute());
+  const later = await getChoice(as(both));
+  expect(later.mailKinds).toEqual(later.offered.filter((kind) => kind !== 'handover.waiting'));
+  expect([later.mailKinds.includes('publication.waiting'), later.smsKinds]).toEqual([true, []]);
 });

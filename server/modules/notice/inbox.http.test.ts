@@ -90,6 +90,24 @@ test('a notice written by another process moves the badge of this one', async ()
   stream.leave();
 });
 
+test('the line on which the database tells of changes is cut: what is written in the gap is counted when it stands again', async () => {
+  const by = await signedIn(app, 'clerk');
+  const stream = await watch(by);
+  const before = Number((await read('/notices/unread', by)).unread);
+  expect(await stream.next()).toEqual(count(before));
+  const other = new Client({ connectionString: kit.ownerUrl });
+  await other.connect();
+  const cut = await other.query("select pg_terminate_backend(pid, 5000) as is_cut from pg_stat_activity where application_name = 'shanzhi-listen' and datname = current_database()");
+  expect(cut.rows).toEqual([{ is_cut: true }]);
+  await tell('clerk');
+  // Nobody told this process: it looks by itself, for everybody, once it listens again.
+  expect(await stream.next()).toEqual(count(before + 1));
+  await tell('clerk');
+  expect(await stream.next()).toEqual(count(before + 2));
+  await other.end();
+  stream.leave();
+});
+
 test('a session that is revoked, and one of a user who is disabled, ends its stream', async () => {
   const here = await signedIn(app, '左侧-township');
   const elsewhere = await signedIn(app, '左侧-township');

@@ -15,6 +15,7 @@ import { guardAnswers } from './headers.ts';
 import { limitRequests } from './limits.ts';
 import { closeStreams } from '../notices/stream.ts';
 import { Problem } from '../problem.ts';
+import { stopSoon } from './stop-soon.ts';
 import { serveRoute } from './serve-route.ts';
 import { buildOf, serveWeb } from './web.ts';
 
@@ -55,6 +56,7 @@ export async function buildServer(kit: Kit, { webFolder, logLevel = 'info', log,
   answerProblems(app, kit);
   // Before the server waits for its connections: these would never end by themselves.
   app.addHook('preClose', async () => { closeStreams(kit); });
+  stopSoon(app);
   logRequests(app);
   for (const served of kit.modules.flatMap((module) => module.routes)) serveRoute(app, kit, served);
   serveHealth(app, kit);

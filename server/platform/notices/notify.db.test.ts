@@ -22,7 +22,7 @@ async function tell(to: readonly Recipient[], scope: Scope = everything): Promis
   const id = `tell-${serial += 1}`;
   await systemContext(given.kit, { scope }).transact(async (tx) => {
     tx.auditNothing('test');
-    await notify(tx, { kind: 'paper.waiting', to, subject: ['Paper', id], text: '有一件文书待签发。', path: '/papers' });
+    await notify(tx, { kind: 'handover.waiting', to, subject: ['HandOver', id], text: '有一件工作交接等您签字。', path: '/hand-overs' });
   });
   const rows = await given.kit.database.read(everything, (db) => db.selectFrom('platform.notice as n').innerJoin('platform.noticeReceipt as r', 'r.noticeId', 'n.id')
     .innerJoin('platform.appUser as u', 'u.id', 'r.userId').select('u.login').where('n.subjectId', '=', id).orderBy('u.login').execute());
@@ -59,6 +59,13 @@ test('a post that ended, one not yet begun and a disabled user are not told', as
     await db.updateTable('platform.appUser').set({ disabledAt: given.clock.now() }).where('id', '=', disabled ?? world.countyId as never).execute();
   });
   expect(await tell([{ orgUnitId: world.unit(at), permission: 'paper.issue' }, { userId: disabled ?? '' }])).toEqual(['there']);
+});
+
+test('a kind cannot be told by a permission that its list does not name: whoever chooses what to be mailed would not be offered it', async () => {
+  await expect(systemContext(given.kit).transact(async (tx) => {
+    tx.auditNothing('test');
+    await notify(tx, { kind: 'paper.waiting', to: [{ orgUnitId: world.countyId, permission: 'paper.read' }], subject: ['Paper', 'x'], text: '有一件文书待签发。', path: '/papers' });
+  })).rejects.toThrow('paper.waiting is told by paper.read');
 });
 
 test('what rolls back told nobody', async () => {

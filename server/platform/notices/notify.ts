@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { noticeKinds, type NoticeKind } from '#contract/notice.ts';
+import { mayReach, noticeKinds, type NoticeKind } from '#contract/notice.ts';
 import { roleMay, roles, type Permission } from '#contract/permissions.ts';
 import { todayIn } from '#domain/kernel/local-date.ts';
 import type { Tx } from '../context.ts';
@@ -25,6 +25,8 @@ export interface NoticeMessage {
  */
 export async function notify(tx: Pick<Tx, 'db' | 'now'>, message: NoticeMessage): Promise<void> {
   if (!Object.hasOwn(noticeKinds, message.kind)) throw new Error(`no notice kind ${message.kind}`);
+  // Whoever chooses what to be mailed is offered only what can reach them: the list must not be wrong about it.
+  for (const each of message.to) if ('permission' in each && !mayReach(message.kind, each.permission)) throw new Error(`${message.kind} is told by ${each.permission}, which contract/notice.ts does not name`);
   const told = (await recipientsOf(tx, message.to)).filter(({ userId }) => userId !== message.except);
   const [kind, id] = message.subject;
   for (const [countyId, persons] of Map.groupBy(told, (each) => each.countyId)) {

@@ -1,8 +1,8 @@
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 
-/** 外发策略: addresses that may be reached though they lie in refused ranges; each an IP or a CIDR. */
-export interface OutgoingRules { readonly allow: readonly string[] }
+/** 外发策略: addresses that may be reached though they lie in refused ranges, each an IP or a CIDR; and the office's own root certificate, PEM, trusted beside the usual ones. */
+export interface OutgoingRules { readonly allow: readonly string[]; readonly authority?: string }
 
 /** 外发失败: why nothing was sent, in a sentence without personal data. `isOurs`: it never left, and trying again will not help. `isUnclear`: it may have arrived. */
 export class OutgoingRefused extends Error {

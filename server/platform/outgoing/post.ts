@@ -1,6 +1,7 @@
 import { request as plain, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as secure } from 'node:https';
 import { OutgoingRefused, resolveHost, type OutgoingRules } from './address.ts';
+import { certificateWords, trusted } from './trust.ts';
 
 /** What another server answered. */
 export interface Answered { readonly status: number; readonly retryAfterSeconds: number | null; readonly text: string }
@@ -17,7 +18,7 @@ export async function post(target: string, { body, headers, rules, ownOrigin }: 
   if (url.origin === ownOrigin) throw new OutgoingRefused('不能推送给本系统自己', { isOurs: true });
   if (url.username !== '' || url.password !== '') throw new OutgoingRefused('网址里不能带用户名和密码', { isOurs: true });
   const to = await resolveHost(url.hostname, rules);
-  const answer = await send(url, to, { method: 'POST', headers: { ...headers, 'content-type': 'application/json; charset=utf-8', 'content-length': String(Buffer.byteLength(body)), 'user-agent': 'shanzhi' } }, body);
+  const answer = await send(url, to, { method: 'POST', ...trusted(rules), headers: { ...headers, 'content-type': 'application/json; charset=utf-8', 'content-length': String(Buffer.byteLength(body)), 'user-agent': 'shanzhi' } }, body);
   if (answer.status >= 300 && answer.status < 400) throw new OutgoingRefused(`对方要求转到别的网址（${answer.status}），没有照办，请填写最终的网址`);
   return answer;
 }
@@ -50,11 +51,11 @@ async function readAnswer(answer: IncomingMessage): Promise<Answered> {
 }
 
 /** 网络错误的说法: never the library's own words, which may repeat an address that is secret. */
-export function wordsOf(error: Error): string {
+export function wordsOf(error: Error, whose = '对方'): string {
   if (error instanceof OutgoingRefused) return error.message;
-  const code = 'code' in error ? String(error.code) : '';
-  if (code === 'ECONNREFUSED') return '对方拒绝连接，请核对端口，或确认对方的服务已启动';
-  if (code === 'ETIMEDOUT' || code === 'ESOCKET' || code === 'EHOSTUNREACH' || code === 'ENETUNREACH') return '连不上对方，请检查网络和防火墙';
-  if (/CERT|SELF_SIGNED|UNABLE_TO|ERR_TLS|EPROTO/u.test(code)) return '对方的证书不可信或加密方式不符，请核对网址和证书';
-  return `连接中断（${code === '' ? '原因不明' : code}）`;
+  // The mail library keeps the system's own code beside its own.
+  const code = 'originalCode' in error ? String(error.originalCode) : 'code' in error ? String(error.code) : '';
+  if (code === 'ECONNREFUSED') return `${whose}拒绝连接，请核对端口，或确认对方的服务已启动`;
+  if (code === 'ETIMEDOUT' || code === 'ESOCKET' || code === 'EHOSTUNREACH' || code === 'ENETUNREACH') return `连不上${whose}，请检查网络和防火墙`;
+  return certificateWords(code, whose) ?? `连接中断（${code === '' ? '原因不明' : code}）`;
 }

@@ -2,6 +2,7 @@ import { Alert, App, Button, Input } from 'antd';
 import { useId, useState, type FormEvent } from 'react';
 import type { Answer } from '#contract/define-route.ts';
 import { putNoticeChoice, type getNoticeChoice } from '#contract/notice-channel.ts';
+import { noticeKinds } from '#contract/notice.ts';
 import { ProblemError } from '#web/kit/api/problem-error.ts';
 import { FieldRow } from '#web/kit/form/FieldRow.tsx';
 import { useMutationOf } from '#web/kit/hooks/use-mutation-of.ts';
@@ -41,21 +42,21 @@ export function ChoiceForm({ value }: { value: Choice }) {
       <Section title="邮件" note={value.hasMail ? undefined : '本县还没有启用邮件，现在填好，启用后就能收到'}>
         <div className="sz-fields">
           <AddressField id={`${id}mail`} title="邮箱" known={value.mail} text={draft.mail} isLeft={draft.isMailLeft} error={faults['mail']} help="多条通知合成一封发。" onType={(mail) => change({ mail })} onLeave={(isMailLeft) => change({ isMailLeft, mail: '' })} />
-          <KindList title="哪些通知发邮件" value={draft.mailKinds} onChange={(mailKinds) => change({ mailKinds })} />
+          <KindList title="哪些通知发邮件" offered={value.offered} value={draft.mailKinds} onChange={(mailKinds) => change({ mailKinds })} />
         </div>
       </Section>
-      <Section title="短信" note={value.hasSms ? undefined : '本县还没有启用短信'}>
-        <div className="sz-fields">
+      <Section title="短信" note={value.hasSms ? undefined : '本县还没有启用短信，启用后可以在这里填手机号'}>
+        {(value.hasSms || value.phone !== null) && <div className="sz-fields">
           <AddressField id={`${id}phone`} title="手机号" known={value.phone} text={draft.phone} isLeft={draft.isPhoneLeft} error={faults['phone']} help="短信只说有几条通知，不写内容。" onType={(phone) => change({ phone })} onLeave={(isPhoneLeft) => change({ isPhoneLeft, phone: '' })} />
-          <KindList title="哪些通知发短信" value={draft.smsKinds} onChange={(smsKinds) => change({ smsKinds })} />
-        </div>
+          <KindList title="哪些通知发短信" offered={value.offered} value={draft.smsKinds} onChange={(smsKinds) => change({ smsKinds })} />
+        </div>}
       </Section>
       <Section title="免打扰" note={`不填就按县里的规定：${timeOf(value.defaultFromMinute)} 至次日 ${timeOf(value.defaultUntilMinute)}`}>
         <div className="sz-fields">
           <FieldRow id={`${id}from`} title="开始" isRequired={false} error={faults['quietFromMinute']}><Input id={`${id}from`} type="time" value={draft.from} onChange={(event) => change({ from: event.target.value })} /></FieldRow>
           <FieldRow id={`${id}until`} title="结束" isRequired={false}><Input id={`${id}until`} type="time" value={draft.until} onChange={(event) => change({ until: event.target.value })} /></FieldRow>
         </div>
-        <p className="sz-muted">这段时间不发邮件和短信，过后合成一封；标“紧急”的除外。系统里的通知不受影响。</p>
+        <p className="sz-muted">这段时间不发邮件和短信，过后合成一封{value.offered.some((kind) => noticeKinds[kind].urgency === 'urgent') && '；标“紧急”的除外'}。系统里的通知不受影响。</p>
       </Section>
       {save.error !== null && Object.keys(faults).length === 0 && <Alert type="error" showIcon role="alert" title="没有保存" description={save.error.message} />}
       <div className="sz-form-foot"><Button type="primary" htmlType="submit" loading={save.isPending}>保存</Button></div>

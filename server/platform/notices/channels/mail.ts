@@ -1,6 +1,8 @@
+import { isIP } from 'node:net';
 import { createTransport } from 'nodemailer';
 import { resolveHost } from '../../outgoing/address.ts';
 import { wordsOf } from '../../outgoing/post.ts';
+import { trusted } from '../../outgoing/trust.ts';
 import { notSent, SENT, type Adapter, type Outcome, type Parcel } from './adapter.ts';
 
 const TIMEOUT_MS = 10_000;
@@ -14,7 +16,7 @@ export const mail: Adapter = {
     try {
       const { address } = await resolveHost(host, rules);
       const transport = createTransport({
-        host: address, port: Number(port), secure: security === 'tls', requireTLS: security === 'starttls', ignoreTLS: security === 'none', tls: { servername: host },
+        host: address, port: Number(port), secure: security === 'tls', requireTLS: security === 'starttls', ignoreTLS: security === 'none', tls: { ...(isIP(host) === 0 ? { servername: host } : {}), ...trusted(rules) },
         ...(user === '' ? {} : { auth: { user, pass: secret } }), connectionTimeout: TIMEOUT_MS, greetingTimeout: TIMEOUT_MS, socketTimeout: TIMEOUT_MS, disableFileAccess: true, disableUrlAccess: true,
       });
       try {
@@ -35,8 +37,8 @@ const textOf = ({ lines, link }: Parcel): string => [...lines, '', `查看：${l
 function failure(error: Error): Outcome {
   const [code, answered] = ['code' in error ? String(error.code) : '', 'responseCode' in error ? Number(error.responseCode) : 0];
   if (code === 'EAUTH') return notSent('邮件服务器不认登录名或密码，请系统管理员核对');
-  if (code === 'ETLS') return notSent('邮件服务器不支持所选的加密方式，请系统管理员核对');
+  if (code === 'ETLS') return notSent('邮件服务器不支持所选的加密方式，没有发送，请系统管理员核对端口和加密方式');
   if (code === 'EENVELOPE' && answered >= 500) return notSent(`邮件服务器不收这个收件地址（${answered}），请收件人核对邮箱`, { isFinal: true, isReceivers: true });
   if (answered >= 400) return notSent(`邮件服务器没有收下（${answered}）${answered >= 500 ? '，请系统管理员核对发件地址和权限' : '，稍后再试'}`);
-  return notSent(wordsOf(error));
+  return notSent(wordsOf(error, '邮件服务器'));
 }
