@@ -35,8 +35,8 @@ beforeAll(async () => {
   // Each township has a second officer, and each company a second head: only those of the right one may be told.
   await kit.kit.database.write(everything, async (db) => {
     // Officers whom the world keeps for its hand-overs are left out of it.
-    await db.updateTable('platform.userGrant').set({ endedAt: kit.clock.now() }).where('userId', 'in', (eb) => eb.selectFrom('platform.appUser').select('id').where('login', 'like', '交-%')).execute();
-    await db.updateTable('platform.userGrant').set({ orgUnitId: world.countyId }).where('userId', 'in', (eb) => eb.selectFrom('platform.appUser').select('id').where('login', '=', 'clerk')).execute();
+    await db.updateTable('platform.userGrant').set({ endedAt: kit.clock.now() }).where('userId', 'in', db.selectFrom('platform.appUser').select('id').where('login', 'like', '交-%')).execute();
+    await db.updateTable('platform.userGrant').set({ orgUnitId: world.countyId }).where('userId', 'in', db.selectFrom('platform.appUser').select('id').where('login', '=', 'clerk')).execute();
     for (const mark of ['左侧', '右侧']) for (const [from, to] of [['township', 'manager'], ['company', 'owner']]) {
       const grant = await db.selectFrom('platform.userGrant as g').innerJoin('platform.appUser as u', 'u.id', 'g.userId').selectAll('g').where('u.login', '=', `${mark}-${from}`).executeTakeFirstOrThrow();
       const { id } = await db.selectFrom('platform.appUser').select('id').where('login', '=', `${mark}-${to}`).executeTakeFirstOrThrow();
