@@ -86,6 +86,25 @@ test('本人绑定统一身份以后，用它登录；没有绑定的人看得�
   await signInThere(other, 'zzd-wenlan');
   await other.getByRole('heading', { name: '小区', level: 1 }).waitFor();
 
+  // Out here is out there: on a shared machine the next person is asked who he is.
+  await other.locator('header button[aria-haspopup=dialog]').last().click();
+  await other.getByRole('button', { name: '退出登录' }).click();
+  await other.locator('button[name=logout][value=yes]').click();
+  await other.getByRole('button', { name: '用「浙政钉」登录' }).click();
+  await other.locator('input[name=login]').waitFor();
+
+  // The security administrator sees who is bound in the whole county, and ends it there.
+  const security = await here.signInAs('secadmin');
+  await security.goto('/users');
+  await security.getByRole('link', { name: '统一身份绑定情况' }).click();
+  const row = security.getByRole('row', { name: /zzd-wenlan/ });
+  await row.getByText('有效').waitFor();
+  await isClean(security);
+  await row.getByRole('button', { name: '解除' }).click();
+  await security.getByRole('dialog').getByLabel('理由').fill('标识登记错了');
+  await security.getByRole('dialog').getByRole('button', { name: '解除', exact: true }).click();
+  await row.getByText('已解除').waitFor();
+
   const stranger = await here.open();
   await stranger.goto('/');
   await stranger.getByRole('button', { name: '用「浙政钉」登录' }).click();

@@ -1,7 +1,7 @@
 /** 页面地址: every address of the console, once. `…Path` are the router's patterns, the functions fill them. */
 export const paths = {
   home: '/', signIn: '/sign-in', password: '/me/password', sessions: '/me/sessions', notices: '/notices', noticeChoice: '/me/notice-choice', noticeChannels: '/notice-channels', noticeDeliveries: '/notice-deliveries',
-  totp: '/me/totp', signIns: '/sign-ins', accountLinks: '/account-links',
+  totp: '/me/totp', signIns: '/sign-ins', accountLinks: '/account-links', allOidcBindings: '/oidc-bindings',
   estates: '/estates', estateNew: '/estates/new',
   estate: (id: string) => `/estates/${id}`, estateEdit: (id: string) => `/estates/${id}/edit`, estateSheet: (id: string) => `/estates/${id}/sheet`,
   estateUnits: (id: string) => `/estates/${id}/units`, estateOwners: (id: string) => `/estates/${id}/owners`, estateUnitNew: (id: string) => `/estates/${id}/units/new`, estateBuildings: (id: string) => `/estates/${id}/buildings`,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '../define-route.ts';
-import { done, id, instant, requiredText } from '../kernel.ts';
+import { done, download, id, instant, pageByIdQuery, pageOf, requiredText, text } from '../kernel.ts';
 import { givenCode, Me } from './session.ts';
 import { reason, userParams } from './shared.ts';
 
@@ -66,3 +66,24 @@ export const putUserOidcBindingEnd = defineRoute({
   method: 'PUT', path: '/users/:userId/oidc-bindings/:oidcBindingId/end', summary: '解除用户的统一身份绑定', permission: 'administration.user.manage', params: userParams.extend({ oidcBindingId: id('OidcBinding') }),
   body: z.object({ reason }), response: OidcBinding, problems: ['not-found', 'user.not-found', 'state.conflict'],
 });
+
+/** 绑定方式 in words. */
+export const bindingOriginLabels = { self: '本人绑定', administrator: '安全管理员登记' } as const;
+/** 绑定状态 in words. */
+export const bindingStatusLabels = { living: '有效', ended: '已解除' } as const;
+const bindingStatus = z.enum(['living', 'ended']).meta({ title: '状态', 'x-labels': bindingStatusLabels });
+
+/** 全县统一身份绑定的一行: whose, since when, last used, and how it ended. */
+export const OidcBindingLine = z.object({
+  id: id('OidcBinding'), userId: id('AppUser'), name: z.string().meta({ title: '姓名' }), login: z.string().meta({ title: '账号' }), isDisabled: z.boolean().meta({ title: '账号已停用' }),
+  subject: z.string().meta({ title: '用户标识' }), issuer: z.string().meta({ title: '认证平台' }), status: bindingStatus, origin: z.enum(['self', 'administrator']).meta({ title: '绑定方式', 'x-labels': bindingOriginLabels }),
+  boundByName: z.string().meta({ title: '办理人' }), boundAt: instant.meta({ title: '绑定时间' }), lastUsedAt: instant.nullable().meta({ title: '最近使用' }),
+  endedAt: instant.nullable().meta({ title: '解除时间' }), endedByName: z.string().nullable().meta({ title: '解除人' }), endedReason: z.string().nullable().meta({ title: '解除理由' }),
+}).meta({ id: 'OidcBindingLine' });
+
+/** 统一身份绑定条件. */
+export const oidcBindingFilters = z.object({ q: text(50).optional().meta({ title: '姓名、账号或用户标识' }), status: bindingStatus.optional() });
+/** 全县的统一身份绑定, newest first. */
+export const listOidcBindings = defineRoute({ method: 'GET', path: '/oidc-bindings', summary: '全县统一身份绑定', permission: 'administration.user.manage', query: pageByIdQuery.extend(oidcBindingFilters.shape), response: pageOf(OidcBindingLine) });
+/** 导出全县的统一身份绑定. */
+export const exportOidcBindings = defineRoute({ method: 'GET', path: '/oidc-bindings/export', summary: '导出全县统一身份绑定', permission: 'administration.user.manage', query: oidcBindingFilters, response: download, kind: 'download', access: 'export' });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '../define-route.ts';
-import { download, id, instant, localDate, pageOf, requiredText, text } from '../kernel.ts';
+import { ability, download, id, instant, localDate, pageOf, requiredText, text } from '../kernel.ts';
 import { About, reason } from './shared.ts';
 
 /** 参数的值: a number, yes or no, or several words. */
@@ -18,7 +18,7 @@ export const ParameterSpan = z.object({
 /** 参数, with the value in force on the asked day and all its versions. */
 export const ParameterLine = z.object({
   id: z.string(), capability: About, title: z.string(), unit: z.string(), expected: z.string(), kind: z.enum(['number', 'yes-no', 'options']),
-  options: z.array(z.object({ value: z.string(), label: z.string() })), inForce: ParameterSpan, spans: z.array(ParameterSpan),
+  options: z.array(z.object({ value: z.string(), label: z.string() })), inForce: ParameterSpan, spans: z.array(ParameterSpan), can: z.object({ set: ability }),
 }).meta({ id: 'Parameter', title: '参数' });
 
 /** 参数条件. */

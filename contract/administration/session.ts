@@ -42,8 +42,10 @@ export const listDemoAccounts = defineRoute({
   })) }),
 });
 
-/** 退出登录. */
-export const deleteCurrentSession = defineRoute({ method: 'DELETE', path: '/sessions/current', summary: '退出登录', permission: 'signed-in', response: done });
+/** 退出登录. `continueAt`: where the browser leaves the county's provider too, if it came in by it; `staysOutside`: it is still signed in there and cannot be led out. */
+export const deleteCurrentSession = defineRoute({
+  method: 'DELETE', path: '/sessions/current', summary: '退出登录', permission: 'signed-in', response: done.extend({ continueAt: z.string().nullable(), staysOutside: z.boolean() }),
+});
 
 /** 本人与当前岗位. */
 export const getMe = defineRoute({ method: 'GET', path: '/me', summary: '本人与当前岗位', permission: 'signed-in', response: Me });

@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(async () => { await app.close(); await kit.stop(); await provider.stop(); });
 beforeEach(() => { provider.tamper({}); provider.asked.length = 0; });
 
-interface Body { readonly code?: string; readonly detail: string; readonly url: string; readonly key: string; readonly name: string | null; readonly outcome: string; readonly next: string | null; readonly csrfToken?: string; readonly me?: { readonly csrfToken: string; readonly user: { readonly login: string } }; readonly user?: { readonly id: string; readonly login: string }; readonly id: string; readonly rows: readonly { readonly id: string; readonly subject: string; readonly origin: string; readonly endedAt: string | null }[] }
+interface Body { readonly code?: string; readonly detail: string; readonly url: string; readonly key: string; readonly name: string | null; readonly outcome: string; readonly continueAt?: string | null; readonly staysOutside?: boolean; readonly next: string | null; readonly csrfToken?: string; readonly me?: { readonly csrfToken: string; readonly user: { readonly login: string } }; readonly user?: { readonly id: string; readonly login: string }; readonly id: string; readonly rows: readonly { readonly id: string; readonly userId?: string; readonly subject: string; readonly origin: string; readonly endedAt: string | null }[] }
 interface Asked { readonly status: number; readonly body: Body; readonly cookies: readonly string[] }
 
 /** One person's browser at our own pages. */
@@ -84,6 +84,33 @@ describe('signing in through the provider', () => {
     expect((await old.ask('GET', '/me')).status).toBe(401);
     expect((await entries('session.sign-in')).at(-1)).toMatchObject({ actorName: 'clerk', after: { way: 'single-sign-on' } });
     expect((await browser.ask('PUT', '/me/active-grant', { grantId: newId() })).status).toBe(404);
+  });
+
+  test('signing out leads out of the provider too, whoever came in by it and nobody else', async () => {
+    const subject = await bound('clerk');
+    const browser = new Browser();
+    expect((await browser.come(subject)).status).toBe(200);
+    const { status, body } = await browser.ask('DELETE', '/sessions/current');
+    expect([status, body.staysOutside, browser.jar.has('shanzhi_session')]).toEqual([200, false, false]);
+    const address = new URL(body.continueAt ?? '');
+    expect([`${address.origin}${address.pathname}`, Object.fromEntries(address.searchParams)]).toEqual([`${provider.config.issuer}/session/end`, { client_id: 'shanzhi-test', post_logout_redirect_uri: `${ORIGIN}/sign-in` }]);
+    // The real provider knows the page and leads back to it.
+    expect((await provider.leave(address.href)).href).toBe(`${ORIGIN}/sign-in`);
+    expect(await (await new Browser().signIn('clerk')).ask('DELETE', '/sessions/current')).toMatchObject({ status: 200, body: { continueAt: null, staysOutside: false } });
+  });
+
+  test.each([
+    ['has no place to leave', { discovery: ({ end_session_endpoint: _none, ...rest }) => rest }], ['does not answer', { isDown: true }], ['answers with an error', { isBroken: true }],
+  ] satisfies [string, Tampering][])('signing out here never waits for a provider that %s: the person is out, and told that he is still in there', async (_, how) => {
+    const subject = await bound('clerk');
+    const browser = new Browser();
+    await browser.come(subject);
+    const cookie = browser.jar.get('shanzhi_session') ?? '';
+    provider.tamper(how);
+    expect(await browser.ask('DELETE', '/sessions/current')).toMatchObject({ status: 200, body: { done: true, continueAt: null, staysOutside: true } });
+    const old = new Browser();
+    old.jar.set('shanzhi_session', cookie);
+    expect((await old.ask('GET', '/me')).status).toBe(401);
   });
 
   test('makes no account: an identity bound to nobody is told what to do, with its own mark', async () => {
@@ -267,6 +294,27 @@ describe('a provider that cannot be reached', () => {
   test('or that calls itself by another name, is not gone to', async () => {
     provider.tamper({ discovery: (document) => ({ ...document, issuer: 'https://elsewhere.example' }) });
     expect(await new Browser().ask('POST', '/oidc/authorizations')).toMatchObject({ status: 503, body: { code: 'oidc.unavailable', detail: expect.stringContaining('自称') } });
+  });
+});
+
+describe('who is bound in the county', () => {
+  test('is listed for its security administrator alone, with who ended it, found by name or identity, and exported', async () => {
+    const subject = await bound('左侧-neighbourhood');
+    expect((await new Browser().come(subject)).status).toBe(200);
+    const security = await new Browser().signIn('security');
+    const list = async (query = '', by = security) => (await by.ask('GET', `/oidc-bindings${query}`)).body;
+    const found = await list(`?q=${subject}`);
+    expect(found.rows).toEqual([expect.objectContaining({ login: '左侧-neighbourhood', subject, status: 'living', origin: 'self', lastUsedAt: expect.any(String), endedAt: null, isDisabled: false })]);
+    const [row] = found.rows;
+    expect(await security.ask('PUT', `/users/${row?.userId ?? ''}/oidc-bindings/${row?.id ?? ''}/end`, { reason: '标识登记错了' })).toMatchObject({ status: 200 });
+    expect((await list(`?q=${encodeURIComponent('左侧-NEIGH')}&status=ended`)).rows[0]).toMatchObject({ subject, endedByName: 'security', endedReason: '标识登记错了' });
+    expect((await list(`?q=${subject}&status=living`)).rows).toEqual([]);
+    const exported = await app.inject({ url: '/api/oidc-bindings/export', headers: { cookie: [...security.jar].map((pair) => pair.join('=')).join('; ') } });
+    expect([exported.statusCode, exported.rawPayload.subarray(0, 2).toString()]).toEqual([200, 'PK']);
+    expect((await list('', await new Browser().signIn('other-security'))).rows).toEqual([]);
+    for (const login of ['clerk', 'system', 'auditor']) expect((await (await new Browser().signIn(login)).ask('GET', '/oidc-bindings')).status).toBe(403);
+    const all = await list('?limit=1');
+    expect((await security.ask('GET', `/oidc-bindings?limit=1&after=${all.next ?? ''}`)).body.rows[0]?.id).not.toBe(all.rows[0]?.id);
   });
 });
 

@@ -1,7 +1,7 @@
 import { UserOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Button, Popover } from 'antd';
+import { App, Button, Popover } from 'antd';
 import { useState } from 'react';
 import { getOidc } from '#contract/administration/oidc.ts';
 import { deleteCurrentSession, putActiveGrant } from '#contract/administration/session.ts';
@@ -32,8 +32,11 @@ function Menu({ me, close }: { me: Me; close: () => void }) {
     close();
     void navigate({ to: paths.home });
   });
-  const leave = useMutationOf(deleteCurrentSession, () => {
+  const { message } = App.useApp();
+  const leave = useMutationOf(deleteCurrentSession, ({ continueAt, staysOutside }) => {
     rememberCsrf(undefined);
+    if (continueAt !== null) { window.location.assign(continueAt); return; }
+    if (staysOutside) void message.warning('已退出本系统，但认证平台没有退出：公用电脑请关闭浏览器再离开', 10);
     client.setQueryData(['/me'], null);
     client.removeQueries({ predicate: (query) => query.queryKey[0] !== '/me' });
     void navigate({ to: paths.signIn });

@@ -83,6 +83,7 @@ const others = [
   page('/publications/$publicationId', () => import('#web/features/publication/PublicationPage.tsx'), 'PublicationPage'),
   page('/publications/$publicationId/edit', () => import('#web/features/publication/PublicationEditPage.tsx'), 'PublicationEditPage'),
   page('/account-links', () => import('#web/features/administration/AccountLinksPage.tsx'), 'AccountLinksPage'),
+  page('/oidc-bindings', () => import('#web/features/administration/OidcBindingListPage.tsx'), 'OidcBindingListPage'),
   page('/users', () => import('#web/features/administration/UserListPage.tsx'), 'UserListPage'),
   page('/users/$userId', () => import('#web/features/administration/UserPage.tsx'), 'UserPage'),
   page('/personal-data', () => import('#web/features/privacy/PersonalDataPage.tsx'), 'PersonalDataPage'),

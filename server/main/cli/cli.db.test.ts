@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startEmbedded, type Embedded } from '#platform/db/embedded.ts';
 import { roomyFolder } from '#platform/testing/roomy-folder.ts';
@@ -61,6 +63,28 @@ describe('the command line', () => {
     expect(await run(['workday', 'add', '2026-02-13', '3'])).toMatchObject({ code: 0, out: '2026-02-25\n' });
     expect(await run(['audit', 'verify'])).toMatchObject({ code: 0, out: expect.stringMatching(/^核验通过：已封存的 \d+ 条/) });
     expect(await run(['doctor'])).toMatchObject({ code: 0, out: expect.stringContaining('正常  节假日通知：已登记到') });
+  }, 120_000);
+
+  test('an account is invited and led to a new password by links of the office’s own address, which end each other and stand nowhere', async () => {
+    const at = { SHANZHI_ORIGIN: 'https://wuye.example.gov.cn' };
+    const officer = ['user', 'add', 'li', '--county', '990101', '--name', '李青', '--role', 'township-officer'];
+    const linkOf = (purpose: string) => new RegExp(`^https://wuye\\.example\\.gov\\.cn/l/${purpose}#([\\w-]{43})$`, 'mu');
+    expect(await run([...officer, '--link'], at)).toMatchObject({ code: 2, out: '', err: expect.stringContaining('需要用 --body 说明管辖哪个乡镇') });
+    const invited: Record<string, string> = JSON.parse((await run([...officer, '--body', '城关街道', '--title', '物业专员', '--link', '--json'], at)).out);
+    expect(invited).toEqual({ login: 'li', link: expect.stringMatching(linkOf('invitation')), expiresAt: expect.any(String) });
+    expect(await run([...officer, '--body', '城关街道', '--link', '--json'], at)).toMatchObject({ code: 1, out: expect.stringContaining('state.duplicate') });
+    const reset = await run(['user', 'reset', 'LI', '--link'], at);
+    expect(reset).toMatchObject({ code: 0, out: expect.stringMatching(/^li 的重设密码链接（.*日前有效，只能用一次，只显示这一次，请交给本人）：\n/u), err: '' });
+    const again = await run(['user', 'reset', 'li', '--link'], at);
+    expect(await run(['user', 'reset', 'nobody', '--link', '--json'], at)).toMatchObject({ code: 1, out: expect.stringContaining('user.not-found') });
+    expect(await run(['user', 'totp-off', 'li', '--json'], at)).toMatchObject({ code: 1, out: expect.stringContaining('该用户没有启用动态口令') });
+
+    const tokens = [linkOf('invitation').exec(invited['link'] ?? '')?.[1], linkOf('password-reset').exec(reset.out)?.[1], linkOf('password-reset').exec(again.out)?.[1]];
+    const db = new Client({ connectionString: held.url });
+    await db.connect();
+    const { rows } = await db.query('select id, purpose, revoked_at is null as is_open from platform.link order by link_no');
+    expect(rows).toEqual(tokens.map((token, no) => ({ id: createHash('sha256').update(token ?? '').digest('hex'), purpose: no === 0 ? 'invitation' : 'password-reset', is_open: no === 2 })));
+    await db.end();
   }, 120_000);
 
   test('with --json an error is JSON too, by its code, and a refusal is exit code 1', async () => {

@@ -27,7 +27,7 @@ afterEach(async () => { await app.close(); await kit.stop(); });
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 /** What these tests look at in an answer. */
-interface Row { readonly id: string; readonly login: string; readonly name: string; readonly isCurrent: boolean; readonly scopeName: string; readonly actionTitle: string; readonly counted: boolean; readonly eventId: string; readonly inForce: { readonly valueText: string; readonly overrideId: string } }
+interface Row { readonly id: string; readonly login: string; readonly name: string; readonly isCurrent: boolean; readonly scopeName: string; readonly actionTitle: string; readonly counted: boolean; readonly eventId: string; readonly can: { readonly set: true | string }; readonly inForce: { readonly valueText: string; readonly overrideId: string } }
 interface Body {
   readonly id: string; readonly name: string; readonly status: string; readonly csrfToken?: string; readonly rows: readonly Row[]; readonly lines: readonly Row[]; readonly user: Row & { readonly mustChangePassword: boolean };
   readonly permissions: readonly string[]; readonly grants: readonly Row[]; readonly active: Row; readonly entryNo: number; readonly head: { readonly sealNo: number; readonly hash: string };
@@ -177,6 +177,21 @@ describe('administrators over HTTP', () => {
     expect([await on('2026-12-31'), await on('2027-01-01')]).toEqual(['70%', '60%']);
     const rules = await ban.ask('GET', '/rules');
     expect(rules.body.rows.find((row) => row.id === 'administration.separation')).toMatchObject({ title: expect.stringContaining('三员分立'), basis: [{ clause: '8.1.7.1' }] });
+  });
+
+  test('what guards accounts and sign-in is set by the system administrator alone: a clerk sees it and is told so', async () => {
+    await given.user('ban', ['bureau-clerk']);
+    await given.asksNoCode(await given.user('xi', ['system-administrator']));
+    const [ban, xi] = [await signedIn('ban'), await signedIn('xi')];
+    const wish = { value: ['security-administrator'], effectiveFrom: '2026-12-01', basis: '云建办〔2026〕9号' };
+    const canOf = async (who: Visitor) => (await who.ask('GET', '/parameters?about=administration')).body.rows.map(({ can }) => can.set);
+    expect(new Set(await canOf(ban))).toEqual(new Set(['账号、登录和留痕的参数只能由系统管理员设置']));
+    expect(new Set(await canOf(xi))).toEqual(new Set([true]));
+    expect(await ban.ask('POST', '/parameters/administration.second-factor-roles/overrides', wish)).toMatchObject({ status: 403, body: { code: 'access.denied' } });
+    const set = await xi.ask('POST', '/parameters/administration.second-factor-roles/overrides', wish);
+    expect(set).toMatchObject({ status: 200, body: { parameter: { inForce: { origin: 'county', valueText: expect.stringContaining('安全管理员') } } } });
+    expect(await ban.ask('PUT', `/parameter-overrides/${set.body.parameter.inForce.overrideId}/withdrawal`, { reason: '不要了' })).toMatchObject({ status: 403 });
+    expect((await canOf(ban)).length).toBeGreaterThan(10);
   });
 
   test('the calendar is loaded by an officer and explains a date line by line', async () => {

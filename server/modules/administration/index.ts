@@ -32,6 +32,7 @@ import { getJob, listEventDeliveries, listJobs, replayEvent, replayJob } from '.
 import { takeAnswer } from './use-cases/oidc/answer.ts';
 import { takeCode } from './use-cases/oidc/enter.ts';
 import { beginBinding, beginSignIn, getOidc } from './use-cases/oidc/begin.ts';
+import { exportBindings, listBindings } from './use-cases/oidc/list-bindings.ts';
 import { addUserBinding, endMyBinding, endUserBinding, listMyBindings, listUserBindings } from './use-cases/oidc/bindings.ts';
 import { createOrgUnit } from './use-cases/create-org-unit.ts';
 import { listOrgUnits } from './use-cases/list-org-units.ts';
@@ -67,7 +68,7 @@ export const administration = defineModule({
     serve(job.listJobs, listJobs), serve(job.exportJobs, exportJobs), serve(job.getJob, getJob), serve(job.postJobReplay, replayJob), serve(job.listEventDeliveries, listEventDeliveries), serve(job.exportEventDeliveries, exportEventDeliveries), serve(job.postEventReplay, replayEvent),
     serve(apiKey.listApiKeys, listApiKeys), serve(apiKey.exportApiKeys, exportApiKeys), serve(apiKey.postApiKey, createApiKey), serve(apiKey.postApiKeyRotation, rotateApiKey), serve(apiKey.putApiKeyRevocation, revokeApiKey), serve(apiKey.getWhoami, whoami),
     serve(oidc.getOidc, getOidc), serve(oidc.postOidcAuthorization, beginSignIn), serve(oidc.postOidcAnswer, takeAnswer), serve(oidc.postOidcCode, takeCode), serve(oidc.listMyOidcBindings, listMyBindings), serve(oidc.postMyOidcBinding, beginBinding), serve(oidc.deleteMyOidcBinding, endMyBinding),
-    serve(oidc.listUserOidcBindings, listUserBindings), serve(oidc.postUserOidcBinding, addUserBinding), serve(oidc.putUserOidcBindingEnd, endUserBinding),
+    serve(oidc.listUserOidcBindings, listUserBindings), serve(oidc.postUserOidcBinding, addUserBinding), serve(oidc.putUserOidcBindingEnd, endUserBinding), serve(oidc.listOidcBindings, listBindings), serve(oidc.exportOidcBindings, exportBindings),
   ],
   schedules,
   holdings: administrationHoldings,

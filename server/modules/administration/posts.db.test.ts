@@ -114,7 +114,7 @@ describe('users', () => {
   });
 
   test('the county may set how long a one-time password is good; the first administrator’s is good for thirty days', async () => {
-    await setParameter({ ...ctx(), scope: countyScope(given.countyId) }, { params: { parameterId: 'administration.one-time-password-days' }, query: {}, body: { value: 2, effectiveFrom: localDate('2026-11-20'), basis: '云建办〔2026〕1号' } });
+    await setParameter({ ...given.as(security, 'system-administrator'), scope: countyScope(given.countyId) }, { params: { parameterId: 'administration.one-time-password-days' }, query: {}, body: { value: 2, effectiveFrom: localDate('2026-11-20'), basis: '云建办〔2026〕1号' } });
     expect((await addUser(kit.kit, { login: 'sun', name: '孙工', role: 'township-officer', countyId: given.countyId, body: '城关' })).expiresAt).toBe('2026-11-22T02:00:00.000Z');
     expect((await resetUser(kit.kit, 'sun')).expiresAt).toBe('2026-11-22T02:00:00.000Z');
     const other = await addCounty(kit.kit, { code: '990102', divisions: divisions.map((each) => ({ ...each, code: each.code.replace('990101', '990102'), parentCode: each.parentCode?.replace('990101', '990102') ?? null })) });

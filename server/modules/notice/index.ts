@@ -1,6 +1,7 @@
 import * as inbox from '#contract/inbox.ts';
 import * as channel from '#contract/notice-channel.ts';
 import { defineModule, serve } from '#platform/module.ts';
+import { noticeRetentions } from './retentions.ts';
 import { tendNotices } from './tend.ts';
 import { getChoice, setChoice } from './use-cases/choice.ts';
 import { exportDeliveries, listChannels, listDeliveries, retryDelivery, testChannel } from './use-cases/deliveries.ts';
@@ -19,4 +20,5 @@ export const notice = defineModule({
     serve(channel.listNoticeDeliveries, listDeliveries), serve(channel.exportNoticeDeliveries, exportDeliveries), serve(channel.postDeliveryRetry, retryDelivery),
   ],
   schedules: [{ name: 'notices', cron: '* * * * *', run: tendNotices }],
+  retentions: noticeRetentions,
 });

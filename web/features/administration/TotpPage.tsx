@@ -40,7 +40,7 @@ export function TotpPage() {
   return (
     <Page
       title={mustFirst ? '请先启用动态口令' : '动态口令'} needs={[totp]} actions={mustFirst ? undefined : <LinkButton to={paths.sessions}>登录与安全</LinkButton>}
-      lead={mustFirst ? '您的岗位管着全县的账号、系统或个人信息，登录时除了密码还要动态口令。大约两分钟，启用后就可以开始工作。' : '启用后，登录时输入密码，再填手机验证器上的六位数字。'}
+      lead={mustFirst ? '您的岗位管着全县的账号、系统或个人信息，登录时除了密码还要动态口令。大约两分钟，启用后就可以开始工作。' : '启用后，登录时输入密码，再填验证器上的六位数字。'}
     >
       {isOn ? <InUse login={login} onRemoved={become} /> : <Enrol onDone={({ me: next, recoveryCodes }) => { tell(recoveryCodes); become(next); }} />}
     </Page>
@@ -69,7 +69,7 @@ function InUse({ login, onRemoved }: { login: string; onRemoved: (next: Me) => v
         <div><dt>启用时间</dt><dd><DateText value={totp.data?.since} /></dd></div>
         <div><dt>剩余恢复码</dt><dd>{totp.data?.recoveryCodesLeft ?? '—'} 个{(totp.data?.recoveryCodesLeft ?? 10) < 3 && '，请重新生成'}</dd></div>
       </dl>
-      <p className="sz-muted">手机丢了，又没有恢复码：请当面找安全管理员移除动态口令，再重新启用。</p>
+      <p className="sz-muted">手机或电脑丢了，又没有恢复码：请当面找安全管理员移除动态口令，再重新启用。</p>
       <Modal title="新的恢复码" open={codes !== null} footer={null} closable={false} mask={{ closable: false }} keyboard={false} destroyOnHidden>
         {codes !== null && <RecoveryCodes login={login} codes={codes} done="已经保存好" onDone={() => tell(null)} />}
       </Modal>

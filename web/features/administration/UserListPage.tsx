@@ -1,9 +1,11 @@
 import './administration.css';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { Answer } from '#contract/define-route.ts';
+import { getOidc } from '#contract/administration/oidc.ts';
 import { exportUsers, listUsers, postUser } from '#contract/administration/user.ts';
 import { DateText } from '#web/kit/DateText.tsx';
 import { RouteForm } from '#web/kit/form/RouteForm.tsx';
+import { useRoute } from '#web/kit/hooks/use-route.ts';
 import { LinkButton } from '#web/kit/LinkButton.tsx';
 import { instantWords } from '#web/kit/schema/words.ts';
 import { useMay } from '#web/kit/session/use-me.ts';
@@ -42,9 +44,15 @@ function UserListList() {
     <ListPage
       route={listUsers} exportRoute={exportUsers} title="用户与岗位" columns={columns} rowKey={(row) => row.id} empty="还没有用户" without={['orgUnitId']}
       lead={mayManage ? '一个人可以有几个岗位，每次用一个岗位办事。新人用「邀请用户」，把链接发给本人就行；没有手机和微信的用「新增用户」，当面告知一次性密码。人员调离时用「工作交接」，不要共用账号。' : '当前岗位只能查看。新增用户、调整岗位、重置密码请联系安全管理员。'}
-      buttons={<><Roles />{mayManage && <><LinkButton to={paths.accountLinks}>发出的链接</LinkButton><NewUser /><Invite /></>}</>}
+      buttons={<><Roles />{mayManage && <><LinkButton to={paths.accountLinks}>发出的链接</LinkButton><Bound /><NewUser /><Invite /></>}</>}
     />
   );
+}
+
+/** Only where the county has a provider. */
+function Bound() {
+  const name = useRoute(getOidc).data?.name ?? null;
+  return name === null ? null : <LinkButton to={paths.allOidcBindings}>统一身份绑定情况</LinkButton>;
 }
 
 function Invite() {

@@ -30,7 +30,7 @@ export function DeliveryListPage() {
   const retry = useMutationOf(postDeliveryRetry, () => message.success('已交给后台重发'));
   return (
     <ListPage
-      route={listNoticeDeliveries} exportRoute={exportNoticeDeliveries} title="通知发送记录" lead="发不成的会隔一段时间再试，越隔越久；这里也可以立即重发。" columns={columns} rowKey={(row) => row.id} empty="还没有向外发送过通知"
+      route={listNoticeDeliveries} exportRoute={exportNoticeDeliveries} title="通知发送记录" lead="发不成的会隔一段时间再试，越隔越久；这里也可以立即重发。记录保存的月数在参数里规定，到期夜里自动清除。" columns={columns} rowKey={(row) => row.id} empty="还没有向外发送过通知"
       actions={(row) => (row.status === 'sent' || row.status === 'sending' ? null : <ActionButton isQuiet ability={row.can.retry} onClick={() => retry.mutate({ params: { deliveryId: row.id } }, { onError: (error) => message.error(error.message) })}>立即重发</ActionButton>)}
     />
   );

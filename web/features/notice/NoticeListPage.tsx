@@ -45,7 +45,7 @@ export function NoticeListPage() {
   const upTo = newest.data?.rows[0]?.id;
   return (
     <ListPage
-      route={listNotices} exportRoute={exportNotices} title="我的通知" lead="等您办理和需要您知道的事。点开内容就到所说的事项，并标为已读。" columns={columns} rowKey={(row) => row.id} empty="还没有通知"
+      route={listNotices} exportRoute={exportNotices} title="我的通知" lead="等您办理和需要您知道的事。点开内容就到所说的事项，并标为已读。过了规定月数的（没读的也在内）夜里自动清除，事项本身不受影响。" columns={columns} rowKey={(row) => row.id} empty="还没有通知"
       buttons={<><LinkButton to={paths.noticeChoice}>通知方式</LinkButton><ActionButton isBusy={readAll.isPending} ability={(unread.data?.unread ?? 0) > 0 && upTo !== undefined ? true : '没有未读的通知'} onClick={() => { if (upTo !== undefined) readAll.mutate({ body: { upTo } }); }}>全部标为已读</ActionButton></>}
       actions={(row) => row.state === 'unread' && <ActionButton isQuiet onClick={() => readOne.mutate({ params: { noticeId: row.id } })}>标为已读</ActionButton>}
     />

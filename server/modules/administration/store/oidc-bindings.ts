@@ -1,5 +1,6 @@
+import { sql } from 'kysely';
 import type { z } from 'zod';
-import type { OidcBinding } from '#contract/administration/oidc.ts';
+import type { OidcBinding, oidcBindingFilters, OidcBindingLine } from '#contract/administration/oidc.ts';
 import type { Id, Instant } from '#domain/kernel/brand.ts';
 import { within, type Scope } from '#platform/access/scope.ts';
 import type { Tx } from '#platform/context.ts';
@@ -18,6 +19,18 @@ const visibleBindings = (db: Db, scope: Scope) => within(scope, db.selectFrom('p
 /** Bindings of one person: the living one first, then the past, newest first. */
 export const bindingsOf = (db: Db, scope: Scope, userId: Id<'AppUser'>): Promise<BindingOut[]> =>
   visibleBindings(db, scope).where('b.userId', '=', userId).orderBy((eb) => eb('b.endedAt', 'is not', null)).orderBy('b.id', 'desc').limit(100).execute();
+
+/** 全县的统一身份绑定 that fit the conditions. */
+export function filteredBindings(db: Db, scope: Scope, { q, status }: z.output<typeof oidcBindingFilters>) {
+  let found = visibleBindings(db, scope).innerJoin('platform.appUser as u', 'u.id', 'b.userId').select(['b.userId', 'u.name', 'u.login', 'u.disabledAt']);
+  if (status !== undefined) found = found.where('b.endedAt', status === 'living' ? 'is' : 'is not', null);
+  return q === undefined || q === '' ? found : found.where(sql<boolean>`(position(lower(${q}) in lower(u.name)) > 0 or position(lower(${q}) in lower(u.login)) > 0 or b.subject = ${q})`);
+}
+
+/** 一行 as shown. */
+export type BindingLine = z.input<typeof OidcBindingLine>;
+/** 一行, from what is stored. */
+export const bindingLine = ({ disabledAt, ...row }: Awaited<ReturnType<ReturnType<typeof filteredBindings>['execute']>>[number]): BindingLine => ({ ...row, isDisabled: disabledAt !== null, status: row.endedAt === null ? 'living' : 'ended' });
 
 /** Writes a binding and its entry. @throws Problem state.duplicate when the identity opens an account already, or the account has one */
 export async function bind(tx: Tx, scope: Scope, { user, outsider, by, now, reason }: { user: { id: Id<'AppUser'>; countyId: Id<'OrgUnit'> }; outsider: Outsider; by: Id<'AppUser'>; now: Instant; reason?: string }): Promise<BindingOut> {

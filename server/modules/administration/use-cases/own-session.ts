@@ -10,6 +10,7 @@ import { changePassword, grantsOf, listSessions, revokeOtherSessions, revokeSess
 import { parameterValue } from '#platform/parameters/read.ts';
 import { Problem } from '#platform/problem.ts';
 import { deviceOf } from '../device.ts';
+import { leaveProvider } from './oidc/leave.ts';
 
 /** 来处 of the running request, for entries. */
 export const fromOf = (ctx: Ctx): From => ({ ip: ctx.ip, requestId: ctx.requestId });
@@ -45,11 +46,12 @@ export async function signIn(ctx: Ctx, { body }: Input<typeof route.postSession>
   return presentMe(ctx, session);
 }
 
-/** 退出登录: ends the session and clears the cookie. */
+/** 退出登录: ends the session and clears the cookie; who came in by the county's provider is led out there too. */
 export async function signOut(ctx: Ctx): Promise<Output<typeof route.deleteCurrentSession>> {
-  await endSession(ctx.kit, sessionOf(ctx), fromOf(ctx));
+  const session = sessionOf(ctx);
+  await endSession(ctx.kit, session, fromOf(ctx));
   edgeOf(ctx).setSession(null);
-  return { done: true };
+  return { done: true, ...await leaveProvider(ctx, session) };
 }
 
 /** 本人与当前岗位. */

@@ -16,7 +16,8 @@ import { allParameters, allRules, optionsOf } from '../catalogue.ts';
 
 type Value = z.input<typeof ParameterValue>;
 type Span = z.input<typeof ParameterSpan>;
-type Line = z.input<typeof ParameterLine>;
+type Shown = z.input<typeof ParameterLine>;
+type Line = Omit<Shown, 'can'>;
 type Kept = Awaited<ReturnType<typeof overridesWithNames>>[number];
 
 /** 参数一览, each with the value in force on the asked day and every version. */
@@ -24,7 +25,7 @@ export function listParameters(ctx: Ctx, { query }: Input<typeof route.listParam
   const on = query.on ?? ctx.today;
   return ctx.read(async (db) => {
     const kept = await overridesWithNames(db, ctx.scope.countyId);
-    return { on, rows: linesOn(kept, on, query.about) };
+    return { on, rows: linesOn(kept, on, query.about).map((line) => shown(ctx, line)) };
   });
 }
 
@@ -36,14 +37,27 @@ export async function readParameters(db: Db, countyId: string | null, on: LocalD
 const linesOn = (kept: readonly Kept[], on: LocalDate, about: string | undefined): Line[] =>
   allParameters.map((parameter) => lineOf(parameter, kept, on)).filter(({ capability }) => about === undefined || capability === about);
 
+/** 谁可以设置: those of accounts and signing in guard whoever could change them, so only the system administrator may; the bureau's own are the bureau's too. */
+const settable = ({ actor }: Pick<Ctx, 'actor'>, id: string): true | string =>
+  (id.startsWith('administration.') && actor.role !== 'system-administrator' ? '账号、登录和留痕的参数只能由系统管理员设置' : true);
+
+const shown = (ctx: Ctx, line: Line): Shown => ({ ...line, can: { set: settable(ctx, line.id) } });
+
+/** @throws Problem access.denied */
+function mustBeSettable(ctx: Ctx, id: string): void {
+  const can = settable(ctx, id);
+  if (can !== true) throw new Problem('access.denied', can);
+}
+
 /** 设置参数; the answer says what it was, from when, and what it is now. */
 export function setParameter(ctx: Ctx, { params, body }: Input<typeof route.postParameterOverride>): Promise<Output<typeof route.postParameterOverride>> {
   const definition = parameterOf(params.parameterId);
+  mustBeSettable(ctx, definition.id);
   return ctx.transact(async (tx) => {
     const earlier = lineOf(definition, await overridesWithNames(tx.db, ctx.scope.countyId), body.effectiveFrom);
     await setOverride(ctx, tx, definition, body);
     const line = lineOf(definition, await overridesWithNames(tx.db, ctx.scope.countyId), body.effectiveFrom);
-    return { parameter: line, before: earlier.inForce, message: told(definition, earlier.inForce, line.inForce, body.effectiveFrom) };
+    return { parameter: shown(ctx, line), before: earlier.inForce, message: told(definition, earlier.inForce, line.inForce, body.effectiveFrom) };
   });
 }
 
@@ -53,9 +67,10 @@ export function withdrawParameter(ctx: Ctx, { params, body }: Input<typeof route
   return ctx.transact(async (tx) => {
     const kept = await overridesWithNames(tx.db, ctx.scope.countyId);
     const definition = parameterOf(await withdrawOverride(ctx, tx, params.overrideId, { from, reason: body.reason }));
+    mustBeSettable(ctx, definition.id);
     const earlier = lineOf(definition, kept, from);
     const line = lineOf(definition, await overridesWithNames(tx.db, ctx.scope.countyId), from);
-    return { parameter: line, before: earlier.inForce, message: told(definition, earlier.inForce, line.inForce, from) };
+    return { parameter: shown(ctx, line), before: earlier.inForce, message: told(definition, earlier.inForce, line.inForce, from) };
   });
 }
 

@@ -17,6 +17,8 @@ export interface OidcProvider {
   addressOf(ties: Ties, redirectUri: string, now: Instant): Promise<string>;
   /** Exchanges the provider's answer and checks all of it: state, issuer, code, signature, audience, times, nonce. @throws ProviderError */
   identify(answer: URL, ties: Ties, now: Instant): Promise<Outsider>;
+  /** Where to send a browser that is to leave the provider too (RP-initiated logout), and which page it comes back to; null where the provider has no such place. @throws ProviderError */
+  leaveAddressOf(backTo: string, now: Instant): Promise<string | null>;
 }
 
 const SECONDS = 5;
@@ -62,6 +64,11 @@ export function openProvider(config: OidcConfig): OidcProvider {
       redirect_uri: redirectUri, scope: config.scopes, state: ties.state, nonce: ties.nonce,
       code_challenge: await client.calculatePKCECodeChallenge(ties.verifier), code_challenge_method: 'S256',
     }).href),
+    // No identity is kept to be shown there as a hint: the provider asks the person whether to leave.
+    leaveAddressOf: (backTo, now) => orForget(async () => {
+      const metadata = await discovered(now);
+      return metadata.end_session_endpoint === undefined ? null : client.buildEndSessionUrl(freshClient(metadata), { post_logout_redirect_uri: backTo }).href;
+    }),
     identify: (answer, ties, now) => orForget(async () => {
       const metadata = known !== null && epochOf(now) < known.until ? known.metadata : await discovered(now);
       const tokens = await client.authorizationCodeGrant(freshClient(metadata), answer, { expectedState: ties.state, expectedNonce: ties.nonce, pkceCodeVerifier: ties.verifier, idTokenExpected: true });

@@ -12,7 +12,7 @@ export function RecoveryCodes({ login, codes, done, onDone }: { login: string; c
   };
   return (
     <div className="sz-form">
-      <Alert type="warning" showIcon title="恢复码只显示这一次" description="手机丢了、坏了的时候，登录时填一个恢复码代替动态口令，每个只能用一次。请打印或抄下来锁好，不要存在同一部手机里。" />
+      <Alert type="warning" showIcon title="恢复码只显示这一次" description="手机（或办公电脑）丢了、坏了的时候，登录时填一个恢复码代替动态口令，每个只能用一次。请打印或抄下来锁好，不要和验证器放在一起。" />
       <ol className="sz-recovery-codes" aria-label={`${login}的恢复码`}>{codes.map((code) => <li key={code}>{code}</li>)}</ol>
       <div className="sz-form-foot no-print">
         <Button icon={<PrinterOutlined />} onClick={() => window.print()}>打印</Button>

@@ -21,11 +21,12 @@ const columns: readonly Column<Span>[] = [
 
 /** 一个参数: its value in force, where it comes from, and every value it had. */
 export function ParameterBlock({ parameter }: { parameter: Parameter }) {
-  const may = useMay()(postParameterOverride.permission);
+  const mayAny = useMay()(postParameterOverride.permission);
+  const may = mayAny && parameter.can.set === true;
   const [told, tell] = useState<string | null>(null);
   const now = parameter.inForce;
   return (
-    <Section title={parameter.title} actions={<ParameterDialog parameter={parameter} onDone={tell} ability={may || '当前岗位只能查看；设置参数由住建局经办人或系统管理员办理'} />}>
+    <Section title={parameter.title} actions={<ParameterDialog parameter={parameter} onDone={tell} ability={mayAny ? parameter.can.set : '当前岗位只能查看；设置参数由住建局经办人或系统管理员办理'} />}>
       {told !== null && <Alert type="success" showIcon closable={{ onClose: () => tell(null) }} role="status" title={told} style={{ marginBottom: 12 }} />}
       <p className="sz-now">
         <strong>{now.valueText}</strong>

@@ -24,6 +24,8 @@ export interface TestProvider {
   readonly asked: string[];
   /** Signs in there as somebody, as a browser would, and answers the address it is sent back to. */
   visit(address: string, as: string | null): Promise<URL>;
+  /** Leaves there, as a browser that is signed in no more would: its pages send themselves. */
+  leave(address: string): Promise<URL>;
   stop(): Promise<void>;
 }
 
@@ -42,7 +44,7 @@ export async function startProvider(redirectUri: string): Promise<TestProvider> 
   const outer = createServer((incoming, answer) => { void relay(incoming, answer, { inner, how, keys, asked }); });
   const issuer = `http://127.0.0.1:${String(await listening(outer))}`;
   const provider = new Provider(issuer, {
-    clients: [{ client_id: CLIENT.id, client_secret: CLIENT.secret, redirect_uris: [redirectUri], response_types: ['code'], grant_types: ['authorization_code'], id_token_signed_response_alg: 'RS256' }],
+    clients: [{ client_id: CLIENT.id, client_secret: CLIENT.secret, redirect_uris: [redirectUri], post_logout_redirect_uris: [redirectUri.replace(/\/oidc$/u, '')], response_types: ['code'], grant_types: ['authorization_code'], id_token_signed_response_alg: 'RS256' }],
     jwks: { keys: [{ ...published.key.export({ format: 'jwk' }), kid: 'published', use: 'sig', alg: 'RS256' }] },
     cookies: { keys: ['for tests only'] }, ttl: { Interaction: 600, Session: 600, Grant: 600, AccessToken: 60, IdToken: 600, AuthorizationCode: 60 }, features: { devInteractions: { enabled: true } }, pkce: { required: () => true },
     findAccount: (_ctx, sub) => ({ accountId: sub, claims: () => ({ sub }) }),
@@ -53,6 +55,7 @@ export async function startProvider(redirectUri: string): Promise<TestProvider> 
     config: { issuer, clientId: CLIENT.id, clientSecret: CLIENT.secret, clientSecretFile: undefined, name: '浙政钉', scopes: 'openid' },
     asked, tamper: (next) => { how = next; },
     visit: (address, as) => visit(address, as, redirectUri),
+    leave: (address) => leave(address),
     stop: async () => { await Promise.all([closed(outer), closed(server)]); },
   };
 }
@@ -123,4 +126,16 @@ async function visit(address: string, as: string | null, redirectUri: string): P
     }
   }
   throw new Error('the provider does not come to an end');
+}
+
+/** The page of leaving, and the form on it, to the address it leads back to. */
+async function leave(address: string): Promise<URL> {
+  const page = await fetch(address);
+  const html = await page.text();
+  const fields = new URLSearchParams([...html.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/gu)].map(([, name = '', value = '']) => [name, value]));
+  const action = /action="([^"]+)"/u.exec(html)?.[1];
+  if (action === undefined) throw new Error(`the provider shows no form: ${String(page.status)} ${html.slice(0, 300)}`);
+  const cookie = page.headers.getSetCookie().map((each) => each.split(';')[0] ?? '').join('; ');
+  const answer = await fetch(new URL(action, address), { method: 'POST', body: fields, redirect: 'manual', headers: { cookie } });
+  return new URL(answer.headers.get('location') ?? '');
 }
