@@ -16,7 +16,7 @@ function der(tag: number, ...parts: readonly (Buffer | string)[]): Buffer {
 }
 const seq = (...parts: readonly Buffer[]) => der(0x30, ...parts);
 const nameOf = (text: string) => seq(der(0x31, seq(der(0x06, '550403'), der(0x0c, Buffer.from(text)))));
-const timeOf = (inDays: number) => der(0x18, Buffer.from(`${new Date(Date.now() + inDays * DAY_MS).toISOString().replaceAll(/[-:T]|\.\d+/gu, '')}`));
+const timeOf = (inDays: number) => der(0x18, Buffer.from(new Date(Date.now() + inDays * DAY_MS).toISOString().replaceAll(/[-:T]|\.\d+/gu, '')));
 const extension = (oid: string, value: Buffer) => seq(der(0x06, oid), der(0x01, 'ff'), der(0x04, value));
 const altName = (name: string) => (isIPv4(name) ? der(0x87, Buffer.from(name.split('.').map(Number))) : der(0x82, Buffer.from(name)));
 const ECDSA_SHA256 = seq(der(0x06, '2a8648ce3d040302'));

@@ -27,7 +27,7 @@ export async function mailbox({ user, password, tls, starttls }: { user?: string
   const refuse = new Map<string, number>();
   const heard: string[] = [];
   const server = new SMTPServer({
-    authOptional: user === undefined, allowInsecureAuth: true, logger: false, secure: tls !== undefined, ...(tls ?? starttls ?? {}), disabledCommands: starttls === undefined ? ['STARTTLS'] : [],
+    authOptional: user === undefined, allowInsecureAuth: true, logger: false, secure: tls !== undefined, ...(tls ?? starttls), disabledCommands: starttls === undefined ? ['STARTTLS'] : [],
     onAuth: (auth, _session, done) => { heard.push(auth.username ?? ''); if (auth.username === user && auth.password === password) done(null, { user: auth.username }); else done(new Error('no')); },
     onRcptTo: ({ address }, _session, done) => { heard.push(address); const code = refuse.get(address); done(code === undefined ? null : Object.assign(new Error(`mailbox ${address} unavailable`), { responseCode: code })); },
     onData: (stream, session, done) => { text(stream).then((raw) => { letters.push(letterOf(raw, session.envelope.rcptTo.map(({ address }) => address), session.secure)); done(null); }, done); },
