@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { textOf, verificationLines, type PaperDocument } from '#domain/paper/document.ts';
 import { linePitch, MM, page as sheet, RED, size } from '#domain/paper/typeset/measures.ts';
 import { missingGlyphs } from './font.ts';
-import { layOut, renderPdf } from './pdf/render-pdf.ts';
+import { layOut } from './pdf/lay-out.ts';
+import { renderPdf } from './pdf/render-pdf.ts';
 import { readPdf, readWord, squeezed, wordText } from './testing/read-back.ts';
 import { samplePapers } from './testing/sample-papers.ts';
 import { renderWord } from './word/render-word.ts';
@@ -59,7 +60,7 @@ describe('GB/T 9704-2012, measured in the PDF', () => {
     if (!mark || !number) throw new Error('no head');
     expect(Math.abs(mark.baseline - 0.88 * mark.points / MM - 72)).toBeLessThan(0.6);
     expect(Math.abs((mark.x + mark.right) / 2 - 105)).toBeLessThan(3);
-    const [first = []] = layOut(samplePapers.notice);
+    const [first = []] = layOut(samplePapers.notice).pages;
     const lines = first.filter((op) => op.kind === 'line' && op.color === RED);
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatchObject({ x: 28, toX: 184 });
@@ -69,6 +70,7 @@ describe('GB/T 9704-2012, measured in the PDF', () => {
   test('page numbers stand outside: right on odd pages, left on even ones, 7 mm under the text area; a letter has none on its first page', async () => {
     const extras = (await measured()).filter((piece) => piece.isExtra);
     expect(extras.map((piece) => squeezed(piece.text))).toEqual(extras.map((_, at) => `—${at + 1}—`));
+    expect(extras.length).toBeGreaterThan(3);
     for (const piece of extras) {
       expect(Math.abs(piece.points - size.four)).toBeLessThan(0.01);
       const unit = size.four / MM;
@@ -93,8 +95,61 @@ describe('GB/T 9704-2012, measured in the PDF', () => {
     expect(262 - (printed?.baseline ?? 0)).toBeLessThan(6);
   });
 
+  describe('the imprint ends on the last line of an even page, whatever the length of the text', () => {
+    const ofLines = (lines: number): PaperDocument => ({ ...samplePapers.notice, blocks: Array.from({ length: lines }, () => ({ kind: 'paragraph' as const, level: 0 as const, text: '安和县' })) });
+    const seen = async (paper: PaperDocument) => {
+      const { pieces, pages } = await readPdf(await renderPdf(paper, made));
+      const printed = pieces.find((piece) => piece.text.includes('印发'));
+      const textEnds = Math.max(...pieces.filter((piece) => !piece.isExtra && !piece.text.includes('印发') && Math.abs(piece.points - size.four) > 0.01).map((piece) => piece.page));
+      return { pages, printedOn: printed?.page ?? 0, toFoot: 262 - (printed?.baseline ?? 0), textEnds, numbered: pieces.filter((piece) => piece.isExtra).map((piece) => piece.page) };
+    };
+
+    test('a sheet of lines more and more: always an even page, the last one; nothing before it is numbered differently', async () => {
+      const found = new Set<string>();
+      for (let lines = 1; lines <= 46; lines += 1) {
+        const { pages, printedOn, toFoot, textEnds, numbered } = await seen(ofLines(lines));
+        expect([lines, printedOn % 2, printedOn]).toEqual([lines, 0, pages]);
+        expect(toFoot).toBeGreaterThan(0);
+        expect(toFoot).toBeLessThan(6);
+        const { imprint } = layOut(ofLines(lines));
+        found.add(imprint);
+        expect([lines, pages - textEnds]).toEqual([lines, { none: 0, 'same-page': 0, 'next-page': 1, 'after-blank': 2 }[imprint]]);
+        // GB/T 9704 7.5: behind a blank page neither it nor the imprint's page has a number.
+        expect(numbered).toEqual(Array.from({ length: imprint === 'after-blank' ? textEnds : pages }, (_, at) => at + 1));
+      }
+      expect([...found].toSorted()).toEqual(['after-blank', 'next-page', 'same-page']);
+    });
+
+    test('many copies take several lines, each a character in from both sides, and still end at the foot', async () => {
+      const copies = Array.from({ length: 14 }, (_, at) => `文澜街道第${at + 1}社区居民委员会`).join('，');
+      const { pieces } = await readPdf(await renderPdf({ ...samplePapers.notice, copies }, made));
+      const last = Math.max(...pieces.map((piece) => piece.page));
+      const lines = pieces.filter((piece) => piece.page === last && !piece.isExtra && piece.text.includes('社区'));
+      const unit = size.four / MM;
+      expect(lines.length).toBeGreaterThan(4);
+      for (const [at, line] of lines.entries()) {
+        expect(line.x).toBeCloseTo(28 + (at === 0 ? 1 : 4) * unit, 1);
+        expect(line.right).toBeLessThan(184 - unit + 0.5);
+      }
+    });
+
+    test('Word begins it on an even page of its own where the PDF does, and leaves it in place where it has room', async () => {
+      const xmlOf = async (paper: PaperDocument) => (await readWord(await renderWord(paper, made))).get('word/document.xml') ?? '';
+      for (let lines = 1; lines <= 46; lines += 9) {
+        const paper = ofLines(lines);
+        expect([lines, (await xmlOf(paper)).includes('<w:type w:val="evenPage"/>')]).toEqual([lines, layOut(paper).imprint !== 'same-page']);
+      }
+    });
+
+    test('a letter’s has neither lines nor who printed it, and takes no page of its own for that', async () => {
+      const { pages, imprint } = layOut(samplePapers.letter);
+      expect([imprint, pages.at(-1)?.filter((op) => op.kind === 'line' && op.color !== RED)]).toEqual(['same-page', []]);
+      expect(textOf(samplePapers.letter)).not.toContain('印发');
+    });
+  });
+
   test('a letter has double red lines 170 mm wide, under its mark and 20 mm from the foot', () => {
-    const lines = (layOut(samplePapers.letter)[0] ?? []).flatMap((op) => (op.kind === 'line' && op.color === RED ? [op] : []));
+    const lines = (layOut(samplePapers.letter).pages[0] ?? []).flatMap((op) => (op.kind === 'line' && op.color === RED ? [op] : []));
     expect(lines).toHaveLength(4);
     for (const line of lines) expect(line.toX - line.x).toBe(170);
     expect(Math.max(...lines.map((line) => line.y))).toBe(297 - 20);
@@ -104,7 +159,7 @@ describe('GB/T 9704-2012, measured in the PDF', () => {
 
 describe('a plain paper', () => {
   test.each([['hand-over', samplePapers.handOver], ['public notice', samplePapers.publicNotice]] as const)('%s has nothing red, no mark and no number of a government body', (_name, paper) => {
-    const ops = layOut(paper).flat();
+    const ops = layOut(paper).pages.flat();
     expect(ops.length).toBeGreaterThan(5);
     expect(ops.filter((op) => 'color' in op && op.color === RED)).toEqual([]);
     expect(paper.mark).toBeNull();
@@ -133,17 +188,19 @@ test('on a paper to a superior body the signer stands right of the number, in bo
   expect(xml).not.toContain('\t');
 });
 
-test('Word carries the page set-up: margins 37, 28, 35, 26 mm, a grid of 22 lines and 28 characters, true faces, headings that repeat', async () => {
+test('Word carries the page set-up: margins 37, 28, 35, 26 mm, 22 lines of 28 characters, true faces, headings that repeat', async () => {
   const xml = (await readWord(await renderWord(samplePapers.notice, made))).get('word/document.xml') ?? '';
   const number = (pattern: RegExp) => Number(pattern.exec(xml)?.[1]) / 20 / MM;
   expect([/w:top="(\d+)"/, /w:bottom="(\d+)"/].map((side) => Math.round(number(new RegExp(`<w:pgMar[^>]*${side.source}`)) * 10) / 10)).toEqual([37, 35]);
   expect([/w:left="(\d+)"/, /w:right="(\d+)"/].map((side) => Math.round(number(new RegExp(`<w:pgMar[^>]*${side.source}`)) * 10) / 10)).toEqual([28, 26]);
-  const grid = /<w:docGrid [^>]*>/.exec(xml)?.[0] ?? '';
-  expect(grid).toContain('linesAndChars');
-  const pitch = Number(/linePitch="(\d+)"/.exec(grid)?.[1]) / 20;
-  expect(Math.floor(sheet.textHeight * MM / pitch + 0.01)).toBe(22);
-  const advance = 16 + Number(/charSpace="(-?\d+)"/.exec(grid)?.[1]) / 4096;
-  expect(Math.floor(sheet.textWidth * MM / advance + 0.01)).toBe(28);
+  // 22 lines and 28 characters by fixed spacing, which every office program keeps; a grid is read by each in its own way.
+  expect(/<w:docGrid [^>]*>/.exec(xml)?.[0] ?? '').not.toContain('Chars');
+  const pitches = [...xml.matchAll(/w:line="(\d+)" w:lineRule="exact"/g)].map(([, line]) => Number(line) / 20);
+  expect(Math.floor(sheet.textHeight * MM / (pitches.find((pitch) => Math.abs(pitch - linePitch * MM) < 0.1) ?? Infinity))).toBe(22);
+  const styles = (await readWord(await renderWord(samplePapers.notice, made))).get('word/styles.xml') ?? '';
+  const normal = /<w:style [^>]*w:styleId="Normal"[\s\S]*?<\/w:style>/.exec(styles)?.[0] ?? '';
+  const advance = Number(/<w:sz w:val="(\d+)"/.exec(normal)?.[1]) / 2 + Number(/<w:spacing w:val="(-?\d+)"/.exec(normal)?.[1]) / 20;
+  expect(Math.floor(sheet.textWidth * MM / advance)).toBe(28);
   for (const face of ['仿宋_GB2312', '黑体', '楷体_GB2312', '方正小标宋简体']) expect(xml).toContain(face);
   expect((await readWord(await renderWord(samplePapers.handOver, made))).get('word/document.xml')).toContain('w:tblHeader');
 });

@@ -2,13 +2,13 @@ import { attachmentLines, paperDate, SEAL_PLACE, SIGN_DATE, SIGN_LINE, verificat
 import type { Run } from '#domain/paper/typeset/break-lines.ts';
 import { titleLines } from '#domain/paper/typeset/title-lines.ts';
 import { charPitch, linePitch, MM, page as sheet, pageNumberDrop, size } from '#domain/paper/typeset/measures.ts';
-import { dateText } from '#domain/kernel/local-date.ts';
-import { makeRoom, newPage, put, skipLines, type Flow } from './flow.ts';
+import { makeRoom, put, skipLines, type Flow } from './flow.ts';
 import { BLACK, type PageOps } from './ops.ts';
 import { bodyStyle, putLine, putParagraph, widthIn, type Style } from './text.ts';
 
 const fang = (text: string): Run[] => [{ text, face: 'fang' }];
-const smallStyle: Style = { points: size.four, line: 8.5, pitch: null };
+/** 4号字 of the foot. */
+export const smallStyle: Style = { points: size.four, line: 8.5, pitch: null };
 const GREY = '#8C8C8C';
 const song = (text: string): Run[] => [{ text, face: 'song' }];
 /** 二维码边长, and how far right a code beside the signature reaches; millimetres. */
@@ -91,39 +91,9 @@ function putQrColumn(flow: Flow, verification: Verification): void {
   verificationLines(verification).forEach((line, at) => putLine(flow, song(line), { x: sheet.left, y: y + QR_SIDE + 1 + at * 4, style: { points: 8, line: 4, pitch: null } }));
 }
 
-/** 版记: at the foot of the last page, between lines as wide as the text area. */
-export function putImprint(flow: Flow, { copies, printed }: PaperDocument): void {
-  const lines = copies === null ? [] : [fang(`抄送：${copies}。`)];
-  const rows = lines.length + (printed === null ? 0 : 1);
-  if (rows === 0) return;
-  const copyWidth = lines[0] === undefined ? 0 : widthIn(lines[0], smallStyle);
-  const copyLines = Math.max(lines.length, Math.ceil(copyWidth / (sheet.textWidth - 2 * 14 / MM)));
-  const height = (copyLines + (printed === null ? 0 : 1)) * smallStyle.line + 2;
-  if (flow.y + height > sheet.textHeight) newPage(flow);
-  flow.y = sheet.textHeight - height;
-  const unit = size.four / MM;
-  const rule = (thick: number) => { const y = sheet.top + flow.y; put(flow, { kind: 'line', x: sheet.left, toX: sheet.left + sheet.textWidth, y, toY: y, thick, color: BLACK }); };
-  rule(0.35);
-  if (lines[0] !== undefined) putSmall(flow, lines[0], unit);
-  if (printed !== null) {
-    if (copies !== null) rule(0.25);
-    const day = fang(`${dateText(printed.on)}印发`);
-    putLine(flow, fang(printed.by), { x: sheet.left + unit, style: smallStyle });
-    putLine(flow, day, { x: sheet.left + sheet.textWidth - unit - widthIn(day, smallStyle), style: smallStyle });
-    flow.y += smallStyle.line;
-  }
-  rule(0.35);
-}
-
-/** 抄送 hangs under its first name. */
-function putSmall(flow: Flow, runs: readonly Run[], unit: number): void {
-  const style = { ...smallStyle, pitch: unit };
-  putParagraph(flow, runs, { indent: -3, hang: 4, style });
-}
-
-/** 页码: outside under the text area; a letter's first page and a paper of one plain page have none. */
-export function putPageNumbers(pages: readonly PageOps[], layout: PaperDocument['layout']): void {
-  pages.forEach((ops, at) => {
+/** 页码: outside under the text area, on the first `numbered` pages; a letter's first page and a paper of one plain page have none. */
+export function putPageNumbers(pages: readonly PageOps[], layout: PaperDocument['layout'], numbered: number): void {
+  pages.slice(0, numbered).forEach((ops, at) => {
     if ((layout === 'letter' && at === 0) || (layout === 'plain' && pages.length === 1)) return;
     const runs: Run[] = [{ text: `— ${at + 1} —`, face: 'song' }];
     const style: Style = { points: size.four, line: size.four / MM, pitch: null };

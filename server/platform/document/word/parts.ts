@@ -6,6 +6,8 @@ import { charPitch, linePitch, MM, page as sheet, size } from '#domain/paper/typ
 const FAMILY: Readonly<Record<Face, string>> = { song: '宋体', fang: '仿宋_GB2312', hei: '黑体', kai: '楷体_GB2312', biaosong: '方正小标宋简体' };
 /** Twips of millimetres. */
 export const twips = (millimetres: number): number => Math.round(millimetres * MM * 20);
+/** Twips of a line, never more than it has. */
+export const linePitchTwips = (millimetres: number): number => Math.floor(millimetres * MM * 20);
 /** Half points of points. */
 export const half = (points: number): number => Math.round(points * 2);
 
@@ -15,8 +17,8 @@ export interface WordStyle { readonly points?: number; readonly color?: string; 
 export const wordRuns = (runs: readonly Run[], { points = size.three, color, isBold = false }: WordStyle = {}): TextRun[] =>
   runs.map(({ text, face }) => new TextRun({ text, size: half(points), bold: isBold, font: { ascii: FAMILY[face], hAnsi: FAMILY[face], eastAsia: FAMILY[face], hint: 'eastAsia' }, ...(color === undefined ? {} : { color: color.replace('#', '') }) }));
 
-/** 行距: fixed, so that a page holds its 22 lines whatever the face. */
-export const fixedLine = (millimetres = linePitch) => ({ line: twips(millimetres), lineRule: LineRuleType.EXACT, before: 0, after: 0 });
+/** 行距: fixed, so that a page holds its 22 lines whatever the face; rounded down, or the last of them would not fit by a hair. */
+export const fixedLine = (millimetres = linePitch) => ({ line: linePitchTwips(millimetres), lineRule: LineRuleType.EXACT, before: 0, after: 0 });
 
 /** 一段. `indent` in characters of the body. */
 export function wordParagraph(runs: readonly Run[], { indent = 2, style = {}, line = linePitch, ...more }: { indent?: number; style?: WordStyle; line?: number } & Pick<IParagraphOptions, 'alignment' | 'border' | 'frame' | 'keepNext' | 'keepLines' | 'pageBreakBefore'> & { right?: number; before?: number } = {}): Paragraph {
