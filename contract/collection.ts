@@ -81,12 +81,13 @@ export const getCollectionRecipients = defineRoute({ method: 'GET', path: '/coll
 
 /** 合并表的一格: what counts, what the books held, and who said what. */
 const cell = z.object({ column: key, state: z.enum(['held', 'answered', 'conflict', 'decided']), value: content, base: content, claims: z.array(z.object({ answerId: id('Answer'), value: content })) });
-/** 合并表: of the parts that were handed in. */
+/** 合并表, a page of it: whole parts, about `limit` rows; sums and counts are of all. */
 export const CollectionBoard = z.object({
   columns: z.array(CollectionColumn), lines: z.array(z.object({ partId: id('Part'), recipientName: z.string(), isAnswered: z.boolean(), partVersion: z.int(), row: z.string(), title: z.string(), cells: z.array(cell) })),
-  answers: z.array(said), totals: z.array(z.object({ column: key, total: count, filled: count, open: count })), openConflicts: count,
+  answers: z.array(said), totals: z.array(z.object({ column: key, total: count, filled: count, open: count })), openConflicts: count, changedRows: count, rowCount: count, next: z.string().nullable(),
 }).meta({ id: 'CollectionBoard' });
-export const getCollectionBoard = defineRoute({ method: 'GET', path: '/collections/:collectionId/merged', summary: '合并表', permission: 'collection.read', params: one, response: CollectionBoard, problems: ['not-found'] });
+const boardQuery = pageByIdQuery.extend({ show: z.enum(['changed', 'conflict', 'all']).default('changed').meta({ title: '看哪些行', 'x-labels': { changed: '有变化的', conflict: '不一致的', all: '全部' } }) });
+export const getCollectionBoard = defineRoute({ method: 'GET', path: '/collections/:collectionId/merged', summary: '合并表', permission: 'collection.read', params: one, query: boardQuery, response: CollectionBoard, problems: ['not-found'] });
 export const exportCollectionBoard = defineRoute({ method: 'GET', path: '/collections/:collectionId/merged/export', summary: '导出合并表', permission: 'collection.read', params: one, response: download, kind: 'download', access: 'export', problems: ['not-found'] });
 
 const onePart = one.extend({ partId: id('Part') });
@@ -106,11 +107,11 @@ export const ReturnedFile = z.object({ fileName: z.string().meta({ title: '文�
 const returned = z.object({ files: z.array(ReturnedFile) });
 export const postReturnedFiles = defineRoute({ method: 'POST', path: '/collections/:collectionId/returned-files', summary: '收回交来的表（可一次多个）', permission: 'collection.issue', kind: 'upload', params: one, response: returned, problems: [...refusals, 'input.too-large'] });
 
-/** 与台账的差别: what the books say now and what was answered; `version` is the record's. */
+/** 与台账的差别: what the books say now and what was answered; `version` is the record's; `changeAt` is the page where it is changed when not from here. */
 export const CollectionDifference = z.object({
-  partId: id('Part'), heldId: z.uuid(), version: z.int(), title: z.string().meta({ title: '名称' }), recipientName: z.string().meta({ title: '对象' }), column: key, columnTitle: z.string().meta({ title: '栏目' }), before: content, after: content, shownBefore: z.string().meta({ title: '台账现载' }), shownAfter: z.string().meta({ title: '填报' }), can: ability,
+  partId: id('Part'), heldId: z.uuid(), version: z.int(), title: z.string().meta({ title: '名称' }), recipientName: z.string().meta({ title: '对象' }), column: key, columnTitle: z.string().meta({ title: '栏目' }), before: content, after: content, shownBefore: z.string().meta({ title: '台账现载' }), shownAfter: z.string().meta({ title: '填报' }), can: ability, note: z.string().nullable().meta({ title: '说明' }), changeAt: z.string().nullable(),
 }).meta({ id: 'CollectionDifference' });
-export const getCollectionDifferences = defineRoute({ method: 'GET', path: '/collections/:collectionId/differences', summary: '填报与台账的差别', permission: 'collection.read', params: one, response: z.object({ differences: z.array(CollectionDifference) }), problems: ['not-found'] });
+export const getCollectionDifferences = defineRoute({ method: 'GET', path: '/collections/:collectionId/differences', summary: '填报与台账的差别', permission: 'collection.read', params: one, query: pageByIdQuery, response: z.object({ differences: z.array(CollectionDifference), next: z.string().nullable() }), problems: ['not-found'] });
 export const updateFromCollection = defineRoute({
   method: 'POST', path: '/collections/:collectionId/registry-updates', summary: '把填报更新到台账', permission: 'registry.edit', params: one, response: z.object({ records: count, cells: count }), problems: [...refusals, 'estate.not-found', 'company.not-found'],
   body: z.object({ changes: z.array(z.object({ heldId: z.uuid(), version: z.int().min(1), key, after: content })).min(1, '请先勾选要更新的内容').max(5_000) }),

@@ -16,6 +16,11 @@ const NO = new Set(['否', '无', '没有', '未', '×', 'false']);
 const bad = (message: string): ReadCell => ({ ok: false, message });
 const good = (value: CellContent): ReadCell => ({ ok: true, value });
 
+/** 清空一格的写法, in a workbook: a blank there says nothing, so that a column left out empties nobody's books. */
+export const CLEARED = '（清空）';
+/** 是否写着清空, with whatever brackets, or none. */
+export const saysCleared = (typed: string): boolean => /^[（(【[]?清空[）)】\]]?$/.test(typed.trim());
+
 /** 读一格: texts as people type them; blank is null. */
 export function readCellText({ kind, choices }: Asked, typed: string): ReadCell {
   const text = typed.trim();

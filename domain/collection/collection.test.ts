@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { localDate } from '#domain/kernel/brand.ts';
-import { checkCell, readCellText, writeCellText } from './cell-text.ts';
+import { checkCell, CLEARED, readCellText, saysCleared, writeCellText } from './cell-text.ts';
 import { faultsIn, missingIn, overlaid } from './check.ts';
 import type { CellContent, Column, ColumnKind } from './column.ts';
 import { differencesOf } from './difference.ts';
-import { estateFields, isPersonal } from './fields.ts';
+import { companyFields, estateFields, isPersonal, placeFields } from './fields.ts';
 import { mergePart } from './merge.ts';
 import { chaseOnceADay, groundStated, linkWithoutPersonal, periodFits } from './rules.ts';
 import { collectionState, partState } from './standing.ts';
@@ -74,8 +74,23 @@ describe('rules', () => {
   });
 });
 
-test('only settled answers of what may be taken over differ from the books; what nobody touched does not', () => {
-  const columns = [column('whole', { key: 'u', field: 'totalUnits' }), column('flag', { key: 'k', field: 'hasCommittee' }), column('whole', { key: 'x' })];
-  const cells = mergePart({ rows, columns, held: { r1: { u: 10 } }, choosings: {}, answers: [{ id: 'a', at: '1', values: { r1: { u: 12, k: true, x: 3 }, r2: { u: 5 } } }, { id: 'b', at: '2', values: { r2: { u: 6 } } }] });
-  expect(differencesOf(columns, estateFields, cells, (row) => (row === 'r1' ? 10 : 4))).toEqual([{ row: 'r1', column: 'u', field: 'totalUnits', before: 10, after: 12 }]);
+test('settled answers that say something new are compared with the books, whatever holds them; what nobody touched, and 无变化, is not', () => {
+  const columns = [column('whole', { key: 'u', field: 'totalUnits' }), column('flag', { key: 'k', field: 'hasCommittee' }), column('text', { key: 'n', field: 'companyName' }), column('whole', { key: 'x' })];
+  const held = { r1: { u: 10, k: false, n: '安和物业（集团）' }, r2: { u: 4, k: true } };
+  const cells = mergePart({ rows, columns, held, choosings: {}, answers: [
+    { id: 'a', at: '1', values: { r1: { u: 12, k: true, n: '安和物业 (集团)', x: 3 }, r2: { u: 5, k: true, n: '新物业' } } }, { id: 'b', at: '2', values: { r2: { u: 6 } } },
+  ] });
+  // Of r2 the books have since got another content in `k`: that it was unchanged when it was answered says nothing against it.
+  const now = { r1: { totalUnits: 10, hasCommittee: false, companyName: '安和物业（集团）' }, r2: { totalUnits: 4, hasCommittee: false, companyName: null } } as const;
+  const found = differencesOf(columns, estateFields, cells, (row, field) => Object.entries(row === 'r1' ? now.r1 : now.r2).find(([name]) => name === field)?.[1]);
+  expect(found.map(({ row, column: key, before, after, field }) => [row, key, before, after, field.taking])).toEqual([['r1', 'u', 10, 12, 'content'], ['r1', 'k', false, true, 'elsewhere'], ['r2', 'n', null, '新物业', 'contract']]);
+});
+
+test('what is changed elsewhere says where, and nothing else does', () => {
+  for (const fields of [estateFields, companyFields, placeFields]) for (const { taking, elsewhere } of fields) expect(taking === 'elsewhere').toBe((elsewhere ?? '').length > 10);
+});
+
+test('a cell of a workbook is emptied by the word, in whatever brackets; a blank is no word', () => {
+  expect(['（清空）', '(清空)', ' 清空 ', '【清空】', '[清空]', CLEARED].map(saysCleared)).toEqual([true, true, true, true, true, true]);
+  expect(['', '　', '清空了', '已清空', '0', '无'].map(saysCleared)).toEqual([false, false, false, false, false, false]);
 });

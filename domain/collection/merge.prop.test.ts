@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CellContent } from './column.ts';
+import { NOTHING_SAID, summaryOf, totalled } from './summary.ts';
 import { mergeCell, mergePart, totalsOf, type Handed } from './merge.ts';
 
 const content: fc.Arbitrary<CellContent> = fc.constantFrom<CellContent>(null, 1, 2, '甲', true, false);
@@ -62,5 +63,20 @@ test('sums are the sums of what is settled, and each open conflict is told', () 
     const [sum] = totalsOf([{ key: 'c', kind: 'whole' }], mergePart({ rows, columns: [{ key: 'c' }], held: {}, answers: list, choosings: {} }));
     const agreed = pairs.filter(([a, b]) => a === b);
     expect(sum).toEqual({ column: 'c', total: agreed.reduce((total, [a]) => total + a, 0), filled: agreed.length, open: pairs.length - agreed.length });
+  }));
+});
+
+test('the sums of the parts\' summaries are the sums of all their cells, conflicts and changed rows too', () => {
+  const columns = [{ key: 'c', kind: 'whole' }, { key: 'd', kind: 'text' }] as const;
+  const value = fc.option(fc.nat(1_000), { nil: null });
+  const part = fc.array(fc.record({ base: value, said: fc.array(value, { maxLength: 2 }) }), { minLength: 1, maxLength: 6 }).map((lines) => mergePart({
+    rows: lines.map((_, at) => ({ id: `r${at}`, title: '' })), columns, held: Object.fromEntries(lines.map(({ base }, at) => [`r${at}`, { c: base }])), choosings: {},
+    answers: [0, 1].map((which) => ({ id: `a${which}`, at: '1', values: Object.fromEntries(lines.flatMap(({ said }, at) => (which < said.length ? [[`r${at}`, { c: said[which] ?? null }]] : []))) })),
+  }));
+  fc.assert(fc.property(fc.array(part, { maxLength: 5 }), (parts) => {
+    const summaries = parts.map((cells) => summaryOf(columns, cells));
+    expect(totalled(columns, [...summaries, NOTHING_SAID])).toEqual(totalsOf(columns, parts.flat()));
+    expect(summaries.map(({ conflicts }) => conflicts)).toEqual(parts.map((cells) => cells.filter(({ state }) => state === 'conflict').length));
+    for (const [at, { changedRows }] of summaries.entries()) expect(changedRows).toBe(new Set(parts[at]?.filter(({ state, value: now, base }) => state === 'conflict' || (state !== 'held' && now !== base)).map(({ row }) => row)).size);
   }));
 });

@@ -5,6 +5,7 @@ import type { Ctx, Tx } from '#platform/context.ts';
 import { newId } from '#platform/ids.ts';
 import { Problem } from '#platform/problem.ts';
 import { answerAbility, mustBeAble } from './access.ts';
+import { mergedPart, summaryOfPart } from './merged.ts';
 import { answersOf, openValues, sealValues } from './store/answers.ts';
 import { columnsOf, type CollectionRecord } from './store/collections.ts';
 import { linesOf, type PartRecord } from './store/parts.ts';
@@ -31,7 +32,7 @@ export async function fillPart(tx: Tx, ctx: Ctx, { part, head }: { readonly part
   // The part is locked: nobody makes this source's answer between the look above and here.
   if (own === undefined) await tx.db.insertInto('collection.answer').values({ id: newId<'Answer'>(), ...scopeOf(part), partId: part.id, source: filler.source, createdAt: ctx.now, ...written }).execute();
   else await tx.db.updateTable('collection.answer').set(written).where('id', '=', own.id).execute();
-  const after = await touchPart(tx, ctx, part, isHandedIn ? { status: 'answered', answeredAt: ctx.now, returnedReason: null } : {});
+  const after = await touchPart(tx, ctx, { part, head }, isHandedIn ? { status: 'answered', answeredAt: ctx.now, returnedReason: null } : {});
   tx.audit({ action: isHandedIn ? 'collection.hand-in' : 'collection.save', subject: ['Part', part.id], before: null, after: { source: filler.source, byName: filler.name, isUnchanged, rows: asked.rows.length }, countyId: part.countyId, townshipId: part.townshipId });
   return after;
 }
@@ -50,14 +51,17 @@ export async function takeBackPart(tx: Tx, ctx: Ctx, { part, head }: { readonly 
   if (own?.status !== 'handed-in') throw new Problem('state.conflict', '还没有提交，不用收回');
   await tx.db.updateTable('collection.answer').set({ status: 'saved', handedInAt: null, updatedAt: ctx.now }).where('id', '=', own.id).execute();
   const others = answers.filter(({ id, status }) => id !== own.id && status === 'handed-in');
-  const after = await touchPart(tx, ctx, part, others.length > 0 ? {} : { status: 'waiting', answeredAt: null });
+  const after = await touchPart(tx, ctx, { part, head }, others.length > 0 ? {} : { status: 'waiting', answeredAt: null });
   tx.audit({ action: 'collection.take-back', subject: ['Part', part.id], before: { source: filler.source }, after: null, countyId: part.countyId, townshipId: part.townshipId });
   return after;
 }
 
-/** 改一份: every change moves its version, so that nobody decides or fills over what he has not seen. */
-export function touchPart(tx: Tx, ctx: Pick<Ctx, 'now'>, part: Pick<PartRecord, 'id'>, set: { status?: PartRecord['status']; answeredAt?: PartRecord['answeredAt']; returnedReason?: string | null; choosings?: string }): Promise<PartRecord> {
-  return tx.db.updateTable('collection.part').set((eb) => ({ ...set, updatedAt: ctx.now, version: eb('version', '+', 1) })).where('id', '=', part.id).returningAll().executeTakeFirstOrThrow();
+/** 改一份: every change moves its version, so that nobody decides or fills over what he has not seen, and its summary is made anew. */
+export async function touchPart(tx: Tx, ctx: Pick<Ctx, 'now' | 'kit'>, { part, head }: { readonly part: PartRecord; readonly head: CollectionRecord }, set: { status?: PartRecord['status']; answeredAt?: PartRecord['answeredAt']; returnedReason?: string | null; choosings?: string }): Promise<PartRecord> {
+  const columns = columnsOf(head);
+  const choosings: unknown = set.choosings === undefined ? part.choosings : JSON.parse(set.choosings);
+  const summary = summaryOfPart(columns, mergedPart(ctx.kit.vault, columns, { ...part, choosings }, await answersOf(tx.db, [part.id])));
+  return tx.db.updateTable('collection.part').set((eb) => ({ ...set, summary: JSON.stringify(summary), updatedAt: ctx.now, version: eb('version', '+', 1) })).where('id', '=', part.id).returningAll().executeTakeFirstOrThrow();
 }
 
 /** The scope columns that what hangs below a part carries. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { CellContent, Column, RecipientKind, RowUnit, Values } from '#domain/collection/column.ts';
 import { fieldsFor, subjectOf } from '#domain/collection/fields.ts';
-import { makeId, type Id, type LocalDate } from '#domain/kernel/brand.ts';
+import { instant, makeId, type Id, type LocalDate } from '#domain/kernel/brand.ts';
 import { todayIn } from '#domain/kernel/local-date.ts';
 import { companyHoldings, estateHoldings, type Holding } from '#modules/registry/index.ts';
 import type { Ctx } from '#platform/context.ts';
@@ -56,12 +56,15 @@ export function knowledgeOf(kind: RecipientKind, unit: RowUnit, lines: readonly 
   return fieldsFor(kind, unit).map(({ id, title }) => ({ field: id, title, known: lines.filter(({ fields }) => fields[id] !== null && fields[id] !== undefined && fields[id] !== '').length, total: lines.length }));
 }
 
-/** 台账现载 of these records; the version is what an update must match. */
-export async function booksNow(db: Db, { scope, today, kit }: Asking, subject: 'estate' | 'company' | 'place', ids: readonly string[]): Promise<Map<string, Holding>> {
-  const wanted = { scope, today, vault: kit.vault };
-  const rows = subject === 'place' ? [] : subject === 'estate' ? await estateHoldings(db, wanted, ids) : await companyHoldings(db, wanted, ids);
-  return new Map(rows.map((row) => [row.id, row]));
+/** 台账现载 of these records; the version is what an update must match. Of a body it is what its estates add up to, which has no version of its own. */
+export async function booksNow(db: Db, asking: Asking, kind: RecipientKind, subject: 'estate' | 'company' | 'place', ids: readonly string[]): Promise<Map<string, Holding>> {
+  const wanted = { scope: asking.scope, today: asking.today, vault: asking.kit.vault };
+  if (subject !== 'place') return new Map((subject === 'estate' ? await estateHoldings(db, wanted, ids) : await companyHoldings(db, wanted, ids)).map((row) => [row.id, row]));
+  if (ids.length === 0) return new Map();
+  const [linesOf, asked] = [await loadLines(db, asking, kind, 'recipient'), new Set(ids)];
+  return new Map((await recipientsOf(db, asking, kind)).filter(({ id }) => asked.has(id)).flatMap((recipient) => linesOf(recipient).map(({ id, title, fields }) => [id, { id, name: title, version: 1, updatedAt: NEVER, townshipId: null, neighbourhoodId: null, companyId: null, fields }] as const)));
 }
+const NEVER = instant('1970-01-01T00:00:00.000Z');
 
 /** 上次填的 as what is held this time, where the books hold nothing of a column. */
 export function withLastTime(held: Record<string, Record<string, CellContent>>, last: Values, columns: readonly Pick<Column, 'key' | 'field'>[]): Values {

@@ -11,10 +11,10 @@ import type { Db } from '#platform/db/types.ts';
 import { personNames } from '#platform/identity/in-hand.ts';
 import { answerAbility, collectionCan, holds } from './access.ts';
 import { knowledgeOf, loadLines, recipientsOf } from './held.ts';
-import { loadMerged, mergedPart, openConflictsOf, type MergedPart } from './merged.ts';
-import { answersOf, openValues, type AnswerWithFile } from './store/answers.ts';
+import { mergedPart, summariesOf } from './merged.ts';
+import { answerHeadsOf, answersOf, openValues, type AnswerHead } from './store/answers.ts';
 import { columnsOf, recipientIdsOf, tallyOf, type CollectionRecord } from './store/collections.ts';
-import { headOf, linesOf, type PartRecord } from './store/parts.ts';
+import { headOf, linesOf, partHeadsOf, type PartHead, type PartRecord } from './store/parts.ts';
 
 type Row = Output<typeof listCollections>['rows'][number];
 type Detail = Output<typeof getCollection>;
@@ -34,18 +34,22 @@ export async function presentCollections(db: Db, ctx: Ctx, rows: readonly Collec
   });
 }
 
-/** 采集任务 with its parts; of a draft, what the books know already of its bound columns. */
+/** 采集任务 with its parts, none of which is opened; of a draft, what the books know already of its bound columns. */
 export async function presentCollection(db: Db, ctx: Ctx, row: CollectionRecord): Promise<Detail> {
   const [listed] = await presentCollections(db, ctx, [row]);
   if (listed === undefined) throw new Error('one row is presented as one');
-  const { columns, parts } = await loadMerged(db, { scope: ctx.scope, vault: ctx.kit.vault }, row);
+  const columns = columnsOf(row);
+  const heads = await partHeadsOf(db, ctx.scope, row.id);
+  const summaries = await summariesOf(db, { scope: ctx.scope, vault: ctx.kit.vault }, columns, heads);
+  const answers = Map.groupBy(await answerHeadsOf(db, heads.map(({ id }) => id)), ({ partId }) => partId);
   return {
-    ...listed, rowUnit: row.rowUnit, recipientIds: row.status === 'draft' ? recipientIdsOf(row) : parts.map(({ part }) => part.recipientId), columns: columns.map(plainColumn), closedReason: row.closedReason,
-    known: row.status === 'draft' && collectionCan(ctx, row).edit === true ? await knownOf(db, ctx, row) : [], parts: parts.map((one) => presentPartBrief(ctx, row, one)), history: await historyOf(db, 'Collection', row.id, CollectionDraft),
+    ...listed, rowUnit: row.rowUnit, recipientIds: row.status === 'draft' ? recipientIdsOf(row) : heads.map(({ recipientId }) => recipientId), columns: columns.map(plainColumn), closedReason: row.closedReason,
+    known: row.status === 'draft' && collectionCan(ctx, row).edit === true ? await knownOf(db, ctx, row) : [], parts: heads.map((head) => presentPartBrief(ctx, row, head, { answers: answers.get(head.id) ?? [], openConflicts: summaries.get(head.id)?.conflicts ?? 0 })), history: await historyOf(db, 'Collection', row.id, CollectionDraft),
   };
 }
 
-const plainColumn = (column: ReturnType<typeof columnsOf>[number]) => ({ ...column, choices: [...column.choices] });
+/** 栏目 as it travels. */
+export const plainColumn = (column: ReturnType<typeof columnsOf>[number]) => ({ ...column, choices: [...column.choices] });
 
 async function knownOf(db: Db, ctx: Ctx, row: CollectionRecord): Promise<Detail['known']> {
   const chosen = new Set(recipientIdsOf(row));
@@ -55,22 +59,16 @@ async function knownOf(db: Db, ctx: Ctx, row: CollectionRecord): Promise<Detail[
   return knowledgeOf(row.recipientKind, row.rowUnit, lines).filter(({ field }) => bound.has(field));
 }
 
-const presentAnswer = ({ id, source, byName, handedInAt, updatedAt, fileName }: AnswerWithFile) => ({ id, source, byName, at: handedInAt ?? updatedAt, fileName });
+/** 一份填报: which way, by whom, when. */
+export const presentAnswer = ({ id, source, byName, handedInAt, updatedAt, fileName }: AnswerHead) => ({ id, source, byName, at: handedInAt ?? updatedAt, fileName });
 
-function presentPartBrief(ctx: Ctx, head: CollectionRecord, one: MergedPart): Detail['parts'][number] {
-  const { part } = one;
+function presentPartBrief(ctx: Ctx, head: CollectionRecord, part: PartHead, { answers, openConflicts }: { readonly answers: readonly AnswerHead[]; readonly openConflicts: number }): Detail['parts'][number] {
   const can = collectionCan(ctx, head);
   const [tired] = chaseOnceADay.check({ name: part.recipientName, isAnswered: part.status === 'answered', chasedOn: part.chasedOn, today: ctx.today });
   return {
-    id: part.id, recipientName: part.recipientName, state: partState(part, head.dueOn, ctx.today), rowCount: one.lines.length, answeredAt: part.answeredAt, returnedReason: part.returnedReason, chasedOn: part.chasedOn, openConflicts: openConflictsOf(one), answers: one.answers.map(presentAnswer),
+    id: part.id, recipientName: part.recipientName, state: partState(part, head.dueOn, ctx.today), rowCount: part.rowCount, answeredAt: part.answeredAt, returnedReason: part.returnedReason, chasedOn: part.chasedOn, openConflicts, answers: answers.map(presentAnswer),
     can: { sendBack: can.chase !== true ? can.chase : part.status === 'answered' || '还没有提交，不用退回', chase: can.chase !== true ? can.chase : tired?.message ?? true, link: can.chase !== true ? can.chase : head.isByLink || '这个任务不允许通过链接填报' }, version: part.version,
   };
-}
-
-/** 合并表. */
-export async function presentBoard(db: Db, ctx: Ctx, row: CollectionRecord) {
-  const merged = await loadMerged(db, { scope: ctx.scope, vault: ctx.kit.vault }, row);
-  return { ...merged, columns: merged.columns.map(plainColumn), answers: merged.parts.flatMap(({ answers }) => answers.map(presentAnswer)) };
 }
 
 /** 一份, as its recipient lists it. */

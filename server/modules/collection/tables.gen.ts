@@ -79,5 +79,7 @@ export interface CollectionTables {
     createdAt: Instant;
     updatedAt: Instant;
     version: Generated<number>;
+    /** 概况:不一致的格数、有变化的行数、数字栏的合计;空为还没有算过 */
+    summary: Json | null;
   };
 }

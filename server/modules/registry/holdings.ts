@@ -5,6 +5,7 @@ import type { Scope } from '#platform/access/scope.ts';
 import type { Vault } from '#platform/crypto/vault.ts';
 import type { Db } from '#platform/db/types.ts';
 import { asOf } from './as-of.ts';
+import { companyKey } from './names.ts';
 import { open } from './personal.ts';
 import { factsOf } from './store/estates.ts';
 import { visibleCompanies, visibleEstates } from './store/visible.ts';
@@ -48,5 +49,19 @@ export async function companyHoldings(db: Db, { scope, vault }: Wanted, only?: r
       creditCode: row.creditCode, legalPerson: row.legalPerson, contactName: row.contactName, phone: open(vault, row.phoneCipher), registeredOn: row.registeredOn, address: row.address, registeredCapitalFen: row.registeredCapitalFen,
       claimedEstates: row.claimedEstates, claimedStaff: row.claimedStaff, estateCount: served.get(row.id) ?? 0,
     },
+  }));
+}
+
+/** 按名称找企业: of each name the one company in business in scope that is called so, in whole or in short; absent where there is none, or more than one. */
+export async function companiesNamed(db: Db, scope: Scope, names: readonly string[]): Promise<Map<string, Id<'Company'>>> {
+  const keys = new Map(names.map((name) => [name, companyKey(name)]));
+  if (keys.size === 0) return new Map();
+  const wanted = [...new Set(keys.values())];
+  const rows = await visibleCompanies(db, scope).select(['c.id', 'c.matchKey', 'c.shortName']).where('c.archivedAt', 'is', null).where('c.status', '=', 'active')
+    .where((eb) => eb.or([eb('c.matchKey', 'in', wanted), eb('c.shortName', 'in', [...names])])).execute();
+  return new Map([...keys].flatMap(([name, key]) => {
+    const exact = rows.filter(({ matchKey }) => matchKey === key);
+    const [one, more] = exact.length > 0 ? exact : rows.filter(({ shortName }) => shortName === name);
+    return one === undefined || more !== undefined ? [] : [[name, one.id] as const];
   }));
 }

@@ -85,7 +85,7 @@ export * from './bulk.ts';
 export { companyKey, estateKey, unitMatchKey, unitTitle } from './names.ts';
 export { headsOf, recountEstate } from './recount.ts';
 export { asOf, type AsOf } from './as-of.ts';
-export { companyHoldings, estateHoldings, type Holding } from './holdings.ts';
+export { companiesNamed, companyHoldings, estateHoldings, type Holding } from './holdings.ts';
 export { reviseCompanies, reviseEstates, type Revision } from './revise.ts';
 export { estateSummaries, type EstateSummary } from './store/estates.ts';
 export { mergedNames, orgNames } from './store/org-units.ts';

@@ -1,6 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { App, Popconfirm, Button } from 'antd';
-import { closeCollection, CollectionDetail, copyCollection, exportCollectionBoard, getCollection, getCollectionBoard, issueCollection, postReturnedFiles, withdrawCollection } from '#contract/collection.ts';
+import { closeCollection, CollectionDetail, copyCollection, exportCollectionBoard, getCollection, issueCollection, postReturnedFiles, withdrawCollection } from '#contract/collection.ts';
 import { columnKinds, recipientKinds, rowUnits } from '#domain/collection/column.ts';
 import { ActionButton, ActionLink } from '#web/kit/ActionLink.tsx';
 import { apiUrl } from '#web/kit/api/url.ts';
@@ -11,7 +11,6 @@ import { useMutationOf } from '#web/kit/hooks/use-mutation-of.ts';
 import { useParam } from '#web/kit/hooks/use-param.ts';
 import { useRoute } from '#web/kit/hooks/use-route.ts';
 import { Page, Section } from '#web/kit/Page.tsx';
-import { Failed, Loading } from '#web/kit/states.tsx';
 import { DownloadLink } from '#web/kit/table/DownloadLink.tsx';
 import { paths } from '#web/paths.ts';
 import { BoardTable } from './BoardTable.tsx';
@@ -78,18 +77,13 @@ function Asked({ value }: { value: CollectionValue }) {
 }
 
 function Board({ value }: { value: CollectionValue }) {
-  const board = useRoute(getCollectionBoard, { params: { collectionId: value.id } });
   return (
     <>
       <Parts value={value} />
       {value.can.decide === true && <Section title="收回交来的表" note="下级用微信、邮件交回来的表，可以一次放几个"><ReturnedFiles route={postReturnedFiles} params={{ collectionId: value.id }} words="把收到的表拖到这里，可以一次拖几个" isMany /></Section>}
-      {board.error !== null && board.data === undefined && <Failed error={board.error} onRetry={() => void board.refetch()} />}
-      {board.isPending && <Loading />}
-      {board.data !== undefined && <>
-        {board.data.openConflicts > 0 && <Section title="不一致" note={`${board.data.openConflicts} 格，取定以前不计入合计`}><Conflicts collectionId={value.id} board={board.data} ability={value.can.decide} /></Section>}
-        <Section title="合并表"><BoardTable board={board.data} /></Section>
-        <Differences collectionId={value.id} />
-      </>}
+      <Conflicts collectionId={value.id} ability={value.can.decide} />
+      <Section title="合并表"><BoardTable collectionId={value.id} /></Section>
+      <Differences collectionId={value.id} />
       {value.state === 'ended' && <p className="sz-muted">已到自动结束日期，不再收填报。需要再要的，点<Link to={paths.collections}>采集任务</Link>里的“再发一次”。</p>}
     </>
   );

@@ -25,7 +25,7 @@ export function ColumnsEditor({ columns, fields, known, unit, onChange }: { colu
             <div className="sz-field"><label htmlFor={`${id}h${at}`}>填写说明</label><Input id={`${id}h${at}`} value={column.help ?? ''} maxLength={100} onChange={(event) => put(at, { ...column, help: event.target.value || null })} /></div>
             {column.kind === 'choice' && column.field === null && <div className="sz-field"><label htmlFor={`${id}c${at}`} className="sz-needed">选项（用顿号隔开）</label><Input id={`${id}c${at}`} value={column.choices.join('、')} onChange={(event) => put(at, { ...column, choices: event.target.value.split('、') })} /></div>}
           </div>
-          <KnownWords known={known.find(({ field }) => field === column.field)} unit={unit} isBound={column.field !== null} isCounted={fields.find(({ id: one }) => one === column.field)?.isApplied === false} />
+          <KnownWords known={known.find(({ field }) => field === column.field)} unit={unit} isBound={column.field !== null} isCounted={fields.find(({ id: one }) => one === column.field)?.taking === 'elsewhere'} />
           <div className="sz-form-foot">
             <Checkbox checked={column.isRequired} onChange={(event) => put(at, { ...column, isRequired: event.target.checked })}>必填</Checkbox>
             <Button size="small" disabled={at === 0} onClick={() => onChange(columns.flatMap((one, index) => (index === at - 1 ? [column, one] : index === at ? [] : [one])))}>上移</Button>
@@ -51,7 +51,7 @@ function KnownWords({ known, unit, isBound, isCounted }: { known: Known | undefi
   if (!isBound) return <p className="sz-known sz-muted">台账里没有这一项，要由对方填写。</p>;
   if (known === undefined) return null;
   const words = `这一栏系统里已有 ${known.known}/${known.total} ${unit}的数据`;
-  const tail = isCounted ? '，填报只供核对，不更新到台账' : '';
+  const tail = isCounted ? '，填报只供核对，与台账不同的另行登记' : '';
   if (known.total > 0 && known.known === known.total) return <p className="sz-known sz-notice" role="note">{words}，全都有了，确需再要？只要核对的，对方点“无变化”即可{tail}。</p>;
   return <p className={known.known * 2 > known.total ? 'sz-known sz-notice' : 'sz-known sz-muted'} role="note">{words}{known.known * 2 > known.total ? '，确需再要？' : ''}{tail}</p>;
 }

@@ -1,22 +1,29 @@
 import { Alert, App, Button, Radio } from 'antd';
 import { useState } from 'react';
-import { decideCollection } from '#contract/collection.ts';
+import { decideCollection, getCollectionBoard } from '#contract/collection.ts';
 import type { Id } from '#domain/kernel/brand.ts';
 import { useMutationOf } from '#web/kit/hooks/use-mutation-of.ts';
+import { useRoute } from '#web/kit/hooks/use-route.ts';
+import { Section } from '#web/kit/Page.tsx';
+import { Failed } from '#web/kit/states.tsx';
 import { answerWords, contentWords, type BoardValue } from './words.tsx';
 
 type Line = BoardValue['lines'][number];
 
-/** 不一致: what two answers say differently, side by side; decided cell by cell or all of one source. */
-export function Conflicts({ collectionId, board, ability }: { collectionId: Id<'Collection'>; board: BoardValue; ability: true | string }) {
+/** 不一致: what two answers say differently, side by side; decided cell by cell or all of one source. The first of them, and the next once these are decided. */
+export function Conflicts({ collectionId, ability }: { collectionId: Id<'Collection'>; ability: true | string }) {
   const { message } = App.useApp();
+  const found = useRoute(getCollectionBoard, { params: { collectionId }, query: { show: 'conflict' } }, { keeps: true });
   const decide = useMutationOf(decideCollection, () => message.success('已取定'));
-  const parts = Map.groupBy(board.lines.filter(({ cells }) => cells.some(({ state }) => state === 'conflict')), ({ partId }) => partId);
+  const board = found.data;
+  if (board === undefined) return found.error === null ? null : <Failed error={found.error} onRetry={() => void found.refetch()} />;
+  if (board.openConflicts === 0) return null;
+  const parts = Map.groupBy(board.lines, ({ partId }) => partId);
   return (
-    <>
+    <Section title="不一致" note={`${board.openConflicts} 格，取定以前不计入合计${board.next === null ? '' : '；先列出一部分，取定后接着列出后面的'}`}>
       {decide.error !== null && <Alert type="error" showIcon role="alert" title="没有取定" description={decide.error.message} />}
       {[...parts.values()].map((lines) => <PartConflicts key={`${lines[0]?.partId}${lines[0]?.partVersion}`} lines={lines} board={board} isBusy={decide.isPending || ability !== true} onDecide={(answerId, cells) => { const [line] = lines; if (line !== undefined) decide.mutate({ params: { collectionId, partId: line.partId }, version: line.partVersion, body: { answerId, cells } }); }} />)}
-    </>
+    </Section>
   );
 }
 

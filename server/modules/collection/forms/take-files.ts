@@ -50,14 +50,14 @@ async function sheetsIn({ path, name }: Upload): Promise<{ name: string; rows: S
 }
 
 /** 收下交回的表: each file whole or not at all; the same file again is known. Every part it speaks of gets one more answer. */
-export async function takeFiles(tx: Tx, ctx: Ctx, parts: readonly PartRecord[], files: readonly Read[]): Promise<Outcome[]> {
+export async function takeFiles(tx: Tx, ctx: Ctx, { head, parts }: { readonly head: CollectionRecord; readonly parts: readonly PartRecord[] }, files: readonly Read[]): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const { upload, read } of files) {
     const named = parts.filter(({ id }) => read.values.has(id));
     const outcome = { fileName: upload.name, recipients: named.map(({ recipientName }) => recipientName), notes: read.notes.slice(0, MOST_PROBLEMS) };
     const known = read.problems.length > 0 ? [] : await knownFor(tx, named, upload);
     const problems = [...read.problems.slice(0, MOST_PROBLEMS), ...(read.problems.length > MOST_PROBLEMS ? [`另有 ${read.problems.length - MOST_PROBLEMS} 处`] : []), ...(known.length > 0 ? ['这个文件已经收过，没有重复读取'] : [])];
-    if (problems.length === 0) for (const part of named) await keepAnswer(tx, ctx, part, upload, read);
+    if (problems.length === 0) for (const part of named) await keepAnswer(tx, ctx, { part, head }, upload, read);
     outcomes.push({ ...outcome, isTaken: problems.length === 0, problems });
   }
   return outcomes;
@@ -66,12 +66,12 @@ export async function takeFiles(tx: Tx, ctx: Ctx, parts: readonly PartRecord[], 
 const knownFor = async ({ db }: Tx, parts: readonly PartRecord[], { hash }: Upload) => (parts.length === 0 ? [] : db.selectFrom('collection.answer as a').innerJoin('platform.file as f', 'f.id', 'a.fileId').select('a.id')
   .where('a.partId', 'in', parts.map(({ id }) => id)).where('a.status', '=', 'handed-in').where('f.hash', '=', hash).execute());
 
-async function keepAnswer(tx: Tx, ctx: Ctx, part: PartRecord, upload: Upload, { values }: ReadForm): Promise<void> {
+async function keepAnswer(tx: Tx, ctx: Ctx, { part, head }: { readonly part: PartRecord; readonly head: CollectionRecord }, upload: Upload, { values }: ReadForm): Promise<void> {
   if (ctx.actor.userId === null) throw new Problem('access.denied', '请登录后再上传');
   const scope = scopeOf(part);
   const [id, fileId] = [newId<'Answer'>(), newId<'File'>()];
   await tx.db.insertInto('platform.file').values({ id: fileId, ...scope, hash: upload.hash, sizeBytes: upload.sizeBytes, mediaType: upload.mediaType, name: upload.name, subjectKind: 'Answer', subjectId: id, uploadedBy: ctx.actor.userId, createdAt: ctx.now }).execute();
   await tx.db.insertInto('collection.answer').values({ id, ...scope, partId: part.id, source: 'workbook', status: 'handed-in', valuesCipher: sealValues(ctx.kit.vault, values.get(part.id) ?? {}), byName: ctx.actor.name, userId: ctx.actor.userId, fileId, handedInAt: ctx.now, createdAt: ctx.now, updatedAt: ctx.now }).execute();
-  await touchPart(tx, ctx, part, { status: 'answered', answeredAt: ctx.now, returnedReason: null });
+  await touchPart(tx, ctx, { part, head }, { status: 'answered', answeredAt: ctx.now, returnedReason: null });
   tx.audit({ action: 'collection.file', subject: ['Part', part.id], before: null, after: { file: upload.name, rows: Object.keys(values.get(part.id) ?? {}).length }, countyId: part.countyId, townshipId: part.townshipId });
 }

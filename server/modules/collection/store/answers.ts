@@ -22,3 +22,12 @@ export async function answersOf(db: Db, partIds: readonly Id<'Part'>[]): Promise
   return db.selectFrom('collection.answer as a').leftJoin('platform.file as f', 'f.id', 'a.fileId').selectAll('a').select('f.name as fileName')
     .where(sql<boolean>`a.part_id = any(${partIds}::uuid[])`).where('a.status', '<>', 'returned').orderBy('a.id').execute();
 }
+
+/** 一份填报的概要 without its contents. */
+export type AnswerHead = Pick<AnswerWithFile, 'id' | 'partId' | 'source' | 'byName' | 'handedInAt' | 'updatedAt' | 'fileName'>;
+/** 各份已提交的填报 without their contents, the earliest first. The parts must have been found within scope. */
+export async function answerHeadsOf(db: Db, partIds: readonly Id<'Part'>[]): Promise<AnswerHead[]> {
+  if (partIds.length === 0) return [];
+  return db.selectFrom('collection.answer as a').leftJoin('platform.file as f', 'f.id', 'a.fileId').select(['a.id', 'a.partId', 'a.source', 'a.byName', 'a.handedInAt', 'a.updatedAt', 'f.name as fileName'])
+    .where(sql<boolean>`a.part_id = any(${partIds}::uuid[])`).where('a.status', '=', 'handed-in').orderBy('a.id').execute();
+}

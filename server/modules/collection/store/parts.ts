@@ -1,8 +1,8 @@
-import type { Selectable } from 'kysely';
-import { sql } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import { z } from 'zod';
 import { localDate } from '#contract/kernel.ts';
 import type { Choosings } from '#domain/collection/merge.ts';
+import type { PartSummary } from '#domain/collection/summary.ts';
 import type { Id } from '#domain/kernel/brand.ts';
 import { within, type Scope } from '#platform/access/scope.ts';
 import type { Ctx } from '#platform/context.ts';
@@ -40,6 +40,19 @@ function found(row: PartRecord | undefined): PartRecord {
 /** 一个任务的各份, in the order of sending. */
 export const partsOf = (db: Db, scope: Scope, collectionId: Id<'Collection'>): Promise<PartRecord[]> => visibleParts(db, scope).selectAll('p').where('p.collectionId', '=', collectionId).orderBy('p.id').execute();
 
+/** 各份 by their ids, in the order of sending. */
+export const partsAmong = (db: Db, scope: Scope, ids: readonly Id<'Part'>[]): Promise<PartRecord[]> => (ids.length === 0 ? Promise.resolve([]) : visibleParts(db, scope).selectAll('p').where(sql<boolean>`p.id = any(${ids}::uuid[])`).orderBy('p.id').execute());
+
+/** 一份的概要 without its contents: the board lists hundreds of them. */
+export type PartHead = Pick<PartRecord, 'id' | 'recipientId' | 'recipientName' | 'status' | 'answeredAt' | 'returnedReason' | 'chasedOn' | 'summary' | 'version'> & { readonly rowCount: number };
+/** 一个任务各份的概要, in the order of sending. */
+export const partHeadsOf = (db: Db, scope: Scope, collectionId: Id<'Collection'>): Promise<PartHead[]> => visibleParts(db, scope)
+  .select(['p.id', 'p.recipientId', 'p.recipientName', 'p.status', 'p.answeredAt', 'p.returnedReason', 'p.chasedOn', 'p.summary', 'p.version', sql<number>`jsonb_array_length(p.rows)`.as('rowCount')]).where('p.collectionId', '=', collectionId).orderBy('p.id').execute();
+
+/** 说到这些记录的份: those with one of these rows. */
+export const partsAbout = (db: Db, scope: Scope, collectionId: Id<'Collection'>, rowIds: readonly string[]): Promise<PartRecord[]> => visibleParts(db, scope).selectAll('p').where('p.collectionId', '=', collectionId)
+  .where(sql<boolean>`exists (select from jsonb_array_elements(p.rows) r where r ->> 'id' = any(${rowIds}::text[]))`).orderBy('p.id').execute();
+
 /** 一份所属的任务: whoever sees the part reads its head (second lock: `recipient_read`). */
 export async function headOf(db: Db, part: Pick<PartRecord, 'collectionId'>): Promise<CollectionRecord> {
   return db.selectFrom('collection.collection').selectAll().where('id', '=', part.collectionId).executeTakeFirstOrThrow();
@@ -47,7 +60,10 @@ export async function headOf(db: Db, part: Pick<PartRecord, 'collectionId'>): Pr
 
 const Lines = z.array(z.object({ id: z.string(), title: z.string(), sinceOn: localDate.nullable() }));
 const Choosing = z.record(z.string(), z.record(z.string(), z.object({ answerId: z.string(), at: z.string() })));
+const Summary = z.object({ conflicts: z.int(), changedRows: z.int(), sums: z.array(z.object({ column: z.string(), total: z.int(), filled: z.int(), open: z.int() })) });
 /** 要填的各行 as kept. */
 export const linesOf = ({ rows }: Pick<PartRecord, 'rows'>): z.output<typeof Lines> => Lines.parse(rows);
 /** 取舍 as kept. */
 export const choosingsOf = ({ choosings }: Pick<PartRecord, 'choosings'>): Choosings => Choosing.parse(choosings);
+/** 概况 as kept; null for a part from before they were. */
+export const summaryIn = ({ summary }: Pick<PartRecord, 'summary'>): PartSummary | null => (summary === null ? null : Summary.parse(summary));

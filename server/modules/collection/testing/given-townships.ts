@@ -28,7 +28,7 @@ export async function givenTownships(divisions: string) {
       const id = newId<'AppUser'>();
       await tx.db.insertInto('platform.appUser').values({ id, countyId, login: township.id, name: `${township.name}经办`, passwordHash: '-' }).execute();
       await tx.db.insertInto('platform.userGrant').values({ id: newId<'UserGrant'>(), userId: id, countyId, role: 'township-officer', level: 'township', scopeId: township.id, orgUnitId: township.id, startedOn: localDate('2020-01-01') }).execute();
-      for (const [at, name] of ['东苑', '西苑'].entries()) await tx.db.insertInto('registry.estate').values({ id: newId<'Estate'>(), countyId, townshipId: township.id, name: `${township.name}${name}`, matchKey: `${township.name}${name}`, managementKind: 'unknown', totalUnits: at === 0 ? 100 : null, occupiedUnits: at === 0 ? 90 : null, managerPhoneCipher: at === 0 ? world.kit.vault.seal('13900000001') : null }).execute();
+      for (const [at, name] of ['东苑', '西苑'].entries()) await tx.db.insertInto('registry.estate').values({ id: newId<'Estate'>(), countyId, townshipId: township.id, name: `${township.name}${name}`, matchKey: `${township.name}${name}`, managementKind: 'unknown', totalUnits: at === 0 ? 100 : null, occupiedUnits: at === 0 ? 90 : null, managerPhoneCipher: at === 0 ? world.kit.vault.seal('13900000001') : null, managerPhoneIndex: at === 0 ? world.kit.vault.index('phone', '13900000001') : null }).execute();
     }
     tx.auditNothing('test world');
     return found;

@@ -43,7 +43,7 @@ async function taken(ctx: Ctx, head: CollectionRecord, parts: readonly PartRecor
   return ctx.transact(async (tx) => {
     const locked = [];
     for (const { id } of parts.filter((part) => named.has(part.id))) locked.push(await lockPart(tx.db, { scope: ctx.scope, ifMatch: null }, id));
-    const outcomes = await takeFiles(tx, ctx, locked, files);
+    const outcomes = await takeFiles(tx, ctx, { head, parts: locked }, files);
     tx.audit({ action: 'collection.files', subject: ['Collection', head.id], before: null, after: { taken: outcomes.filter(({ isTaken }) => isTaken).length, refused: outcomes.filter(({ isTaken }) => !isTaken).length }, countyId: head.countyId, townshipId: head.townshipId });
     return { files: outcomes };
   });

@@ -3,6 +3,7 @@ import type * as route from '#contract/collection.ts';
 import { chaseOnceADay, groundStated, linkWithoutPersonal, periodFits } from '#domain/collection/rules.ts';
 import { fieldsFor } from '#domain/collection/fields.ts';
 import type { Values } from '#domain/collection/column.ts';
+import { NOTHING_SAID } from '#domain/collection/summary.ts';
 import { dateText } from '#domain/kernel/local-date.ts';
 import type { Ctx, Tx } from '#platform/context.ts';
 import { newId } from '#platform/ids.ts';
@@ -39,7 +40,7 @@ export function issueCollection(ctx: Ctx, { params }: Input<typeof route.issueCo
     const last = await lastTime(tx, ctx, draft);
     const parts = await tx.db.insertInto('collection.part').values(asked.map(({ recipient, lines }) => ({
       id: newId<'Part'>(), countyId: draft.countyId, townshipId: recipient.townshipId, neighbourhoodId: recipient.neighbourhoodId, companyId: recipient.companyId, collectionId: draft.id, recipientId: recipient.id, recipientName: recipient.name,
-      rows: JSON.stringify(lines.map(({ id, title, sinceOn }) => ({ id, title, sinceOn }))), heldCipher: sealValues(ctx.kit.vault, withLastTime(heldOf(columns, lines), last, columns)), choosings: '{}', createdAt: ctx.now, updatedAt: ctx.now,
+      rows: JSON.stringify(lines.map(({ id, title, sinceOn }) => ({ id, title, sinceOn }))), heldCipher: sealValues(ctx.kit.vault, withLastTime(heldOf(columns, lines), last, columns)), choosings: '{}', summary: JSON.stringify(NOTHING_SAID), createdAt: ctx.now, updatedAt: ctx.now,
     }))).returningAll().execute();
     const row = await tx.db.updateTable('collection.collection').set((eb) => ({ status: 'issued', issuedAt: ctx.now, updatedAt: ctx.now, version: eb('version', '+', 1) })).where('id', '=', draft.id).returningAll().executeTakeFirstOrThrow();
     tx.audit({ action: 'collection.issue', subject: ['Collection', row.id], before: { status: draft.status }, after: { status: row.status, parts: parts.length, rows: rowCount }, countyId: row.countyId, townshipId: row.townshipId });

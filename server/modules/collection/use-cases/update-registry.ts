@@ -1,39 +1,42 @@
 import type { Input, Output } from '#contract/define-route.ts';
 import { choicesOfField, type getCollectionDifferences, type updateFromCollection } from '#contract/collection.ts';
 import { managementKindLabels } from '#contract/registry/words.ts';
-import { writeCellText } from '#domain/collection/cell-text.ts';
 import type { CellContent } from '#domain/collection/column.ts';
-import { differencesOf } from '#domain/collection/difference.ts';
-import { fieldsFor, subjectOf } from '#domain/collection/fields.ts';
+import { subjectOf } from '#domain/collection/fields.ts';
 import { reviseCompanies, reviseEstates, type Revision } from '#modules/registry/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
 import { Problem } from '#platform/problem.ts';
 import { mustBeAble } from '../access.ts';
-import { booksNow } from '../held.ts';
-import { loadMerged } from '../merged.ts';
+import { compared, type Compared } from '../compared.ts';
+import { summariesOf } from '../merged.ts';
 import { updateAbility } from '../present.ts';
-import { getCollectionRecord, type CollectionRecord } from '../store/collections.ts';
+import { columnsOf, getCollectionRecord, type CollectionRecord } from '../store/collections.ts';
+import { partHeadsOf, partsAbout, partsAmong } from '../store/parts.ts';
 
-type Difference = Output<typeof getCollectionDifferences>['differences'][number];
+type Answer = Output<typeof getCollectionDifferences>;
+/** Parts opened at a time, and rows looked at for one page: most say 无变化. */
+const AT_ONCE = 20;
+const MOST_LOOKED_AT = 2_000;
 
-/** 填报与台账的差别: what the settled answers say otherwise than the books do now. */
-export function getDifferences(ctx: Ctx, { params }: Input<typeof getCollectionDifferences>): Promise<Output<typeof getCollectionDifferences>> {
-  return ctx.read(async (db) => ({ differences: await differences(db, ctx, await getCollectionRecord(db, ctx.scope, params.collectionId)) }));
+/** 填报与台账的差别, page by page: what the settled answers say otherwise than the books do now. */
+export function getDifferences(ctx: Ctx, { params, query }: Input<typeof getCollectionDifferences>): Promise<Answer> {
+  return ctx.read(async (db) => onePage(db, ctx, await getCollectionRecord(db, ctx.scope, params.collectionId), query));
 }
 
-async function differences(db: Db, ctx: Ctx, head: CollectionRecord): Promise<Difference[]> {
-  const { columns, parts } = await loadMerged(db, { scope: ctx.scope, vault: ctx.kit.vault }, head);
-  const subject = subjectOf(head.recipientKind, head.rowUnit);
-  const fields = fieldsFor(head.recipientKind, head.rowUnit);
-  const books = await booksNow(db, ctx, subject, parts.flatMap(({ lines }) => lines.map(({ id }) => id)));
-  const can = updateAbility(ctx, subject);
-  return parts.flatMap(({ part, cells }) => differencesOf(columns, fields, cells, (row, field) => books.get(row)?.fields[field]).flatMap(({ row, column: key, before, after }): Difference[] => {
-    const [record, column] = [books.get(row), columns.find((one) => one.key === key)];
-    return record === undefined || column === undefined ? [] : [{
-      partId: part.id, heldId: row, version: record.version, title: record.name, recipientName: part.recipientName, column: key, columnTitle: column.title, before, after, shownBefore: writeCellText(column, before) || '空', shownAfter: writeCellText(column, after) || '空', can,
-    }];
-  }));
+async function onePage(db: Db, ctx: Ctx, head: CollectionRecord, { after, limit }: { after?: string | undefined; limit: number }): Promise<Answer> {
+  const heads = await partHeadsOf(db, ctx.scope, head.id);
+  const summaries = await summariesOf(db, { scope: ctx.scope, vault: ctx.kit.vault }, columnsOf(head), heads);
+  const left = heads.filter(({ id }) => (summaries.get(id)?.changedRows ?? 0) > 0 && (after === undefined || id > after));
+  const found: Compared[] = [];
+  let [at, looked] = [0, 0];
+  while (at < left.length && found.length < limit && looked < MOST_LOOKED_AT) {
+    const some = left.slice(at, at + AT_ONCE);
+    found.push(...await compared(db, ctx, head, await partsAmong(db, ctx.scope, some.map(({ id }) => id))));
+    looked += some.reduce((total, { rowCount }) => total + rowCount, 0);
+    at += some.length;
+  }
+  return { differences: found.map(({ field: _field, companyId: _company, ...shown }) => shown), next: at < left.length ? left[at - 1]?.id ?? null : null };
 }
 
 /** 更新到台账: the ticked answers only, through the registry's own act, under its versions, with this task as the reason. @throws Problem state.stale when a record or an answer is no longer what was looked at */
@@ -42,15 +45,14 @@ export function updateRegistry(ctx: Ctx, { params, body }: Input<typeof updateFr
     const head = await getCollectionRecord(tx.db, ctx.scope, params.collectionId);
     const subject = subjectOf(head.recipientKind, head.rowUnit);
     mustBeAble(updateAbility(ctx, subject));
-    const { columns } = await loadMerged(tx.db, { scope: ctx.scope, vault: ctx.kit.vault }, head);
-    const fieldOf = new Map(columns.flatMap(({ key, field }) => (field === null ? [] : [[key, field] as const])));
-    const standing = new Map((await differences(tx.db, ctx, head)).map((one) => [`${one.heldId}/${one.column}`, one]));
+    const parts = await partsAbout(tx.db, ctx.scope, head.id, body.changes.map(({ heldId }) => heldId));
+    const standing = new Map((await compared(tx.db, ctx, head, parts)).map((one) => [`${one.heldId}/${one.column}`, one]));
     const revisions = new Map<string, Revision<Record<string, unknown>>>();
     for (const { heldId, version, key: column, after } of body.changes) {
       const now = standing.get(`${heldId}/${column}`);
       if (now === undefined || now.version !== version || now.after !== after) throw new Problem('state.stale', `${now === undefined ? '有一处' : `“${now.title}”的“${now.columnTitle}”`}与刚才看到的不同，可能台账或填报已被修改，请刷新后重新核对`);
-      const field = fieldOf.get(column) ?? '';
-      revisions.set(heldId, { id: heldId, version, set: { ...revisions.get(heldId)?.set, [field]: contentFor(field, after) } });
+      if (now.can !== true) throw new Problem('state.conflict', `“${now.title}”的“${now.columnTitle}”不能从这里更新：${now.can}`);
+      revisions.set(heldId, { id: heldId, version, set: { ...revisions.get(heldId)?.set, ...written(now) } });
     }
     const reason = `采集任务“${head.title}”的填报`;
     if (subject === 'estate') await reviseEstates(tx, ctx, [...revisions.values()], reason);
@@ -59,6 +61,8 @@ export function updateRegistry(ctx: Ctx, { params, body }: Input<typeof updateFr
     return { records: revisions.size, cells: body.changes.length };
   });
 }
+
+const written = ({ field, companyId, after }: Compared): Record<string, unknown> => (field.taking === 'contract' ? { companyId } : { [field.id]: contentFor(field.id, after) });
 
 /** A word of a closed list back to its key; every other content is stored as it travels. */
 function contentFor(field: string, value: CellContent): unknown {
