@@ -56,7 +56,7 @@ export const CollectionDetail = Collection.extend({
   rowUnit, recipientIds: z.array(z.uuid()), columns: z.array(CollectionColumn), closedReason: z.string().nullable().meta({ title: '原因' }), known: z.array(known), parts: z.array(CollectionPartBrief), history: z.array(HistoryEntry).meta({ title: '操作历史' }),
 }).meta({ id: 'CollectionDetail' });
 
-const collectionQuery = z.object({ q: text(50).optional().meta({ title: '关键字' }), status: z.enum(['draft', 'issued', 'closed', 'withdrawn']).optional().meta({ title: '状态', 'x-labels': { draft: '草稿', issued: '采集中', closed: '已结束', withdrawn: '已撤回' } }), ...inHandQuery.shape });
+const collectionQuery = z.object({ q: text(50).optional().meta({ title: '关键字' }), status: choice('状态', collectionStates).optional(), ...inHandQuery.shape });
 const one = z.object({ collectionId: id('Collection') });
 const refusals = ['not-found', 'state.stale', 'state.conflict', 'access.denied', 'rule.violated', 'input.invalid'] as const;
 
@@ -76,8 +76,11 @@ export const getCollectionKnowledge = defineRoute({
   method: 'GET', path: '/collection-knowledge', summary: '台账已有的数据', permission: 'collection.issue', access: 'count',
   query: z.object({ recipientKind: recipientKind.default('township'), rowUnit: rowUnit.default('estate'), recipients: z.string().max(8_000).optional().meta({ title: '对象（以逗号分隔；不填为全部）' }) }), response: z.object({ fields: z.array(known), rowCount: count }),
 });
-/** 可选的对象. */
-export const getCollectionRecipients = defineRoute({ method: 'GET', path: '/collection-recipients', summary: '可选的采集对象', permission: 'collection.issue', query: z.object({ recipientKind: recipientKind.default('township') }), response: z.object({ recipients: z.array(z.object({ id: z.uuid(), name: z.string(), place: z.string().nullable() })) }) });
+/** 可选的对象, all or those that answer to conditions; `estates` counts the estates by which they do. */
+export const getCollectionRecipients = defineRoute({
+  method: 'GET', path: '/collection-recipients', summary: '可选的采集对象', permission: 'collection.issue', response: z.object({ recipients: z.array(z.object({ id: z.uuid(), name: z.string(), place: z.string().nullable(), estates: count.nullable() })) }),
+  query: z.object({ recipientKind: recipientKind.default('township'), townshipId: id('OrgUnit').optional().meta({ title: '乡镇街道' }), managementKind: choice('管理方式', managementKindLabels).optional(), committee: choice('业委会', { yes: '有业委会的小区', no: '没有业委会的小区' }).optional() }),
+});
 
 /** 合并表的一格: what counts, what the books held, and who said what. */
 const cell = z.object({ column: key, state: z.enum(['held', 'answered', 'conflict', 'decided']), value: content, base: content, claims: z.array(z.object({ answerId: id('Answer'), value: content })) });

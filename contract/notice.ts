@@ -19,6 +19,7 @@ export const noticeKinds = {
   'handover.waiting': { title: '工作交接待办', urgency: 'ordinary', reaches: 'anyone' },
   'handover.ended': { title: '工作交接办结', urgency: 'ordinary', reaches: 'anyone' },
   'paper.waiting': { title: '文书待签发', urgency: 'ordinary', reaches: ['paper.issue'] },
+  'collection.answered': { title: '采集任务有新的填报', urgency: 'ordinary', reaches: ['collection.issue'] },
   'collection.waiting': { title: '采集任务待填', urgency: 'ordinary', reaches: ['collection.answer'] },
   'collection.chased': { title: '采集任务催办', urgency: 'ordinary', reaches: ['collection.answer'] },
   'collection.returned': { title: '采集任务退回重填', urgency: 'ordinary', reaches: ['collection.answer'] },

@@ -9,6 +9,9 @@ export function collectionState({ status, endsOn }: { readonly status: 'draft' |
   return status === 'issued' && today > endsOn ? 'ended' : status;
 }
 
+/** 是否已全部提交; a task without parts is not. */
+export const isAnswered = (parts: number, answered: number): boolean => parts > 0 && answered >= parts;
+
 /** 一份的状态 in words. */
 export const partStates = { waiting: '待填', returned: '退回重填', overdue: '逾期未填', answered: '已提交' } as const;
 export type PartState = keyof typeof partStates;

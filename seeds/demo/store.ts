@@ -6,6 +6,7 @@ import { indexCompanies, indexEstates, indexPractitioners, indexUnits } from '#m
 import { newId } from '#platform/ids.ts';
 import { copyRows } from './copy.ts';
 import type { DemoPlan } from './plan.ts';
+import { planCollections } from './plan/collections.ts';
 import { planPublications, type PublishingStaff } from './plan/publications.ts';
 import { sealedOwner, sealedPractitioner, withPhone } from './seal.ts';
 import type { DemoUsers } from './users.ts';
@@ -31,6 +32,10 @@ export async function storeDemo({ db, client }: Pick<Tx, 'db' | 'client'>, { pla
   await put('publication.publication', published.items);
   await put('publication.step', published.steps);
   await put('publication.index_register', published.registers);
+  const asked = collections(plan, users, { vault, today, now });
+  await put('collection.collection', asked.tasks);
+  await put('collection.part', asked.parts);
+  await put('collection.answer', asked.answers);
   await put('registry.building', plan.stocks.flatMap(({ buildings }) => buildings));
   await put('registry.unit', plan.stocks.flatMap(({ units }) => units));
   await put('registry.unit_area', plan.stocks.flatMap(({ areas }) => areas));
@@ -55,11 +60,21 @@ function issuerCodes({ places }: DemoPlan, now: Instant): object[] {
 function publications({ places }: DemoPlan, { users }: DemoUsers, { today, now }: { today: LocalDate; now: Instant }): ReturnType<typeof planPublications> {
   const county = places.bodies.find(({ id }) => id === places.countyId);
   const bureauName = `${county?.name ?? ''}住房和城乡建设局`;
-  const person = (login: string) => { const found = users.find((user) => user['login'] === login); return found === undefined ? null : { id: String(found['id']), name: String(found['name']) }; };
-  const [drafter, reviewer, leader] = [person('clerk'), person('kezhang'), person('leader')];
+  const [drafter, reviewer, leader] = [personOf(users, 'clerk'), personOf(users, 'kezhang'), personOf(users, 'leader')];
   if (drafter === null || reviewer === null || leader === null) return { items: [], steps: [], registers: [] };
   const staff: PublishingStaff = { drafter, reviewer, leader };
   return planPublications({ countyId: places.countyId, countyCode: county?.code ?? 'GK', bureauId: places.bodyNamed(bureauName).id, bureauName, staff, today, now });
+}
+
+/** 采集任务 sent down by the bureau and one street; where the accounts are others than the demo's, there are none. */
+function collections(plan: DemoPlan, { users, grants }: DemoUsers, when: { vault: Vault; today: LocalDate; now: Instant }): ReturnType<typeof planCollections> {
+  const [clerk, street] = [personOf(users, 'clerk'), personOf(users, 'wenlan')];
+  return clerk === null || street === null ? { tasks: [], parts: [], answers: [] } : planCollections(plan, { clerk, street, companyIds: grants.flatMap(({ level, scopeId }) => (level === 'company' ? [String(scopeId)] : [])), ...when });
+}
+
+function personOf(users: DemoUsers['users'], login: string): { id: string; name: string } | null {
+  const found = users.find((user) => user['login'] === login);
+  return found === undefined ? null : { id: String(found['id']), name: String(found['name']) };
 }
 
 /** Each owner with the first unit held, which tells bare names apart. */

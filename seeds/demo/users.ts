@@ -20,9 +20,13 @@ export interface DemoUsers { readonly users: readonly CopyRow[]; readonly grants
 export async function demoUsers(plan: DemoPlan, today: LocalDate): Promise<DemoUsers> {
   const posts = postsOf(plan);
   const random = seededRandom(`${DEMO_SEED}/users`);
+  // The demo's password is public, and every account has it: made once, because making it is slow on purpose.
+  const hashes = new Map<string, Promise<string>>();
   const made = await Promise.all(demoAccounts.map(async ({ login, password, role, title }) => {
+    const hash = hashes.get(password) ?? hashPassword(password);
+    hashes.set(password, hash);
     const id = newId<'AppUser'>();
-    const user = { id, countyId: plan.places.countyId, login, name: personName(random), passwordHash: await hashPassword(password), isDemo: true };
+    const user = { id, countyId: plan.places.countyId, login, name: personName(random), passwordHash: await hash, isDemo: true };
     const grants = posts[login](role).map((post) => ({ id: newId<'UserGrant'>(), userId: id, countyId: plan.places.countyId, role: post.role, orgUnitId: post.orgUnitId, level: roles[post.role].level, scopeId: post.scopeId, title: post.title || title, startedOn: addMonths(today, -11) }));
     return { user, grants };
   }));

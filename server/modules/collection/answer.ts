@@ -9,6 +9,7 @@ import { mergedPart, summaryOfPart } from './merged.ts';
 import { answersOf, openValues, sealValues } from './store/answers.ts';
 import { columnsOf, type CollectionRecord } from './store/collections.ts';
 import { linesOf, type PartRecord } from './store/parts.ts';
+import { tellIssuer } from './tell-issuer.ts';
 
 /** 谁在填: an account, or a name through a link. */
 export interface Filler { readonly source: 'online' | 'link'; readonly userId: Id<'AppUser'> | null; readonly name: string }
@@ -34,6 +35,7 @@ export async function fillPart(tx: Tx, ctx: Ctx, { part, head }: { readonly part
   else await tx.db.updateTable('collection.answer').set(written).where('id', '=', own.id).execute();
   const after = await touchPart(tx, ctx, { part, head }, isHandedIn ? { status: 'answered', answeredAt: ctx.now, returnedReason: null } : {});
   tx.audit({ action: isHandedIn ? 'collection.hand-in' : 'collection.save', subject: ['Part', part.id], before: null, after: { source: filler.source, byName: filler.name, isUnchanged, rows: asked.rows.length }, countyId: part.countyId, townshipId: part.townshipId });
+  if (isHandedIn) await tellIssuer(tx, ctx, head);
   return after;
 }
 

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeId } from '#domain/kernel/brand.ts';
 import { systemContext } from '#platform/make-context.ts';
+import { settle } from '#platform/notices/notify.ts';
 import { readBlank } from '#platform/workbook/fill/read-blank.ts';
 import { xlsxOf } from '#platform/workbook/workbook.fixture.ts';
 import { draftFor, givenIssued, givenTownships, partOf, type Given } from './testing/given-townships.ts';
@@ -115,6 +116,28 @@ test('only who has not answered is chased, by the inbox, once a day; who answere
   await expect(chaseCollection(given.clerk(), { ...none, params: { collectionId: sent.id }, body: { partIds: [await partOf(given, sent.id, b ?? '')] } })).rejects.toMatchObject({ code: 'rule.violated' });
   const told = await systemContext(given.kit).read((db) => db.selectFrom('platform.notice').select(['subjectId', 'path']).where('kind', '=', 'collection.chased').execute());
   expect([told.length, told.some(({ subjectId }) => subjectId === partA), told.every(({ subjectId, path }) => path === `/collection-parts/${subjectId}`)]).toEqual([11, false, true]);
+});
+
+test('who sent it down is told of answers in one notice that goes on, how many of how many, until it is read; of his own uploads he is not', async () => {
+  const sent = await givenIssued(given, { title: '告知', columns: draftFor([]).columns.slice(1, 2) });
+  const told = () => systemContext(given.kit).read((db) => db.selectFrom('platform.notice as n').innerJoin('platform.noticeReceipt as r', 'r.noticeId', 'n.id').select(['n.text', 'n.path', 'r.readAt']).where('n.kind', '=', 'collection.answered').where('n.subjectId', '=', sent.id).orderBy('n.id').execute());
+  const hand = async (which: number) => {
+    const id = given.townships[which]?.id ?? '';
+    const partId = await partOf(given, sent.id, id);
+    const officer = given.officer(id, { ifMatch: (await open(id, partId)).version });
+    // Somebody else than who sent it down: the officers of this world share an account with the clerk.
+    await handInAnswer({ ...officer, actor: { ...officer.actor, userId: null } }, { ...none, params: { partId }, body: { values: {}, isUnchanged: true } });
+  };
+  await hand(0);
+  await hand(1);
+  expect(await told()).toEqual([{ text: '采集任务“告知”有新的填报，已提交 2/12', path: `/collections/${sent.id}`, readAt: null }]);
+  await systemContext(given.kit).transact(async (tx) => { await settle(tx, { kind: 'collection.answered', subject: ['Collection', sent.id] }); tx.auditNothing('test world'); });
+  for (const which of [2, 3, 4, 5, 6, 7, 8, 9, 10, 11]) await hand(which);
+  expect((await told()).map(({ text, readAt }) => [text, readAt === null])).toEqual([['采集任务“告知”有新的填报，已提交 2/12', false], ['采集任务“告知”已全部提交，共 12 份', true]]);
+  const own = await givenIssued(given, { title: '自己收', columns: draftFor([]).columns.slice(1, 2) });
+  const table = await xlsxOf([{ name: '表', rows: [['名称', '是否有消防隐患'], [`${given.townships[0]?.name ?? ''}东苑`, '否']] }]);
+  expect((await uploadReturned(given.clerk({ uploads: await given.uploaded('自己.xlsx', table) }), { ...none, params: { collectionId: own.id } })).files).toMatchObject([{ isTaken: true }]);
+  expect(await systemContext(given.kit).read((db) => db.selectFrom('platform.notice').select('id').where('kind', '=', 'collection.answered').where('subjectId', '=', own.id).execute())).toEqual([]);
 });
 
 test('taken back until the end, sent back with its reason, closed by itself after the last day, and nothing after a withdrawal', async () => {

@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import { managementKindLabels } from '#contract/registry/words.ts';
+import { fittingEstates, type Conditions } from '#domain/collection/attribute.ts';
 import type { CellContent, Column, RecipientKind, RowUnit, Values } from '#domain/collection/column.ts';
 import { fieldsFor, subjectOf } from '#domain/collection/fields.ts';
 import { instant, makeId, type Id, type LocalDate } from '#domain/kernel/brand.ts';
@@ -27,13 +29,28 @@ export async function recipientsOf(db: Db, { scope, today, kit }: Asking, kind: 
   return rows.map((row) => ({ id: row.id, name: row.name, place: kind === 'neighbourhood' ? row.township : null, townshipId: kind === 'township' ? row.id : row.townshipId, neighbourhoodId: kind === 'neighbourhood' ? row.id : null, companyId: null }));
 }
 
+/** 按条件选出的对象 and how many of their estates answer; the books' word for a kind of management is what is compared. */
+export async function recipientsFitting(db: Db, asking: Asking, kind: RecipientKind, conditions: Conditions): Promise<(Recipient & { readonly estates: number | null })[]> {
+  const recipients = await recipientsOf(db, asking, kind);
+  if (Object.values(conditions).every((asked) => asked === null)) return recipients.map((recipient) => ({ ...recipient, estates: null }));
+  const place = placeOf(kind);
+  const estatesOf = Map.groupBy(await estateHoldings(db, { scope: asking.scope, today: asking.today, vault: asking.kit.vault }), (estate) => estate[place]);
+  return recipients.flatMap((recipient) => {
+    const estates = (estatesOf.get(recipient.id) ?? []).map(({ townshipId, fields }) => ({ townshipId, managementKind: typeof fields['managementKind'] === 'string' ? fields['managementKind'] : managementKindLabels.unknown, hasCommittee: fields['hasCommittee'] === true }));
+    const { isFitting, count } = fittingEstates(conditions, { isCompany: kind === 'company', townshipId: recipient.townshipId }, estates);
+    return isFitting ? [{ ...recipient, estates: count }] : [];
+  });
+}
+
+const placeOf = (kind: RecipientKind) => (kind === 'township' ? 'townshipId' : kind === 'neighbourhood' ? 'neighbourhoodId' : 'companyId');
+
 /** 台账里的各行 of recipients: what each would be asked about, and what is held of it. */
 export async function loadLines(db: Db, { scope, today, kit }: Asking, kind: RecipientKind, unit: RowUnit): Promise<(recipient: Recipient) => HeldLine[]> {
   const wanted = { scope, today, vault: kit.vault };
   const subject = subjectOf(kind, unit);
   const estates = await estateHoldings(db, wanted);
   const companies = subject === 'company' ? await companyHoldings(db, wanted) : [];
-  const place = kind === 'township' ? 'townshipId' : kind === 'neighbourhood' ? 'neighbourhoodId' : 'companyId';
+  const place = placeOf(kind);
   const estatesOf = Map.groupBy(estates, (estate) => estate[place]);
   return (recipient) => {
     const own = estatesOf.get(recipient.id) ?? [];

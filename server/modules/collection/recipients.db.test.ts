@@ -54,6 +54,17 @@ test('a company is asked about itself; its answer, once ticked, stands in its re
   expect((await listParts(given.officer(townshipId), { ...none, query: { limit: 50 } })).rows).toEqual([]);
 });
 
+test('recipients are chosen by township, kind of management and committee of their estates', async () => {
+  const named = async (query: Omit<Parameters<typeof getRecipients>[1]['query'], 'recipientKind'>, recipientKind: 'township' | 'neighbourhood' | 'company' = 'company') => (await getRecipients(given.clerk(), { ...none, query: { recipientKind, ...query } })).recipients.map(({ name, estates }) => [name, estates]);
+  const [here, there] = given.townships.map(({ id }) => makeId<'OrgUnit'>(id));
+  if (here === undefined || there === undefined) throw new Error('two townships');
+  expect([await named({}), await named({ townshipId: here }), await named({ townshipId: there })]).toEqual([[['安和物业有限公司', null]], [['安和物业有限公司', 1]], []]);
+  expect([await named({ committee: 'no' }), await named({ committee: 'yes' }), await named({ managementKind: 'self' })]).toEqual([[['安和物业有限公司', 1]], [], []]);
+  expect((await named({ committee: 'no' }, 'township')).every(([, estates]) => estates === 2)).toBe(true);
+  const communities = await named({ townshipId: here }, 'neighbourhood');
+  expect([communities.length > 1, (await named({ townshipId: here, committee: 'no' }, 'neighbourhood')).length]).toEqual([true, 1]);
+});
+
 test('a township asks its neighbourhoods and the companies that serve within it, about estates there and no others', async () => {
   const officer = (ifMatch: number | null = null) => given.officer(townshipId, { ifMatch });
   expect((await getRecipients(officer(), { ...none, query: { recipientKind: 'company' } })).recipients.map(({ name }) => name)).toEqual(['安和物业有限公司']);

@@ -17,6 +17,8 @@ export interface NoticeMessage {
   readonly subject: readonly [kind: string, id: string];
   readonly text: string;
   readonly path: string;
+  /** For what goes on: whoever still has an unread notice of this kind and subject gets its words renewed, instead of one more. */
+  readonly isRenewed?: boolean;
 }
 
 /**
@@ -29,9 +31,16 @@ export async function notify(tx: Pick<Tx, 'db' | 'now'>, message: NoticeMessage)
   for (const each of message.to) if ('permission' in each && !mayReach(message.kind, each.permission)) throw new Error(`${message.kind} is told by ${each.permission}, which contract/notice.ts does not name`);
   const told = (await recipientsOf(tx, message.to)).filter(({ userId }) => userId !== message.except);
   const [kind, id] = message.subject;
-  for (const [countyId, persons] of Map.groupBy(told, (each) => each.countyId)) {
+  const known = message.isRenewed === true ? await renewed(tx, message, told.map(({ userId }) => userId)) : new Set<string>();
+  for (const [countyId, persons] of Map.groupBy(told.filter(({ userId }) => !known.has(userId)), (each) => each.countyId)) {
     await sql`select platform.write_notice(${newId<'Notice'>()}, ${countyId}, ${message.kind}, ${kind}, ${id}, ${message.text}, ${message.path}, ${tx.now}, ${persons.map((each) => each.userId)})`.execute(tx.db);
   }
+}
+
+/** Who of these had an unread notice of it, which now says this. */
+async function renewed({ db, now }: Pick<Tx, 'db' | 'now'>, { kind, subject, text }: NoticeMessage, userIds: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ userId: string }>`select user_id from platform.renew_notice(${kind}, ${subject[0]}, ${subject[1]}, ${text}, ${now}, ${userIds})`.execute(db);
+  return new Set(rows.map(({ userId }) => userId));
 }
 
 /** 已办结: what was told of this thing waits for nobody any more: unread notices of it are marked as read, and no mail of them goes out. */

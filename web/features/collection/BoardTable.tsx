@@ -8,12 +8,15 @@ import { Failed, Loading, Nothing } from '#web/kit/states.tsx';
 import { StatusTag } from '#web/kit/StatusTag.tsx';
 import { answerWords, contentWords, type BoardValue } from './words.tsx';
 
+/** Rows of a page, about: a part is not torn apart. */
+const ROWS = 100;
+
 /** 合并表, page by page: each content with where it came from; sums of the number columns. At first only what is new or open: most of a county's rows say 无变化. */
 export function BoardTable({ collectionId }: { collectionId: Id<'Collection'> }) {
   const [isAll, showAll] = useState(false);
   const [trail, turn] = useState<readonly string[]>([]);
   const after = trail.at(-1);
-  const found = useRoute(getCollectionBoard, { params: { collectionId }, query: { show: isAll ? 'all' : 'changed', ...(after === undefined ? {} : { after }) } }, { keeps: true });
+  const found = useRoute(getCollectionBoard, { params: { collectionId }, query: { show: isAll ? 'all' : 'changed', limit: ROWS, ...(after === undefined ? {} : { after }) } }, { keeps: true });
   const board = found.data;
   if (board === undefined) return found.error !== null ? <Failed error={found.error} onRetry={() => void found.refetch()} /> : <Loading />;
   const { next } = board;

@@ -60,7 +60,7 @@ export function CollectionForm({ keep, first, kinds, isBusy, error, submit, onSu
           <div className="sz-field"><label htmlFor={`${id}kind`}>采集对象</label><Choice id={`${id}kind`} value={value.recipientKind} choices={Object.fromEntries(kinds.map((kind) => [kind, recipientKinds[kind]]))} onChange={(kind) => { if (isOf(recipientKinds, kind)) set({ recipientKind: kind, recipientIds: [], columns: value.columns.filter((column) => column.field === null) }); }} /></div>
           <div className="sz-field"><label htmlFor={`${id}unit`}>每份的行</label><Choice id={`${id}unit`} value={value.rowUnit} choices={rowUnits} onChange={(rowUnit) => { if (isOf(rowUnits, rowUnit)) set({ rowUnit, columns: value.columns.filter((column) => column.field === null) }); }} /></div>
         </div>
-        {recipients.error !== null ? <Failed error={recipients.error} /> : recipients.data === undefined ? <Loading rows={3} /> : <RecipientsPicker all={all} chosen={value.recipientIds} onChange={(recipientIds) => set({ recipientIds })} />}
+        {recipients.error !== null ? <Failed error={recipients.error} /> : recipients.data === undefined ? <Loading rows={3} /> : <RecipientsPicker key={value.recipientKind} kind={value.recipientKind} all={all} chosen={value.recipientIds} onChange={(recipientIds) => set({ recipientIds })} />}
       </Section>
       <Section title="三、要哪几栏" note={known.data === undefined ? undefined : `一共 ${known.data.rowCount} 行；台账里有的会先填好`}>
         <ColumnsEditor columns={value.columns} fields={fieldsFor(value.recipientKind, value.rowUnit)} known={known.data?.fields ?? []} unit={unit} onChange={(columns) => set({ columns })} />

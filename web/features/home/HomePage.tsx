@@ -10,6 +10,7 @@ import { Failed, Loading, Nothing } from '#web/kit/states.tsx';
 import { paths } from '#web/paths.ts';
 import { FormationTile } from '#web/kit/domain/FormationTile.tsx';
 import { Backups } from './Backups.tsx';
+import { SentDown, ToFillIn } from './Collections.tsx';
 import { Counts } from './Counts.tsx';
 import { RecentImports } from './RecentImports.tsx';
 import { ToMend } from './ToMend.tsx';
@@ -31,6 +32,8 @@ export function HomePage() {
       {isBare && <Nothing words={bareWords(post)} action={doors.filter(({ permission }) => may(permission)).map(({ title, to }) => <LinkButton key={to} to={to} isPrimary>{title}</LinkButton>)} />}
       <div id="home">
         {!isBare && <p className="sz-as-of-words">{post?.scopeName === undefined ? '' : `${post.scopeName}，`}{asOf}</p>}
+        {may('collection.answer') && <ToFillIn />}
+        {may('collection.read') && <SentDown />}
         {may('publication.read') && <ToPublish />}
         {sees.registry && <Counts />}
         {sees.backups && <Backups />}

@@ -29,12 +29,10 @@ export function readForm(sheets: readonly { readonly name: string; readonly rows
     if (alien) { problems.push(`工作表“${sheet.name}”是别的采集任务或别的单位的表，没有读取；请核对后交到对应的任务`); continue; }
     const missing = columns.filter((column) => ![...header.columns.values()].includes(column)).map(({ title }) => title);
     if (missing.length > 0) notes.push(`工作表“${sheet.name}”没有“${missing.join('”“')}”这几栏，按没有填处理`);
-    const places = placesOf(marked === undefined ? asked : [marked]);
+    const lines = linesBelow(sheet.rows, header);
+    const places = placesOf(marked === undefined ? onlyOwnerOf(asked, lines.map(({ name }) => name)) : [marked]);
     const seen = new Map<string, number>();
-    for (const { row, cells } of sheet.rows.filter((one) => one.row > header.row)) {
-      const name = textOf(cells[header.nameAt] ?? null).trim();
-      const filled = [...header.columns.keys()].some((at) => textOf(cells[at] ?? null).trim() !== '');
-      if (!filled || /^(合计|小计|总计|说明|注[：:])/.test(name)) continue;
+    for (const { row, cells, name } of lines) {
       const place = marked === undefined ? places.byName(name) : places.byId(textOf(cells[0] ?? null).trim()) ?? places.byName(name);
       if (place === 'several') { problems.push(`工作表“${sheet.name}”第 ${row} 行“${name}”对得上几个对象，请用下载的表填写`); continue; }
       if (place === null) { problems.push(`工作表“${sheet.name}”第 ${row} 行“${name}”不在这个任务要填的名单里，请删去或改正名称`); continue; }
@@ -58,6 +56,16 @@ export function readForm(sheets: readonly { readonly name: string; readonly rows
   if (!hasTable) problems.push('没有找到表头，请在下载的表上填写后交回，不要改动表头那一行');
   else if (values.size === 0 && problems.length === 0) problems.push('表里没有填任何内容');
   return { values, problems, notes };
+}
+
+/** The rows below the header in which anything is filled in; sums and notes are none. */
+const linesBelow = (rows: readonly SheetRow[], header: Header): { row: number; cells: SheetRow['cells']; name: string }[] => rows.filter(({ row }) => row > header.row).map(({ row, cells }) => ({ row, cells, name: textOf(cells[header.nameAt] ?? null).trim() }))
+  .filter(({ cells, name }) => [...header.columns.keys()].some((at) => textOf(cells[at] ?? null).trim() !== '') && !/^(合计|小计|总计|说明|注[：:])/.test(name));
+
+/** Townships have estates of the same name: a sheet all of whose names belong to one part alone is that part's; else everybody's names are looked through. */
+function onlyOwnerOf(asked: readonly Asked[], names: readonly string[]): readonly Asked[] {
+  const [owner, more] = asked.filter((one) => { const { byName } = placesOf([one]); return names.every((name) => byName(name) !== null); });
+  return owner !== undefined && more === undefined ? [owner] : asked;
 }
 
 /** The header: the row among the first with the most of our columns' titles, at least half of them. */

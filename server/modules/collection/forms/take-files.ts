@@ -12,6 +12,7 @@ import { scopeOf, touchPart } from '../answer.ts';
 import { sealValues } from '../store/answers.ts';
 import { columnsOf, type CollectionRecord } from '../store/collections.ts';
 import { linesOf, type PartRecord } from '../store/parts.ts';
+import { tellIssuer } from '../tell-issuer.ts';
 import { readForm, type ReadForm } from './read-form.ts';
 
 type Outcome = Output<typeof postReturnedFiles>['files'][number];
@@ -60,6 +61,7 @@ export async function takeFiles(tx: Tx, ctx: Ctx, { head, parts }: { readonly he
     if (problems.length === 0) for (const part of named) await keepAnswer(tx, ctx, { part, head }, upload, read);
     outcomes.push({ ...outcome, isTaken: problems.length === 0, problems });
   }
+  if (outcomes.some(({ isTaken }) => isTaken)) await tellIssuer(tx, ctx, head);
   return outcomes;
 }
 

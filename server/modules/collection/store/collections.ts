@@ -2,6 +2,7 @@ import { sql, type Selectable } from 'kysely';
 import { z } from 'zod';
 import { CollectionColumn } from '#contract/collection.ts';
 import type { Column } from '#domain/collection/column.ts';
+import type { CollectionState } from '#domain/collection/standing.ts';
 import type { Id, LocalDate } from '#domain/kernel/brand.ts';
 import { within, type Scope } from '#platform/access/scope.ts';
 import type { Ctx } from '#platform/context.ts';
@@ -12,7 +13,7 @@ import type { CollectionTables } from '../tables.gen.ts';
 
 /** 采集任务 as stored. */
 export type CollectionRecord = Selectable<CollectionTables['collection.collection']>;
-export interface CollectionFilters { readonly q?: string | undefined; readonly status?: CollectionRecord['status'] | undefined; readonly inHand?: 'mine' | undefined }
+export interface CollectionFilters { readonly q?: string | undefined; readonly status?: CollectionState | undefined; readonly inHand?: 'mine' | undefined }
 
 /** 可见的采集任务, for those who send them: the county its own and its townships', a township its own. Recipients come by their part. */
 export const visibleCollections = (db: Db, scope: Scope) => within(scope, db.selectFrom('collection.collection as k'), { alias: 'k', only: ['county', 'township'] });
@@ -35,10 +36,13 @@ function found(row: CollectionRecord | undefined): CollectionRecord {
 }
 
 /** 条件下的采集任务. */
-export function collectionsLike(db: Db, { scope, actor }: Pick<Ctx, 'scope' | 'actor'>, { q, status, inHand }: CollectionFilters) {
+export function collectionsLike(db: Db, { scope, actor, today }: Pick<Ctx, 'scope' | 'actor' | 'today'>, { q, status, inHand }: CollectionFilters) {
   let query = visibleCollections(db, scope);
   if (inHand === 'mine') query = query.where(isInHand('k.holderId', 'k.createdBy', actor.userId));
-  if (status) query = query.where('k.status', '=', status);
+  // A task ends by itself: what still runs and what ended are both kept as issued.
+  if (status) query = query.where('k.status', '=', status === 'ended' ? 'issued' : status);
+  if (status === 'issued') query = query.where('k.endsOn', '>=', today);
+  if (status === 'ended') query = query.where('k.endsOn', '<', today);
   if (q) query = query.where(sql<boolean>`(k.title like ${like(q)} or k.ground like ${like(q)})`);
   return query;
 }

@@ -2,10 +2,11 @@ import { sql } from 'kysely';
 import type { Input, Output } from '#contract/define-route.ts';
 import type { Download } from '#contract/kernel.ts';
 import type * as route from '#contract/collection.ts';
+import { managementKindLabels } from '#contract/registry/words.ts';
 import { makeId } from '#domain/kernel/brand.ts';
 import type { Ctx } from '#platform/context.ts';
 import { column, count, day, EXPORT_MOST, exportList, moment, refuseTooManyRows, text } from '#platform/workbook/export-list.ts';
-import { knowledgeOf, loadLines, recipientsOf } from '../held.ts';
+import { knowledgeOf, loadLines, recipientsFitting, recipientsOf } from '../held.ts';
 import { presentCollection, presentCollections, presentPart, presentPartDetail } from '../present.ts';
 import { collectionsLike, counted, getCollectionRecord } from '../store/collections.ts';
 import { getPart, ownParts } from '../store/parts.ts';
@@ -51,9 +52,13 @@ export function getKnowledge(ctx: Ctx, { query }: Input<typeof route.getCollecti
   });
 }
 
-/** 可选的采集对象. */
+/** 可选的采集对象, all or those that answer to conditions. */
 export function getRecipients(ctx: Ctx, { query }: Input<typeof route.getCollectionRecipients>): Promise<Output<typeof route.getCollectionRecipients>> {
-  return ctx.read(async (db) => ({ recipients: (await recipientsOf(db, ctx, query.recipientKind)).map(({ id, name, place }) => ({ id, name, place })) }));
+  return ctx.read(async (db) => ({
+    recipients: (await recipientsFitting(db, ctx, query.recipientKind, {
+      townshipId: query.townshipId ?? null, managementKind: query.managementKind === undefined ? null : managementKindLabels[query.managementKind], hasCommittee: query.committee === undefined ? null : query.committee === 'yes',
+    })).map(({ id, name, place, estates }) => ({ id, name, place, estates })),
+  }));
 }
 
 type PartFilters = Omit<Input<typeof route.listCollectionParts>['query'], 'after' | 'limit'>;
