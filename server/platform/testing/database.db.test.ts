@@ -30,11 +30,10 @@ test('the server is the version the run asked for', async () => {
   await database.drop();
 });
 
-test('a filled database is filled once in a run, and each copy of it is apart', async () => {
+test('a filled database is filled once in a run, also when two files ask for it at once, and each copy of it is apart', async () => {
   let filled = 0;
   const copy = () => filledDatabase('filled_by_its_test', async ({ ownerUrl }) => { filled += 1; await ask(ownerUrl, 'create table kept as select 7 as value'); });
-  const one = await copy();
-  const two = await copy();
+  const [one, two] = await Promise.all([copy(), copy()]);
   await ask(one.ownerUrl, 'drop table kept');
   expect([filled, await ask(two.ownerUrl, 'select value from kept')]).toEqual([1, 7]);
   await one.drop();

@@ -20,20 +20,21 @@ export function testDatabase(): Promise<TestDatabase> {
 }
 
 /**
- * 已备好的测试数据库: a copy of a database of this run that `fill` filled when it was first asked for by this name. Whoever fills must have
- * closed every connection. Files of a run that share one are run one after the other.
+ * 已备好的测试数据库: a copy of a database of this run that `fill` filled when it was first asked for by this name; who asks meanwhile, in any
+ * worker, waits for it. Whoever fills must have closed every connection.
  */
 export async function filledDatabase(name: `filled_${string}`, fill: (database: TestDatabase) => Promise<void>): Promise<TestDatabase> {
   const server = inject('ownerUrl');
-  if (!(await isThere(server, name))) {
+  await asking(server, async (client) => {
+    // Held by the session: it ends with it, also when filling fails.
+    await client.query('select pg_advisory_lock(hashtext($1))', [name]);
+    if (await isThere(client, name)) return;
     const first = await copyOf(TEMPLATE);
     await fill(first);
     const made = new URL(first.ownerUrl).pathname.slice(1);
-    await asking(server, async (client) => {
-      await untilLeft(client, made);
-      await client.query(`alter database ${made} rename to ${name}`);
-    });
-  }
+    await untilLeft(client, made);
+    await client.query(`alter database ${made} rename to ${name}`);
+  });
   return copyOf(name);
 }
 
@@ -47,7 +48,7 @@ async function copyOf(template: string): Promise<TestDatabase> {
   };
 }
 
-const isThere = (server: string, name: string): Promise<boolean> => asking(server, async (client) => (await client.query('select from pg_database where datname = $1', [name])).rowCount === 1);
+const isThere = async (client: Client, name: string): Promise<boolean> => (await client.query('select from pg_database where datname = $1', [name])).rowCount === 1;
 
 /**
  * Pools that were just ended are still saying goodbye; a forced drop would cut them off mid-word, as an error in nobody's test.
