@@ -15,6 +15,7 @@ export const noticeKinds = {
   'publication.returned': { title: '公开事项被退回', urgency: 'ordinary', reaches: ['publication.draft'] },
   'publication.published': { title: '公开事项已发布', urgency: 'ordinary', reaches: ['publication.draft'] },
   'publication.ended': { title: '公开事项已撤下', urgency: 'ordinary', reaches: ['publication.draft'] },
+  'privacy.erasure': { title: '删除个人信息待批准', urgency: 'ordinary', reaches: ['privacy.approve'] },
   'privacy.lookups': { title: '批量查询提示', urgency: 'ordinary', reaches: ['privacy.manage'] },
   'handover.waiting': { title: '工作交接待办', urgency: 'ordinary', reaches: 'anyone' },
   'handover.ended': { title: '工作交接办结', urgency: 'ordinary', reaches: 'anyone' },

@@ -32,6 +32,8 @@ export const permissions = {
   'handover.represent': '代已离开的移交人签字',
   'privacy.read': '查看个人信息清单、到期删除和合规自查',
   'privacy.manage': '核实批量查询、签署合规自查',
+  'privacy.request': '登记、办理个人信息请求',
+  'privacy.approve': '批准删除一人的个人信息',
   'administration.parameter.read': '查看参数与规则',
   'administration.parameter.edit': '设置参数',
   'administration.calendar.edit': '登记节假日通知',
@@ -61,10 +63,10 @@ type RoleFact = { readonly title: string; readonly level: 'county' | 'township' 
 
 /** 岗位:role → the level it works at and what it may do. A role not listed, or a permission not listed, is no. */
 export const roles = {
-  'bureau-leader': { title: '住建局领导', level: 'county', permissions: ['privacy.read', 'handover.read', 'handover.represent', 'paper.read', 'paper.issue', ...publishing, ...reading, 'registry.export', 'registry.owner.read', 'target.report', 'report.read', 'report.send', 'collection.read'] },
+  'bureau-leader': { title: '住建局领导', level: 'county', permissions: ['privacy.read', 'privacy.request', 'privacy.approve', 'handover.read', 'handover.represent', 'paper.read', 'paper.issue', ...publishing, ...reading, 'registry.export', 'registry.owner.read', 'target.report', 'report.read', 'report.send', 'collection.read'] },
   'bureau-clerk': {
     title: '住建局经办人', level: 'county',
-    permissions: ['paper.read', 'paper.draft', 'paper.code', 'publication.read', 'publication.draft', 'publication.review', ...officer, 'registry.merge', 'ledger.undo', 'target.report', 'report.read', 'report.fill', 'report.send', 'collection.read', 'collection.issue', 'administration.parameter.edit', 'administration.calendar.edit', 'administration.user.read'],
+    permissions: ['privacy.request', 'paper.read', 'paper.draft', 'paper.code', 'publication.read', 'publication.draft', 'publication.review', ...officer, 'registry.merge', 'ledger.undo', 'target.report', 'report.read', 'report.fill', 'report.send', 'collection.read', 'collection.issue', 'administration.parameter.edit', 'administration.calendar.edit', 'administration.user.read'],
   },
   'department-officer': { title: '部门经办人', level: 'county', permissions: ['registry.read', 'registry.directory.read', 'target.read'] },
   'township-officer': { title: '乡镇街道经办人', level: 'township', permissions: ['handover.represent', 'paper.read', 'paper.draft', 'paper.issue', 'paper.code', 'publication.draft', ...publishing, ...officer, 'ledger.undo', 'report.read', 'report.fill', 'report.send', 'collection.read', 'collection.issue', 'collection.answer'] },

@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { buildServer } from '#platform/http/serve.ts';
 import { openVault } from '#platform/crypto/vault.ts';
 import type { Kit } from '#platform/kit.ts';
@@ -6,6 +7,7 @@ import { slowLog } from '#platform/db/slow-log.ts';
 import { fileStoreOn } from '#platform/files/store.ts';
 import { queue } from '#platform/jobs/queue.ts';
 import type { Module } from '#platform/module.ts';
+import { erasedBookAt, ERASED_BOOK } from '#platform/personal/erased-book.ts';
 import { backupPlanIn, stoppedClock, TEST_DEPLOYMENT } from '#platform/testing/kit-on.ts';
 import { modules as served } from '#server/main/modules.ts';
 import { eventsPage, permissionsPage, problemsPage, routesPage, rulesPage } from './doc-lists.ts';
@@ -17,7 +19,7 @@ function paperKit(modules: readonly Module[]): Kit {
   return {
     database: { ask: untouched, read: untouched, write: untouched, bulk: untouched, listen: untouched, ping: untouched, load: untouched, close: () => Promise.resolve() },
     vault: openVault('a secret that only draws documents'), clock: stoppedClock(), files: fileStoreOn(tmpdir()), queue, modules,
-    hash: 'sha256', origin: 'http://127.0.0.1:8080', isDemo: false, oidc: null, backups: backupPlanIn(tmpdir(), ''), outgoing: { allow: [] }, slow: slowLog(null, { now: stoppedClock().now }), deployment: TEST_DEPLOYMENT,
+    hash: 'sha256', origin: 'http://127.0.0.1:8080', isDemo: false, oidc: null, erased: erasedBookAt(join(tmpdir(), ERASED_BOOK)), backups: backupPlanIn(tmpdir(), ''), outgoing: { allow: [] }, slow: slowLog(null, { now: stoppedClock().now }), deployment: TEST_DEPLOYMENT,
   };
 }
 

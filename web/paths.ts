@@ -20,6 +20,7 @@ export const paths = {
   imports: '/imports', importNew: '/imports/new', import: (id: string) => `/imports/${id}`,
   papers: '/papers', paperNew: (kind: string) => `/papers/new/${kind}`, paper: (id: string) => `/papers/${id}`, paperEdit: (id: string) => `/papers/${id}/edit`, issuerCodes: '/issuer-codes', verify: '/verify',
   publications: '/publications', publicationNew: (kind: string) => `/publications/new/${kind}`, publication: (id: string) => `/publications/${id}`, publicationEdit: (id: string) => `/publications/${id}/edit`, publicItems: '/public', publicItem: (id: string) => `/public/${id}`,
+  personRequests: '/person-requests', personRequestNew: '/person-requests/new', personRequest: (id: string) => `/person-requests/${id}`,
   personalData: '/personal-data', deletions: '/personal-data/deletions', lookupFlags: '/lookup-flags', selfChecks: '/self-checks', selfCheck: (year: string) => `/self-checks/${year}`,
   handOvers: '/hand-overs', handOverNew: '/hand-overs/new', handOver: (id: string) => `/hand-overs/${id}`, myHandOvers: '/me/hand-overs',
   users: '/users', user: (id: string) => `/users/${id}`, orgUnits: '/org-units', orgUnit: (id: string) => `/org-units/${id}`, parameters: '/parameters', rules: '/rules', calendar: '/calendar',

@@ -5,6 +5,8 @@ export type SourceId =
   | 'regulation-2018'
   | 'guidance-2009-274'
   | 'personal-information-2021'
+  | 'compliance-audits-2025'
+  | 'archives-2020'
   | 'cybersecurity-2017'
   | 'civil-servants-2018'
   | 'apps-2026-12'
@@ -102,6 +104,10 @@ export const regulation2018 = cite('regulation-2018');
 export const guidance2009 = cite('guidance-2009-274');
 /** 《个人信息保护法》: cites one clause. */
 export const personalInformationLaw = cite('personal-information-2021');
+/** 《个人信息保护合规审计管理办法》(2025年): cites one clause. */
+export const complianceAudits = cite('compliance-audits-2025');
+/** 《档案法》(2020年修订): cites one clause. */
+export const archivesLaw = cite('archives-2020');
 /** 《网络安全法》: cites one clause. */
 export const cybersecurityLaw = cite('cybersecurity-2017');
 /** 《公务员法》(2018年修订): cites one clause. */

@@ -28,5 +28,47 @@ export const refusedCellDays = defineParameter({
   versions: [{ from: start, value: 30, source: personalInformationLaw('第十九条'), sureness: 'G' }],
 });
 
+/** 离职从业人员信息保存年数: whole years from the day of leaving. */
+export const formerPractitionerYears = defineParameter({
+  id: 'privacy.former-practitioner-years', title: '离职从业人员信息保存年数', unit: '年', kind: wholeNumber(1, 30),
+  versions: [{ from: start, value: 3, source: personalInformationLaw('第十九条'), sureness: 'I' }],
+});
+
+/** 委员信息保存年数: whole years from the end of a member's term. */
+export const formerMemberYears = defineParameter({
+  id: 'privacy.former-member-years', title: '届满委员信息保存年数', unit: '年', kind: wholeNumber(1, 30),
+  versions: [{ from: start, value: 3, source: personalInformationLaw('第十九条'), sureness: 'I' }],
+});
+
+/** 采集内容保存年数: whole years from the end of the collection. */
+export const collectedYears = defineParameter({
+  id: 'privacy.collected-years', title: '采集任务结束后填报内容保存年数', unit: '年', kind: wholeNumber(1, 30),
+  versions: [{ from: start, value: 3, source: personalInformationLaw('第十九条'), sureness: 'I' }],
+});
+
+/** 重复提交的答复保存天数: what was answered once is kept so that the same request sent again is not done twice. */
+export const answerDays = defineParameter({
+  id: 'privacy.answer-days', title: '防重复提交的答复保存天数', unit: '天', kind: wholeNumber(1, 90),
+  versions: [{ from: start, value: 7, source: personalInformationLaw('第十九条'), sureness: 'I' }],
+});
+
+/** 失效会话保存天数. */
+export const sessionDays = defineParameter({
+  id: 'privacy.session-days', title: '登录会话失效后保存天数', unit: '天', kind: wholeNumber(1, 365),
+  versions: [{ from: start, value: 30, source: personalInformationLaw('第十九条'), sureness: 'I' }],
+});
+
+/** 个人信息请求的办理天数: the law says 及时 and no number; calendar days from the day it was received. */
+export const requestDays = defineParameter({
+  id: 'privacy.request-days', title: '个人信息请求的办理期限', unit: '天', kind: wholeNumber(1, 60),
+  versions: [{ from: start, value: 15, source: personalInformationLaw('第五十条'), sureness: 'I' }],
+});
+
+/** 办结请求的姓名和号码保存天数: until then who asked can be called back; afterwards only what was done stands. */
+export const requestNumberDays = defineParameter({
+  id: 'privacy.request-number-days', title: '请求办结后姓名、号码保存天数', unit: '天', kind: wholeNumber(0, 1_100),
+  versions: [{ from: start, value: 90, source: personalInformationLaw('第十九条'), sureness: 'I' }],
+});
+
 /** 个人信息保护的全部参数. */
-export const privacyParameters: readonly Parameter<unknown>[] = [revealFlagPerHour, exportFlagRows, formerOwnerYears, refusedCellDays];
+export const privacyParameters: readonly Parameter<unknown>[] = [revealFlagPerHour, exportFlagRows, formerOwnerYears, refusedCellDays, formerPractitionerYears, formerMemberYears, collectedYears, answerDays, sessionDays, requestDays, requestNumberDays];

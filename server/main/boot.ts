@@ -19,6 +19,7 @@ import { openProvider } from '#platform/identity/oidc/provider.ts';
 import { fileStoreOn } from '#platform/files/store.ts';
 import { queue } from '#platform/jobs/queue.ts';
 import type { Kit } from '#platform/kit.ts';
+import { erasedBookAt, ERASED_BOOK } from '#platform/personal/erased-book.ts';
 import { guardUpgrade, type UpgradePlan } from '#platform/upgrade/guard-upgrade.ts';
 import { modules } from './modules.ts';
 
@@ -62,7 +63,7 @@ async function makeKit(config: Config, { ownerUrl, secret, clock, onSlow = () =>
     vault: openVault(secret), clock, queue, modules,
     files: fileStoreOn(join(config.dataDir, 'files')),
     hash: config.hash, origin: config.origin, isDemo: config.mode === 'demo',
-    backups: { ...config.backup, ownerUrl, fingerprint: fingerprintOf(secret) }, outgoing: config.outgoing, deployment: deploymentOf(config),
+    erased: erasedBookAt(join(config.dataDir, ERASED_BOOK)), backups: { ...config.backup, ownerUrl, fingerprint: fingerprintOf(secret) }, outgoing: config.outgoing, deployment: deploymentOf(config),
     oidc: config.oidc === null ? null : openProvider(config.oidc),
   };
 }

@@ -9,6 +9,7 @@ import type { OidcProvider } from './identity/oidc/provider.ts';
 import type { HashName } from './audit/seal.ts';
 import type { Module } from './module.ts';
 import type { Queue } from './jobs/queue.ts';
+import type { ErasedBook } from './personal/erased-book.ts';
 import type { OutgoingRules } from './outgoing/address.ts';
 
 /** 平台部件:what a running process has, made once in server/main and passed down. */
@@ -24,6 +25,7 @@ export interface Kit {
   readonly origin: string;
   readonly isDemo: boolean;
   readonly backups: BackupPlan;
+  readonly erased: ErasedBook;
   readonly deployment: Deployment;
   /** Null when people sign in by password only. */
   readonly oidc: OidcProvider | null;

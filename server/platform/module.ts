@@ -3,6 +3,8 @@ import type { Input, Output, Route } from '#contract/define-route.ts';
 import type { Id, LocalDate } from '#domain/kernel/brand.ts';
 import type { Ctx, Tx } from './context.ts';
 import type { Db } from './db/types.ts';
+import type { Kit } from './kit.ts';
+import type { PersonalData } from './personal/person.ts';
 
 /** A route tied to its use case. */
 export interface Served {
@@ -63,7 +65,7 @@ export interface Retention {
   /** Until when it is kept, in words, with the parameter where there is one. */
   readonly rule: string;
   readonly count: (db: Db, countyId: string, by: LocalDate) => Promise<number>;
-  readonly purge: (tx: Tx, countyId: string, by: LocalDate) => Promise<number>;
+  readonly purge: (tx: Tx, countyId: string, by: LocalDate, kit: Pick<Kit, 'vault'>) => Promise<number>;
 }
 
 /** 模块:a capability's door. */
@@ -76,6 +78,8 @@ export interface Module {
   /** Null where nobody has anything of his own in hand. */
   readonly holdings: Holdings | null;
   readonly retentions: readonly Retention[];
+  /** Null where none of its tables holds anything about a person. */
+  readonly personalData: PersonalData | null;
 }
 
 /** Ties a contract route to the use case that answers it; the types must agree. */
@@ -88,5 +92,5 @@ export function serve<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
 
 /** 定义模块. */
 export function defineModule(draft: Pick<Module, 'name' | 'routes'> & Partial<Module>): Module {
-  return { on: {}, jobs: [], schedules: [], holdings: null, retentions: [], ...draft };
+  return { on: {}, jobs: [], schedules: [], holdings: null, retentions: [], personalData: null, ...draft };
 }

@@ -30,6 +30,7 @@ export const nav: readonly { readonly title: string; readonly items: readonly Na
   ] },
   { title: '管理', items: [
     { title: '用户与岗位', to: paths.users, permission: 'administration.user.read' },
+    { title: '个人信息请求', to: paths.personRequests, permission: 'privacy.request' },
     { title: '个人信息保护', to: paths.personalData, permission: 'privacy.read' },
     { title: '工作交接', to: paths.handOvers, permission: 'handover.read' },
     { title: '接口密钥', to: paths.apiKeys, permission: 'administration.user.manage' },

@@ -5,6 +5,7 @@ import { instantText } from '#domain/kernel/words.ts';
 import { passphraseOf } from '#platform/backup/config.ts';
 import { checkArchive, restoreBackup, type Restored } from '#platform/backup/restore-backup.ts';
 import type { Config } from '#platform/config.ts';
+import { ERASED_BOOK } from '#platform/personal/erased-book.ts';
 import { secretThatIs, withOwner } from './owner.ts';
 import { print, UsageRefused, type AddCommands } from './with-kit.ts';
 
@@ -36,6 +37,7 @@ async function restoreInto(target: Config, path: string, { secret, origin, repla
   const archive = await checkArchive({ path, secret, passphrase: passphraseOf(origin.backup) });
   const restored = await withOwner(target, (ownerUrl) => restoreBackup(archive, { ownerUrl, filesFolder: join(target.dataDir, 'files'), replaces, say: (line) => console.error(line) }));
   bringSecret(origin, target);
+  bringErasedBook(origin, target);
   return restored;
 }
 
@@ -46,6 +48,16 @@ function bringSecret(origin: Config, target: Config): void {
   copyFileSync(origin.secretFile, target.secretFile);
   chmodSync(target.secretFile, 0o600);
   console.error(`部署密钥已抄到「${target.secretFile}」。`);
+}
+
+/** What was erased since the backup must be erased again where it was restored: the record of it goes along. */
+function bringErasedBook(origin: Config, target: Config): void {
+  const [from, to] = [join(origin.dataDir, ERASED_BOOK), join(target.dataDir, ERASED_BOOK)];
+  if (!existsSync(from) || existsSync(to)) return;
+  mkdirSync(target.dataDir, { recursive: true });
+  copyFileSync(from, to);
+  chmodSync(to, 0o600);
+  console.error(`个人信息的删除记录已抄到「${to}」，启动后自动重新执行其中的删除。`);
 }
 
 const wordsOf = (done: Restored, path: string): string => [

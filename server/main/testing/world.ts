@@ -1,6 +1,6 @@
 import type { Insertable } from 'kysely';
 import type { Role } from '#contract/permissions.ts';
-import type { Id, Instant } from '#domain/kernel/brand.ts';
+import { makeId, type Id, type Instant } from '#domain/kernel/brand.ts';
 import { everything } from '#platform/access/scope.ts';
 import type { Tables, Db } from '#platform/db/types.ts';
 import { newId } from '#platform/ids.ts';
@@ -98,7 +98,7 @@ async function user(db: Db, { login, role, countyId, scopeId, passwordHash }: { 
 export async function side(db: Db, kit: Kit, countyId: Id<'OrgUnit'>, mark: string): Promise<Side> {
   const townshipId = newId<'OrgUnit'>(), neighbourhoodId = newId<'OrgUnit'>(), companyId = newId<'Company'>(), estateId = newId<'Estate'>();
   const buildingId = newId<'Building'>(), unitId = newId<'Unit'>(), ownerId = newId<'Owner'>(), practitionerId = newId<'Practitioner'>(), purposeId = newId<'OwnerPurpose'>();
-  const contractId = newId(), committeeId = newId(), contactId = newId<'Contact'>(), batchId = newId<'Batch'>(), paperId = newId<'Paper'>(), handOverId = newId<'HandOver'>(), flagId = newId<'LookupFlag'>();
+  const contractId = newId(), committeeId = newId(), contactId = newId<'Contact'>(), batchId = newId<'Batch'>(), paperId = newId<'Paper'>(), handOverId = newId<'HandOver'>(), flagId = newId<'LookupFlag'>(), requestId = newId<'PersonRequest'>();
   const at = kit.clock.now();
   const personal = (digits: string) => ({ phoneCipher: kit.vault.seal(digits), phoneIndex: kit.vault.index('phone', digits), phoneLast4: kit.vault.index('phone-last4', digits.slice(-4)) });
   const scope = { countyId, townshipId, neighbourhoodId, estateId, companyId };
@@ -122,17 +122,19 @@ export async function side(db: Db, kit: Kit, countyId: Id<'OrgUnit'>, mark: stri
   await insert(db, 'ledger.batch', { id: batchId, countyId, townshipId, kind: 'estates', status: 'preview', rowCount: 1 });
   await insert(db, 'ledger.batchRow', { batchId, countyId, townshipId, rowNo: 1, sheet: `${mark}表`, sheetRow: 2, raw: '{}', fields: '{}', outcome: 'refused' });
   await insert(db, 'paper.paper', { ...issuedNotice(mark), id: paperId, countyId, townshipId, issuerId: townshipId, createdAt: at, updatedAt: at, issuedAt: at });
-  await handOver(db, { id: handOverId, flagId, countyId, townshipId, mark, at });
-  return { mark, ids: { townshipId, neighbourhoodId, companyId, estateId, buildingId, unitId, ownerId, practitionerId, contractId, committeeId, contactId, batchId, paperId, handOverId, flagId, orgUnitId: townshipId, formId: newId(), sendingId: newId(), publicationId: newId(), publicId: newId(), collectionId: newId(), partId: newId(), key: 'c1', sheet: '0', cell: 'B2' } };
+  await handOver(db, { id: handOverId, flagId, requestId, countyId, townshipId, mark, at, nameCipher: kit.vault.seal(`${mark}业主`) });
+  return { mark, ids: { townshipId, neighbourhoodId, companyId, estateId, buildingId, unitId, ownerId, practitionerId, contractId, committeeId, contactId, batchId, paperId, handOverId, flagId, requestId, orgUnitId: townshipId, formId: newId(), sendingId: newId(), publicationId: newId(), publicId: newId(), collectionId: newId(), partId: newId(), key: 'c1', sheet: '0', cell: 'B2' } };
 }
 
 /** An officer of a half's township who is to hand over to a new one (nobody has signed), and who looked up many numbers. */
-async function handOver(db: Db, { id, flagId, countyId, townshipId, mark, at }: { id: Id<'HandOver'>; flagId: Id<'LookupFlag'>; countyId: Id<'OrgUnit'>; townshipId: Id<'OrgUnit'>; mark: string; at: Instant }): Promise<void> {
+async function handOver(db: Db, { id, flagId, requestId, countyId, townshipId, mark, at, nameCipher }: { nameCipher: string; id: Id<'HandOver'>; flagId: Id<'LookupFlag'>; requestId: Id<'PersonRequest'>; countyId: Id<'OrgUnit'>; townshipId: Id<'OrgUnit'>; mark: string; at: Instant }): Promise<void> {
   const [fromId, toId] = [newId<'AppUser'>(), newId<'AppUser'>()];
   for (const [person, name] of [[fromId, '交'], [toId, '接']] as const) await insert(db, 'platform.appUser', { id: person, countyId, login: `${name}-${id}`, name, passwordHash: 'none' });
   await insert(db, 'platform.userGrant', { id: newId<'UserGrant'>(), userId: fromId, countyId, role: 'township-officer', level: 'township', scopeId: townshipId, orgUnitId: townshipId, startedOn: '2020-01-01' as never });
   await insert(db, 'handover.handOver', { id, countyId, fromId, fromName: '交', toId, toName: '接', cause: 'transferred', reason: `${mark}调令`, plannedOn: '2026-11-20' as never, startedByName: '某', createdAt: at, updatedAt: at });
   await insert(db, 'privacy.lookupFlag', { id: flagId, countyId, userId: fromId, userName: '交', lookedOn: '2026-11-19' as never, span: 'day', most: 40, limitValue: 30, createdAt: at, updatedAt: at });
+  await insert(db, 'privacy.personRequest', { id: requestId, countyId, kind: 'copy', asker: 'self', identityCheck: '核对身份证', asked: `${mark}查阅`, nameCipher, receivedOn: '2026-11-19' as never, dueOn: '2026-12-04' as never, registeredBy: fromId, registeredByName: '交', createdAt: at, updatedAt: at });
+  await insert(db, 'privacy.erasure', { id: makeId<'Erasure'>(requestId), countyId, erasedAt: at, ground: 'other', proposedByName: '交', approvedByName: '接', counts: '[]', kept: '[]' });
 }
 
 /** A plain notice of a half's township, issued, as the module would have written it. */

@@ -12,6 +12,7 @@ import { cancelInTime, daysFit, incomingSigns, leaveUnderWay, objectionInTime, o
 import type { Parameter } from '#domain/kernel/parameter.ts';
 import type { Rule, Source } from '#domain/kernel/rule.ts';
 import { privacyParameters } from '#domain/privacy/policy.ts';
+import { erasureByTwo, erasureProposed, requestAnswered, requestIdentified } from '#domain/privacy/request-rules.ts';
 import { flagDecidedByAnother, selfCheckComplete } from '#domain/privacy/rules.ts';
 import { cellsFit } from '#domain/paper/body-text.ts';
 import { cancelIssued, draftOnly, issueOnce } from '#domain/paper/lifecycle.ts';
@@ -55,7 +56,7 @@ export const allRules: readonly RuleLine[] = [
   titled('至少保留一名安全管理员', securityAdministratorRemains),
   titled('密码可用', passwordAcceptable),
   titled('接口密钥有期限', apiKeyEnds),
-  titled('批量查询由他人核实', flagDecidedByAnother),
+  titled('批量查询由他人核实', flagDecidedByAnother), titled('个人信息请求的登记', requestIdentified), titled('提出删除', erasureProposed), titled('删除由两人办理', erasureByTwo), titled('个人信息请求的答复', requestAnswered),
   titled('合规自查逐项回答', selfCheckComplete),
   titled('移交人、接手人、监交人不是同一人', partiesApart),
   titled('交接日期合理，只有休假代管到期交还', daysFit),

@@ -13,6 +13,8 @@ import * as signInRecord from '#contract/administration/sign-in.ts';
 import * as user from '#contract/administration/user.ts';
 import { defineModule, serve } from '#platform/module.ts';
 import { administrationHoldings } from './holdings.ts';
+import { administrationPersonalData } from './personal-data.ts';
+import { administrationRetentions } from './retentions.ts';
 import { schedules } from './schedules.ts';
 import { createApiKey, listApiKeys, revokeApiKey, rotateApiKey } from './use-cases/api-keys.ts';
 import { getAuditEntry, getAuditHead, listAuditEntries, verifyAudit } from './use-cases/audit.ts';
@@ -72,6 +74,8 @@ export const administration = defineModule({
   ],
   schedules,
   holdings: administrationHoldings,
+  retentions: administrationRetentions,
+  personalData: administrationPersonalData,
 });
 
 export { ensureHolidays } from '#platform/calendar/read.ts';

@@ -7,7 +7,7 @@ const actions: Readonly<Record<string, string>> = {
   'oidc.bind': '绑定统一身份', 'oidc.unbind': '解除统一身份绑定', 'oidc.bind-failed': '绑定统一身份失败', 'oidc.refuse': '统一身份认证被拒', 'oidc.unbound': '没有绑定的统一身份',
   'api-key.make': '新建接口密钥', 'api-key.rotate': '更换接口密钥', 'api-key.revoke': '吊销接口密钥', 'api-key.refuse': '接口密钥被拒', 'api-key.export': '导出接口密钥清单',
   'session.password-check-failed': '签字时密码错误', 'handover.start': '发起工作交接', 'handover.sign-outgoing': '移交人签字', 'handover.sign-in-place': '代移交人签字', 'handover.sign-witness': '监交人签字', 'handover.sign-incoming': '接手人签收', 'handover.object': '对交接清单提出异议', 'handover.scan': '上传手工签字的清单', 'handover.cancel': '取消工作交接', 'handover.return': '代管岗位交还', 'handover.export': '导出工作交接',
-  'privacy.delete': '到期删除个人信息', 'privacy.flag': '提示批量查询', 'privacy.decide': '核实批量查询', 'privacy.sign': '签署合规自查', 'personal-data.export': '导出个人信息清单', 'lookup-flag.export': '导出批量查询提示', 'self-check.export': '导出合规自查',
+  'privacy.delete': '到期删除个人信息', 'privacy.register': '登记个人信息请求', 'privacy.choose': '认定本人的记录', 'privacy.propose': '提请批准删除个人信息', 'privacy.answer': '答复个人信息请求', 'privacy.erase': '批准并删除个人信息', 'privacy.refuse-erasure': '不批准删除个人信息', 'privacy.reapply': '恢复后重新删除个人信息', 'privacy.certificate': '下载删除证明', 'personal-copy.export': '导出本人信息', 'person-request.export': '导出个人信息请求', 'privacy.flag': '提示批量查询', 'privacy.decide': '核实批量查询', 'privacy.sign': '签署合规自查', 'personal-data.export': '导出个人信息清单', 'lookup-flag.export': '导出批量查询提示', 'self-check.export': '导出合规自查',
   'grant.give': '授予岗位', 'grant.end': '终止岗位',
   'org-unit.create': '新增机构', 'org-unit.edit': '修改机构', 'org-unit.archive': '撤销机构', 'org-unit.restore': '恢复机构', 'org-unit.merge': '合并机构（区划调整）', 'county.add': '建立县级区划',
   'parameter.set': '设置参数', 'parameter.withdraw': '撤回参数设置', 'calendar.import': '登记节假日通知', 'calendar.replace': '更新节假日通知',
@@ -27,7 +27,7 @@ const actions: Readonly<Record<string, string>> = {
 };
 
 const subjects: Readonly<Record<string, string>> = {
-  Retention: '到期删除', LookupFlag: '批量查询提示', SelfCheck: '合规自查',
+  Retention: '到期删除', PersonRequest: '个人信息请求', LookupFlag: '批量查询提示', SelfCheck: '合规自查',
   HandOver: '工作交接',
   AppUser: '用户', ApiKey: '接口密钥', OrgUnit: '机构', Parameter: '参数', HolidayNotice: '节假日通知', AuditChain: '操作记录', Job: '后台作业', Backup: '备份', Event: '业务事件',
   Estate: '小区', Company: '企业', Practitioner: '从业人员', Unit: '房屋', Building: '楼栋', Owner: '业主', Committee: '业主组织', Contract: '物业服务合同', Batch: '导入批次', Contact: '通讯录', Export: '导出', File: '文件', Reading: '上报数字', Paper: '文书', NoticeChannel: '通知渠道', NoticeDelivery: '通知的发送', Publication: '公开事项', IssuerCode: '机关代字', Form: '上报表格', Sending: '已上报的表', Collection: '采集任务', Part: '采集任务的一份',

@@ -7,6 +7,7 @@ import { signIn } from '#platform/identity/sessions.ts';
 import { recordSignIn } from '#platform/identity/sign-in-record.ts';
 import { systemContext } from '#platform/make-context.ts';
 import { testKit, type TestKit } from '#platform/testing/kit.ts';
+import { administrationRetentions } from './retentions.ts';
 import { schedules } from './schedules.ts';
 import { PASSWORD, world, type World } from './testing/world.ts';
 
@@ -19,6 +20,12 @@ const run = async (name: string) => {
   const schedule = schedules.find((each) => each.name === name);
   if (!schedule) throw new Error(`no schedule ${name}`);
   await schedule.run(systemContext(kit.kit));
+};
+/** What a night does: the sweep, and the county's own 到期删除. */
+const night = async () => {
+  await run('identity-sweep');
+  const ctx = systemContext(kit.kit);
+  for (const { purge } of administrationRetentions) await ctx.transact(async (tx) => { tx.auditNothing('test'); await purge(tx, given.countyId, ctx.today, kit.kit); });
 };
 const count = (table: 'platform.session' | 'platform.signInGuard') => kit.kit.database.read(everything, async (db) => (await db.selectFrom(table).select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).n);
 
@@ -35,10 +42,10 @@ test('sessions that ended a month ago and old failures are swept away, younger o
   await given.user('wang');
   await signIn(kit.kit, { login: 'wang', password: PASSWORD, ip: '10.0.0.1', userAgent: '' });
   await expect(signIn(kit.kit, { login: 'wang', password: 'wrong', ip: '10.0.0.1', userAgent: '' })).rejects.toMatchObject({ code: 'session.wrong-password' });
-  await run('identity-sweep');
+  await night();
   expect([await count('platform.session'), await count('platform.signInGuard')]).toEqual([1, 2]);
   kit.clock.set('2026-12-25T02:00:00.000Z');
-  await run('identity-sweep');
+  await night();
   expect([await count('platform.session'), await count('platform.signInGuard')]).toEqual([0, 0]);
 });
 
@@ -49,11 +56,11 @@ test('sign-ins are kept for the months the county says, and never less than six,
   const [young, half, old] = [ago(5), ago(8), ago(14)];
   for (const at of [young, half, old]) await tried(at);
   kit.clock.set(instantOf(Date.now()));
-  await run('identity-sweep');
+  await night();
   expect(await kept()).toEqual([half, young]);
   // A clock years ahead, as on a machine whose battery died, sweeps nothing that is younger than six months by the database's own.
   kit.clock.set('2036-01-01T00:00:00.000Z');
-  await run('identity-sweep');
+  await night();
   expect(await kept()).toEqual([young]);
   await expect(kit.kit.database.write(everything, (db) => db.deleteFrom('platform.signIn').execute())).rejects.toThrow('six months');
   await expect(kit.kit.database.write(everything, (db) => db.updateTable('platform.signIn').set({ ip: '' }).execute())).rejects.toThrow();

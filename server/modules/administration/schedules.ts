@@ -30,11 +30,9 @@ async function verify(ctx: Ctx): Promise<void> {
   });
 }
 
-/** 清理: sessions that ended a month ago, failures nobody counts any more, and sign-ins past the months each county keeps them. */
+/** 清理: failures nobody counts any more, and sign-ins of no county's account. What a county keeps ends with its 到期删除. */
 async function sweep(ctx: Ctx): Promise<void> {
-  const monthAgo = instantOf(epochOf(ctx.now) - 30 * DAY_MS);
   await ctx.kit.database.write(everything, async (db) => {
-    await db.deleteFrom('platform.session').where('expiresAt', '<', monthAgo).execute();
     await db.deleteFrom('platform.oidcSpentState').where('spentAt', '<', instantOf(epochOf(ctx.now) - 2 * DAY_MS)).execute();
     await db.deleteFrom('platform.signInGuard').where('lastFailedAt', '<', instantOf(epochOf(ctx.now) - 2 * DAY_MS)).execute();
     await sweepSignIns(db, ctx);
@@ -43,12 +41,9 @@ async function sweep(ctx: Ctx): Promise<void> {
 
 /** Never within six months, whatever a clock or a setting says: the table itself refuses that, and the whole cleaning with it. */
 async function sweepSignIns(db: Db, ctx: Ctx): Promise<void> {
-  const counties = await db.selectFrom('platform.orgUnit').select('id').where('kind', '=', 'county').execute();
-  for (const countyId of [null, ...counties.map(({ id }) => id)]) {
-    const months = await parameterValue(db, countyId, signInRetentionMonths, ctx.today);
-    await db.deleteFrom('platform.signIn').where('countyId', 'is not distinct from', countyId)
-      .where('at', '<', sql<Instant>`least(${ctx.now}::timestamptz - make_interval(months => ${months}), now() - interval '6 months')`).execute();
-  }
+  const months = await parameterValue(db, null, signInRetentionMonths, ctx.today);
+  await db.deleteFrom('platform.signIn').where('countyId', 'is', null)
+    .where('at', '<', sql<Instant>`least(${ctx.now}::timestamptz - make_interval(months => ${months}), now() - interval '6 months')`).execute();
 }
 
 /** 定时作业 of administration. The queue's clock is UTC: half past six in the evening there is half past two at night here. */

@@ -1,6 +1,8 @@
 import * as route from '#contract/collection.ts';
 import { defineModule, serve } from '#platform/module.ts';
 import { collectionHoldings } from './holdings.ts';
+import { collectionPersonalData } from './personal-data.ts';
+import { collectionRetentions } from './retentions.ts';
 import { decide, exportBoard, getBoard, sendBack } from './use-cases/board.ts';
 import { copyCollection, draftCollection, editCollection } from './use-cases/draft.ts';
 import { downloadPart, uploadPart, uploadReturned } from './use-cases/files.ts';
@@ -23,4 +25,6 @@ export const collection = defineModule({
     serve(route.getCollectionFile, downloadPart), serve(route.postCollectionFile, uploadPart),
   ],
   holdings: collectionHoldings,
+  retentions: collectionRetentions,
+  personalData: collectionPersonalData,
 });

@@ -24,6 +24,8 @@ export interface CollectionTables {
     handedInAt: Instant | null;
     createdAt: Instant;
     updatedAt: Instant;
+    /** 所填内容到期删除的时间 */
+    erasedAt: Instant | null;
   };
   /** 采集任务:向下发的表,含依据、下发单位、期限和栏目;乡镇街道下发的带其编号 */
   'collection.collection': {
@@ -81,5 +83,7 @@ export interface CollectionTables {
     version: Generated<number>;
     /** 概况:不一致的格数、有变化的行数、数字栏的合计;空为还没有算过 */
     summary: Json | null;
+    /** 带出的内容到期删除的时间 */
+    erasedAt: Instant | null;
   };
 }

@@ -1,5 +1,6 @@
 import * as route from '#contract/committee.ts';
 import { defineModule, serve } from '#platform/module.ts';
+import { committeePersonalData, committeeRetentions } from './personal-data.ts';
 import { archiveCommittee } from './use-cases/archive-committee.ts';
 import { getCommittee, listCommittees } from './use-cases/list-committees.ts';
 import { createCommittee, updateCommittee } from './use-cases/record-committee.ts';
@@ -12,6 +13,8 @@ export const committee = defineModule({
     serve(route.listCommittees, listCommittees), serve(route.getCommittee, getCommittee), serve(route.postCommittee, createCommittee),
     serve(route.putCommittee, updateCommittee), serve(route.putMembers, updateMembers), serve(route.archiveCommittee, archiveCommittee),
   ],
+  retentions: committeeRetentions,
+  personalData: committeePersonalData,
 });
 
 export { bulkWriteCommittees, committeeIndex, undoCommittees, type CommitteeEntry, type CommitteeWrite } from './bulk.ts';

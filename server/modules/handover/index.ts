@@ -1,5 +1,6 @@
 import * as route from '#contract/handover.ts';
 import { defineModule, serve } from '#platform/module.ts';
+import { handoverPersonalData } from './personal-data.ts';
 import { cancelHandOver } from './use-cases/cancel-hand-over.ts';
 import { endLeave, endLeavesDue } from './use-cases/end-leave.ts';
 import { keepScan } from './use-cases/keep-scan.ts';
@@ -18,6 +19,7 @@ export const handover = defineModule({
     serve(route.postStandInScan, keepScan), serve(route.putStandInSignature, signInPlace), serve(route.downloadScan, downloadScan), serve(route.downloadHandOverPaper, downloadHandOverPaper),
     serve(route.putHandOverCancellation, cancelHandOver), serve(route.putLeaveEnd, endLeave),
   ],
+  personalData: handoverPersonalData,
   // Ten past midnight there is ten past four in the afternoon of the queue's clock.
   schedules: [{ name: 'handover-return', cron: '10 16 * * *', run: endLeavesDue }],
 });

@@ -1,6 +1,7 @@
 import * as route from '#contract/ledger.ts';
 import { defineModule, serve } from '#platform/module.ts';
 import { ledgerHoldings } from './holdings.ts';
+import { ledgerPersonalData } from './personal-data/index.ts';
 import { forgetErasedOwners, ledgerRetentions } from './retentions.ts';
 import { forgetNumbers } from './apply/forget-numbers.ts';
 import { jobs } from './jobs.ts';
@@ -24,6 +25,7 @@ export const ledger = defineModule({
   retentions: ledgerRetentions,
   jobs,
   holdings: ledgerHoldings,
+  personalData: ledgerPersonalData,
 });
 
 export { importFromFile, LEDGER_KINDS, type ImportAnswer, type ImportOptions } from './import-from-file.ts';

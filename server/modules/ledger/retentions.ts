@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { LocalDate } from '#domain/kernel/brand.ts';
 import { addDays } from '#domain/kernel/local-date.ts';
 import { refusedCellDays } from '#domain/privacy/policy.ts';
+import { ERASED } from '#domain/privacy/words.ts';
 import type { Db } from '#platform/db/types.ts';
 import type { Retention, Subscriber } from '#platform/module.ts';
 import { parameterValue } from '#platform/parameters/read.ts';
@@ -19,7 +20,7 @@ export const ledgerRetentions: readonly Retention[] = [{
   count: async (db, countyId, by) => (await over(db, countyId, await before(db, countyId, by)).select(sql<number>`count(*)::integer`.as('n')).executeTakeFirstOrThrow()).n,
   purge: async (tx, countyId, by) => {
     const rows = over(tx.db, countyId, await before(tx.db, countyId, by)).select(['r.batchId', 'r.rowNo']);
-    const done = await tx.db.updateTable('ledger.batchRow').set({ sealed: null, raw: '{}', fields: '{}', mended: null, changes: null, title: '（已到期删除）', rowKey: null })
+    const done = await tx.db.updateTable('ledger.batchRow').set({ sealed: null, raw: '{}', fields: '{}', mended: null, changes: null, title: ERASED, rowKey: null })
       .where(({ eb, refTuple }) => eb(refTuple('ledger.batchRow.batchId', 'ledger.batchRow.rowNo'), 'in', rows.$asTuple('batchId', 'rowNo'))).executeTakeFirst();
     return Number(done.numUpdatedRows);
   },

@@ -1,6 +1,7 @@
 import * as inbox from '#contract/inbox.ts';
 import * as channel from '#contract/notice-channel.ts';
 import { defineModule, serve } from '#platform/module.ts';
+import { noticePersonalData } from './personal-data.ts';
 import { noticeRetentions } from './retentions.ts';
 import { tendNotices } from './tend.ts';
 import { getChoice, setChoice } from './use-cases/choice.ts';
@@ -19,6 +20,7 @@ export const notice = defineModule({
     serve(channel.postWebhook, addWebhook), serve(channel.putWebhook, editWebhook), serve(channel.postChannelSecret, renewSecret), serve(channel.putChannelState, switchChannel), serve(channel.postChannelTest, testChannel),
     serve(channel.listNoticeDeliveries, listDeliveries), serve(channel.exportNoticeDeliveries, exportDeliveries), serve(channel.postDeliveryRetry, retryDelivery),
   ],
+  personalData: noticePersonalData,
   schedules: [{ name: 'notices', cron: '* * * * *', run: tendNotices }],
   retentions: noticeRetentions,
 });

@@ -1,6 +1,7 @@
 import * as route from '#contract/paper.ts';
 import { defineModule, serve } from '#platform/module.ts';
 import { paperHoldings } from './holdings.ts';
+import { paperPersonalData } from './personal-data.ts';
 import { cancelPaper, discardPaper } from './use-cases/cancel-paper.ts';
 import { downloadPdf, downloadWord } from './use-cases/download-paper.ts';
 import { draftPaper, editPaper } from './use-cases/draft-paper.ts';
@@ -25,6 +26,7 @@ export const paper = defineModule({
     serve(route.verifyPaper, verifyPaper),
   ],
   holdings: paperHoldings,
+  personalData: paperPersonalData,
 });
 
 export { downloadPdf as downloadPaperPdf } from './use-cases/download-paper.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { localDate, type Id } from '#domain/kernel/brand.ts';
 import { selfCheckQuestions } from '#domain/privacy/self-check.ts';
+import { ERASED } from '#domain/privacy/words.ts';
 import { PASSWORD, world, type World } from '#modules/administration/testing/world.ts';
-import { ERASED } from '#modules/registry/retentions.ts';
 import { modules } from '#server/main/modules.ts';
 import { everything } from '#platform/access/scope.ts';
 import { newId } from '#platform/ids.ts';

@@ -5,6 +5,9 @@ import type { ColumnType, Generated } from 'kysely';
 /** A jsonb column: read as unknown and checked, written as text. */
 type Json = ColumnType<unknown, string, string>;
 
+/** A jsonb column with a default. */
+type GeneratedJson = ColumnType<unknown, string | undefined, string>;
+
 export interface PrivacyTables {
   /** 到期删除的结果:每类每天一行,没有到期的也记 */
   'privacy.deletion': {
@@ -13,6 +16,21 @@ export interface PrivacyTables {
     deletedOn: LocalDate;
     rowCount: number;
     updatedAt: Instant;
+  };
+  /** 删除证明:按表的条数和保留的部分,不含被删除的内容;编号与请求相同 */
+  'privacy.erasure': {
+    id: Id<'Erasure'>;
+    countyId: Id<'OrgUnit'>;
+    erasedAt: Instant;
+    ground: string;
+    proposedByName: string;
+    approvedByName: string;
+    counts: Json;
+    kept: Json;
+    /** 从备份恢复后重新执行的时间 */
+    reappliedAt: Instant | null;
+    /** 还没有写入数据库之外的删除记录簿的一条,写入后清空 */
+    book: Json | null;
   };
   /** 批量查询提示:某人某天查看完整号码或导出较多,由安全管理员核实;不自动阻断 */
   'privacy.lookupFlag': {
@@ -29,6 +47,43 @@ export interface PrivacyTables {
     decidedBy: Id<'AppUser'> | null;
     decidedByName: string | null;
     decidedAt: Instant | null;
+    createdAt: Instant;
+    updatedAt: Instant;
+    version: Generated<number>;
+  };
+  /** 个人信息请求:查阅复制、更正、删除;办结后姓名和号码到期清除,删除的当时清除 */
+  'privacy.personRequest': {
+    id: Id<'PersonRequest'>;
+    countyId: Id<'OrgUnit'>;
+    kind: 'copy' | 'correction' | 'erasure';
+    asker: 'self' | 'agent' | 'kin';
+    identityCheck: string;
+    asked: string;
+    /** 请求所涉的人的姓名(密文)[pii:other] */
+    nameCipher: string | null;
+    /** 证件号(密文)[pii:identity-number] */
+    idCipher: string | null;
+    idIndex: string | null;
+    /** 电话(密文)[pii:phone] */
+    phoneCipher: string | null;
+    phoneIndex: string | null;
+    receivedOn: LocalDate;
+    dueOn: LocalDate;
+    status: Generated<'open' | 'proposed' | 'done' | 'refused'>;
+    /** 认定为本人的记录:种类和编号,不含内容 */
+    chosen: GeneratedJson;
+    ground: 'purpose-done' | 'period-over' | 'consent-withdrawn' | 'unlawful' | 'other' | null;
+    registeredBy: Id<'AppUser'>;
+    registeredByName: string;
+    proposedBy: Id<'AppUser'> | null;
+    proposedByName: string | null;
+    proposedAt: Instant | null;
+    outcome: string | null;
+    decidedBy: Id<'AppUser'> | null;
+    decidedByName: string | null;
+    decidedAt: Instant | null;
+    /** 姓名和号码清除的时间 */
+    clearedAt: Instant | null;
     createdAt: Instant;
     updatedAt: Instant;
     version: Generated<number>;

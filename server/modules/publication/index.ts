@@ -4,6 +4,7 @@ import { answerSighting } from './use-cases/answer-sighting.ts';
 import { attachFile, downloadFile, removeFile } from './use-cases/attach-file.ts';
 import { discardPublication, draftPublication, editPublication } from './use-cases/draft-publication.ts';
 import { publicationHoldings } from './holdings.ts';
+import { publicationPersonalData } from './personal-data.ts';
 import { expirePublications } from './use-cases/expire-publications.ts';
 import { exportPublications, getPublication, getPublicationTurns, listPublications } from './use-cases/look-at-publications.ts';
 import { issuePublication, returnIssuance, returnReview, reviewPublication, submitPublication, withdrawPublication } from './use-cases/pass-on.ts';
@@ -21,6 +22,7 @@ export const publication = defineModule({
     serve(route.listPublicItems, listPublicItems), serve(route.getPublicItem, getPublicItem), serve(route.downloadPublicFile, downloadPublicFile), serve(route.listPublicPlaces, listPublicPlaces), serve(route.getPublicFeed, getPublicFeed),
   ],
   holdings: publicationHoldings,
+  personalData: publicationPersonalData,
   // Every hour at seven past: a county's day begins at sixteen o'clock of the queue's clock.
   schedules: [{ name: 'publication-expire', cron: '7 * * * *', run: expirePublications }],
 });

@@ -5,6 +5,7 @@ import * as practitioner from '#contract/registry/practitioner.ts';
 import * as service from '#contract/registry/service.ts';
 import * as unit from '#contract/registry/unit.ts';
 import { defineModule, serve } from '#platform/module.ts';
+import { registryPersonalData } from './personal-data/index.ts';
 import { registryRetentions } from './retentions.ts';
 import { overviewRoutes } from './overview/index.ts';
 import { archiveContract } from './use-cases/archive-contract.ts';
@@ -79,6 +80,7 @@ export const registry = defineModule({
     ...overviewRoutes,
   ],
   retentions: registryRetentions,
+  personalData: registryPersonalData,
 });
 
 export * from './bulk.ts';

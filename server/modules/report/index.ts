@@ -1,6 +1,7 @@
 import * as route from '#contract/report.ts';
 import { defineModule, serve } from '#platform/module.ts';
 import { reportHoldings } from './holdings.ts';
+import { reportPersonalData } from './personal-data.ts';
 import { downloadBlank, exportForms, getCatalogue, getOneForm, listForms } from './use-cases/look-at-forms.ts';
 import { downloadFilling, previewFilling, previewRows } from './use-cases/preview.ts';
 import { archiveForm, saveMarks } from './use-cases/save-marks.ts';
@@ -18,4 +19,5 @@ export const report = defineModule({
     serve(route.getReportSendingRows, sendingRows), serve(route.getReportSendingFile, downloadSending),
   ],
   holdings: reportHoldings,
+  personalData: reportPersonalData,
 });

@@ -1,5 +1,6 @@
 import * as route from '#contract/target.ts';
 import { defineModule, serve } from '#platform/module.ts';
+import { targetPersonalData } from './personal-data.ts';
 import { getFormation } from './use-cases/get-formation.ts';
 import { getFormationReading, listFormationReadings, reportFormation } from './use-cases/report-formation.ts';
 
@@ -10,6 +11,7 @@ export const target = defineModule({
     serve(route.getFormation, getFormation), serve(route.listFormationReadings, listFormationReadings),
     serve(route.getFormationReading, getFormationReading), serve(route.postFormationReading, reportFormation),
   ],
+  personalData: targetPersonalData,
 });
 
 export { stats, type Stats } from './stats.ts';

@@ -6,7 +6,7 @@ import type { Source } from '#domain/kernel/rule.ts';
 export interface BasisText { readonly title: string; readonly clause: string | null; readonly summary: string | null }
 
 const Documents = z.array(z.object({
-  id: z.string(), title: z.string(), documentNo: z.string().optional(), clauses: z.array(z.object({ clause: z.string(), summary: z.string() })),
+  id: z.string(), title: z.string(), documentNo: z.string().optional(), note: z.string().optional(), clauses: z.array(z.object({ clause: z.string(), summary: z.string() })),
 }));
 const documents = Documents.parse(JSON.parse(readFileSync(new URL('../../../docs/legal/sources.json', import.meta.url), 'utf8')));
 
@@ -22,3 +22,6 @@ export function basisText(basis: Source | string): BasisText {
 
 /** 文号 of a document, where it has one. */
 export const documentNoOf = (basis: Source): string | undefined => documents.find(({ id }) => id === basis.id)?.documentNo;
+
+/** 引用说明 of a document: what a reader should check before relying on it. */
+export const noteOf = (basis: Source): string | undefined => documents.find(({ id }) => id === basis.id)?.note;

@@ -16,6 +16,7 @@ import { fileStoreOn } from '../files/store.ts';
 import { queue } from '../jobs/queue.ts';
 import type { Kit } from '../kit.ts';
 import type { Module } from '../module.ts';
+import { erasedBookAt, ERASED_BOOK } from '../personal/erased-book.ts';
 
 /** The secret of every test database; `migrate` uses the same when it is given none. */
 export const TEST_SECRET = 'test-only';
@@ -50,7 +51,7 @@ export async function kitOn(database: { ownerUrl: string; drop(): Promise<void> 
     database: connect({ url: appUrl, size: options.size ?? 4, slow }), slow,
     vault: openVault(TEST_SECRET), clock, queue, modules, files: fileStoreOn(folder),
     hash: 'sha256', origin: options.origin ?? 'http://127.0.0.1:8080', oidc: options.oidc === undefined ? null : openProvider(options.oidc), isDemo: options.isDemo ?? false,
-    backups: backupPlanIn(folder, database.ownerUrl), outgoing: { allow: ['127.0.0.1'] }, deployment: { ...TEST_DEPLOYMENT, logFolder: join(folder, 'logs') },
+    erased: erasedBookAt(join(folder, ERASED_BOOK)), backups: backupPlanIn(folder, database.ownerUrl), outgoing: { allow: ['127.0.0.1'] }, deployment: { ...TEST_DEPLOYMENT, logFolder: join(folder, 'logs') },
   };
   return {
     kit, clock, ownerUrl: database.ownerUrl, jobsUrl: urlOf(JOBS_ROLE, database.ownerUrl, TEST_SECRET), appUrl,

@@ -1,5 +1,5 @@
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { administration } from '#modules/administration/index.ts';
 import { committee } from '#modules/committee/index.ts';
 import { registry } from '#modules/registry/index.ts';
@@ -15,6 +15,7 @@ import { queue } from '#platform/jobs/queue.ts';
 import { runJob } from '#platform/jobs/run-job.ts';
 import type { Kit } from '#platform/kit.ts';
 import { makeContext } from '#platform/make-context.ts';
+import { erasedBookAt, ERASED_BOOK } from '#platform/personal/erased-book.ts';
 import { backupPlanIn, TEST_DEPLOYMENT, TEST_SECRET } from '#platform/testing/kit-on.ts';
 import { strikeInstead } from '../crash-point.ts';
 import { ledger } from '../index.ts';
@@ -25,7 +26,7 @@ import { uploadLedger } from '../use-cases/upload-ledger.ts';
 const [appUrl = '', folder = '', countyId = '', what = '', path = ''] = process.argv.slice(2);
 const kit: Kit = {
   database: connect({ url: appUrl, size: 4 }), slow: slowLog(null, { now: systemClock.now }), deployment: TEST_DEPLOYMENT, vault: openVault(TEST_SECRET), clock: systemClock, queue, modules: [administration, registry, committee, ledger],
-  files: fileStoreOn(folder), hash: 'sha256', origin: 'http://127.0.0.1:8080', isDemo: false, oidc: null, backups: backupPlanIn(folder, ''), outgoing: { allow: [] },
+  files: fileStoreOn(folder), hash: 'sha256', origin: 'http://127.0.0.1:8080', isDemo: false, oidc: null, erased: erasedBookAt(join(folder, ERASED_BOOK)), backups: backupPlanIn(folder, ''), outgoing: { allow: [] },
 };
 
 const postmaster = Number(process.env.SHANZHI_CRASH_POSTMASTER ?? 0);

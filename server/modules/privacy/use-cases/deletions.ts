@@ -43,7 +43,7 @@ export async function deleteDue(ctx: Ctx): Promise<void> {
 }
 
 const deleteOne = (ctx: Ctx, countyId: string, { kind, title, purge }: Retention) => ctx.transact(async (tx) => {
-  const rowCount = await purge(tx, countyId, ctx.today);
+  const rowCount = await purge(tx, countyId, ctx.today, ctx.kit);
   await tx.db.insertInto('privacy.deletion').values({ countyId: makeId<'OrgUnit'>(countyId), kind, deletedOn: ctx.today, rowCount, updatedAt: ctx.now })
     .onConflict((conflict) => conflict.columns(['countyId', 'kind', 'deletedOn']).doUpdateSet({ rowCount: sql`deletion.row_count + excluded.row_count`, updatedAt: ctx.now })).execute();
   if (rowCount === 0) tx.auditNothing('nothing was due');

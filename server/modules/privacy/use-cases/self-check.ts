@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Input, Output } from '#contract/define-route.ts';
 import { SelfCheckLine, type exportSelfCheck as exportRoute, type getSelfCheck as route, type listSelfChecks as listRoute, type putSelfCheckSignature as signRoute } from '#contract/privacy.ts';
 import { roleMay } from '#contract/permissions.ts';
-import { decide } from '#domain/kernel/rule.ts';
+import { decide, type Source } from '#domain/kernel/rule.ts';
 import { yearOf } from '#domain/kernel/local-date.ts';
 import { selfCheckComplete } from '#domain/privacy/rules.ts';
 import { selfCheckQuestions, type EvidenceKey } from '#domain/privacy/self-check.ts';
@@ -11,6 +11,7 @@ import { within } from '#platform/access/scope.ts';
 import type { Ctx } from '#platform/context.ts';
 import { confirmPassword } from '#platform/identity/confirm-password.ts';
 import { newId } from '#platform/ids.ts';
+import { basisText, noteOf } from '#platform/parameters/legal.ts';
 import { orRefuse, Problem } from '#platform/problem.ts';
 import { column, exportList, text } from '#platform/workbook/export-list.ts';
 import { countyOf } from '../county.ts';
@@ -18,7 +19,8 @@ import { evidenceOf } from '../evidence.ts';
 
 type Check = Output<typeof route>;
 const Lines = z.array(SelfCheckLine);
-const basisOf = (clause: string) => `《个人信息保护法》${clause}`;
+/** A document whose text was not at hand says so beside the clause. */
+const basisOf = (source: Source) => `《${basisText(source).title.replace(/^中华人民共和国/, '')}》${source.clause}${noteOf(source) === undefined ? '' : `（${noteOf(source) ?? ''}）`}`;
 
 /** 历年自查. */
 export const listSelfChecks = (ctx: Ctx): Promise<Output<typeof listRoute>> => ctx.read(async (db) => ({
@@ -36,7 +38,7 @@ export async function getSelfCheck(ctx: Ctx, { params }: Input<typeof route>): P
 async function linesOf(ctx: Ctx, year: number): Promise<Check['lines']> {
   const known = await evidenceOf(ctx, year);
   const said = (key: EvidenceKey) => known[key];
-  return selfCheckQuestions.map(({ key, text: question, source, evidence }) => ({ key, text: question, basis: basisOf(source.clause), evidence: evidence.map(said), answer: null, note: '' }));
+  return selfCheckQuestions.map(({ key, text: question, source, evidence }) => ({ key, text: question, basis: basisOf(source), evidence: evidence.map(said), answer: null, note: '' }));
 }
 
 /** 签署自查: every question answered, the numbers of that moment kept with the answers; once a year. */

@@ -1,0 +1,180 @@
+import { sql } from 'kysely';
+import { Client } from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { localDate, type Id } from '#domain/kernel/brand.ts';
+import { limits } from '#domain/privacy/limits.ts';
+import { ERASED } from '#domain/privacy/words.ts';
+import { PASSWORD, world, type World } from '#modules/administration/testing/world.ts';
+import { modules } from '#server/main/modules.ts';
+import { readWorkbookText } from '#server/main/testing/workbook-text.ts';
+import { everything } from '#platform/access/scope.ts';
+import type { Ctx } from '#platform/context.ts';
+import { systemContext } from '#platform/make-context.ts';
+import { testKit, type TestKit } from '#platform/testing/kit.ts';
+import { holdsNobody } from './testing/holds-nobody.ts';
+import { plant, type Planted } from './testing/plant.ts';
+import { downloadCertificate } from './use-cases/certificate.ts';
+import { decideErasure } from './use-cases/decide-erasure.ts';
+import { deleteDue, listDeletionKinds } from './use-cases/deletions.ts';
+import { reapplyErasures } from './use-cases/erased-book.ts';
+import { answerRequest, choosePersonRecords, proposeErasure } from './use-cases/handle-request.ts';
+import { exportPersonCopy, listPersonRecords } from './use-cases/look-at-person.ts';
+import { getPersonRequest } from './use-cases/look-at-requests.ts';
+import { registerRequest } from './use-cases/register-request.ts';
+
+let kit: TestKit;
+let given: World;
+let who: { readonly clerk: Ctx; readonly second: Ctx; readonly leader: Ctx };
+const read = <T>(work: Parameters<typeof kit.kit.database.read<T>>[1]) => kit.kit.database.read(everything, work);
+const at = (requestId: Id<'PersonRequest'>) => ({ params: { requestId }, query: {}, body: {} });
+const version = (ctx: Ctx) => ({ ...ctx, ifMatch: null });
+
+beforeAll(async () => {
+  kit = await testKit(modules);
+  given = await world(kit.kit);
+  const [clerk, second, leader] = [await given.user('clerk', ['bureau-clerk']), await given.user('second', ['bureau-clerk']), await given.user('leader', ['bureau-leader'])];
+  who = { clerk: given.as(clerk, 'bureau-clerk'), second: given.as(second, 'bureau-clerk'), leader: given.as(leader, 'bureau-leader') };
+});
+afterAll(() => kit.stop());
+
+const register = async (person: Pick<Planted, 'name' | 'idNumber' | 'phone'>, kind: 'copy' | 'correction' | 'erasure', by = who.clerk) =>
+  (await registerRequest(by, { params: {}, query: {}, body: { kind, asker: 'self', name: person.name, idNumber: person.idNumber, phone: person.phone, receivedOn: localDate('2026-11-19'), identityCheck: `现场核对${person.name}的身份证`, asked: `${person.name}请求${kind}，电话${person.phone}` } })).id;
+const records = async (id: Id<'PersonRequest'>) => (await listPersonRecords(who.clerk, at(id))).rows;
+const bytesOf = async (content: unknown) => { const parts: Buffer[] = []; for await (const part of content as AsyncIterable<Buffer>) parts.push(part); return Buffer.concat(parts); };
+
+/** Every table that is not PostgreSQL's own, nor the queue's. */
+const tables = () => read(async (db) => (await sql<{ name: string }>`select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema', 'graphile_worker', 'public') and n.nspname not like 'pg_%' order by 1`.execute(db)).rows.map(({ name }) => name));
+
+/** Where a person is still written: the plain text of every row of every table, its blind indexes, and what its ciphers open to. */
+async function traces(person: Planted): Promise<string[]> {
+  const { vault } = kit.kit;
+  const plain = [person.name, person.idNumber, person.phone, vault.index('id', person.idNumber), vault.index('phone', person.phone)];
+  const found: string[] = [];
+  for (const table of await tables()) {
+    const { rows } = await read((db) => sql<{ row: Record<string, unknown> }>`select to_jsonb(t) as row from ${sql.table(table)} t`.execute(db));
+    for (const { row } of rows) {
+      const sealed = Object.values(row).filter((value): value is string => typeof value === 'string' && value.startsWith('v1.')).map((value) => { try { return vault.open(value); } catch { return ''; } });
+      if (plain.some((word) => [JSON.stringify(row), ...sealed].join('\n').includes(word))) found.push(table);
+    }
+  }
+  return [...new Set(found)];
+}
+
+test('every table is answered for: a module says that it holds persons and where, or it is on the list of those that hold nobody', async () => {
+  const all = await tables();
+  const held = modules.flatMap(({ personalData }) => personalData?.tables ?? []);
+  const unanswered = (names: readonly string[]) => names.filter((name) => !held.includes(name) && !holdsNobody.includes(name));
+  expect(all.length).toBeGreaterThan(60);
+  expect(unanswered(all)).toEqual([]);
+  expect(unanswered(['registry.newcomer'])).toEqual(['registry.newcomer']);
+  expect([...held, ...holdsNobody].filter((name) => !all.includes(name))).toEqual([]);
+  expect(held.filter((name) => holdsNobody.includes(name))).toEqual([]);
+  // A column that is sealed, indexed or marked as personal lies in a table that is answered for as holding persons.
+  const { rows: personal } = await read((db) => sql<{ name: string }>`
+    select distinct n.nspname || '.' || c.relname as name from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
+     where c.relkind = 'r' and a.attnum > 0 and not a.attisdropped and n.nspname not in ('pg_catalog', 'information_schema', 'graphile_worker', 'public') and n.nspname not like 'pg_%'
+       and (a.attname ~ '(_cipher|_index|_last4)$' or col_description(c.oid, a.attnum) like '%[pii:%' or a.attname ~ '^(name|sealed|login|signer|.*_by_name|actor_name|user_name|legal_person|contact_name|manager_name|before|after|raw|ip)$')`.execute(db));
+  expect(personal.length).toBeGreaterThan(20);
+  const notPersons = ['registry.building', 'registry.estate_name', 'committee.committee', 'platform.notice_channel', 'ledger.mapping_memory'];
+  expect(personal.map(({ name }) => name).filter((name) => !held.includes(name) && !notPersons.includes(name))).toEqual([]);
+});
+
+test('a person is found in every module by number, by link and by name; another of the same name is only offered; a co-owner is not shown', async () => {
+  const person = await plant(kit.kit, given, { name: '欧阳寻寻', idNumber: '990101199003070011', phone: '13700001111' });
+  const namesake = await plant(kit.kit, given, { name: '欧阳寻寻', idNumber: '990101199003070022', phone: '13700002222' });
+  const id = await register(person, 'copy');
+  const rows = await records(id);
+  const of = (kind: string, match: string) => rows.filter((row) => row.key.startsWith(`${kind}:`) && row.match === match).map(({ key }) => key.split(':')[1]?.split('/')[0]);
+  expect(of('registry.owner', 'sure')).toEqual([person.ownerId]);
+  expect(of('registry.owner', 'check')).toEqual([namesake.ownerId]);
+  for (const kind of ['registry.practitioner', 'committee.member', 'ledger.row', 'ledger.change', 'collection.cell', 'paper.paper', 'administration.answer', 'registry.place', 'registry.contact']) {
+    expect([kind, rows.filter((row) => row.key.startsWith(`${kind}:`) && row.isChosen).length > 0]).toEqual([kind, true]);
+  }
+  const all = JSON.stringify(rows);
+  for (const secret of [person.idNumber, person.phone, namesake.idNumber, namesake.phone, person.coOwner]) expect(all).not.toContain(secret);
+  expect(rows.find((row) => row.key === `registry.owner:${person.ownerId}`)?.fields).toContainEqual({ name: '共有', value: '与他人共有（另有 1 人，不列出）' });
+});
+
+test('the copy holds the person’s own numbers whole, why and until when, who looked, and nothing of another', async () => {
+  const person = await plant(kit.kit, given, { name: '司徒抄抄', idNumber: '990101199003070033', phone: '13700003333' });
+  await who.second.transact(async (tx) => { tx.audit({ action: 'owner.reveal', subject: ['Owner', person.ownerId], before: null, after: { field: 'phone' }, reason: '核对换届名册' }); });
+  const id = await register(person, 'copy');
+  const words = await readWorkbookText(await bytesOf((await exportPersonCopy(who.clerk, at(id))).content));
+  for (const expected of [person.idNumber, person.phone, '核对换届名册', '民法典》第二百七十八条', '备份', '谁看过']) expect(words).toContain(expected);
+  expect(words).not.toContain(person.coOwner);
+  await answerRequest(version(who.clerk), { ...at(id), body: { result: 'done', outcome: '当面交付打印件' } });
+  expect((await getPersonRequest(who.clerk, at(id))).can.answer).toBe('这件请求已经办结');
+});
+
+test('erasing takes two persons, one transaction, and leaves nothing but what the limits name; the certificate holds counts and no data; a restored database erases again', async () => {
+  const person = await plant(kit.kit, given, { name: '诸葛删删', idNumber: '990101199003070044', phone: '13700004444' });
+  const id = await register(person, 'erasure');
+  const chosen = (await records(id)).map(({ key }) => key);
+  await expect(proposeErasure(version(who.clerk), { ...at(id), body: { chosen: [], ground: 'purpose-done' } })).rejects.toMatchObject({ violations: [{ rule: 'privacy.erasure-proposed' }] });
+  await choosePersonRecords(version(who.clerk), { ...at(id), body: { chosen } });
+  await proposeErasure(version(who.clerk), { ...at(id), body: { chosen, ground: 'purpose-done' } });
+  const decision = { result: 'done' as const, outcome: '目的已实现，同意删除', password: PASSWORD };
+  // Whoever registered and proposed it, though now in a leader's post, is refused; so is a wrong password; nothing has gone.
+  const same = given.as(who.clerk.actor.userId ?? ('' as never), 'bureau-leader');
+  await expect(decideErasure(same, { ...at(id), body: decision })).rejects.toMatchObject({ violations: [{ rule: 'privacy.erasure-by-two' }] });
+  await expect(decideErasure(who.leader, { ...at(id), body: { ...decision, password: 'wrong-password-1' } })).rejects.toMatchObject({ code: 'session.wrong-password' });
+  const before = await traces(person);
+  expect(before).toEqual(expect.arrayContaining(['registry.owner', 'registry.practitioner', 'registry.contact', 'registry.estate', 'committee.member', 'ledger.batch_row', 'ledger.batch_change', 'collection.answer', 'collection.part', 'paper.paper', 'platform.idempotency_key', 'privacy.person_request']));
+  const kept = await kit.kit.database.read(everything, (db) => sql<{ row: unknown }>`select to_jsonb(o) as row from registry.owner o where id = ${person.ownerId}::uuid`.execute(db));
+
+  await decideErasure(who.leader, { ...at(id), body: decision });
+  // The person owns a home and stands in an issued paper: the name stays there, by the limits named; every number is gone.
+  expect(await traces(person)).toEqual(['paper.paper', 'registry.owner']);
+  const owner = await read((db) => db.selectFrom('registry.owner').selectAll().where('id', '=', person.ownerId).executeTakeFirstOrThrow());
+  expect(owner).toMatchObject({ name: person.name, idCipher: null, idIndex: null, phoneCipher: null, phoneIndex: null, matchKey: `erased:${person.ownerId}` });
+  const request = await getPersonRequest(who.clerk, at(id));
+  expect(request).toMatchObject({ status: 'done', name: null, idNumber: null, phone: null, identityCheck: `现场核对${ERASED}的身份证`, decidedByName: who.leader.actor.name });
+  expect(request.erasure?.kept.map(({ what }) => what)).toEqual(expect.arrayContaining([limits.title.what, limits.record.what]));
+  expect(request.erasure?.counts.map(({ table }) => table)).toEqual(expect.arrayContaining(['registry.owner', 'registry.practitioner', 'committee.member', 'ledger.batch_row', 'collection.answer']));
+  for (const word of [person.name, person.idNumber, person.phone]) expect(JSON.stringify(request)).not.toContain(word);
+  expect((await bytesOf((await downloadCertificate(who.clerk, at(id))).content)).subarray(0, 5).toString()).toBe('%PDF-');
+  expect((await kit.kit.erased.list()).map(({ erasureId }) => erasureId)).toEqual([id]);
+  expect(JSON.stringify(await kit.kit.erased.list())).not.toContain(person.name);
+
+  // As after restoring a backup of before: the erasure is unknown, and the numbers are back.
+  await kit.kit.database.write(everything, async (db) => {
+    const row = kept.rows[0]?.row as Record<string, string>;
+    await sql`update registry.owner set id_cipher = ${row['id_cipher']}, id_index = ${row['id_index']}, phone_cipher = ${row['phone_cipher']}, phone_index = ${row['phone_index']} where id = ${person.ownerId}::uuid`.execute(db);
+  });
+  const owner2 = await plant(kit.kit, given, { name: '诸葛删删', idNumber: person.idNumber, phone: person.phone, only: 'owner' });
+  const client = new Client({ connectionString: kit.ownerUrl });
+  await client.connect();
+  await client.query('delete from privacy.erasure');
+  await client.end();
+  await reapplyErasures(systemContext(kit.kit));
+  await reapplyErasures(systemContext(kit.kit));
+  for (const ownerId of [person.ownerId, owner2.ownerId]) expect(await read((db) => db.selectFrom('registry.owner').select(['idCipher', 'idIndex', 'phoneCipher']).where('id', '=', ownerId).executeTakeFirstOrThrow())).toEqual({ idCipher: null, idIndex: null, phoneCipher: null });
+  expect((await getPersonRequest(who.clerk, at(id))).erasure?.reapplied).not.toBeNull();
+});
+
+test('a request refused keeps its reason, and its name and numbers end by date', async () => {
+  const person = { name: '令狐拒拒', idNumber: '', phone: '13700005555' };
+  const id = await register(person, 'erasure');
+  await answerRequest(version(who.clerk), { ...at(id), body: { result: 'refused', outcome: '没有查到本人信息' } });
+  const due = async () => (await listDeletionKinds(who.leader)).rows.find(({ kind }) => kind === 'privacy.request-numbers')?.due;
+  expect(await due()).toBe(0);
+  kit.clock.set('2027-03-01T02:00:00.000Z');
+  await deleteDue(systemContext(kit.kit));
+  const row = await read((db) => db.selectFrom('privacy.personRequest').selectAll().where('id', '=', id).executeTakeFirstOrThrow());
+  expect(row).toMatchObject({ nameCipher: null, phoneCipher: null, phoneIndex: null, status: 'refused', outcome: '没有查到本人信息', asked: `${ERASED}请求erasure，电话${ERASED}` });
+  kit.clock.set('2026-11-20T02:00:00.000Z');
+});
+
+test('people who left, members whose term is over and answers of ended collections go after the county’s years, the others stay', async () => {
+  const person = await plant(kit.kit, given, { name: '东方退退', idNumber: '990101199003070066', phone: '13700006666' });
+  const night = async (now: string) => { kit.clock.set(now); await deleteDue(systemContext(kit.kit)); };
+  const names = () => read(async (db) => [
+    (await db.selectFrom('registry.practitioner').select('name').where('id', '=', person.practitionerId).executeTakeFirstOrThrow()).name, (await db.selectFrom('committee.member').select('name').where('id', '=', person.memberId).executeTakeFirstOrThrow()).name,
+    (await db.selectFrom('collection.answer').select('byName').where('id', '=', person.answerId).executeTakeFirstOrThrow()).byName,
+  ]);
+  // Left, ended and closed on 1 June 2025.
+  await night('2028-06-01T02:00:00.000Z');
+  expect(await names()).toEqual([person.name, person.name, person.name]);
+  await night('2028-06-02T02:00:00.000Z');
+  expect(await names()).toEqual([ERASED, ERASED, ERASED]);
+});
