@@ -6,7 +6,8 @@ import { allNoticeKinds, channelKindLabels, deliveryStatusLabels, noticeKindLabe
 const channelKind = z.enum(['mail', 'sms', 'wecom', 'dingtalk', 'webhook']).meta({ title: '渠道', 'x-labels': channelKindLabels });
 const kinds = z.array(z.enum(allNoticeKinds)).max(100, '通知种类过多').meta({ title: '通知种类', 'x-labels': noticeKindLabels });
 const url = (title: string) => requiredText(1_000, `请填写${title}`).refine((value) => /^https?:\/\/\S+$/u.test(value), '网址应以 https:// 或 http:// 开头，中间没有空格').meta({ title });
-const mailAddress = z.email('邮箱地址格式不正确').max(200, '不超过 200 个字');
+/** 邮箱地址, as given. */
+export const mailAddress = z.email('邮箱地址格式不正确').max(200, '不超过 200 个字');
 
 /** 通知渠道: how one way out of the machine is set and how it does. `facts`: what is not secret of its settings. */
 export const NoticeChannel = z.object({
@@ -18,7 +19,7 @@ export const NoticeChannel = z.object({
 
 /** 一次发送. `to`: whose it is; null for what has no single receiver. */
 export const NoticeDelivery = z.object({
-  id: id('NoticeDelivery'), channel: z.string().meta({ title: '渠道' }), channelKind, to: z.string().nullable().meta({ title: '收件人' }), status: z.enum(['waiting', 'sending', 'sent', 'failed', 'unclear', 'dropped']).meta({ title: '状态', 'x-labels': deliveryStatusLabels }),
+  id: id('NoticeDelivery'), channel: z.string().meta({ title: '渠道' }), channelKind, to: z.string().nullable().meta({ title: '收件人' }), content: z.string().meta({ title: '内容' }), status: z.enum(['waiting', 'sending', 'sent', 'failed', 'unclear', 'dropped']).meta({ title: '状态', 'x-labels': deliveryStatusLabels }),
   isTest: z.boolean().meta({ title: '测试' }), noticeCount: count.meta({ title: '通知条数' }), attempts: count.meta({ title: '尝试次数' }), createdAt: instant.meta({ title: '登记时间' }), dueAt: instant.meta({ title: '发送时间' }),
   finishedAt: instant.nullable().meta({ title: '结束时间' }), lastError: z.string().nullable().meta({ title: '失败原因' }), can: z.object({ retry: ability }),
 }).meta({ id: 'NoticeDelivery' });

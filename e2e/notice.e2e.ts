@@ -1,15 +1,16 @@
 import { mkdirSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
-import { receiver, type Receiver } from '#modules/notice/testing/receivers.ts';
+import { mailbox, receiver, type Mailbox, type Receiver } from '#modules/notice/testing/receivers.ts';
 import { axeFaults, overflow } from './support/axe.ts';
 import { openConsole, type Console } from './support/console.ts';
 
 let here: Console;
 let there: Receiver;
+let box: Mailbox;
 const SHOTS = process.env.SHANZHI_SHOTS;
-beforeAll(async () => { [here, there] = [await openConsole({ at: '2026-11-20T02:00:00.000Z' }), await receiver()]; });
-afterAll(async () => { await here.stop(); await there.close(); });
+beforeAll(async () => { [here, there, box] = [await openConsole({ at: '2026-11-20T02:00:00.000Z' }), await receiver(), await mailbox()]; });
+afterAll(async () => { await here.stop(); await there.close(); await box.close(); });
 
 /** Looked at by people when a folder is named. */
 async function shot(page: Page, name: string): Promise<void> {
@@ -105,4 +106,47 @@ test('系统管理员设置网址推送，发测试，启用；失败写明原�
   await phone.getByLabel('邮箱', { exact: true }).fill('clerk@county.example');
   await phone.getByRole('button', { name: '保存' }).click();
   await phone.getByText('现在发到 c****@county.example', { exact: false }).waitFor();
+});
+
+test('启用邮件以后，安全管理员把重设密码链接发到本人邮箱；本人凭邮件里的链接设置密码', async () => {
+  const admin = await here.signInAs('sysadmin');
+  await admin.goto('/notice-channels');
+  const card = admin.locator('.sz-channel', { hasText: '通过单位的邮件服务器发出' });
+  await card.getByRole('button', { name: '设置', exact: true }).click();
+  await admin.getByRole('textbox', { name: '邮件服务器' }).fill('127.0.0.1');
+  await admin.getByLabel('端口').fill(String(box.port));
+  await admin.getByLabel('加密方式').selectOption({ label: '不加密（只用于单位内网）' });
+  await admin.getByLabel('发件地址').fill('shanzhi@county.example');
+  await admin.getByRole('button', { name: '保存', exact: true }).click();
+  await card.getByText('未启用').waitFor();
+  await card.getByRole('button', { name: '启用', exact: true }).click();
+  await card.getByText('已启用').waitFor();
+
+  const security = await here.signInAs('secadmin');
+  await security.goto('/users?q=clerk');
+  await security.getByRole('row', { name: /clerk/ }).getByRole('link').first().click();
+  await security.getByRole('button', { name: '发重设密码链接' }).click();
+  await security.getByRole('dialog').getByLabel('理由').fill('忘记密码，已当面核实');
+  await security.getByRole('button', { name: '生成链接' }).click();
+  await security.getByLabel('本人的邮箱').fill('dong@county.example');
+  for (const width of [360, 1366]) {
+    await security.setViewportSize({ width, height: 768 });
+    await shot(security, `mail-link-${width}`);
+    expect([width, await axeFaults(security), await overflow(security)]).toEqual([width, [], 0]);
+  }
+  await security.getByRole('button', { name: '发到这个邮箱' }).click();
+  await security.getByText('已交给系统发到 d****@county.example').waitFor();
+  await expect.poll(() => box.letters.length).toBe(1);
+  const [letter] = box.letters;
+  expect(letter).toMatchObject({ to: ['dong@county.example'], subject: '重新设置善治平台的密码' });
+  const path = /\/l\/password-reset#[\w-]+/u.exec(letter?.body ?? '')?.[0] ?? '';
+  const page = await here.open('phone');
+  await page.goto(path);
+  await page.getByLabel('新密码').fill('seven-herons-wade-9');
+  await page.getByRole('button', { name: '设置密码' }).click();
+  await page.getByRole('heading', { name: '密码已设置' }).waitFor();
+  await security.goto('/account-links');
+  await security.getByRole('row', { name: /clerk/ }).getByText('已发出').waitFor();
+  await shot(security, 'account-links');
+  expect([await axeFaults(security), await overflow(security)]).toEqual([[], 0]);
 });

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { defineRoute } from '../define-route.ts';
-import { count, download, id, instant, pageByNumberQuery, pageOf } from '../kernel.ts';
+import { ability, count, download, id, instant, pageByNumberQuery, pageOf } from '../kernel.ts';
 import { linkPurposes } from '../link.ts';
+import { deliveryStatusLabels } from '../notice.ts';
+import { mailAddress } from '../notice-channel.ts';
 import { GrantDraft } from './grant.ts';
 import { reason, userParams } from './shared.ts';
 import { givenLogin, givenName, User } from './user.ts';
@@ -15,13 +17,14 @@ export const AccountLink = z.object({
   linkNo: count.meta({ title: '序号' }), purpose, userId: id('AppUser'), name: z.string().meta({ title: '姓名' }), login: z.string().meta({ title: '账号' }),
   madeBy: z.string().nullable().meta({ title: '谁发的' }), madeAt: instant.meta({ title: '发出时间' }), validUntil: instant.meta({ title: '有效期至' }),
   status, usedAt: instant.nullable().meta({ title: '使用时间' }), revokedReason: z.string().nullable().meta({ title: '撤销原因' }),
+  letter: z.enum(['waiting', 'sending', 'sent', 'failed', 'unclear', 'dropped']).nullable().meta({ title: '邮件', 'x-labels': deliveryStatusLabels }), letterError: z.string().nullable().meta({ title: '邮件没发成的原因' }),
 }).meta({ id: 'AccountLink', title: '账号链接' });
 
 /** 账号链接条件. */
 export const accountLinkFilters = z.object({ userId: id('AppUser').optional().meta({ title: '用户' }), purpose: purpose.optional(), status: status.optional() });
 
-/** 用户与链接: `path` is told once; the page puts its own origin before it. */
-export const UserWithLink = z.object({ user: User, path: z.string(), validUntil: instant }).meta({ id: 'UserWithLink', title: '用户与链接' });
+/** 用户与链接: `path` is told once; the page puts its own origin before it, and may have it mailed where the county's mail is on. */
+export const UserWithLink = z.object({ user: User, path: z.string(), validUntil: instant, can: z.object({ mail: ability }) }).meta({ id: 'UserWithLink', title: '用户与链接' });
 
 /** 发出的链接. */
 export const listAccountLinks = defineRoute({ method: 'GET', path: '/account-links', summary: '账号链接', permission: 'administration.user.manage', query: pageByNumberQuery.extend(accountLinkFilters.shape), response: pageOf(AccountLink) });
@@ -82,4 +85,10 @@ export const postLinkPassword = defineRoute({
   method: 'POST', path: '/account-links/passwords', summary: '凭链接设置密码', permission: 'public',
   body: z.object({ ...shown, password: z.string().min(1, '请填写新密码').max(256, '密码过长').meta({ title: '新密码' }) }),
   response: z.object({ login: z.string() }), problems: ['link.unknown', 'link.over', 'rule.violated'],
+});
+
+/** 把链接发到本人的邮箱: the page that was told the link hands it back; the address is kept only until it is sent. Once for each link. The answer is the masked address. */
+export const postLinkLetter = defineRoute({
+  method: 'POST', path: '/account-links/letters', summary: '把账号链接发到本人邮箱', permission: 'administration.user.manage',
+  body: z.object({ ...shown, mail: mailAddress.meta({ title: '本人的邮箱' }) }), response: z.object({ to: z.string() }), problems: ['link.unknown', 'link.over', 'state.conflict'],
 });

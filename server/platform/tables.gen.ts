@@ -287,6 +287,10 @@ export interface PlatformTables {
     finishedAt: Instant | null;
     lastError: string | null;
     createdAt: Instant;
+    /** 所寄的账号链接(令牌的哈希);空为通知或测试 */
+    linkId: string | null;
+    /** 待寄的收件地址和链接(密文),发出或放弃时即清空[pii:mail] */
+    letterCipher: string | null;
   };
   /** 一次发送所含的通知;同一渠道对同一收件方,一条通知只有一次发送 */
   'platform.noticeDeliveryItem': {

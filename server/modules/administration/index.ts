@@ -44,6 +44,7 @@ import { changeMyPassword, getMe, listMySessions, revokeMyOtherSessions, revokeM
 import { listParameters, listRules, setParameter, withdrawParameter } from './use-cases/parameters.ts';
 import { endUserSessions, inviteUser, removeUserTotp, renewInvitation, revokeAccountLinks, sendResetLink } from './use-cases/account-links.ts';
 import { listAccountLinks } from './use-cases/list-account-links.ts';
+import { mailAccountLink } from './use-cases/mail-account-link.ts';
 import { openAccountLink, setPasswordByLink } from './use-cases/open-account-link.ts';
 import { beginTotp, confirmTotp, getMyTotp, removeTotp, renewMyRecoveryCodes } from './use-cases/second-factor.ts';
 import { listMySignIns, listSignIns } from './use-cases/sign-ins.ts';
@@ -59,7 +60,7 @@ export const administration = defineModule({
     serve(secondFactor.getMyTotp, getMyTotp), serve(secondFactor.postMyTotp, beginTotp), serve(secondFactor.postMyTotpConfirmation, confirmTotp), serve(secondFactor.postMyTotpRemoval, removeTotp), serve(secondFactor.postMyRecoveryCodes, renewMyRecoveryCodes),
     serve(signInRecord.listMySignIns, listMySignIns), serve(signInRecord.exportMySignIns, exportMySignIns), serve(signInRecord.listSignIns, listSignIns), serve(signInRecord.exportSignIns, exportSignIns),
     serve(accountLink.listAccountLinks, listAccountLinks), serve(accountLink.exportAccountLinks, exportAccountLinks), serve(accountLink.postInvitation, inviteUser), serve(accountLink.postRenewedInvitation, renewInvitation), serve(accountLink.postResetLink, sendResetLink),
-    serve(accountLink.postLinkRevocation, revokeAccountLinks), serve(accountLink.postTotpRemoval, removeUserTotp), serve(accountLink.postSessionRevocation, endUserSessions), serve(accountLink.postLinkOpening, openAccountLink), serve(accountLink.postLinkPassword, setPasswordByLink),
+    serve(accountLink.postLinkRevocation, revokeAccountLinks), serve(accountLink.postTotpRemoval, removeUserTotp), serve(accountLink.postSessionRevocation, endUserSessions), serve(accountLink.postLinkOpening, openAccountLink), serve(accountLink.postLinkPassword, setPasswordByLink), serve(accountLink.postLinkLetter, mailAccountLink),
     serve(user.listUsers, listUsers), serve(user.exportUsers, exportUsers), serve(user.getUser, getUser), serve(user.postUser, createUser), serve(user.putUser, updateUser),
     serve(user.putUserStatus, setUserStatus), serve(user.postPasswordReset, resetPassword),
     serve(grant.listGrants, listGrants), serve(grant.listGrantScopes, listGrantScopes), serve(grant.postGrant, addGrant), serve(grant.putGrantEnd, endGrant), serve(grant.listRoles, listRoles),

@@ -2,7 +2,7 @@
 const actions: Readonly<Record<string, string>> = {
   'session.sign-in': '登录', 'session.sign-in-failed': '登录失败', 'session.sign-out': '退出登录', 'session.revoke': '注销登录会话', 'session.switch-grant': '切换岗位',
   'session.change-password': '修改密码', 'session.password-change-failed': '修改密码失败',
-  'session.proof-failed': '再次核对身份失败', 'session.totp-enrol': '启用动态口令', 'session.totp-remove': '停用动态口令', 'session.recovery-codes': '重新生成恢复码', 'user.invite': '发邀请链接', 'user.reset-link': '发重设密码链接', 'user.revoke-links': '撤销账号链接', 'user.accept-invitation': '凭邀请设置密码', 'user.reset-by-link': '凭链接重设密码', 'user.remove-totp': '移除动态口令', 'user.end-sessions': '让全部设备退出', 'account-link.export': '导出账号链接', 'sign-in.export': '导出登录记录',
+  'session.proof-failed': '再次核对身份失败', 'session.totp-enrol': '启用动态口令', 'session.totp-remove': '停用动态口令', 'session.recovery-codes': '重新生成恢复码', 'user.invite': '发邀请链接', 'user.reset-link': '发重设密码链接', 'user.mail-link': '把账号链接发到邮箱', 'user.revoke-links': '撤销账号链接', 'user.accept-invitation': '凭邀请设置密码', 'user.reset-by-link': '凭链接重设密码', 'user.remove-totp': '移除动态口令', 'user.end-sessions': '让全部设备退出', 'account-link.export': '导出账号链接', 'sign-in.export': '导出登录记录',
   'user.create': '新增用户', 'user.edit': '修改用户', 'user.disable': '停用用户', 'user.enable': '启用用户', 'user.reset-password': '重置密码', 'user.hand-over': '工作交接',
   'oidc.bind': '绑定统一身份', 'oidc.unbind': '解除统一身份绑定', 'oidc.bind-failed': '绑定统一身份失败', 'oidc.refuse': '统一身份认证被拒', 'oidc.unbound': '没有绑定的统一身份',
   'api-key.make': '新建接口密钥', 'api-key.rotate': '更换接口密钥', 'api-key.revoke': '吊销接口密钥', 'api-key.refuse': '接口密钥被拒', 'api-key.export': '导出接口密钥清单',

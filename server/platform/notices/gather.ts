@@ -76,7 +76,7 @@ const urgent: ReadonlySet<string> = new Set(Object.entries(noticeKinds).flatMap(
 const isUrgent = (kind: string): boolean => urgent.has(kind);
 
 async function lastTo(db: Db, { id }: Channel, userId: Id<'AppUser'> | null): Promise<Instant | null> {
-  const row = await db.selectFrom('platform.noticeDelivery').select('createdAt').where('channelId', '=', id).where('isTest', '=', false)
+  const row = await db.selectFrom('platform.noticeDelivery').select('createdAt').where('channelId', '=', id).where('isTest', '=', false).where('linkId', 'is', null)
     .$if(userId !== null, (some) => some.where('userId', '=', userId)).orderBy('createdAt', 'desc').limit(1).executeTakeFirst();
   return row?.createdAt ?? null;
 }

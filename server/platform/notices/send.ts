@@ -1,4 +1,4 @@
-import { sql, type Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { Id, Instant } from '#domain/kernel/brand.ts';
 import { epochOf, instantOf } from '#domain/kernel/local-date.ts';
 import { nextTryAt } from '#domain/notice/retry.ts';
@@ -6,9 +6,10 @@ import { everything } from '../access/scope.ts';
 import type { Db } from '../db/types.ts';
 import type { Kit } from '../kit.ts';
 import type { PlatformTables } from '../tables.gen.ts';
-import type { Outcome, Opened } from './channels/adapter.ts';
+import type { Outcome, Opened, Parcel } from './channels/adapter.ts';
 import { adapters } from './channels/all.ts';
 import { channelFailed, channelWorked } from './channel-health.ts';
+import { openLetter, packedLetter } from './letter.ts';
 import { packed } from './parcel.ts';
 
 /** 一次发送 as stored. */
@@ -39,7 +40,7 @@ function takeUpInterrupted(kit: Kit): Promise<void> {
   return kit.database.write(everything, async (db) => {
     const dead = await db.selectFrom('platform.noticeDelivery').select(['id', 'channelKind']).where('status', '=', 'sending').where('claimedAt', '<', instantOf(epochOf(now) - SILENT_MS)).forUpdate().skipLocked().execute();
     for (const { id, channelKind } of dead) {
-      await db.updateTable('platform.noticeDelivery').set(adapters[channelKind].isRepeatable ? { status: 'waiting', claimedAt: null } : { status: 'unclear', claimedAt: null, finishedAt: now, lastError: '发送时程序停止了，不知道是否已经发出，没有重发' }).where('id', '=', id).execute();
+      await db.updateTable('platform.noticeDelivery').set(adapters[channelKind].isRepeatable ? { status: 'waiting', claimedAt: null } : { status: 'unclear', claimedAt: null, finishedAt: now, letterCipher: null, lastError: '发送时程序停止了，不知道是否已经发出，没有重发' }).where('id', '=', id).execute();
     }
   });
 }
@@ -51,9 +52,9 @@ async function sendOne(kit: Kit, id: Id<'NoticeDelivery'>): Promise<boolean> {
     const delivery = await db.selectFrom('platform.noticeDelivery').selectAll().where('id', '=', id).where('status', '=', 'waiting').where('dueAt', '<=', now).forUpdate().skipLocked().executeTakeFirst();
     if (!delivery) return null;
     const channel = await db.selectFrom('platform.noticeChannel').selectAll().where('id', '=', delivery.channelId).executeTakeFirstOrThrow();
-    const [parcel, to] = [await packed(db, delivery, { now, origin: kit.origin }), await addressOf(kit, db, delivery)];
+    const { parcel, to } = await contentOf(kit, db, delivery, now);
     const isMeant = parcel !== null && (channel.isOn || delivery.isTest) && (delivery.userId === null || to !== null);
-    await db.updateTable('platform.noticeDelivery').set(isMeant ? { status: 'sending', claimedAt: now, attempts: delivery.attempts + 1 } : { status: 'dropped', finishedAt: now }).where('id', '=', id).execute();
+    await db.updateTable('platform.noticeDelivery').set(isMeant ? { status: 'sending', claimedAt: now, attempts: delivery.attempts + 1 } : { status: 'dropped', finishedAt: now, letterCipher: null }).where('id', '=', id).execute();
     return isMeant ? { delivery: { ...delivery, attempts: delivery.attempts + 1 }, channel, parcel, to } : null;
   });
   if (claimed === null) return false;
@@ -62,6 +63,15 @@ async function sendOne(kit: Kit, id: Id<'NoticeDelivery'>): Promise<boolean> {
     .catch((error: unknown): Outcome => ({ isSent: false, error: `发送时出错（${error instanceof Error ? error.name : '原因不明'}）`, retryAfterSeconds: null, isFinal: false, isReceivers: false, isUnclear: true }));
   await kit.database.write(everything, (db) => settleDelivery(db, { delivery, channel, outcome, now: kit.clock.now() }));
   return true;
+}
+
+/** What it says and to which address: a letter brings its own, notices go to where the person wants them. */
+async function contentOf(kit: Kit, db: Db, delivery: DeliveryRecord, now: Instant): Promise<{ readonly parcel: Parcel | null; readonly to: string | null }> {
+  const about = { id: delivery.id, now, origin: kit.origin };
+  if (delivery.linkId === null) return { parcel: await packed(db, delivery, about), to: await addressOf(kit, db, delivery) };
+  if (delivery.letterCipher === null) return { parcel: null, to: null };
+  const letter = openLetter(kit.vault, delivery.letterCipher);
+  return { parcel: await packedLetter(db, letter, about), to: letter.to };
 }
 
 /** The receiver's address as it is now; null where the channel has none, or the person took it back. */
@@ -84,7 +94,7 @@ export const factsOf = (stored: unknown): Record<string, string> =>
 async function settleDelivery(db: Db, { delivery, channel, outcome, now }: { delivery: DeliveryRecord; channel: ChannelRecord; outcome: Outcome; now: Instant }): Promise<void> {
   const set = (values: Partial<DeliveryRecord>) => db.updateTable('platform.noticeDelivery').set({ claimedAt: null, ...values }).where('id', '=', delivery.id).where('status', '=', 'sending').execute();
   if (outcome.isSent) {
-    await set({ status: 'sent', finishedAt: now, lastError: null });
+    await set({ status: 'sent', finishedAt: now, lastError: null, letterCipher: null });
     await channelWorked(db, channel, now);
     return;
   }
@@ -92,9 +102,6 @@ async function settleDelivery(db: Db, { delivery, channel, outcome, now }: { del
   const isUnclear = outcome.isUnclear && !adapters[channel.kind].isRepeatable;
   // A test is somebody waiting for its answer: it is not tried again by itself.
   const again = outcome.isFinal || isUnclear || delivery.isTest ? null : nextTryAt(delivery.attempts, now, outcome.retryAfterSeconds);
-  await set(again === null ? { status: isUnclear ? 'unclear' : 'failed', finishedAt: now, lastError } : { status: 'waiting', dueAt: again, lastError });
+  await set(again === null ? { status: isUnclear ? 'unclear' : 'failed', finishedAt: now, lastError, letterCipher: null } : { status: 'waiting', dueAt: again, lastError });
   if (!outcome.isReceivers) await channelFailed(db, channel, { error: lastError, now, isGone: outcome.isFinal && !isUnclear && !delivery.isTest });
 }
-
-/** 唤醒发送, once the transaction commits. */
-export const wakeSending = (db: Db) => sql`select queue.enqueue('schedule.notices', '{}'::json, 'notices:now')`.execute(db);

@@ -11,7 +11,7 @@ import { columnsOf } from '#web/kit/table/columns.tsx';
 import { ListPage } from '#web/kit/table/ListPage.tsx';
 
 const tones: Readonly<Record<keyof typeof deliveryStatusLabels, Tone>> = { waiting: 'info', sending: 'info', sent: 'good', failed: 'bad', unclear: 'warn', dropped: 'plain' };
-const columns = columnsOf(NoticeDelivery, ['createdAt', 'channel', 'to', 'status', 'noticeCount', 'attempts', 'dueAt', 'finishedAt', 'lastError', 'isTest'], {
+const columns = columnsOf(NoticeDelivery, ['createdAt', 'channel', 'to', 'content', 'status', 'noticeCount', 'attempts', 'dueAt', 'finishedAt', 'lastError', 'isTest'], {
   extra: ['dueAt', 'isTest'], cells: { status: (row) => <StatusTag tone={tones[row.status]}>{deliveryStatusLabels[row.status]}</StatusTag> },
 });
 

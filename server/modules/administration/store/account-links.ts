@@ -8,8 +8,8 @@ import type { Db } from '#platform/db/types.ts';
 /** Every read of links of accounts starts here: the account is inside the scope. */
 export const visibleAccountLinks = (db: Db, scope: Scope) => within(scope, db.selectFrom('platform.appUser as u'), { alias: 'u' })
   .innerJoin('platform.link as l', (join) => join.onRef('l.subjectId', '=', sql.ref('u.id')).on('l.subjectKind', '=', 'AppUser').on('l.purpose', 'in', ['invitation', 'password-reset']))
-  .leftJoin('platform.appUser as m', 'm.id', 'l.madeBy')
-  .select(['l.linkNo', 'l.purpose', 'u.id as userId', 'u.name', 'u.login', 'm.name as madeBy', 'l.createdAt as madeAt', 'l.validUntil', 'l.lastUsedAt as usedAt', 'l.revokedAt', 'l.revokedReason']);
+  .leftJoin('platform.appUser as m', 'm.id', 'l.madeBy').leftJoin('platform.noticeDelivery as d', 'd.linkId', 'l.id')
+  .select(['l.linkNo', 'l.purpose', 'u.id as userId', 'u.name', 'u.login', 'm.name as madeBy', 'l.createdAt as madeAt', 'l.validUntil', 'l.lastUsedAt as usedAt', 'l.revokedAt', 'l.revokedReason', 'd.status as letter', 'd.lastError as letterError']);
 
 type Query = ReturnType<typeof visibleAccountLinks>;
 type Row = Awaited<ReturnType<Query['execute']>>[number];

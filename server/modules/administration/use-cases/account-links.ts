@@ -5,6 +5,7 @@ import type { Ctx, Tx } from '#platform/context.ts';
 import { newToken } from '#platform/identity/admit.ts';
 import { hashPassword } from '#platform/identity/password.ts';
 import { revokeSessions, takeFactorAway } from '#platform/identity/sessions.ts';
+import { mailable } from '#platform/notices/letter.ts';
 import { Problem } from '#platform/problem.ts';
 import { giveGrant } from '../give-grant.ts';
 import { endAccountLinks, makeAccountLink, type HandedLink } from '../make-account-link.ts';
@@ -19,21 +20,21 @@ export async function inviteUser(ctx: Ctx, { body }: Input<typeof route.postInvi
   return ctx.transact(async (tx) => {
     const id = await insertUser(ctx, tx, { countyId, login: body.login, name: body.name, passwordHash: nobodys, passwordExpiresAt: ctx.now });
     if (body.grant) await giveGrant(ctx, tx, { id, countyId }, body.grant);
-    return told(ctx, tx, id, await makeAccountLink(ctx, tx, { id, countyId }, 'invitation'));
+    return told(ctx, tx, { id, countyId }, await makeAccountLink(ctx, tx, { id, countyId }, 'invitation'));
   });
 }
 
 /** 不知道的密码: what an invited account has until its link is used. */
 export const unknownPassword = (): Promise<string> => hashPassword(newToken());
 
-const told = async (ctx: Ctx, tx: Tx, id: Id<'AppUser'>, link: HandedLink) => ({ user: await findUser(tx.db, ctx.scope, id), ...link });
+const told = async (ctx: Ctx, tx: Tx, user: { readonly id: Id<'AppUser'>; readonly countyId: Id<'OrgUnit'> }, link: HandedLink) => ({ user: await findUser(tx.db, ctx.scope, user.id), ...link, can: { mail: await mailable(tx.db, user.countyId) } });
 
 /** 重发邀请. */
 export function renewInvitation(ctx: Ctx, { params }: Input<typeof route.postRenewedInvitation>): Promise<Output<typeof route.postRenewedInvitation>> {
   return ctx.transact(async (tx) => {
     const user = await openUser(ctx, tx, params.userId);
     if (!user.mustChangePassword) throw new Problem('state.conflict', '本人已经设置过密码，请改用重设密码链接');
-    return told(ctx, tx, user.id, await makeAccountLink(ctx, tx, user, 'invitation'));
+    return told(ctx, tx, user, await makeAccountLink(ctx, tx, user, 'invitation'));
   });
 }
 
@@ -42,7 +43,7 @@ export function sendResetLink(ctx: Ctx, { params, body }: Input<typeof route.pos
   return ctx.transact(async (tx) => {
     const user = await openUser(ctx, tx, params.userId);
     if (user.id === ctx.actor.userId) throw new Problem('state.conflict', '自己的密码请在“修改密码”里改；忘了密码请由另一名安全管理员或运维人员办理');
-    return told(ctx, tx, user.id, await makeAccountLink(ctx, tx, user, 'password-reset', body.reason));
+    return told(ctx, tx, user, await makeAccountLink(ctx, tx, user, 'password-reset', body.reason));
   });
 }
 

@@ -8,7 +8,8 @@ import type { Ctx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
 import { newId } from '#platform/ids.ts';
 import { enterAs, selfOf } from '#platform/notices/own.ts';
-import { wakeSending } from '#platform/notices/send.ts';
+import { letterWords } from '#platform/notices/letter.ts';
+import { wakeSending } from '#platform/notices/wake.ts';
 import { Problem } from '#platform/problem.ts';
 import { column, count, EXPORT_MOST, exportList, moment, refuseTooManyRows, text } from '#platform/workbook/export-list.ts';
 import { lockChannel, presentChannels, visibleChannels } from '../channel-store.ts';
@@ -29,17 +30,18 @@ async function pageDeliveries(db: Db, scope: Scope, { channelKind, status }: Fil
   if (status !== undefined) query = query.where('d.status', '=', status);
   const { total } = await db.selectFrom(query.select(sql<number>`1`.as('one')).limit(EXACT_TO + 1).as('some')).select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
   if (after !== undefined) query = query.where(sql<boolean>`d.id < ${after}::uuid`);
-  const found = await query.innerJoin('platform.noticeChannel as c', 'c.id', 'd.channelId').leftJoin('platform.appUser as u', 'u.id', 'd.userId')
-    .selectAll('d').select(['c.name', 'c.isOn', 'u.name as to']).orderBy('d.id', 'desc').limit(limit + 1).execute();
-  const rows = found.slice(0, limit).map(({ id, name, channelKind: kind, to, status: state, isTest, noticeCount, attempts, createdAt, dueAt, finishedAt, lastError, isOn }): Row => ({
-    id, channel: kind === 'webhook' ? name : channelKindLabels[kind], channelKind: kind, to, status: state, isTest, noticeCount, attempts, createdAt, dueAt, finishedAt, lastError, can: { retry: retryable(state, isOn || isTest) },
+  const found = await query.innerJoin('platform.noticeChannel as c', 'c.id', 'd.channelId').leftJoin('platform.appUser as u', 'u.id', 'd.userId').leftJoin('platform.link as l', 'l.id', 'd.linkId')
+    .selectAll('d').select(['c.name', 'c.isOn', 'u.name as to', 'l.purpose']).orderBy('d.id', 'desc').limit(limit + 1).execute();
+  const rows = found.slice(0, limit).map(({ id, name, channelKind: kind, to, status: state, isTest, noticeCount, attempts, createdAt, dueAt, finishedAt, lastError, isOn, purpose }): Row => ({
+    id, channel: kind === 'webhook' ? name : channelKindLabels[kind], channelKind: kind, to, content: purpose === null ? (isTest ? '测试' : '通知') : letterWords(purpose), status: state, isTest, noticeCount, attempts, createdAt, dueAt, finishedAt, lastError, can: { retry: retryable(state, isOn || isTest, purpose !== null) },
   }));
   return { rows, next: found.length > limit ? rows.at(-1)?.id ?? null : null, total: Math.min(total, EXACT_TO), totalIsExact: total <= EXACT_TO };
 }
 
-function retryable(status: Row['status'], mayGo: boolean): true | string {
+function retryable(status: Row['status'], mayGo: boolean, isLetter: boolean): true | string {
   if (status === 'sent') return '已经发出，不用重发';
   if (status === 'sending') return '正在发送';
+  if (isLetter && status !== 'waiting') return '链接和地址已经清除，请安全管理员重新生成链接再发';
   return mayGo ? true : '渠道已停用，请先启用';
 }
 
@@ -51,7 +53,7 @@ export function exportDeliveries(ctx: Ctx, { query }: Input<typeof route.exportN
   return exportList<Row>(ctx, {
     title: '通知发送记录', kind: 'notice-delivery', on: ctx.today, query,
     columns: [
-      column('登记时间', 'moment', (row) => moment(row.createdAt)), column('渠道', 'text', (row) => text(row.channel)), column('收件人', 'text', (row) => text(row.to)), column('状态', 'text', (row) => text(deliveryStatusLabels[row.status])),
+      column('登记时间', 'moment', (row) => moment(row.createdAt)), column('渠道', 'text', (row) => text(row.channel)), column('收件人', 'text', (row) => text(row.to)), column('内容', 'text', (row) => text(row.content)), column('状态', 'text', (row) => text(deliveryStatusLabels[row.status])),
       column('通知条数', 'count', (row) => count(row.noticeCount)), column('尝试次数', 'count', (row) => count(row.attempts)), column('结束时间', 'moment', (row) => moment(row.finishedAt)), column('失败原因', 'text', (row) => text(row.lastError)),
     ],
     rows: async (db) => refuseTooManyRows((await pageDeliveries(db, ctx.scope, query, { limit: EXPORT_MOST + 1 })).rows),
@@ -80,9 +82,9 @@ async function refuseWithoutAddress(db: Db, ctx: Ctx, { column: name, words }: {
 /** 立即重发: from the first try on, with the same mark by which the other side knows a repeat. @throws Problem state.conflict saying why not */
 export function retryDelivery(ctx: Ctx, { params }: Input<typeof route.postDeliveryRetry>): Promise<Output<typeof route.postDeliveryRetry>> {
   return ctx.transact(async (tx) => {
-    const row = await visibleDeliveries(tx.db, ctx.scope).innerJoin('platform.noticeChannel as c', 'c.id', 'd.channelId').select(['d.id', 'd.status', 'd.isTest', 'c.isOn', 'c.name']).where('d.id', '=', params.deliveryId).forUpdate('d').executeTakeFirst();
+    const row = await visibleDeliveries(tx.db, ctx.scope).innerJoin('platform.noticeChannel as c', 'c.id', 'd.channelId').select(['d.id', 'd.status', 'd.isTest', 'd.linkId', 'c.isOn', 'c.name']).where('d.id', '=', params.deliveryId).forUpdate('d').executeTakeFirst();
     if (!row) throw new Problem('not-found', '没有这次发送');
-    const can = retryable(row.status, row.isOn || row.isTest);
+    const can = retryable(row.status, row.isOn || row.isTest, row.linkId !== null);
     if (can !== true) throw new Problem('state.conflict', can);
     await tx.db.updateTable('platform.noticeDelivery').set({ status: 'waiting', dueAt: ctx.now, attempts: 0, finishedAt: null, claimedAt: null }).where('id', '=', row.id).execute();
     tx.audit({ action: 'notice-delivery.retry', subject: ['NoticeDelivery', row.id], before: { status: row.status }, after: { status: 'waiting' } });

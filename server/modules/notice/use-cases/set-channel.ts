@@ -102,7 +102,7 @@ export function switchChannel(ctx: Ctx, { params, body: { isOn } }: Input<typeof
   return ctx.transact(async (tx) => {
     const before = await lockChannel(tx.db, ctx, params.channelId);
     const after = await tx.db.updateTable('platform.noticeChannel').set({ isOn, onSince: isOn ? ctx.now : null, offReason: null, failingSince: null, version: before.version + 1, updatedAt: ctx.now }).where('id', '=', before.id).returningAll().executeTakeFirstOrThrow();
-    if (!isOn) await tx.db.updateTable('platform.noticeDelivery').set({ status: 'dropped', finishedAt: ctx.now }).where('channelId', '=', before.id).where('status', '=', 'waiting').execute();
+    if (!isOn) await tx.db.updateTable('platform.noticeDelivery').set({ status: 'dropped', finishedAt: ctx.now, letterCipher: null }).where('channelId', '=', before.id).where('status', '=', 'waiting').execute();
     tx.audit({ action: 'channel.switch', subject: ['NoticeChannel', before.id], before: { isOn: before.isOn }, after: { isOn } });
     return one(tx, ctx, after);
   });

@@ -8,6 +8,10 @@ export interface Parcel {
   readonly lines: readonly string[];
   /** Where it all can be seen. */
   readonly link: string;
+  /** What the link is for, before it; 查看 when left out. */
+  readonly linkWords?: string;
+  /** The last lines of a letter; how not to get it any more, when left out. */
+  readonly note?: string;
   /** For machines. */
   readonly data: unknown;
   readonly now: Instant;

@@ -31,7 +31,7 @@ export const mail: Adapter = {
   },
 };
 
-const textOf = ({ lines, link }: Parcel): string => [...lines, '', `查看：${link}`, '', '这封邮件由系统自动发出，请不要回复。不想再收，请在系统里修改“通知方式”。'].join('\n');
+const textOf = ({ lines, link, linkWords = '查看', note = '这封邮件由系统自动发出，请不要回复。不想再收，请在系统里修改“通知方式”。' }: Parcel): string => [...lines, '', `${linkWords}：${link}`, '', note].join('\n');
 
 /** The server's own words may repeat the address: only its number is told. */
 function failure(error: Error): Outcome {

@@ -6,11 +6,12 @@ import type { Answer } from '#contract/define-route.ts';
 import { instantWords } from '#web/kit/schema/words.ts';
 import { copyText } from '#web/kit/share/copy.ts';
 import { qrOf } from '#web/kit/share/picture.ts';
+import { MailLink } from './MailLink.tsx';
 
 export type WithLink = Answer<typeof postInvitation>;
 
 /** 交给本人的链接: told once, to be copied, scanned or printed. */
-export function HandedLink({ made: { user, path, validUntil }, what, close }: { made: WithLink; what: '邀请' | '重设密码'; close: () => void }) {
+export function HandedLink({ made: { user, path, validUntil, can }, what, close }: { made: WithLink; what: '邀请' | '重设密码'; close: () => void }) {
   const { message } = App.useApp();
   const address = `${window.location.origin}${path}`;
   const picture = useQuery({ queryKey: ['link-picture', address], queryFn: () => qrOf(address), gcTime: 0 });
@@ -26,6 +27,7 @@ export function HandedLink({ made: { user, path, validUntil }, what, close }: { 
       <p className="sz-key" aria-label={`${what}链接`}>{address}</p>
       {picture.data !== undefined && <img className="sz-qr" src={picture.data} alt={`${user.name}的${what}链接二维码`} />}
       <p className="sz-muted">{instantWords(validUntil)}前有效，只能用一次。</p>
+      {can.mail === true && <div className="no-print"><MailLink path={path} /></div>}
       <div className="sz-form-foot no-print">
         <Button icon={<CopyOutlined />} onClick={() => void copy()}>复制链接和说明</Button>
         <Button icon={<PrinterOutlined />} onClick={() => window.print()}>打印</Button>
