@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { makeId, type Id } from '#domain/kernel/brand.ts';
 import { drawer } from './crypto/random.ts';
 
 const eightBytes = drawer(8);
+const twoBytes = drawer(2);
 
 let lastMs = 0;
 let sequence = 0;
@@ -10,7 +10,7 @@ let sequence = 0;
 /** 编号:a uuid v7; ids made by one process sort in the order they were made, so `order by id` is a page key. */
 export function newId<Kind extends string>(): Id<Kind> {
   const now = Math.max(Date.now(), lastMs);
-  sequence = now === lastMs ? sequence + 1 : randomBytes(2).readUInt16BE() & 0x3ff;
+  sequence = now === lastMs ? sequence + 1 : twoBytes().readUInt16BE() & 0x3ff;
   // 12 bits count within a millisecond; past them the clock is borrowed a millisecond forward so that order holds.
   if (sequence > 0xfff) { lastMs = now + 1; sequence = 0; } else lastMs = now;
   const hex = lastMs.toString(16).padStart(12, '0') + '7' + sequence.toString(16).padStart(3, '0');

@@ -31,6 +31,14 @@ export const forget = (kit: Kit, sessionId: string): void => { memoryOf(kit).del
 /** 记得的会话 of this token, as last read: to be believed only together with a `SessionCheck`. */
 export const recall = (kit: Kit, token: string): SessionFacts | undefined => memoryOf(kit).get(sessionIdOf(token));
 
+const texts = new WeakMap<SessionFacts, string>();
+/** The facts as one text, to compare them by; made once for those that are remembered. */
+function textOf(facts: SessionFacts): string {
+  const text = texts.get(facts) ?? JSON.stringify(facts);
+  texts.set(facts, text);
+  return text;
+}
+
 /** 随行核对: a session believed from memory is asked for again beside the first read, in the same packet, before anything of it is answered. */
 export interface SessionCheck {
   /** Like the database's own `read`. @throws SessionChanged instead of whatever `work` says, when the session is another by now */
@@ -45,7 +53,7 @@ export function checkOf(kit: Kit, facts: SessionFacts, now: Instant): SessionChe
   const against = async (db: Db) => {
     const found = await factsIn(db, facts.sessionId, now);
     // The time last seen is written by the long way round.
-    if (found === null || found.isSeenLongAgo || JSON.stringify(found.facts) !== JSON.stringify(facts)) throw new SessionChanged();
+    if (found === null || found.isSeenLongAgo || JSON.stringify(found.facts) !== textOf(facts)) throw new SessionChanged();
     isConfirmed = true;
   };
   return {
