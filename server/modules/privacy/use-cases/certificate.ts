@@ -5,7 +5,7 @@ import { dateText, momentText, todayIn } from '#domain/kernel/local-date.ts';
 import type { PaperBlock, PaperDocument } from '#domain/paper/document.ts';
 import { erasureGrounds } from '#domain/privacy/words.ts';
 import type { Ctx } from '#platform/context.ts';
-import { renderPdf } from '#platform/document/pdf/render-pdf.ts';
+import { renderPdf } from '#platform/document/render.ts';
 import { Problem } from '#platform/problem.ts';
 import { presentRequest } from '../person/present.ts';
 import { getRequest } from '../person/store.ts';
