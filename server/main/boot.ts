@@ -63,7 +63,7 @@ async function makeKit(config: Config, { ownerUrl, secret, clock, onSlow = () =>
     vault: openVault(secret), clock, queue, modules,
     files: fileStoreOn(join(config.dataDir, 'files')),
     hash: config.hash, origin: config.origin, isDemo: config.mode === 'demo',
-    erased: erasedBookAt(join(config.dataDir, ERASED_BOOK)), backups: { ...config.backup, ownerUrl, fingerprint: fingerprintOf(secret) }, outgoing: config.outgoing, deployment: deploymentOf(config),
+    erased: erasedBookAt([config.dataDir, config.backup.folder].map((folder) => join(folder, ERASED_BOOK))), backups: { ...config.backup, ownerUrl, fingerprint: fingerprintOf(secret) }, outgoing: config.outgoing, deployment: deploymentOf(config),
     oidc: config.oidc === null ? null : openProvider(config.oidc),
   };
 }

@@ -1,11 +1,11 @@
 import { copyFileSync, chmodSync, existsSync, mkdirSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { instant } from '#domain/kernel/brand.ts';
 import { instantText } from '#domain/kernel/words.ts';
 import { passphraseOf } from '#platform/backup/config.ts';
 import { checkArchive, restoreBackup, type Restored } from '#platform/backup/restore-backup.ts';
 import type { Config } from '#platform/config.ts';
-import { ERASED_BOOK } from '#platform/personal/erased-book.ts';
+import { erasedBookAt, ERASED_BOOK } from '#platform/personal/erased-book.ts';
 import { secretThatIs, withOwner } from './owner.ts';
 import { print, UsageRefused, type AddCommands } from './with-kit.ts';
 
@@ -37,7 +37,7 @@ async function restoreInto(target: Config, path: string, { secret, origin, repla
   const archive = await checkArchive({ path, secret, passphrase: passphraseOf(origin.backup) });
   const restored = await withOwner(target, (ownerUrl) => restoreBackup(archive, { ownerUrl, filesFolder: join(target.dataDir, 'files'), replaces, say: (line) => console.error(line) }));
   bringSecret(origin, target);
-  bringErasedBook(origin, target);
+  await bringErasedBook(origin, target, path);
   return restored;
 }
 
@@ -50,14 +50,12 @@ function bringSecret(origin: Config, target: Config): void {
   console.error(`部署密钥已抄到「${target.secretFile}」。`);
 }
 
-/** What was erased since the backup must be erased again where it was restored: the record of it goes along. */
-function bringErasedBook(origin: Config, target: Config): void {
-  const [from, to] = [join(origin.dataDir, ERASED_BOOK), join(target.dataDir, ERASED_BOOK)];
-  if (!existsSync(from) || existsSync(to)) return;
-  mkdirSync(target.dataDir, { recursive: true });
-  copyFileSync(from, to);
-  chmodSync(to, 0o600);
-  console.error(`个人信息的删除记录已抄到「${to}」，启动后自动重新执行其中的删除。`);
+/** What was erased since the backup must be erased again where it was restored: the record of it, with the data or beside the archive, goes along. */
+async function bringErasedBook(origin: Config, target: Config, archive: string): Promise<void> {
+  const entries = await erasedBookAt([origin.dataDir, origin.backup.folder, dirname(archive)].map((folder) => join(folder, ERASED_BOOK))).list();
+  const book = erasedBookAt([join(target.dataDir, ERASED_BOOK)]);
+  for (const entry of entries) await book.add(entry);
+  if (entries.length > 0) console.error(`个人信息的删除记录有 ${entries.length} 条；启动后，备份里还没有执行的删除自动重新执行。`);
 }
 
 const wordsOf = (done: Restored, path: string): string => [

@@ -1,5 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { sql } from 'kysely';
-import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { localDate, type Id } from '#domain/kernel/brand.ts';
 import { limits } from '#domain/privacy/limits.ts';
@@ -8,9 +9,15 @@ import { PASSWORD, world, type World } from '#modules/administration/testing/wor
 import { modules } from '#server/main/modules.ts';
 import { readWorkbookText } from '#server/main/testing/workbook-text.ts';
 import { everything } from '#platform/access/scope.ts';
+import { makeBackup } from '#platform/backup/make-backup.ts';
+import { fingerprintOf } from '#platform/backup/manifest.ts';
+import { checkArchive, restoreBackup } from '#platform/backup/restore-backup.ts';
 import type { Ctx } from '#platform/context.ts';
 import { systemContext } from '#platform/make-context.ts';
-import { testKit, type TestKit } from '#platform/testing/kit.ts';
+import { testDatabase } from '#platform/testing/database.ts';
+import { kitOn } from '#platform/testing/kit-on.ts';
+import { testKit, TEST_SECRET, type TestKit } from '#platform/testing/kit.ts';
+import { roomyFolder } from '#platform/testing/roomy-folder.ts';
 import { holdsNobody } from './testing/holds-nobody.ts';
 import { plant, type Planted } from './testing/plant.ts';
 import { downloadCertificate } from './use-cases/certificate.ts';
@@ -24,6 +31,7 @@ import { registerRequest } from './use-cases/register-request.ts';
 
 let kit: TestKit;
 let given: World;
+let folder: string;
 let who: { readonly clerk: Ctx; readonly second: Ctx; readonly leader: Ctx };
 const read = <T>(work: Parameters<typeof kit.kit.database.read<T>>[1]) => kit.kit.database.read(everything, work);
 const at = (requestId: Id<'PersonRequest'>) => ({ params: { requestId }, query: {}, body: {} });
@@ -31,11 +39,12 @@ const version = (ctx: Ctx) => ({ ...ctx, ifMatch: null });
 
 beforeAll(async () => {
   kit = await testKit(modules);
+  folder = await mkdtemp(join(roomyFolder(), 'shanzhi-person-'));
   given = await world(kit.kit);
   const [clerk, second, leader] = [await given.user('clerk', ['bureau-clerk']), await given.user('second', ['bureau-clerk']), await given.user('leader', ['bureau-leader'])];
   who = { clerk: given.as(clerk, 'bureau-clerk'), second: given.as(second, 'bureau-clerk'), leader: given.as(leader, 'bureau-leader') };
 });
-afterAll(() => kit.stop());
+afterAll(async () => { await kit.stop(); await rm(folder, { recursive: true, force: true }); });
 
 const register = async (person: Pick<Planted, 'name' | 'idNumber' | 'phone'>, kind: 'copy' | 'correction' | 'erasure', by = who.clerk) =>
   (await registerRequest(by, { params: {}, query: {}, body: { kind, asker: 'self', name: person.name, idNumber: person.idNumber, phone: person.phone, receivedOn: localDate('2026-11-19'), identityCheck: `现场核对${person.name}的身份证`, asked: `${person.name}请求${kind}，电话${person.phone}` } })).id;
@@ -46,12 +55,11 @@ const bytesOf = async (content: unknown) => { const parts: Buffer[] = []; for aw
 const tables = () => read(async (db) => (await sql<{ name: string }>`select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema', 'graphile_worker', 'public') and n.nspname not like 'pg_%' order by 1`.execute(db)).rows.map(({ name }) => name));
 
 /** Where a person is still written: the plain text of every row of every table, its blind indexes, and what its ciphers open to. */
-async function traces(person: Planted): Promise<string[]> {
-  const { vault } = kit.kit;
+async function traces(person: Planted, { vault, database } = kit.kit): Promise<string[]> {
   const plain = [person.name, person.idNumber, person.phone, vault.index('id', person.idNumber), vault.index('phone', person.phone)];
   const found: string[] = [];
   for (const table of await tables()) {
-    const { rows } = await read((db) => sql<{ row: Record<string, unknown> }>`select to_jsonb(t) as row from ${sql.table(table)} t`.execute(db));
+    const { rows } = await database.read(everything, (db) => sql<{ row: Record<string, unknown> }>`select to_jsonb(t) as row from ${sql.table(table)} t`.execute(db));
     for (const { row } of rows) {
       const sealed = Object.values(row).filter((value): value is string => typeof value === 'string' && value.startsWith('v1.')).map((value) => { try { return vault.open(value); } catch { return ''; } });
       if (plain.some((word) => [JSON.stringify(row), ...sealed].join('\n').includes(word))) found.push(table);
@@ -120,7 +128,7 @@ test('erasing takes two persons, one transaction, and leaves nothing but what th
   await expect(decideErasure(who.leader, { ...at(id), body: { ...decision, password: 'wrong-password-1' } })).rejects.toMatchObject({ code: 'session.wrong-password' });
   const before = await traces(person);
   expect(before).toEqual(expect.arrayContaining(['registry.owner', 'registry.practitioner', 'registry.contact', 'registry.estate', 'committee.member', 'ledger.batch_row', 'ledger.batch_change', 'collection.answer', 'collection.part', 'paper.paper', 'platform.idempotency_key', 'privacy.person_request']));
-  const kept = await kit.kit.database.read(everything, (db) => sql<{ row: unknown }>`select to_jsonb(o) as row from registry.owner o where id = ${person.ownerId}::uuid`.execute(db));
+  const backup = await makeBackup({ ownerUrl: kit.ownerUrl, files: kit.kit.files, fingerprint: fingerprintOf(TEST_SECRET) }, { folder, passphrase: null, now: kit.clock.now() });
 
   await decideErasure(who.leader, { ...at(id), body: decision });
   // The person owns a home and stands in an issued paper: the name stays there, by the limits named; every number is gone.
@@ -136,20 +144,18 @@ test('erasing takes two persons, one transaction, and leaves nothing but what th
   expect((await kit.kit.erased.list()).map(({ erasureId }) => erasureId)).toEqual([id]);
   expect(JSON.stringify(await kit.kit.erased.list())).not.toContain(person.name);
 
-  // As after restoring a backup of before: the erasure is unknown, and the numbers are back.
-  await kit.kit.database.write(everything, async (db) => {
-    const row = kept.rows[0]?.row as Record<string, string>;
-    await sql`update registry.owner set id_cipher = ${row['id_cipher']}, id_index = ${row['id_index']}, phone_cipher = ${row['phone_cipher']}, phone_index = ${row['phone_index']} where id = ${person.ownerId}::uuid`.execute(db);
-  });
-  const owner2 = await plant(kit.kit, given, { name: '诸葛删删', idNumber: person.idNumber, phone: person.phone, only: 'owner' });
-  const client = new Client({ connectionString: kit.ownerUrl });
-  await client.connect();
-  await client.query('delete from privacy.erasure');
-  await client.end();
-  await reapplyErasures(systemContext(kit.kit));
-  await reapplyErasures(systemContext(kit.kit));
-  for (const ownerId of [person.ownerId, owner2.ownerId]) expect(await read((db) => db.selectFrom('registry.owner').select(['idCipher', 'idIndex', 'phoneCipher']).where('id', '=', ownerId).executeTakeFirstOrThrow())).toEqual({ idCipher: null, idIndex: null, phoneCipher: null });
-  expect((await getPersonRequest(who.clerk, at(id))).erasure?.reapplied).not.toBeNull();
+  // The backup was made before: where it is restored, all is back; with the book beside it, all goes again, and of whoever is there under the same number too.
+  const target = await testDatabase();
+  await restoreBackup(await checkArchive({ path: backup.path, passphrase: null, secret: TEST_SECRET }), { ownerUrl: target.ownerUrl, replaces: false, filesFolder: join(folder, 'files'), say: () => undefined });
+  const restored = await kitOn(target, modules);
+  try {
+    expect(await traces(person, restored.kit)).toEqual(expect.arrayContaining(['registry.owner', 'registry.practitioner', 'ledger.batch_row', 'privacy.person_request']));
+    for (const entry of await kit.kit.erased.list()) await restored.kit.erased.add(entry);
+    await reapplyErasures(systemContext(restored.kit));
+    await reapplyErasures(systemContext(restored.kit));
+    expect(await traces(person, restored.kit)).toEqual(['paper.paper', 'registry.owner']);
+    expect(await restored.kit.database.read(everything, (db) => db.selectFrom('privacy.erasure').select(['id', 'approvedByName', 'reappliedAt']).execute())).toEqual([{ id, approvedByName: who.leader.actor.name, reappliedAt: restored.clock.now() }]);
+  } finally { await restored.stop(); }
 });
 
 test('a request refused keeps its reason, and its name and numbers end by date', async () => {

@@ -46,7 +46,7 @@ export const registryRetentions: readonly Retention[] = [
     purge: async (tx, countyId, by) => forget(tx, (await former(tx.db, countyId, await before(tx.db, countyId, by)).select('o.id').execute()).map(({ id }) => id), countyId, { name: ERASED }),
   },
   {
-    kind: 'registry.former-practitioners', title: '离职从业人员的姓名和号码', rule: '登记的离职日期起满规定年数为止（参数“离职从业人员信息保存年数”）；任职经历保留，不再写明是谁',
+    kind: 'registry.former-practitioners', title: '离职从业人员的姓名和号码', rule: '登记的离职日期（没有的，归档之日）起满规定年数为止（参数“离职从业人员信息保存年数”）；任职经历保留，不再写明是谁',
     count: async (db, countyId, by) => (await gone(db, countyId, await beforeGone(db, countyId, by)).select(count).executeTakeFirstOrThrow()).n,
     purge: async (tx, countyId, by) => forgetPractitioners(tx, (await gone(tx.db, countyId, await beforeGone(tx.db, countyId, by)).select('p.id').execute()).map(({ id }) => id)),
   },
@@ -62,7 +62,7 @@ export async function forgetPractitioners(tx: Tx, ids: readonly Id<'Practitioner
 }
 
 /** People who left longer ago than the county keeps them. */
-const gone = (db: Db, countyId: string, day: LocalDate) => db.selectFrom('registry.practitioner as p').where(sql<boolean>`p.county_id = ${countyId}::uuid`).where('p.leftOn', '<', day).where('p.name', '<>', ERASED);
+const gone = (db: Db, countyId: string, day: LocalDate) => db.selectFrom('registry.practitioner as p').where(sql<boolean>`p.county_id = ${countyId}::uuid`).where(sql<boolean>`coalesce(p.left_on, (p.archived_at at time zone 'Asia/Shanghai')::date) < ${day}`).where('p.name', '<>', ERASED);
 const beforeGone = async (db: Db, countyId: string, by: LocalDate) => addMonths(by, -12 * await parameterValue(db, countyId, formerPractitionerYears, by));
 
 const before = async (db: Db, countyId: string, by: LocalDate) => addMonths(by, -12 * await parameterValue(db, countyId, formerOwnerYears, by));

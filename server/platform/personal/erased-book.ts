@@ -9,28 +9,39 @@ const Entry = z.object({
 /** 删除记录簿的一条: which records were erased and the keyed indexes of whose they were. No name, no number. */
 export type ErasedEntry = z.output<typeof Entry>;
 
-/** 删除记录簿: beside the database, so that restoring an older backup does not lose it. */
+/** 删除记录簿: outside the database, so that restoring an older backup does not lose it. */
 export interface ErasedBook {
+  /** Every entry of every copy, once. */
   list(): Promise<ErasedEntry[]>;
+  /** Adds to every copy that lacks it. @throws AggregateError naming those that could not be written; the others were */
   add(entry: ErasedEntry): Promise<void>;
 }
 
-/** Its name in the data folder. */
+/** Its name in the data folder and in the folder of the backups. */
 export const ERASED_BOOK = 'erased.jsonl';
 
-/** One line an entry; only ever added to. A line that a crash left unfinished is passed over: its entry is added again. */
-export function erasedBookAt(path: string): ErasedBook {
+/** The same book in several places: with the data, and with the backups, because whoever restores one may have lost the other. Only ever added to. */
+export function erasedBookAt(paths: readonly string[]): ErasedBook {
   return {
-    async list() {
-      const text = await readFile(path, 'utf8').catch((error: unknown) => { if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ''; throw error; });
-      return text.split('\n').flatMap((line) => { const read = Entry.safeParse(parsed(line)); return read.success ? [read.data] : []; });
-    },
+    list: async () => [...new Map((await Promise.all(paths.map(read))).flat().map((entry) => [entry.erasureId, entry])).values()],
     async add(entry) {
-      await mkdir(dirname(path), { recursive: true });
-      // Begins with a line feed too: what stands behind an unfinished line would be lost with it.
-      await appendFile(path, `\n${JSON.stringify(Entry.parse(entry))}\n`, { mode: 0o600, flush: true });
+      const line = JSON.stringify(Entry.parse(entry));
+      const done = await Promise.allSettled(paths.map(async (path) => {
+        if ((await read(path)).some(({ erasureId }) => erasureId === entry.erasureId)) return;
+        await mkdir(dirname(path), { recursive: true });
+        // Begins with a line feed too: what stands behind an unfinished line would be lost with it.
+        await appendFile(path, `\n${line}\n`, { mode: 0o600, flush: true });
+      }));
+      const failed = done.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
+      if (failed.length > 0) throw new AggregateError(failed, 'the record of an erasure could not be written everywhere');
     },
   };
+}
+
+/** A line that a crash left unfinished is passed over: its entry is added again. */
+async function read(path: string): Promise<ErasedEntry[]> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => { if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ''; throw error; });
+  return text.split('\n').flatMap((line) => { const entry = Entry.safeParse(parsed(line)); return entry.success ? [entry.data] : []; });
 }
 
 function parsed(line: string): unknown {

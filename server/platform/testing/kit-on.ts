@@ -51,7 +51,7 @@ export async function kitOn(database: { ownerUrl: string; drop(): Promise<void> 
     database: connect({ url: appUrl, size: options.size ?? 4, slow }), slow,
     vault: openVault(TEST_SECRET), clock, queue, modules, files: fileStoreOn(folder),
     hash: 'sha256', origin: options.origin ?? 'http://127.0.0.1:8080', oidc: options.oidc === undefined ? null : openProvider(options.oidc), isDemo: options.isDemo ?? false,
-    erased: erasedBookAt(join(folder, ERASED_BOOK)), backups: backupPlanIn(folder, database.ownerUrl), outgoing: { allow: ['127.0.0.1'] }, deployment: { ...TEST_DEPLOYMENT, logFolder: join(folder, 'logs') },
+    erased: erasedBookAt([folder, join(folder, 'backups')].map((place) => join(place, ERASED_BOOK))), backups: backupPlanIn(folder, database.ownerUrl), outgoing: { allow: ['127.0.0.1'] }, deployment: { ...TEST_DEPLOYMENT, logFolder: join(folder, 'logs') },
   };
   return {
     kit, clock, ownerUrl: database.ownerUrl, jobsUrl: urlOf(JOBS_ROLE, database.ownerUrl, TEST_SECRET), appUrl,

@@ -26,7 +26,7 @@ import { uploadLedger } from '../use-cases/upload-ledger.ts';
 const [appUrl = '', folder = '', countyId = '', what = '', path = ''] = process.argv.slice(2);
 const kit: Kit = {
   database: connect({ url: appUrl, size: 4 }), slow: slowLog(null, { now: systemClock.now }), deployment: TEST_DEPLOYMENT, vault: openVault(TEST_SECRET), clock: systemClock, queue, modules: [administration, registry, committee, ledger],
-  files: fileStoreOn(folder), hash: 'sha256', origin: 'http://127.0.0.1:8080', isDemo: false, oidc: null, erased: erasedBookAt(join(folder, ERASED_BOOK)), backups: backupPlanIn(folder, ''), outgoing: { allow: [] },
+  files: fileStoreOn(folder), hash: 'sha256', origin: 'http://127.0.0.1:8080', isDemo: false, oidc: null, erased: erasedBookAt([join(folder, ERASED_BOOK)]), backups: backupPlanIn(folder, ''), outgoing: { allow: [] },
 };
 
 const postmaster = Number(process.env.SHANZHI_CRASH_POSTMASTER ?? 0);

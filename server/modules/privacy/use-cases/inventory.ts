@@ -43,7 +43,7 @@ const duty = law('第三十四条');
 const factsByPlace: Readonly<Record<string, () => Facts>> = {
   'ledger.batch_row': () => ({ purpose: '导入台账时核对、修正后再导入', ground: duty, protection: sealed, readers: readersWith('ledger.import'), kept: '导入确认后即删除；没有导入的行按“到期删除”的规定天数' }),
   'registry.owner': () => ({ purpose: '认定同一业主、核对表决人数、联系本人，按小区、按目的装载', ground: `${law('第二十八条')}、${duty}`, protection: sealed, readers: readersWith('registry.owner.reveal'), kept: '装载目的登记的删除日期；原业主满规定年数' }),
-  'registry.practitioner': () => ({ purpose: '核实从业人员身份、工作联系', ground: duty, protection: sealed, readers: readersWith('registry.owner.reveal'), kept: '登记离职后满“离职从业人员信息保存年数”自动删除；没有登记离职日期的不自动删除' }),
+  'registry.practitioner': () => ({ purpose: '核实从业人员身份、工作联系', ground: duty, protection: sealed, readers: readersWith('registry.owner.reveal'), kept: '登记离职或者归档后满“离职从业人员信息保存年数”自动删除' }),
   'committee.member': () => ({ purpose: '指导业主组织、联系委员', ground: duty, protection: '加密保存，列表和导出只显示遮盖后的号码', readers: readersWith('registry.read'), kept: '任期结束后满“届满委员信息保存年数”自动删除' }),
   'platform.notice_choice': () => ({ purpose: '按本人选择的方式发送工作通知', ground: `${law('第十三条')}（本人自行填写）`, protection: '加密保存', readers: '本人', kept: '本人随时可以修改、清除' }),
   'collection.part': () => ({ purpose: '采集任务中带出已有内容，免得重复填写', ground: duty, protection: '加密保存', readers: readersWith('collection.read'), kept: '采集任务结束后满规定年数自动删除' }),

@@ -91,11 +91,11 @@ async function counted(db: Db, countyId: Id<'OrgUnit'>, from: LocalDate): Promis
   const found = await sql<Counted>`
     with looks as (
       select e.actor_id, (e.at at time zone 'Asia/Shanghai')::date as looked_on, date_trunc('hour', e.at) as hour_at,
-             count(*) filter (where e.action in ('owner.reveal', 'practitioner.reveal')) as reveals,
+             count(*) filter (where e.action in ('owner.reveal', 'practitioner.reveal', 'personal-copy.export')) as reveals,
              coalesce(sum((e.after ->> 'rows')::integer) filter (where e.action in ('owner.export', 'practitioner.export', 'unit.export')), 0) as exported
         from audit.entry e
        where e.county_id = ${countyId} and e.actor_id is not null and e.at >= (${from}::date::timestamp at time zone 'Asia/Shanghai')
-         and e.action in ('owner.reveal', 'practitioner.reveal', 'owner.export', 'practitioner.export', 'unit.export')
+         and e.action in ('owner.reveal', 'practitioner.reveal', 'personal-copy.export', 'owner.export', 'practitioner.export', 'unit.export')
        group by 1, 2, 3)
     select l.actor_id as user_id, u.name, l.looked_on, max(l.reveals)::integer as hour, sum(l.reveals)::integer as day, sum(l.exported)::integer as exported
       from looks l join platform.app_user u on u.id = l.actor_id group by 1, 2, 3 order by 3, 1`.execute(db);
