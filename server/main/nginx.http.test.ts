@@ -124,4 +124,25 @@ describe(isHere ? 'deploy/nginx.conf in a real nginx' : 'deploy/nginx.conf is no
     for await (const piece of stream) if (/^data: .*\n\n/m.test(received += String(piece))) break;
     expect(received).toMatch(/event: count\ndata: \{"unread":0\}/);
   });
+
+  real('what is too large is refused in the product’s words, a text of three megabytes as well as a file of fifty-five, and the next request goes through', async () => {
+    const json = JSON.stringify({ login: 'clerk', password: 'x'.repeat(3 * 1_048_576) });
+    for (let time = 0; time < 5; time += 1) {
+      const refused = await ask('/api/sessions', { body: json });
+      expect([refused.status, refused.headers['content-type']]).toEqual([413, 'application/problem+json; charset=utf-8']);
+      expect(JSON.parse(refused.body)).toMatchObject({ code: 'input.too-large' });
+    }
+    const origin = `https://localhost:${ports.tls}`;
+    const { headers } = await ask('/api/sessions', { headers: { origin, 'sec-fetch-site': 'same-origin' }, body: JSON.stringify({ login: 'clerk', password: WORLD_PASSWORD }) });
+    const cookie = String(headers['set-cookie']).split(';')[0] ?? '';
+    const { csrfToken } = JSON.parse((await ask('/api/me', { headers: { cookie } })).body) as { csrfToken: string };
+    const form = `--part\r\ncontent-disposition: form-data; name="kind"\r\n\r\ncompanies\r\n--part\r\ncontent-disposition: form-data; name="files"; filename="a.xlsx"\r\ncontent-type: text/plain\r\n\r\n${'x'.repeat(55 * 1_048_576)}\r\n--part--\r\n`;
+    const uploaded = await ask('/api/ledger-batches', { headers: { cookie, origin, 'x-shanzhi-csrf': csrfToken, 'idempotency-key': 'nginx-upload-2', 'content-type': 'multipart/form-data; boundary=part' }, body: form });
+    expect([uploaded.status, uploaded.headers['content-type']]).toEqual([413, 'application/problem+json; charset=utf-8']);
+    expect((await ask('/healthz')).status).toBe(200);
+    // Nobody signed in: refused before a byte of the file is read.
+    const stranger = await ask('/api/ledger-batches', { headers: { origin, 'idempotency-key': 'nginx-upload-3', 'content-type': 'multipart/form-data; boundary=part' }, body: form });
+    expect([stranger.status, stranger.headers['content-type']]).toEqual([401, 'application/problem+json; charset=utf-8']);
+    expect((await ask('/healthz')).status).toBe(200);
+  });
 });

@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { Kit } from '../kit.ts';
 import { Problem } from '../problem.ts';
+import { readOut } from './read-out.ts';
 
 const PG_UNAVAILABLE = new Set(['57P01', '57P02', '57P03', '53300', '08006', '08001', 'ECONNREFUSED', 'ECONNRESET']);
 const PG_TIMEOUT = new Set(['57014', '55P03', '40P01', '40001']);
@@ -18,6 +19,7 @@ export function answerProblems(app: FastifyInstance, kit: Kit): void {
 export function answerProblem(kit: Kit, error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = toProblem(error);
   if (problem.status >= 500) request.log.error({ err: { message: error.message, stack: error.stack, code: codeOf(error) } }, 'request failed');
+  if (problem.code === 'input.too-large') readOut(request, reply);
   return reply.status(problem.status).header('content-type', 'application/problem+json; charset=utf-8').header('x-content-type-options', 'nosniff')
     .header('cache-control', 'private, no-store').serializer((body: unknown) => JSON.stringify(body)).send(problem.toBody(kit.origin, request.id));
 }
