@@ -28,7 +28,7 @@ export function parsePhone(text: string): Phone | undefined {
 
 /** 多个电话: splits a cell that holds several numbers ('13800000000、0571-88001234'), without the empty pieces. */
 export function splitPhones(text: string): string[] {
-  return normaliseText(text).split(/[、,;/|]|\s+(?=1[3-9]\d{9}|0\d{2,3}-)/).map((piece) => piece.trim()).filter((piece) => piece !== '');
+  return normaliseText(text).split(/[、,;/|]|\s+(?=1[3-9]\d{9}|0\d{2,3}-|[\u4e00-\u9fff]{1,6}:)|(?<=\d)\s*(?=\([\u4e00-\u9fff]{1,4}\)[\d+])/).map((piece) => piece.trim()).filter((piece) => piece !== '');
 }
 
 /** 电话遮盖: 138****1234; of other numbers only the area code and the last four digits stay. */

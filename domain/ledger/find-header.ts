@@ -67,10 +67,18 @@ function weigh<V>(fields: readonly Field<V>[], rows: readonly number[], headers:
 function oneLevel(grid: Grid, row: number): Record<number, string> | null {
   const headers: Record<number, string> = {};
   for (let column = 0; column <= grid.lastColumn; column += 1) {
-    const text = grid.own(row, column);
+    const text = grid.own(row, column) || numberBeside(grid, row, column);
     if (text !== '') headers[column] = text;
   }
   return new Set(Object.values(headers)).size >= 2 ? headers : null;
+}
+
+/** 法定代表人及电话 merged over two columns: the name stands in the first, the number in the second. */
+function numberBeside(grid: Grid, row: number, column: number): string {
+  const merge = grid.mergeAt(row, column);
+  if (merge === null || merge.left !== column - 1 || merge.right !== column) return '';
+  const [, who, number] = /^(.+?)(?:姓名)?[及和与、/]?((?:联系)?(?:电话|手机|联系方式))(?:号码)?$/.exec(grid.shown(row, column)) ?? [];
+  return who === undefined || number === undefined ? '' : `${who}${number}`;
 }
 
 function manyLevels(grid: Grid, rows: readonly number[]): Record<number, string> | null {

@@ -16,7 +16,7 @@ export function classify(texts: readonly string[], mapping: SheetMapping, keyCol
   const filled = texts.flatMap((text, column) => (isBlankText(text) ? [] : [column]));
   if (filled.length === 0) return 'blank';
   if (isHeaderAgain(texts, mapping, nameColumn) || isNumbering(filled.map((column) => texts[column] ?? ''))) return 'header';
-  if (EXAMPLE.test(texts[filled[0] ?? 0] ?? '')) return 'note';
+  if (EXAMPLE.test(texts[filled[0] ?? 0] ?? '') || [filled[0] ?? 0, nameColumn].some((column) => EXAMPLE_OF.test(texts[column] ?? ''))) return 'note';
   if (texts.slice(0, Math.max(nameColumn, 3) + 1).some((text) => text.length >= 2 && TOTAL.test(text.replaceAll(' ', '')))) return 'subtotal';
   const first = texts[filled[0] ?? 0] ?? '';
   if (FOOTER.test(first)) return 'footer';
@@ -25,6 +25,8 @@ export function classify(texts: readonly string[], mapping: SheetMapping, keyCol
 }
 
 const EXAMPLE = /^[(]?(例|示例|样例|举例|例如|范例|填写示例|填报示例)[)]?:?$/;
+/** (示例)幸福家园: a name that the form's maker put there. */
+const EXAMPLE_OF = /^(?:[(](?:例|示例|样例|范例|举例)[)]|(?:例|示例|样例|范例):)./;
 const NUMBERED = /^[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[甲乙丙丁戊己庚辛壬癸]|栏次|序号)(?:=[\d()+\-*/=]+)?[)]?$/;
 const FEWEST_NUMBERED = 4;
 

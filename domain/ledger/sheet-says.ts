@@ -53,7 +53,10 @@ function estateOf(kind: LedgerKind, { columns }: HeaderCandidate, sheetName: str
   const inTitle = [sheetName, ...titles].map((text) => sectionOf('units', text, (field) => columns[field] !== undefined)).find((said) => said?.['building'] !== undefined) ?? {};
   const building: Record<string, string> = isBuilding && columns['building'] === undefined && columns['unitNumber'] === undefined ? { ...use, building: sheetName } : { ...use, ...inTitle };
   if (building['estate'] !== undefined) return building;
-  const title = titles.map((text) => /^(.{2,20}?)(?:房屋|业主|住户|产权)/.exec(normaliseName(text))?.[1] ?? '').find((text) => text !== '' && !/房屋|业主|住户|关于|表/.test(text));
+  const said = titles.map((text) => /^(.{2,20}?)(?:房屋|业主|住户|产权|车位|车库|商铺|储藏)/.exec(normaliseName(text))?.[1] ?? '').find((text) => text !== '' && !/房屋|业主|住户|关于|表|^(地[上下]|机动车?|全部|小区)$/.test(text));
+  // 东苑小区3幢业主名册: the estate and one of its buildings.
+  const [, title = said, ofTitle] = /^(.{2,}?)([A-Z\d]{1,3}(?:栋|幢|号楼|座|#楼?))$/.exec(said ?? '') ?? [];
+  if (ofTitle !== undefined && columns['building'] === undefined && columns['unitNumber'] === undefined) building['building'] ??= ofTitle;
   const isNamed = !isBuilding && !/^(SHEET|工作表|表)\d*$|^\d*$|名册|台账|业主|房屋/.test(sheetName) && !OF_ITS_KIND.test(sheetName) && TOWNSHIP.exec(sheetName)?.[0] !== sheetName;
   const estate = isNamed ? sheetName : title;
   return estate === undefined ? building : { ...building, estate };
@@ -80,7 +83,8 @@ function companyOf(kind: LedgerKind, { columns }: HeaderCandidate, sheetName: st
 
 /** A sheet named after a township: a known one in full or without its kind; else whatever ends like one. */
 function townshipOfSheet(name: string, townships: readonly string[]): string | null {
-  const key = name.replace(/^\d+[.、]?/, '');
+  // 城关（已核）: what is said of the sheet is no part of the place's name.
+  const key = name.replace(/^\d+[.、]?/, '').replace(/\([^()]*\)$/, '');
   const known = townshipIn(key, townships) ?? townships.find((township) => shortName(township).length >= 2 && shortName(township) === key);
   return known ?? (TOWNSHIP.exec(key)?.[0] === key ? key : null);
 }

@@ -26,7 +26,8 @@ export function personOf<N extends string, P extends string>(nameKey: N, phonesK
     const numbers: { [K in P]?: readonly string[] | null } = draft;
     if (isErrorText(textOf(cell))) return BROKEN;
     const { words, numbers: found } = splitContact(textOf(cell));
-    const read = name(words, '');
+    // 孙三（退休返聘）: the note is no part of the name.
+    const read = name(words.replace(/^([\u4e00-\u9fff·]{2,8})\([^()]*\)$/, '$1'), '');
     names[nameKey] = read.is === 'value' ? read.value : null;
     if (found.length > 0) numbers[phonesKey] ??= found;
     return null;
@@ -34,7 +35,7 @@ export function personOf<N extends string, P extends string>(nameKey: N, phonesK
 }
 
 /** 项目经理及电话: the column is meant for both. */
-const FOR_BOTH = /及|和|与|、|姓名|联系人/;
+export const FOR_BOTH = /及|和|与|、|姓名|联系人/;
 
 /** 电话列:numbers, and the name beside them where no column gives the name; in a column for both a name alone is one. */
 export function phonesOf<N extends string, P extends string>(phonesKey: P, nameKey: N): (draft: Contact<N, P>, cell: RawCell, header: string) => CellFault | null {
@@ -45,6 +46,16 @@ export function phonesOf<N extends string, P extends string>(phonesKey: P, nameK
     const fault = numbersOf(phonesKey)(draft, isNameAlone ? null : cell);
     if (fault === null && NAME.test(words) && !saysNothing(words)) names[nameKey] ??= words;
     return fault;
+  };
+}
+
+/** 另一电话列:numbers beside those of the first column. */
+export function moreOf<P extends string>(phonesKey: P): (draft: { [K in P]?: readonly string[] | null }, cell: RawCell) => CellFault | null {
+  return (draft, cell) => {
+    const read = phones(isErrorText(textOf(cell)) ? null : cell, '');
+    if (read.is === 'fault') return read.fault;
+    if (read.is === 'value') draft[phonesKey] = [...new Set([...draft[phonesKey] ?? [], ...read.value])];
+    return null;
   };
 }
 

@@ -58,8 +58,8 @@ function about<T>(read: CellReader<T>): CellReader<T> {
   };
 }
 
-/** A note in brackets that holds no figure says nothing of the number: 800（含商铺）. */
-function withoutNote<T>(read: CellReader<T>): CellReader<T> {
+/** 去掉说明:a note in brackets that holds no figure says nothing of the number: 800（含商铺）. */
+export function withoutNote<T>(read: CellReader<T>): CellReader<T> {
   return (cell, header) => {
     const found = read(cell, header);
     const parts = found.is === 'fault' ? /^([^()]+)\([^()\d]*\)$/.exec(textOf(cell)) : null;

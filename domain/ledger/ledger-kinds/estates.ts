@@ -2,8 +2,8 @@ import { canonicalEstateName } from '#domain/kernel/estate-name.ts';
 import { normaliseName } from '#domain/kernel/chinese-text.ts';
 import { committeeState, feeBasis, managementKind } from '../cells/choices.ts';
 import { date, dateUntil, period } from '../cells/date.ts';
-import { area, count, countAbout, money, percent } from '../cells/number.ts';
-import { personOf, phonesOf, splitContact } from '../cells/contact.ts';
+import { area, count, countAbout, money, percent, withoutNote } from '../cells/number.ts';
+import { FOR_BOTH, personOf, phonesOf, splitContact } from '../cells/contact.ts';
 import { guarded, name, text } from '../cells/text.ts';
 import { isBlankText, textOf, type CellFault } from '../cells/cell.ts';
 import { field, spread, type Draft, type LedgerSpec, type Report } from '../field.ts';
@@ -20,20 +20,21 @@ export const estates: LedgerSpec<'estates'> = {
       like: /乡镇|街道(?!地址)|镇街|街镇|属地|^(所属|所在)?(区域|辖区|片区|行政区划)$/, fillDown: 'always',
     }),
     field<EstateValues, 'neighbourhood'>('neighbourhood', '社区', name, { names: '所属社区 所在社区 社区名称 村居 村社区 社区村 居委会 村居名称 社区居委会 所属居委会 所属村居 行政村 社区居村委会', like: /(社区|居委会|村居)(名称)?$|(所属|所在)(社区|村)/ }),
-    field<EstateValues, 'name'>('name', '小区名称', name, {
+    spread<EstateValues>('name', '小区名称', {
       names: '小区 住宅小区 住宅小区名称 物业项目名称 物业项目 项目名称 小区项目名称 小区名 物业小区名称 物业区域名称 物业管理区域名称 楼盘名称 楼盘 项目 名称 小区（项目）名称 物业服务项目名称 物业服务项目 服务项目 小区全称',
       like: /(小区|项目|楼盘|物业(管理)?区域).*(名称|全称)$/, isRequired: true, onFault: 'error',
-    }),
+    }, putName),
     spread<EstateValues>('phase', '期数', { names: '期别 分期 期次 小区期数 项目期数 所属期数' }, putPhase),
-    field<EstateValues, 'alias'>('alias', '别名', name, { names: '小区别名 曾用名 俗称 又名 推广名 地名 备案名' }),
+    spread<EstateValues>('alias', '别名', { names: '小区别名 曾用名 俗称 又名 推广名 地名 备案名' }, putAlias),
     field<EstateValues, 'address'>('address', '地址', text, { names: '小区地址 项目地址 坐落 座落 位置 坐落位置 小区位置 详细地址 小区坐落 具体位置 项目位置', like: /地址|坐落|位置/ }),
     field<EstateValues, 'developer'>('developer', '建设单位', text, { names: '开发商 开发企业 开发单位 开发建设单位 房地产开发企业 建设单位名称 开发公司', like: /开发|建设单位/ }),
     field<EstateValues, 'deliveredOn'>('deliveredOn', '交付时间', date, { names: '竣工交付时间 竣工时间 竣工日期 交付日期 交房时间 交房日期 建成时间 建成年份 建成年代 建造年代 建设年代 竣工年份 投入使用时间 交付使用时间 首次交付时间 建成日期 竣工验收时间 入住时间', like: /(竣工|交付|交房|建成|建造)/ }),
     field<EstateValues, 'totalAreaCm2'>('totalAreaCm2', '总建筑面积', area, { names: '建筑面积 面积 建面 总建面 建筑总面积 小区建筑面积 小区面积 物业面积 管理面积 物业管理面积 总面积 小区总面积 项目面积 规划建筑面积 建筑面积总建筑面积 在管面积 服务面积', like: /建筑面积$|总面积|管理面积/, onFault: 'error' }),
     field<EstateValues, 'deliveredAreaCm2'>('deliveredAreaCm2', '已交付面积', area, { names: '交付面积 已交付建筑面积 交付建筑面积 已交房面积 建筑面积已交付面积', like: /交付.*面积/, onFault: 'error' }),
     field<EstateValues, 'unitCount'>('unitCount', '总户数', count, { names: '户数 住宅户数 规划户数 总套数 套数 房屋套数 小区户数 小区总户数 住户数 户数总户数 总户 房屋总套数 总户数户 合计户数 设计户数', like: /总户数|总套数|住宅户数|规划户数/, onFault: 'error' }),
-    spread<EstateValues>('occupiedCount', '入住户数', { names: '已入住 已入住户数 实际入住户数 入住 实际入住 现入住户数 入住户 入住数 已入住数 户数入住户数 常住户数 入户数', like: /入住.*(户|数)?$/, onFault: 'error' }, putOccupied),
+    spread<EstateValues>('occupiedCount', '入住户数', { names: '已入住 已入住户数 实际入住户数 入住 实际入住 现入住户数 入住户 入住数 已入住数 户数入住户数 常住户数 入户数', like: /入住(?!率).*(户|数)?$/, onFault: 'error' }, putOccupied),
     field<EstateValues, 'buildingCount'>('buildingCount', '楼栋数', countAbout, { names: '栋数 幢数 楼幢数 楼栋 楼栋数量 总栋数 幢 栋 房屋幢数 楼数 住宅楼栋数', like: /[栋幢](数|量)/ }),
+    spread<EstateValues>('unitsAndPeople', '户数/人口', { names: '户数/人数 总户数/人口 总户数/人数 总户数/总人口 户数及人口 户数及人数 户数人口 户数、人数 户/人', onFault: 'error' }, putUnitsAndPeople),
     spread<EstateValues>('buildingsAndUnits', '楼栋数/户数', { names: '栋数/户数 幢数/户数 栋数及户数 栋数、户数 楼栋户数 栋/户 幢/户 栋户数' }, putBuildingsAndUnits),
     field<EstateValues, 'liftCount'>('liftCount', '电梯数', countAbout, { names: '电梯 电梯数量 电梯台数 电梯部数 电梯总数', like: /电梯.*(数|台|部)/ }),
     field<EstateValues, 'parkingCount'>('parkingCount', '车位数', countAbout, { names: '车位 停车位 停车位数 停车位数量 车位数量 总车位数 停车位总数 车位总数 机动车位', like: /(停车|车)位/ }),
@@ -45,7 +46,7 @@ export const estates: LedgerSpec<'estates'> = {
     }, putCompany),
     spread<EstateValues>('managerName', '项目经理', { names: '项目负责人 项目经理姓名 项目负责人姓名 小区经理 小区负责人 物业经理 物业项目经理 物业负责人 项目主管 物业服务企业项目经理 物业服务企业项目负责人 管理处主任', like: /项目(经理|负责人)(姓名)?$/ }, personOf('managerName', 'managerPhones')),
     spread<EstateValues>('managerPhones', '项目经理电话', { names: '项目经理联系电话 项目负责人电话 项目负责人联系电话 项目经理联系方式 项目负责人联系方式 项目经理手机 项目经理手机号 物业电话 物业联系电话 物业服务电话 项目电话 联系电话 电话 联系方式 手机号 手机 值班电话 物业服务企业联系电话', like: /(项目|物业|经理).*(电话|手机|联系方式)/ }, phonesOf('managerPhones', 'managerName')),
-    field<EstateValues, 'feeFen'>('feeFen', '物业费标准', money, { names: '收费标准 物业费 物业服务费 物业服务费标准 物业费收费标准 物业收费标准 物业服务收费标准 费用标准 物业费单价 收费 收费单价 住宅收费标准 物业管理费 住宅物业费标准 价格', like: /(收费|物业费|服务费|管理费)(标准|单价)?$/ }),
+    field<EstateValues, 'feeFen'>('feeFen', '物业费标准', withoutNote(money), { names: '物管费 物管费标准 物管费单价 收费标准 物业费 物业服务费 物业服务费标准 物业费收费标准 物业收费标准 物业服务收费标准 费用标准 物业费单价 收费 收费单价 住宅收费标准 物业管理费 住宅物业费标准 价格', like: /(收费|物业费|物管费|服务费|管理费)(标准|单价)?$/ }),
     field<EstateValues, 'feeBasis'>('feeBasis', '收费方式', feeBasis, { names: '计费方式 收费模式 收费形式 包干酬金 服务费计费方式', like: /包干|酬金|计费/ }),
     field<EstateValues, 'collectionRateBp'>('collectionRateBp', '收缴率', percent, { names: '物业费收缴率 收费率 物业费收费率 缴费率 物业费缴费率 收取率', like: /(收缴|收费|缴费)率/ }),
     field<EstateValues, 'contractFrom'>('contractFrom', '合同起始日期', date, { names: '合同开始时间 合同起始时间 合同签订时间 合同签订日期 合同起 签订时间 合同开始日期 服务开始时间 进驻时间 合同生效时间 合同期限起 合同期限开始 合同期限起始', like: /(合同|服务).*(开始|起始|签订)/ }),
@@ -69,12 +70,14 @@ export const estates: LedgerSpec<'estates'> = {
 };
 
 /** A cell that names no company but a way of managing: 业主自管, 社区托管, 无物业. */
-function putCompany(draft: Draft<EstateValues>, cell: RawCell): null {
+function putCompany(draft: Draft<EstateValues>, cell: RawCell, header: string): null {
   // 甲物业有限公司（2024年1月起）: since when is no part of the name.
   const { words, numbers } = splitContact(textOf(cell));
   if (numbers.length > 0) draft.managerPhones ??= numbers;
   const written = (numbers.length > 0 ? words : textOf(cell)).replace(/(?<=公司)\((?=[^()]*\d)[^()]*[年月日起至止][^()]*\)$/, '');
   const kind = managementKind(cell, '');
+  const [, company = written, person] = FOR_BOTH.test(header) ? COMPANY_AND_PERSON.exec(written) ?? [] : [];
+  if (person !== undefined) draft.managerName ??= person;
   const isKind = kind.is === 'value' && kind.value !== 'company' && !/(公司|企业|中心|集团)(\(.*\))?$/.test(written);
   if (isBlankText(written) || /^(暂无|没有|不详|空|未知|无)$/.test(written)) {
     draft.company = null;
@@ -83,8 +86,39 @@ function putCompany(draft: Draft<EstateValues>, cell: RawCell): null {
     draft.company = null;
     draft.managementKind ??= kind.value;
   } else {
-    draft.company = /[A-Za-z] [A-Za-z]/.test(written) ? written : written.replaceAll(' ', '');
+    draft.company = /[A-Za-z] [A-Za-z]/.test(company) ? company : company.replaceAll(' ', '');
   }
+  return null;
+}
+
+/** 金地物业有限公司(刘一), in a column for both. */
+const COMPANY_AND_PERSON = /^(.+(?:公司|中心|企业|集团|服务部))\(([\u4e00-\u9fff·]{2,4})\)$/;
+
+/** What the estate is called besides: 御景湾(备案名:云川花园), 清风苑(原名清风小区). A phase or a part in brackets stays in the name. */
+const OTHER_NAME = /^(.{2,}?)\((?:备案名|曾用名|原名|又名|别名|推广名|地名|俗称|原)称?[:为]?([^()]{2,})\)$/;
+
+function putName(draft: Draft<EstateValues>, cell: RawCell, header: string): CellFault | null {
+  const read = guarded(name)(cell, header);
+  if (read.is === 'fault') return read.fault;
+  const [, own, other] = (read.is === 'value' ? OTHER_NAME.exec(read.value) : null) ?? [];
+  draft.name = own ?? (read.is === 'blank' ? null : read.value);
+  if (other !== undefined) draft.alias = other;
+  return null;
+}
+
+function putAlias(draft: Draft<EstateValues>, cell: RawCell, header: string): CellFault | null {
+  const read = guarded(name)(cell, header);
+  if (read.is === 'fault') return read.fault;
+  draft.alias = [read.is === 'blank' ? null : read.value, draft.alias ?? null].filter((one) => one !== null).join('、') || null;
+  return null;
+}
+
+/** 800户/2400人: the people are not kept. */
+function putUnitsAndPeople(draft: Draft<EstateValues>, cell: RawCell, header: string): CellFault | null {
+  const homes = /^([\d,]+户?)[/、;][\d,]+人?$/.exec(textOf(cell).replaceAll(' ', ''))?.[1];
+  const read = guarded(count)(homes ?? cell, header);
+  if (read.is === 'fault') return read.fault;
+  draft.unitCount ??= read.is === 'blank' ? null : read.value;
   return null;
 }
 

@@ -37,7 +37,7 @@ export function putOwner(draft: Draft<UnitValues>, cell: RawCell): CellFault | n
     draft.ownerName = null;
     return { code: 'owner-unnamed', severity: 'warn', says: '不是产权人的姓名或名称，产权人暂不登记；未售的房屋请填开发企业名称' };
   }
-  const [first, ...others] = people(words.replace(/\((未售|空置|待售|开发商|业主)\)$/, ''));
+  const [first, ...others] = people(words.replace(/\((未售|空置|待售|开发商|业主|夫妻|夫妇|父子|父女|母子|母女|兄弟|姐妹|共有|共同共有|按份共有)\)$/, ''));
   draft.ownerName = first ?? null;
   if (others.length > 0) draft.coOwners = [...(draft.coOwners ?? []), ...others];
   return null;

@@ -58,7 +58,7 @@ export const problemTitles: Readonly<Record<string, string>> = {
   'not-a-number': '不是数字', negative: '负数', 'occupied-exceeds-total': '入住户数多于总户数', 'delivered-exceeds-total': '已交付面积大于总面积', 'out-of-range': '数值超出范围', rounded: '小数已四舍五入',
   'credit-code-missing': '缺统一社会信用代码', 'credit-code-check-digit': '信用代码校验位不符', 'credit-code-malformed': '信用代码格式不对', duplicate: '重复登记', 'duplicate-unit': '房屋重复登记',
   'id-check-digit': '身份证号有误', 'id-precision-lost': '证件号末位丢失', 'name-missing': '缺名称', 'required-missing': '缺必填内容', 'phone-invalid': '电话有误', 'date-invalid': '日期看不懂', 'period-reversed': '起止日期颠倒',
-  'about-figure': '是约数', 'partly-read': '只登记了一部分', 'became-date': '编号被当成日期', 'owner-unnamed': '没有写明产权人',
+  'about-figure': '是约数', 'partly-read': '只登记了一部分', 'became-date': '编号被当成日期', 'owner-unnamed': '没有写明产权人', 'several-people': '一格写了几个人',
   'choice-unknown': '不在可填范围内', 'cell-error': '公式出错', 'column-missing': '缺列', 'table-not-found': '没有找到表格', 'company-unknown': '企业台账里没有这家企业', 'company-ambiguous': '企业名称不明确',
   'township-missing': '没有写明乡镇', 'township-unknown': '乡镇名称不对', 'neighbourhood-unknown': '社区名称不对', 'estate-unknown': '小区台账里没有这个小区', 'estate-ambiguous': '小区名称不明确',
   'row-struck': '加了删除线，作废', 'cell-struck': '单元格加了删除线', 'whole-building': '没有房号，按整栋一户', 'start-differs': '产权起始日与台账不同',

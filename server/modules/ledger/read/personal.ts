@@ -3,7 +3,7 @@ import type { Vault } from '#platform/crypto/vault.ts';
 import type { Problem } from '../judge/judged.ts';
 
 /** Columns that hold identity numbers or telephone numbers: never kept in plain text while a batch waits. */
-const PERSONAL: ReadonlySet<string> = new Set(['idNumber', 'phones', 'ownerIdNumber', 'ownerPhones', 'managerPhones', 'committeePhones', 'coHolders']);
+const PERSONAL: ReadonlySet<string> = new Set(['idNumber', 'phones', 'morePhones', 'ownerIdNumber', 'ownerPhones', 'managerPhones', 'committeePhones', 'coHolders']);
 
 /** 是否个人信息列 */
 export const isPersonal = (field: string): boolean => PERSONAL.has(field);

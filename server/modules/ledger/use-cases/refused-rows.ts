@@ -71,7 +71,7 @@ const wordsOf = (problems: readonly RowProblem[]): string => problems.map(({ mes
 
 /** What says that two rows below each other are of one home, where nothing else does: the merged cells are gone. */
 const HELD_TOGETHER = '共同共有';
-const OF_THE_OWNER = ['ownerName', 'ownerIdNumber', 'ownerPhones', 'coOwners'];
+const OF_THE_OWNER = ['ownerName', 'ownerIdNumber', 'ownerPhones', 'morePhones', 'coOwners'];
 
 /** The home is left blank: it is the one above, however that is mended. */
 function ofTheOwner({ texts }: JoinedRow, { columns, headers }: SheetMapping): [string, string][] {
