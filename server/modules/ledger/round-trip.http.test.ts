@@ -13,6 +13,7 @@ import { hashPassword } from '#platform/identity/password.ts';
 import { signIn } from '#platform/identity/sessions.ts';
 import { newId } from '#platform/ids.ts';
 import { importFromFile } from './index.ts';
+import { workbook } from './testing/given-import.ts';
 import { givenCounty, sample } from './testing/given-county.ts';
 
 const OWNERS = { purpose: '业主身份核对', document: '云住建函〔2025〕1号', deleteOn: '2027-06-30' };
@@ -54,4 +55,38 @@ describe('what was exported comes in again without a change', () => {
       expect(again.unchanged).toBeGreaterThan(0);
     });
   }
+
+  const unchanged = async (kind: LedgerKind, url: string): Promise<number> => {
+    const answer = await app.inject({ method: 'GET', url: `/api/${url}`, headers });
+    expect([url, answer.statusCode]).toEqual([url, 200]);
+    const file = join(folder, `${newId()}.xlsx`);
+    await writeFile(file, answer.rawPayload);
+    const again = await load(kind, file, true);
+    expect({ url, new: again.new, changed: again.changed, refused: again.refused, problems: again.problems.filter(({ severity }) => severity === 'error') }).toEqual({ url, new: 0, changed: 0, refused: 0, problems: [] });
+    return again.unchanged;
+  };
+
+  test('companies and people as other offices write them, narrowed by every condition of their lists', async () => {
+    const companies = await workbook([
+      ['企业名称', '统一社会信用代码', '成立日期', '注册资本（万元）', '法定代表人', '电话', '联系人', '固定电话', '项目数', '从业人数', '备注'],
+      ['丁香物业(集团)有限公司', '', '2009年', 1000.5, '张三', '13900000061', '李四', '0571-88001234-801', 12, '约120', '外地企业，=SUM(A1)'],
+      ['丁香物业（集团）有限公司云川分公司', '91990101MA1A00001X', '二〇一八年五月', '500万', '王五（兼）', '13900000062、13900000063', '', '', '/', 0, ''],
+      ['丁香家政服务部', '', '', '', '', '', '', '', '', '', ''],
+    ]);
+    expect((await load('companies', companies)).new).toBe(3);
+    const people = await workbook([
+      ['公司名称', '岗位', '姓名', '身份证号', '手机号码1', '手机号码2', '服务项目', '上岗时间', '持证情况'],
+      ['丁香物业(集团)有限公司', '项目经理', '孙一', '11010519491231002X', '13900000071', '13900000072', '', '2020.1', 'JS2015-001'],
+      ['丁香物业(集团)有限公司', '水吧服务生（夜班）', '孙三（退休返聘）', '', '', '', '', '43831', ''],
+      ['丁香家政服务部', '', '孙四', '', '13900000074', '', '', '', ''],
+    ]);
+    expect((await load('practitioners', people)).new).toBe(3);
+    const { rows } = (await app.inject({ method: 'GET', url: `/api/companies?q=${encodeURIComponent('丁香物业')}`, headers })).json<{ rows: { id: string; name: string }[] }>();
+    const company = rows.find(({ name }) => !name.endsWith('分公司'));
+    expect(await unchanged('companies', `companies/export?q=${encodeURIComponent('丁香')}`)).toBe(3);
+    expect(await unchanged('practitioners', `practitioners/export?q=${encodeURIComponent('孙')}`)).toBeGreaterThanOrEqual(3);
+    expect(await unchanged('practitioners', `practitioners/export?companyId=${company?.id ?? ''}`)).toBe(2);
+    expect(await unchanged('practitioners', 'practitioners/export?post=estate-manager')).toBeGreaterThan(1);
+    expect(await unchanged('practitioners', 'practitioners/export?post=other')).toBeGreaterThanOrEqual(1);
+  });
 });
