@@ -36,7 +36,7 @@ function edgeOf(text: string): Edge | null {
 
 /** What happened on the day: 2015年12月竣工, 2019.10.1交付使用; and since when it lasts. */
 const HAPPENED = /(?:竣工|建成|建|交付|交房|投用|投入|入住|成立|备案|换届|登记)(?:使用)?$/;
-const HAPPENED_OR_LASTS = new RegExp(`(?:${HAPPENED.source}|至今$)`);
+const LASTS = /至今$/;
 
 /**
  * 读日期:2025-1-3, 2025.1.3, 2025/1/3, 2025年1月3日, 20250103, 25.1.3, 二〇二五年一月三日, a month, a year, or Excel's serial number.
@@ -45,7 +45,7 @@ const HAPPENED_OR_LASTS = new RegExp(`(?:${HAPPENED.source}|至今$)`);
  */
 export function parseDate(text: string, edge: Edge): LocalDate | null {
   const plain = fromChinese(text).replaceAll(' ', ' ').trim()
-    .replace(/[T ]?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$/, '').replace(edge === 'first' ? HAPPENED_OR_LASTS : HAPPENED, '').replace(/(起|止|前|后|左右|底|初)$/, '').replaceAll(' ', '');
+    .replace(/[T ]?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$/, '').replace(HAPPENED, '').replace(edge === 'first' ? LASTS : '', '').replace(/(起|止|前|后|左右|底|初)$/, '').replaceAll(' ', '');
   const parts = /^(\d{4}|\d{2})[-./年](\d{1,2})(?:[-./月](\d{1,2})[日号]?|月|)[.。]?$/.exec(plain)
     ?? /^(\d{4})(\d{2})(\d{2})$/.exec(plain) ?? /^((?:19|20)\d{2})(0[1-9]|1[0-2])$/.exec(plain) ?? /^((?:19|20)\d{2})年?$/.exec(plain);
   if (parts !== null) return dayOf(parts, edge);
