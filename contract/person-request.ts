@@ -4,7 +4,7 @@ import { defineRoute } from './define-route.ts';
 import { ability, count, done, download, id, instant, localDate, pageByIdQuery, pageOf, requiredText, text } from './kernel.ts';
 import { keysOf } from './administration/shared.ts';
 
-const kind = z.enum(keysOf(requestKinds)).meta({ title: '请求', 'x-labels': requestKinds });
+const kind = z.enum(keysOf(requestKinds)).meta({ title: '请求事项', 'x-labels': requestKinds });
 const asker = z.enum(keysOf(askers)).meta({ title: '请求人', 'x-labels': askers });
 const ground = z.enum(keysOf(erasureGrounds)).meta({ title: '删除的情形', 'x-labels': erasureGrounds });
 const status = z.enum(keysOf(requestStates)).meta({ title: '状态', 'x-labels': requestStates });
