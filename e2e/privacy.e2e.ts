@@ -67,7 +67,7 @@ test('本人请求删除：登记、查找、提请，另一人批准后留下�
   await clerk.goto('/person-requests');
   await clerk.getByRole('link', { name: '登记请求' }).click();
   const owner = await anOwner();
-  await clerk.getByRole('combobox', { name: '请求', exact: true }).selectOption({ label: '删除' });
+  await clerk.getByRole('combobox', { name: '请求事项', exact: true }).selectOption({ label: '删除' });
   await clerk.getByLabel('所涉的人的姓名').fill(owner.name);
   await clerk.getByLabel('电话').fill(owner.phone);
   await clerk.getByLabel('收到日期').fill('2026-11-20');

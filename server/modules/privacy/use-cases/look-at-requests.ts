@@ -33,7 +33,7 @@ export function listPersonRequests(ctx: Ctx, { query }: Input<typeof route.listP
 export const exportPersonRequests = (ctx: Ctx, { query }: Input<typeof route.exportPersonRequests>): Promise<Output<typeof route.exportPersonRequests>> => exportList<ReturnType<typeof presentRow>>(ctx, {
   title: '个人信息请求', kind: 'person-request', on: ctx.today, query,
   columns: [
-    column('收到日期', 'date', (row) => day(row.receivedOn)), column('请求', 'text', (row) => text(requestKinds[row.kind])), column('所涉的人', 'text', (row) => text(row.person)), column('请求人', 'text', (row) => text(askers[row.asker])), column('状态', 'text', (row) => text(requestStates[row.status])),
+    column('收到日期', 'date', (row) => day(row.receivedOn)), column('请求事项', 'text', (row) => text(requestKinds[row.kind])), column('所涉的人', 'text', (row) => text(row.person)), column('请求人', 'text', (row) => text(askers[row.asker])), column('状态', 'text', (row) => text(requestStates[row.status])),
     column('办理期限', 'date', (row) => day(row.dueOn)), column('登记人', 'text', (row) => text(row.registeredByName)), column('提出删除', 'text', (row) => text(row.proposedByName)), column('办结人', 'text', (row) => text(row.decidedByName)), column('办结时间', 'moment', (row) => moment(row.decidedAt)), column('答复', 'text', (row) => text(row.outcome)),
   ],
   rows: async (db) => refuseTooManyRows(await filtered(db, ctx.scope, query).selectAll('q').orderBy('q.id', 'desc').limit(EXPORT_MOST + 1).execute()).map((row) => presentRow(ctx, row)),
