@@ -61,7 +61,7 @@ export const reviewLeavesAnIssuer = defineRule<ActFacts>({
 export const sightingsHandled = defineRule<ActFacts>({
   id: 'publication.sightings-handled', source: [openInformation('第十五条'), personalInformationLaw('第二十五条'), personalInformationLaw('第二十八条')],
   broken: ({ sightings }) => [
-    sightings.toMend > 0 && `自动检查发现${sightings.toMend}处身份证号码，请删去或隐去中间各位后再办理`,
+    sightings.toMend > 0 && `自动检查发现${sightings.toMend}项身份证号码或密级标志，不能公开，请修改后再办理`,
     sightings.toAnswer > 0 && `自动检查发现的问题还有${sightings.toAnswer}项没有处理，请修改，或逐项说明可以公开的理由`,
   ],
 });

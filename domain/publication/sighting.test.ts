@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { identityCheckDigit } from '#domain/kernel/identifier.ts';
 import { blocksOf, passagesOf, textOf } from './content.ts';
 import { possibleNames } from './names.ts';
-import { lookForNames, lookForNumbers, mustBeMended, sightingKindLabels, type SightingKind } from './sighting.ts';
+import { lookForMarks, lookForNames, lookForNumbers, mendingWords, mustBeMended, sightingKindLabels, type SightingKind } from './sighting.ts';
 
 const identity = (() => { const body = '99010019700307012'; return `${body}${identityCheckDigit(body)}`; })();
 const CARD = '6222021234567890128';
@@ -24,7 +24,7 @@ describe('numbers of persons', () => {
   test('the same number in several places is one finding, masked', () => {
     const found = lookForNumbers(passagesOf(`联系13912345678`, blocksOf('打139 1234 5678\n别的')));
     expect(found).toEqual([{ kind: 'mobile', value: '13912345678', shown: '139******78', places: ['标题', '正文第1段'] }]);
-    expect(Object.keys(sightingKindLabels).filter((kind) => mustBeMended(kind as SightingKind))).toEqual(['identity']);
+    expect(Object.keys(sightingKindLabels).filter((kind) => mustBeMended(kind as SightingKind))).toEqual(['identity', 'secrecy-mark']);
   });
 
   test('wherever a mobile number stands, in whatever groups, it is found', () => {
@@ -43,6 +43,20 @@ describe('names', () => {
     expect(possibleNames(passages)).toEqual(expect.arrayContaining(['欧阳春', '王小明', '王小']));
     expect(lookForNames(passages, ['王小', '王小明', '李四']).map(({ value }) => value)).toEqual(['王小明']);
     expect(possibleNames([{ where: '正文', text: '小区物业 ABC 123' }])).toEqual([]);
+  });
+});
+
+describe('marks', () => {
+  const marks = (text: string) => lookForMarks([{ where: '附件', text }]).map(({ kind, value }) => [kind, value]);
+  test('a mark of secrecy is seen with its star, alone on its line, or after 密级, also in full-width signs', () => {
+    expect(marks('机密 ★ １年\n关于某事的报告')).toEqual([['secrecy-mark', '机密★1年']]);
+    expect(marks('秘密★长期 绝密☆')).toEqual([['secrecy-mark', '秘密★长期'], ['secrecy-mark', '绝密☆']]);
+    expect([marks('密 级：秘密'), marks('标题\n　秘密　\n正文')]).toEqual([[['secrecy-mark', '密级:秘密']], [['secrecy-mark', '秘密']]]);
+  });
+  test('the words in a sentence are no mark; what is meant for inside is told, and may be answered', () => {
+    expect(marks('依法保守国家秘密和商业秘密，加强机密文件管理。')).toEqual([]);
+    expect(marks('内部资料，请勿外传')).toEqual([['inner-mark', '内部资料'], ['inner-mark', '请勿外传']]);
+    expect([mustBeMended('secrecy-mark'), mustBeMended('inner-mark'), mendingWords('inner-mark')]).toEqual([true, false, null]);
   });
 });
 

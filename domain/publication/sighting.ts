@@ -2,14 +2,32 @@ import { checkIdentityNumber } from '#domain/kernel/identifier.ts';
 import type { Passage } from './content.ts';
 
 /** 自动检查发现的种类 in words. */
-export const sightingKindLabels = { identity: '身份证号码', 'identity-like': '疑似证件号码', mobile: '手机号码', 'bank-card': '银行卡号', 'owner-name': '与登记业主同名', unread: '附件文字未能自动检查' } as const;
+export const sightingKindLabels = { identity: '身份证号码', 'identity-like': '疑似证件号码', mobile: '手机号码', 'bank-card': '银行卡号', 'owner-name': '与登记业主同名', 'secrecy-mark': '密级标志', 'inner-mark': '内部资料标志', unread: '附件文字未能自动检查' } as const;
 export type SightingKind = keyof typeof sightingKindLabels;
 
 /** 发现: one value, wherever it stands. `value` never leaves the server; `shown` is masked. */
 export interface Sighting { readonly kind: SightingKind; readonly value: string; readonly shown: string; readonly places: readonly string[] }
 
-/** 须修改的发现: no reason lets it out; the others may be answered. */
-export const mustBeMended = (kind: SightingKind): boolean => kind === 'identity';
+/** 须修改的发现: no reason lets it out; the others may be answered. What bears a mark of secrecy is not handled here at all. */
+export const mustBeMended = (kind: SightingKind): boolean => kind === 'identity' || kind === 'secrecy-mark';
+
+/** 须修改的发现怎么办, in a sentence; null for what may be answered. */
+export const mendingWords = (kind: SightingKind): string | null =>
+  kind === 'identity' ? '身份证号码不能公开，请删去或隐去中间各位。' : kind === 'secrecy-mark' ? '标有密级的内容不能公开，也不应放在这个系统里：请立即报告本单位保密工作负责人；误标的，去掉标志后重新上传。' : null;
+
+const LEVEL = '(?:绝密|机密|秘密)';
+/** 密级标志 as 国家秘密 bear it: the level with ★ and its period, the level alone on its line, or 密级：. */
+const SECRECY = [new RegExp(`${LEVEL}\\s*[★☆⭐]\\s*(?:长期|启用前|\\d{1,3}\\s*(?:年|个月|天|日))?`, 'gu'), new RegExp(`^[\\s　]*${LEVEL}[\\s　]*$`, 'gmu'), new RegExp(`密\\s*级\\s*[:：]\\s*${LEVEL}`, 'gu')];
+const INNER = [/工作秘密|内部(?:资料|文件|使用|掌握|参考)|仅供内部|(?:不得|严禁|请勿)(?:外传|扩散|转发|泄露)|注意保(?:存|密)|(?:敏感|涉密)信息/gu];
+
+/** 查看标志: marks of secrecy, and words that say something is not meant for the public. */
+export function lookForMarks(passages: readonly Passage[]): Sighting[] {
+  return gathered(passages.flatMap(({ where, text }) => {
+    const plain = text.normalize('NFKC');
+    const found = (kind: 'secrecy-mark' | 'inner-mark', patterns: readonly RegExp[]): One[] => patterns.flatMap((pattern) => [...plain.matchAll(pattern)].map(([match]) => { const value = match.replaceAll(/[\s　]/g, ''); return { kind, value, shown: value, where }; }));
+    return [...found('secrecy-mark', SECRECY), ...found('inner-mark', INNER)];
+  }));
+}
 
 const GAP = /^[ \u00A0\-－—·.]$/;
 const MOBILE = /^(?:86)?(1[3-9]\d{9})$/;

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { everything } from '#platform/access/scope.ts';
 import { noticeV1 } from '#domain/paper/templates/notice.ts';
+import { renderPdf } from '#platform/document/pdf/render-pdf.ts';
 import { renderWord } from '#platform/document/word/render-word.ts';
 import { buildServer } from '#platform/http/serve.ts';
 import { newId } from '#platform/ids.ts';
@@ -89,6 +90,17 @@ describe('attachments', () => {
     }
     expect((await app.inject({ url: `/api/publications/${id}`, headers: township.headers })).json()).toMatchObject({ files: [], sightings: [] });
   });
+});
+
+test('a PDF\'s text is looked through, page by page; what bears a mark of secrecy cannot go out, whatever is said of it', async () => {
+  const { id } = await draft();
+  const notice = noticeV1.bind({ subject: '停水', addressee: '', body: '联系人手机13912345678。\n秘密★1年', contactName: '', contactPhone: '', attachments: '', copies: '' }, { layout: 'plain', issuer: '某街道', number: '编号：2026-1', on: null });
+  const answer = await attach(id, '通知.pdf', await renderPdf({ ...notice, isDraft: false, verification: null }, { at: kit.clock.now(), author: '某' }));
+  const [mobile, mark, ...more] = answer.json().sightings;
+  expect([answer.statusCode, more]).toEqual([200, []]);
+  expect([mobile, mark]).toMatchObject([{ kind: 'mobile', shown: '139******78', places: ['附件“通知.pdf”第 1 页'], mustBeMended: false }, { kind: 'secrecy-mark', shown: '秘密★1年', mustBeMended: true }]);
+  const said = await app.inject({ method: 'PUT', url: `/api/publications/${id}/sighting-answers`, headers: { ...township.headers, 'if-match': `"${answer.json().version}"` }, payload: { key: mark.key, reason: '已经解密可以公开' } });
+  expect([said.statusCode, said.json().detail]).toEqual([409, expect.stringContaining('标有密级的内容不能公开')]);
 });
 
 test('a Word document\'s text is looked through', async () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Passage } from '#domain/publication/content.ts';
 import { possibleNames } from '#domain/publication/names.ts';
-import { lookForNames, lookForNumbers, mustBeMended, sightingKindLabels, type Sighting as Seen } from '#domain/publication/sighting.ts';
+import { lookForMarks, lookForNames, lookForNumbers, mustBeMended, sightingKindLabels, type Sighting as Seen } from '#domain/publication/sighting.ts';
 import { keysOf } from '#contract/administration/shared.ts';
 import { instant } from '#contract/kernel.ts';
 import { heldAmong } from '#modules/registry/index.ts';
@@ -17,13 +17,13 @@ export type StoredAnswer = z.output<typeof answers>[number];
 export const sightingsIn = (column: unknown): StoredSighting[] => stored.parse(column);
 export const answersIn = (column: unknown): StoredAnswer[] => answers.parse(column);
 
-/** 自动检查: numbers of persons and names of registered owners in the passages. The full values leave this function only as keyed marks. */
+/** 自动检查: numbers of persons, names of registered owners and marks of secrecy in the passages. The full values leave this function only as keyed marks. */
 export async function lookThrough(db: Db, ctx: Ctx, passages: readonly Passage[]): Promise<StoredSighting[]> {
   const numbers = lookForNumbers(passages);
   const of = (...kinds: readonly Seen['kind'][]) => numbers.filter(({ kind }) => kinds.includes(kind)).map(({ value }) => value);
   const held = await heldAmong(db, ctx.scope, ctx.kit.vault, { names: possibleNames(passages), phones: of('mobile').map((phone) => phone.slice(-11)), ids: of('identity', 'identity-like') });
   const mark = ({ kind, value }: Seen) => `${kind}.${ctx.kit.vault.index('id', `publication:${kind}:${value}`)}`;
-  return [...numbers, ...lookForNames(passages, held.names)].map((seen) => ({
+  return [...numbers, ...lookForNames(passages, held.names), ...lookForMarks(passages)].map((seen) => ({
     key: mark(seen), kind: seen.kind, shown: seen.shown, places: [...seen.places], isHeld: seen.kind === 'owner-name' || held.numbers.has(seen.kind === 'mobile' ? seen.value.slice(-11) : seen.value),
   }));
 }

@@ -1,4 +1,5 @@
 import type { Passage } from '#domain/publication/content.ts';
+import { readPdfText, type PdfFault, type PdfText } from '#platform/document/read/read-pdf.ts';
 import type { Upload } from '#platform/files/store.ts';
 import { readWorkbook } from '#platform/workbook/read.ts';
 import { WorkbookRefusal } from '#platform/workbook/refusal.ts';
@@ -13,10 +14,35 @@ const MOST = 2_000_000;
 /** 附件的文字: its passages, and why it could not be read by machine where it could not. @throws Problem workbook.refused */
 export async function textOfAttachment(upload: Upload, type: AttachmentType): Promise<{ passages: Passage[]; unread: string | null }> {
   if (type === 'png' || type === 'jpg') return { passages: [], unread: '图片里的文字不能自动检查' };
-  if (type === 'pdf') return { passages: [], unread: 'PDF 里的文字不能自动检查' };
+  if (type === 'pdf') return pdfPassages(upload);
   const passages = await refusing(() => (type === 'docx' ? wordPassages(upload) : sheetPassages(upload)));
   const size = passages.reduce((total, { text }) => total + text.length, 0);
-  return { passages, unread: size >= MOST ? '文字过多，只检查了前面一部分' : null };
+  return { passages, unread: told([size >= MOST && '文字过多，只检查了前面一部分', await refusing(() => hasMedia(upload)) && '文件里有图片，图片里的文字没有检查']) };
+}
+
+const told = (reasons: readonly (string | false)[]): string | null => reasons.filter((reason) => reason !== false).join('；') || null;
+
+/** Whether pictures lie in a Word or Excel file. */
+async function hasMedia({ path }: Upload): Promise<boolean> {
+  const zip = await openZip(path, attachmentLimits);
+  zip.close();
+  return [...zip.names].some((name) => /^(word|xl)\/media\//.test(name));
+}
+
+const pdfFaults: Readonly<Record<PdfFault, string>> = { password: 'PDF 设有打开密码，不能自动检查', broken: 'PDF 里的文字读不出来，不能自动检查', 'too-large': 'PDF 过于庞大，不能自动检查', 'too-slow': 'PDF 读得太久，不能自动检查' };
+const SHOWN = 12;
+
+/** Every page of a PDF, with what is noted beside; pages and pictures that hold no text are told, so that somebody looks at them. */
+async function pdfPassages({ path, name }: Upload): Promise<{ passages: Passage[]; unread: string | null }> {
+  const read = await readPdfText(path);
+  if (typeof read === 'string') return { passages: [], unread: pdfFaults[read] };
+  const pages = read.pages.map((text, at) => ({ where: `附件“${name}”第 ${at + 1} 页`, text }));
+  return { passages: [...pages, { where: `附件“${name}”的文档属性、批注`, text: read.beside }], unread: told(unreadOf(read)) };
+}
+
+function unreadOf({ wordless, hasPictures, hasFiles, isCut, pages }: PdfText): (string | false)[] {
+  const which = wordless.length === pages.length ? '全部页面' : `第 ${wordless.slice(0, SHOWN).join('、')} 页${wordless.length > SHOWN ? `等 ${wordless.length} 页` : ''}`;
+  return [wordless.length > 0 && `${which}没有可读的文字（可能是扫描件）`, hasPictures && wordless.length < pages.length && 'PDF 里有图片，图片里的文字没有检查', hasFiles && 'PDF 里还嵌有别的文件，没有检查', isCut && '页数或文字过多，只检查了前面一部分'];
 }
 
 /** Every part of a Word document that prints or can be shown: text, headers, footers, notes, comments. */

@@ -1,6 +1,6 @@
 import type { Input, Output } from '#contract/define-route.ts';
 import type { getPublication, putSightingAnswer } from '#contract/publication.ts';
-import { mustBeMended } from '#domain/publication/sighting.ts';
+import { mendingWords } from '#domain/publication/sighting.ts';
 import { issuerOf } from '#modules/paper/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import { Problem } from '#platform/problem.ts';
@@ -17,7 +17,8 @@ export function answerSighting(ctx: Ctx, { params, body }: Input<typeof putSight
     mustAct('edit', factsOf(ctx, before, office, { sightings: [], isCurrent: true }));
     const seen = allSightings(before, await filesOf(tx.db, before.id)).find(({ key }) => key === body.key);
     if (seen === undefined) throw new Problem('input.invalid', '这项发现已经不在了，请刷新页面');
-    if (mustBeMended(seen.kind)) throw new Problem('rule.violated', '身份证号码不能公开，请删去或隐去中间各位');
+    const mending = mendingWords(seen.kind);
+    if (mending !== null) throw new Problem('rule.violated', mending);
     const answers = [...answersIn(before.answers).filter(({ key }) => key !== body.key), { key: body.key, reason: body.reason, by: ctx.actor.name, byId: ctx.actor.userId, at: ctx.now }];
     const after = await tx.db.updateTable('publication.publication').set({ answers: JSON.stringify(answers), version: before.version + 1, updatedAt: ctx.now }).where('id', '=', before.id).returningAll().executeTakeFirstOrThrow();
     await recordStep(tx, ctx, after, { act: 'edit', opinion: `说明自动检查的发现（${seen.shown}）：${body.reason}`.slice(0, 500), before });
