@@ -13,5 +13,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1500,
   },
-  server: { proxy: { '/api': { target: process.env.SHANZHI_API ?? 'http://127.0.0.1:8080', changeOrigin: false } } },
+  server: { proxy: { '^/(api|public)(/|\\?|$)': { target: process.env.SHANZHI_API ?? 'http://127.0.0.1:8080', changeOrigin: false } } },
 });

@@ -27,8 +27,8 @@ export interface Route<
   readonly access: 'read' | 'write' | 'count' | 'export';
   /** True when the answer holds a secret (a one-time password, a full number): it is told once and never kept for a repeat. */
   readonly isToldOnce: boolean;
-  /** For how many seconds anybody may keep a copy of the answer; 0, the default, is never. Only for what is open to everybody. */
-  readonly cacheSeconds: number;
+  /** True for what is open to everybody and may lie in a cache, which asks each time whether it still stands; what is not may lie in none. */
+  readonly isRevalidated: boolean;
   /** True when the edit needs `If-Match` with the version that was read. */
   readonly needsVersion: boolean;
 }
@@ -41,7 +41,7 @@ type Draft<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R exte
   Route<P, Q, B, R>,
   'method' | 'path' | 'summary' | 'permission' | 'response'
 > & { readonly params?: P; readonly query?: Q; readonly body?: B } & Partial<
-    Pick<Route, 'problems' | 'kind' | 'access' | 'needsVersion' | 'isToldOnce' | 'cacheSeconds'>
+    Pick<Route, 'problems' | 'kind' | 'access' | 'needsVersion' | 'isToldOnce' | 'isRevalidated'>
   >;
 
 /** 定义路由:fills what was left out with the strictest reading. */
@@ -50,7 +50,7 @@ export function defineRoute<R extends z.ZodType, P extends z.ZodType = None, Q e
 ): Route<P, Q, B, R> {
   return {
     params: none as unknown as P, query: none as unknown as Q, body: none as unknown as B,
-    problems: [], kind: 'json', needsVersion: false, isToldOnce: false, cacheSeconds: 0,
+    problems: [], kind: 'json', needsVersion: false, isToldOnce: false, isRevalidated: false,
     access: draft.method === 'GET' ? 'read' : 'write',
     ...draft,
   };

@@ -62,7 +62,7 @@ export const asOfQuery = z.object({
 export const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
 /** 下载:what a download route answers; the server streams `content`. */
-export interface Download { readonly fileName: string; readonly mediaType: string; readonly content: unknown }
+export interface Download { readonly fileName: string; readonly mediaType: string; readonly content: unknown; readonly mark?: string }
 /** 下载内容, a file. */
 export const download = z.any() as unknown as z.ZodType<Download, Download>;
 /** 持续推送: Server-Sent Events, as a readable stream of text. */

@@ -112,8 +112,8 @@ export const PublicItem = z.object({
   title: z.string().nullable().meta({ title: '标题' }), blocks: z.array(PublicBlock), text: z.string(), files: z.array(file), digest: z.string().nullable().meta({ title: '内容校验码' }), endedOn: localDate.nullable().meta({ title: '撤下日期' }), withdrawReason: z.string().nullable().meta({ title: '撤回原因' }),
 }).meta({ id: 'PublicItem' });
 const publicOne = z.object({ publicId: id('PublicItem') });
-/** How long a copy of a public answer may be kept: short, so that what is withdrawn is soon gone everywhere. */
-const anybody = { permission: 'public', cacheSeconds: 60 } as const;
+/** A copy may be kept, and is asked about each time: what is withdrawn is gone at the next look. */
+const anybody = { permission: 'public', isRevalidated: true } as const;
 export const publicFilters = z.object({ ...keywordQuery.shape, countyId: id('OrgUnit').optional().meta({ title: '县（市、区）' }), kind: publicationKind.optional(), townshipId: id('OrgUnit').optional().meta({ title: '乡镇街道' }) });
 export const listPublicItems = defineRoute({ method: 'GET', path: '/public-items', summary: '公开信息', query: pageByIdQuery.extend(publicFilters.shape), response: pageOf(PublicItemRow), ...anybody });
 export const getPublicItem = defineRoute({ method: 'GET', path: '/public-items/:publicId', summary: '一件公开信息', params: publicOne, response: PublicItem, problems: ['not-found'], ...anybody });

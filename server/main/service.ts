@@ -25,7 +25,7 @@ export async function serveUntilStopped(config: Config): Promise<void> {
   try {
     const words = await prepare(running, say);
     const app = await buildServer(running.kit, {
-      ...(existsSync(WEB) ? { webFolder: WEB } : {}), logLevel: 'info', log, trustProxy: operations.trustProxy, limits: operations.limits,
+      ...(existsSync(WEB) ? { webFolder: WEB } : {}), logLevel: 'info', log, trustProxy: operations.trustProxy, limits: operations.limits, robots: operations.robots,
       metrics: { of: metrics, token: operations.metricsToken },
     });
     const worker = await workerOf(running, log);

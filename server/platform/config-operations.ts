@@ -18,6 +18,8 @@ export interface OperationsConfig {
   /** 运行日志: folder of the daily files; null writes everything to the standard output, for journald or a container. */
   readonly logFolder: string | null;
   readonly logDays: number;
+  /** 搜索引擎可收录什么: the public pages, or nothing. */
+  readonly robots: 'public' | 'none';
 }
 
 type Given = (name: string) => string | undefined;
@@ -41,6 +43,8 @@ export function readOperationsConfig(given: Given, { cwd, dataDir, port }: { cwd
   const metricsToken = given('SHANZHI_METRICS_TOKEN');
   if (metricsToken !== undefined && metricsToken.length < TOKEN_LENGTH) refuse(`SHANZHI_METRICS_TOKEN 太短，至少要 ${String(TOKEN_LENGTH)} 个字符；可用 openssl rand -hex 32 生成。`);
   const folder = given('SHANZHI_LOG_DIR');
+  const robots = given('SHANZHI_ROBOTS') ?? 'public';
+  if (robots !== 'public' && robots !== 'none') refuse(`SHANZHI_ROBOTS 只能是 public（搜索引擎可收录公开信息）或 none（都不收录），不能是「${robots}」。`);
   return {
     trustProxy: readProxies(given('SHANZHI_TRUST_PROXY') ?? 'loopback', refuse),
     limits: {
@@ -51,6 +55,7 @@ export function readOperationsConfig(given: Given, { cwd, dataDir, port }: { cwd
     slowMs: number('SHANZHI_SLOW_MS', '500', { least: 1, most: 60_000, off: true }),
     logFolder: folder === 'stdout' ? null : resolve(cwd, folder ?? resolve(dataDir, 'logs')),
     logDays: number('SHANZHI_LOG_DAYS', '200', { least: LEAST_LOG_DAYS, most: 3660, off: false }) ?? LEAST_LOG_DAYS,
+    robots: robots === 'none' ? 'none' : 'public',
   };
 }
 

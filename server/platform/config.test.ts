@@ -32,7 +32,7 @@ describe('the configuration', () => {
       backup: { folder: '/srv/shanzhi/data/backups', hour: 2, keep: { daily: 7, weekly: 4, monthly: 12 }, key: undefined, keyFile: undefined },
       operations: {
         trustProxy: ['loopback'], limits: { perSession: 1200, perAddress: 600 }, metricsPort: null, metricsToken: undefined, slowMs: 500,
-        logFolder: '/srv/shanzhi/data/logs', logDays: 200,
+        logFolder: '/srv/shanzhi/data/logs', logDays: 200, robots: 'public',
       },
       oidc: null, outgoing: { allow: [] },
     });
@@ -86,7 +86,7 @@ describe('the configuration', () => {
     ['PORT', '0'], ['PORT', '65536'], ['PORT', '80a'], ['PORT', '-1'], ['PORT', '1e3'],
     ['HOST', 'http://x'], ['HOST', 'a b'],
     ['DATABASE_URL', 'mysql://u:p@h/d'], ['DATABASE_URL', 'postgres://u:p@h'], ['DATABASE_URL', 'shanzhi'],
-    ['SHANZHI_DEMO', 'yes'], ['NODE_ENV', 'prod'], ['SHANZHI_HASH', 'md5'], ['SHANZHI_PG_NAMED_STATEMENTS', '1'], ['SHANZHI_OUTGOING_ALLOW', '10.0.0.0/40'], ['SHANZHI_OUTGOING_ALLOW', 'localhost'], ['SHANZHI_CA_FILE', '/nowhere/root.pem'], ['SHANZHI_CA_FILE', 'package.json'],
+    ['SHANZHI_DEMO', 'yes'], ['SHANZHI_ROBOTS', 'all'], ['NODE_ENV', 'prod'], ['SHANZHI_HASH', 'md5'], ['SHANZHI_PG_NAMED_STATEMENTS', '1'], ['SHANZHI_OUTGOING_ALLOW', '10.0.0.0/40'], ['SHANZHI_OUTGOING_ALLOW', 'localhost'], ['SHANZHI_CA_FILE', '/nowhere/root.pem'], ['SHANZHI_CA_FILE', 'package.json'],
     ['SHANZHI_ORIGIN', 'https://x.cn/path'], ['SHANZHI_ORIGIN', 'x.cn'], ['SHANZHI_SECRET', 'short'],
   ])('%s=%s is refused in one Chinese sentence that names it', (name, value) => {
     expect(mistakesOf({ [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name} [^。]*。$`, 'u'))]);

@@ -28,6 +28,9 @@ export function actorMay({ userId, role, key }: Actor, permission: Permission): 
 /** 提交人: whose marks of intent these are. Null for those who leave none. */
 export const submitterOf = ({ userId, key }: Actor): string | null => userId ?? key?.id ?? null;
 
+/** 访客: whoever did not sign in. */
+export const visitor: Actor = { userId: null, name: '访客', grantId: null, role: null, sessionId: null };
+
 /** 系统自身 as the actor of jobs and the command line. */
 export const system: Actor = { userId: null, name: '系统', grantId: null, role: null, sessionId: null };
 

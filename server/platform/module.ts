@@ -15,6 +15,14 @@ export interface Served {
 /** 事件订阅:idempotent, in its own transaction; `tx` is already open and records the delivery with it. */
 export type Subscriber = (ctx: Ctx, tx: Tx, event: { readonly id: string; readonly key: string; readonly countyId: string; readonly payload: unknown }) => Promise<void>;
 
+/** 公开网页的回答: whole HTML, readable without script. */
+export interface PageAnswer { readonly status: 200 | 404 | 410; readonly html: string }
+/** 公开网页: a page for anybody, made by the server; who asks has no scope, and values of the address come as they were typed. */
+export interface PublicPage {
+  readonly path: string;
+  readonly render: (ctx: Ctx, asked: { readonly params: Readonly<Record<string, string>>; readonly query: Readonly<Record<string, string>> }) => Promise<PageAnswer>;
+}
+
 /** 后台作业:long work recorded in `platform.job`; `run` reports progress and must be safe to start again after a crash. */
 export interface JobKind {
   readonly name: string;
@@ -80,6 +88,7 @@ export interface Module {
   readonly retentions: readonly Retention[];
   /** Null where none of its tables holds anything about a person. */
   readonly personalData: PersonalData | null;
+  readonly pages: readonly PublicPage[];
 }
 
 /** Ties a contract route to the use case that answers it; the types must agree. */
@@ -92,5 +101,5 @@ export function serve<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
 
 /** 定义模块. */
 export function defineModule(draft: Pick<Module, 'name' | 'routes'> & Partial<Module>): Module {
-  return { on: {}, jobs: [], schedules: [], holdings: null, retentions: [], personalData: null, ...draft };
+  return { on: {}, jobs: [], schedules: [], holdings: null, retentions: [], personalData: null, pages: [], ...draft };
 }

@@ -114,10 +114,6 @@ const others = [
 ];
 
 const verify = ['/verify', '/verify/$verifyCode'].map((path) => createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(() => import('#web/features/paper/VerifyPage.tsx'), 'VerifyPage') }));
-const publicPages = [
-  createRoute({ getParentRoute: () => root, path: '/public', component: lazyRouteComponent(() => import('#web/features/publication/public/PublicListPage.tsx'), 'PublicListPage') }),
-  createRoute({ getParentRoute: () => root, path: '/public/$publicId', component: lazyRouteComponent(() => import('#web/features/publication/public/PublicItemPage.tsx'), 'PublicItemPage') }),
-];
 const oidcReturn = createRoute({ getParentRoute: () => root, path: '/sign-in/oidc', component: lazyRouteComponent(() => import('#web/features/administration/OidcReturnPage.tsx'), 'OidcReturnPage') });
 const collectionLink = createRoute({ getParentRoute: () => root, path: '/l/collection-answer', component: lazyRouteComponent(() => import('#web/features/collection/LinkPage.tsx'), 'LinkPage') });
 const accountLinks = ['/l/invitation', '/l/password-reset'].map((path) => createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(() => import('#web/features/administration/AccountLinkPage.tsx'), 'AccountLinkPage') }));
@@ -125,7 +121,7 @@ const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', compo
 
 /** 路由: plain texts after `?`, so that an address can be read and passed on. */
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, oidcReturn, ...accountLinks, ...verify, collectionLink, ...publicPages, shell.addChildren([...registry, ...others])]),
+  routeTree: root.addChildren([signIn, oidcReturn, ...accountLinks, ...verify, collectionLink, shell.addChildren([...registry, ...others])]),
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search) => {
     const text = new URLSearchParams(Object.entries(search).filter((entry): entry is [string, string] => typeof entry[1] === 'string')).toString();

@@ -5,6 +5,8 @@ import { attachFile, downloadFile, removeFile } from './use-cases/attach-file.ts
 import { discardPublication, draftPublication, editPublication } from './use-cases/draft-publication.ts';
 import { publicationHoldings } from './holdings.ts';
 import { publicationPersonalData } from './personal-data.ts';
+import { renderItem } from './page/item-page.ts';
+import { renderList } from './page/list-page.ts';
 import { expirePublications } from './use-cases/expire-publications.ts';
 import { exportPublications, getPublication, getPublicationTurns, listPublications } from './use-cases/look-at-publications.ts';
 import { issuePublication, returnIssuance, returnReview, reviewPublication, submitPublication, withdrawPublication } from './use-cases/pass-on.ts';
@@ -23,6 +25,7 @@ export const publication = defineModule({
   ],
   holdings: publicationHoldings,
   personalData: publicationPersonalData,
+  pages: [{ path: '/public', render: renderList }, { path: '/public/:publicId', render: renderItem }],
   // Every hour at seven past: a county's day begins at sixteen o'clock of the queue's clock.
   schedules: [{ name: 'publication-expire', cron: '7 * * * *', run: expirePublications }],
 });

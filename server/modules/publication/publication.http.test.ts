@@ -40,15 +40,38 @@ const draft = async () => {
 };
 
 describe('anybody, without a session', () => {
-  test('reads what stands published, may keep it for a minute, and gets no cookie', async () => {
+  test('reads what stands published, may keep a copy that is asked about each time, and gets no cookie', async () => {
     for (const url of ['/api/public-items', `/api/public-items/${publicId()}`, '/api/public-feed', '/api/public-places']) {
       const answer = await app.inject({ url });
-      expect([url, answer.statusCode, answer.headers['cache-control'], answer.headers['set-cookie']]).toEqual([url, 200, 'public, max-age=60', undefined]);
+      expect([url, answer.statusCode, answer.headers['cache-control'], answer.headers['set-cookie']]).toEqual([url, 200, 'public, no-cache', undefined]);
+      const { etag } = answer.headers;
+      const again = await app.inject({ url, headers: { 'if-none-match': `"another", ${String(etag)}` } });
+      expect([url, typeof etag, again.statusCode, again.body, again.headers['etag']]).toEqual([url, 'string', 304, '', etag]);
       expect(answer.headers['content-security-policy']).toContain("default-src 'self'");
     }
     expect((await app.inject({ url: '/api/public-items' })).json().rows.map((row: { title: string }) => row.title).toSorted()).toEqual(['右侧通知', '外侧通知', '左侧通知']);
     const feed = await app.inject({ url: '/api/public-feed' });
     expect(feed.headers['content-type']).toBe('application/atom+xml; charset=utf-8');
+  });
+
+  test('reads the pages without script: list, search, item; every sign that was typed is text', async () => {
+    const list = await app.inject({ url: '/public' });
+    expect([list.statusCode, list.headers['content-type'], list.headers['cache-control'], list.headers['set-cookie']]).toEqual([200, 'text/html; charset=utf-8', 'public, no-cache', undefined]);
+    expect([/<script|javascript:|\son\w+=/i.test(list.body), list.body.includes(`<a href="/public/${publicId()}">左侧通知</a>`), list.body.includes('右侧通知')]).toEqual([false, true, true]);
+    const found = (await app.inject({ url: `/public?q=${encodeURIComponent('左侧')}` })).body;
+    expect([found.includes('左侧通知'), found.includes('右侧通知'), found.includes('value="左侧"'), found.includes('noindex')]).toEqual([true, false, true, true]);
+    const hostile = (await app.inject({ url: `/public?q=${encodeURIComponent('"><img src=x onerror=alert(1)>')}&kind=nothing&after=x&q[]=1` })).body;
+    expect([hostile.includes('<img'), hostile.includes('左侧通知')]).toEqual([false, true]);
+    const item = await app.inject({ url: `/public/${publicId()}` });
+    expect([item.statusCode, /<script/i.test(item.body), /<h1>左侧通知<\/h1>/.test(item.body), item.body.includes('<p>开会。</p>')]).toEqual([200, false, true, true]);
+    for (const id of ['x', newId(), publicationId()]) expect([(await app.inject({ url: `/public/${id}` })).statusCode]).toEqual([404]);
+  });
+
+  test('search engines are told what is open; where the office wants none, nothing', async () => {
+    expect((await app.inject({ url: '/robots.txt' })).body).toBe('User-agent: *\nAllow: /public$\nAllow: /public/\nAllow: /public?\nDisallow: /\n');
+    const closed = await buildServer(kit.kit, { logLevel: 'silent', robots: 'none' });
+    expect([(await closed.inject({ url: '/robots.txt' })).body, (await closed.inject({ url: '/public' })).headers['x-robots-tag'], (await app.inject({ url: '/public' })).headers['x-robots-tag']]).toEqual(['User-agent: *\nDisallow: /\n', 'noindex, nofollow', undefined]);
+    await closed.close();
   });
 
   test('learns of an item nothing that is the office\'s own', async () => {
@@ -120,10 +143,18 @@ test('withdrawn, an item is gone from list, page, feed and file at once', async 
     await db.insertInto('platform.file').values({ id: fileId, countyId: item.countyId, townshipId: item.townshipId, hash: upload.hash, sizeBytes: upload.sizeBytes, mediaType: upload.mediaType, name: upload.name, subjectKind: 'Publication', subjectId: item.id, uploadedBy: item.reviewedBy as never, createdAt: kit.clock.now() }).execute();
     await db.insertInto('publication.publicationFile').values({ publicationId: item.id, fileNo: 1, countyId: item.countyId, townshipId: item.townshipId, fileId, sightings: '[]' }).execute();
   });
-  const everywhere = async () => Promise.all(['/api/public-items', '/api/public-feed', `/api/public-items/${publicId()}`, `/api/public-items/${publicId()}/files/1`].map(async (url) => { const answer = await app.inject({ url }); return [answer.statusCode, /左侧通知|开会。|秘密/.test(answer.body)]; }));
-  expect(await everywhere()).toEqual([[200, true], [200, true], [200, true], [200, true]]);
+  const addresses = ['/api/public-items', '/api/public-feed', `/api/public-items/${publicId()}`, `/api/public-items/${publicId()}/files/1`, '/public', `/public/${publicId()}`];
+  const everywhere = async () => Promise.all(addresses.map(async (url) => { const answer = await app.inject({ url }); return [answer.statusCode, /左侧通知|开会。|秘密/.test(answer.body)]; }));
+  expect(await everywhere()).toEqual([[200, true], [200, true], [200, true], [200, true], [200, true], [200, true]]);
+  // Copies that others keep: each asks again, and learns that it stands no more.
+  const marks = new Map<string, string>();
+  for (const url of addresses) marks.set(url, String((await app.inject({ url })).headers.etag));
+  const keptCopies = async () => Promise.all(addresses.map(async (url) => { const { statusCode, body } = await app.inject({ url, headers: { 'if-none-match': marks.get(url) ?? '' } }); return [statusCode, /左侧通知|开会。|秘密/.test(body)]; }));
+  expect(await keptCopies()).toEqual(addresses.map(() => [304, false]));
   const answer = await app.inject({ method: 'PUT', url: `/api/publications/${publicationId()}/withdrawal`, headers: { ...leader.headers, 'if-match': '"1"' }, payload: { reason: '内容有误需要更正' } });
   expect(answer.statusCode).toBe(200);
-  expect(await everywhere()).toEqual([[200, false], [200, false], [200, false], [404, false]]);
+  expect(await everywhere()).toEqual([[200, false], [200, false], [200, false], [404, false], [200, false], [410, false]]);
+  expect(await keptCopies()).toEqual([[200, false], [200, false], [200, false], [404, false], [200, false], [410, false]]);
+  expect((await app.inject({ url: `/public/${publicId()}` })).body).toContain('撤回原因：内容有误需要更正');
   expect((await app.inject({ url: `/api/public-items/${publicId()}` })).json()).toMatchObject({ state: 'withdrawn', title: null, withdrawReason: '内容有误需要更正', endedOn: expect.any(String) });
 });

@@ -5,7 +5,7 @@ import { roleMay } from '#contract/permissions.ts';
 import type { Route } from '#contract/define-route.ts';
 import type { Download } from '#contract/kernel.ts';
 import { nothing } from '../access/scope.ts';
-import { submitterOf, type Actor, type Ctx } from '../context.ts';
+import { submitterOf, visitor, type Ctx } from '../context.ts';
 import type { Upload } from '../files/store.ts';
 import { forgetKey, noteKey } from '../identity/known-keys.ts';
 import { isBearer, openKey, type KeyFacts } from '../identity/open-key.ts';
@@ -16,6 +16,7 @@ import { makeContext } from '../make-context.ts';
 import type { Served } from '../module.ts';
 import { Problem } from '../problem.ts';
 import { AlreadyDone, fingerprintOf, keepAnswer, keptAnswer } from './idempotency.ts';
+import { ASKED_ANEW, isKeptCopy, markOf } from './revalidate.ts';
 import { ATTEMPT_COOKIE, refuseCrossSite, rememberedSession, sessionOf, setAttemptCookie, setCookie } from './session.ts';
 import { takeMultipart } from './multipart.ts';
 import { refuseUnstorable } from './storable.ts';
@@ -24,7 +25,6 @@ import { refuseUnstorable } from './storable.ts';
 interface Asker { readonly session: SessionFacts | null; readonly key: KeyFacts | null; readonly check: SessionCheck | null }
 const nobody: Asker = { session: null, key: null, check: null };
 const askers = new WeakMap<FastifyRequest, Asker>();
-const visitor: Actor = { userId: null, name: '访客', grantId: null, role: null, sessionId: null };
 /** What a person who must first change the password may still reach. */
 const OPEN_BEFORE_CHANGE = new Set(['GET /me', 'PUT /me/password', 'DELETE /sessions/current']);
 /** What a person whose post demands a one-time code, and who has none yet, may still reach. */
@@ -102,8 +102,8 @@ async function answer(kit: Kit, { route, handle }: Served, { request, reply, tak
     const result = await handle(withEdge(ctx, request, reply, { session, key }), input as never);
     await check?.confirm();
     if (route.kind === 'stream') return sendStream(reply, result);
-    if (route.kind === 'download') return sendDownload(reply, result as Download, cacheOf(route));
-    if (route.cacheSeconds > 0) void reply.header('cache-control', cacheOf(route));
+    if (route.kind === 'download') return isSame(route, { request, reply }, (result as Download).mark) ? reply.status(304).send() : sendDownload(reply, result as Download);
+    if (isSame(route, { request, reply }, route.isRevalidated ? markOf(JSON.stringify(result)) : undefined)) return reply.status(304).send();
     const submitter = submitterOf(ctx.actor);
     if (intent && submitter !== null && !route.isToldOnce) await kit.database.write(ctx.scope, (db) => keepAnswer(db, submitter, intent.key, 200, result));
     return result;
@@ -192,14 +192,18 @@ function sendStream(reply: FastifyReply, events: unknown) {
   void reply.header('content-type', 'text/event-stream; charset=utf-8').header('cache-control', 'private, no-store, no-transform').header('x-accel-buffering', 'no').header('connection', 'close');
   return reply.serializer((payload: unknown) => payload as string).send(events);
 }
-/** 可否留存: what is personal is kept by no cache; what is open to everybody, for the time its route says. */
-const cacheOf = ({ cacheSeconds }: Route): string => (cacheSeconds > 0 ? `public, max-age=${cacheSeconds}` : 'private, no-store');
+/** 可否留存: what is personal is kept by no cache; of what is open to everybody, whether the asker's copy still stands. */
+function isSame({ isRevalidated }: Route, { request, reply }: Pick<Asking, 'request' | 'reply'>, mark: string | undefined): boolean {
+  if (!isRevalidated) return false;
+  if (mark !== undefined) return isKeptCopy(request, reply, mark);
+  void reply.header('cache-control', ASKED_ANEW);
+  return false;
+}
 
 /** Files leave as attachments of a stated type and are never shown inline. */
-function sendDownload(reply: FastifyReply, file: Download, cache: string) {
+function sendDownload(reply: FastifyReply, file: Download) {
   void reply
     .header('content-type', file.mediaType)
-    .header('content-disposition', `attachment; filename="download"; filename*=UTF-8''${encodeURIComponent(file.fileName)}`)
-    .header('cache-control', cache);
+    .header('content-disposition', `attachment; filename="download"; filename*=UTF-8''${encodeURIComponent(file.fileName)}`);
   return reply.serializer((payload: unknown) => payload as string).send(file.content instanceof Readable || Buffer.isBuffer(file.content) || file.content instanceof Uint8Array ? file.content : String(file.content));
 }

@@ -16,6 +16,7 @@ import { limitRequests } from './limits.ts';
 import { closeStreams } from '../notices/stream.ts';
 import { Problem } from '../problem.ts';
 import { stopSoon } from './stop-soon.ts';
+import { servePages, type Robots } from './serve-page.ts';
 import { serveRoute } from './serve-route.ts';
 import { buildOf, serveWeb } from './web.ts';
 
@@ -27,6 +28,8 @@ export interface ServeOptions {
   readonly log?: { write(line: string): void };
   /** Whose `X-Forwarded-For` is believed: only the machine's own when left out. */
   readonly trustProxy?: readonly string[];
+  /** What search engines may keep; the public pages when left out. */
+  readonly robots?: Robots;
   /** No limits when left out. */
   readonly limits?: RateLimits;
   /** Counts requests into these; with a token also answers them at `/metrics`. */
@@ -34,7 +37,7 @@ export interface ServeOptions {
 }
 
 /** 组装服务: every module's routes behind one pipeline, problem+json for every failure, OpenAPI, health and the console's files. */
-export async function buildServer(kit: Kit, { webFolder, logLevel = 'info', log, trustProxy = ['loopback'], limits, metrics }: ServeOptions = {}): Promise<FastifyInstance> {
+export async function buildServer(kit: Kit, { webFolder, logLevel = 'info', log, trustProxy = ['loopback'], robots = 'public', limits, metrics }: ServeOptions = {}): Promise<FastifyInstance> {
   const app = fastify({
     logger: logLevel === 'silent' ? false : { level: logLevel, ...(log ? { stream: log } : {}) },
     logController: new LogController({ disableRequestLogging: true }),
@@ -61,6 +64,7 @@ export async function buildServer(kit: Kit, { webFolder, logLevel = 'info', log,
   for (const served of kit.modules.flatMap((module) => module.routes)) serveRoute(app, kit, served);
   serveHealth(app, kit);
   if (metrics?.token !== undefined) answerMetrics(app, metrics.of, metrics.token);
+  servePages(app, kit, robots);
   serveProblemPages(app);
   if (webFolder) await serveWeb(app, webFolder);
   else app.setNotFoundHandler(() => { throw new Problem('not-found', '没有这个地址'); });

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { Button } from 'antd';
 import { exportPublications, listPublications, PublicationRow } from '#contract/publication.ts';
 import { publicationKindLabels } from '#domain/publication/kind.ts';
 import { ActionLink } from '#web/kit/ActionLink.tsx';
@@ -23,7 +24,7 @@ export function PublicationListPage() {
       empty="还没有公开事项，可以先拟一份"
       buttons={<>
         {may('publication.draft') && Object.entries(publicationKindLabels).map(([kind, words]) => <LinkButton key={kind} to={paths.publicationNew(kind)}>公开{words}</LinkButton>)}
-        <LinkButton to={paths.publicItems}>看公开页</LinkButton>
+        <Button href={paths.publicItems}>看公开页</Button>
       </>}
       actions={(row) => <ActionLink to={paths.publication(row.id)}>{row.status === 'reviewing' ? '审核' : row.status === 'signing' ? '签发' : '查看'}</ActionLink>}
     />

@@ -1,15 +1,17 @@
-import { Alert } from 'antd';
+import { Alert, Button } from 'antd';
 import type { Answer } from '#contract/define-route.ts';
 import { getPublication, Publication, putDiscard, putIssuance, putIssuanceReturn, putReview, putReviewReturn, putReviewRequest, putWithdrawal } from '#contract/publication.ts';
+import { dateText } from '#domain/kernel/local-date.ts';
 import { attributeLabels } from '#domain/publication/check.ts';
+import { textOf } from '#domain/publication/content.ts';
 import { ActionLink } from '#web/kit/ActionLink.tsx';
 import { DateText } from '#web/kit/DateText.tsx';
 import { Facts } from '#web/kit/Facts.tsx';
 import { RouteDialog } from '#web/kit/form/RouteDialog.tsx';
 import { useParam } from '#web/kit/hooks/use-param.ts';
 import { useRoute } from '#web/kit/hooks/use-route.ts';
-import { LinkButton } from '#web/kit/LinkButton.tsx';
 import { Page, Section } from '#web/kit/Page.tsx';
+import { ShareBar } from '#web/kit/share/ShareBar.tsx';
 import { paths } from '#web/paths.ts';
 import { Blocks } from './Blocks.tsx';
 import { Files } from './Files.tsx';
@@ -30,7 +32,7 @@ export function PublicationPage() {
           {value.returnedReason !== null && <Alert type="error" showIcon title="已退回，请修改后重新送审" description={value.returnedReason} style={{ marginBottom: 16 }} />}
           {!value.isCurrent && <Alert type="warning" showIcon title="内容已变化，重新拟稿" description={value.status === 'published' ? '来源的登记在发布后有变化，公开页仍是发布时的内容；需要更新的，请重新拟稿发布，再撤回这一件。' : '来源的登记在拟稿后有变化。请点“修改”并保存，按现在的内容重新带出。'} style={{ marginBottom: 16 }} />}
           {value.status === 'withdrawn' && <Alert type="warning" showIcon title="已撤回" description={`公开地址显示“已撤回”和原因：${value.withdrawReason ?? ''}`} style={{ marginBottom: 16 }} />}
-          <Section title="公开的内容" note="公众看到的就是这些文字"><div className="sz-publication-preview"><h2 className="sz-publication-title">{value.title}</h2><Blocks blocks={value.blocks} /></div></Section>
+          <Section title="公开的内容" note="公众看到的就是这些文字"><div id="publication-preview" className="sz-publication-preview"><h2 className="sz-publication-title">{value.title}</h2><Blocks blocks={value.blocks} /></div>{value.status === 'published' && value.publicUrl !== null && <ShareBar name={value.title} of="publication-preview" address={value.publicUrl} text={() => `${textOf(value.title, value.blocks)}\n${value.issuer}　${value.issuedOn === null ? '' : dateText(value.issuedOn)}　索引号：${value.indexNo ?? ''}\n${value.publicUrl ?? ''}`} />}</Section>
           <Files item={value} />
           <Sightings item={value} />
           {value.openCheck !== null && <CheckSection check={value.openCheck} />}
@@ -76,7 +78,7 @@ function Actions({ item }: { item: Item }) {
       {item.status === 'reviewing' && <RouteDialog route={putReviewReturn} {...shared} words="退回" title="退回拟稿人" submit="退回" done="已退回" ability={item.can.sendBack} isDanger />}
       {item.status === 'signing' && <RouteDialog route={putIssuance} {...shared} words="签发" title="签发并向公众公开" submit="签发" done="已签发，公众可以看到" ability={item.can.issue} extras={{ opinion: { help: item.periodWords } }} />}
       {item.status === 'signing' && <RouteDialog route={putIssuanceReturn} {...shared} words="退回" title="退回拟稿人" submit="退回" done="已退回" ability={item.can.refuse} isDanger />}
-      {item.publicUrl !== null && <LinkButton to={paths.publicItem(item.publicUrl.split('/').at(-1) ?? '')}>打开公开页</LinkButton>}
+      {item.publicUrl !== null && <Button href={paths.publicItem(item.publicUrl.split('/').at(-1) ?? '')}>打开公开页</Button>}
       {item.status === 'published' && <RouteDialog route={putWithdrawal} {...shared} words="撤回" title="撤回公开事项" submit="撤回" done="已撤回" ability={item.can.withdraw} isDanger extras={{ reason: { help: '公众打开地址时看到“已撤回”、日期和这条原因，看不到标题和内容；原因里不要写个人信息' } }} />}
     </>
   );

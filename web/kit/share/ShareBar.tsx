@@ -7,14 +7,14 @@ import { pictureOf, qrOf } from './picture.ts';
 interface Picture { readonly kind: 'long' | 'qr'; readonly url: string }
 
 /** 分享栏: 复制文字、生成长图、二维码、打印 — WeChat is how offices pass things on. */
-export function ShareBar({ name, text, of, isPublic = false }: {
+export function ShareBar({ name, text, of, address }: {
   /** Names the files and the dialogs. */
   readonly name: string;
   readonly text: () => string;
   /** Id of the element that becomes the long picture. */
   readonly of: string;
-  /** True where nobody signs in. */
-  readonly isPublic?: boolean;
+  /** What the code leads to, where that is a page for anybody; else this page, for who may sign in. */
+  readonly address?: string;
 }) {
   const { message } = App.useApp();
   const [picture, setPicture] = useState<Picture | null>(null);
@@ -28,7 +28,7 @@ export function ShareBar({ name, text, of, isPublic = false }: {
     const element = document.getElementById(of);
     setBusy(true);
     try {
-      if (kind === 'qr') setPicture({ kind, url: await qrOf(window.location.href) });
+      if (kind === 'qr') setPicture({ kind, url: await qrOf(address ?? window.location.href) });
       else if (element !== null) setPicture({ kind, url: await pictureOf(element) });
     } catch {
       message.error('没有生成成功，请改用打印或截图');
@@ -42,7 +42,7 @@ export function ShareBar({ name, text, of, isPublic = false }: {
       <Button icon={<PictureOutlined />} loading={isBusy} onClick={() => void draw('long')}>生成长图</Button>
       <Button icon={<QrcodeOutlined />} onClick={() => void draw('qr')}>二维码</Button>
       <Button icon={<PrinterOutlined />} onClick={() => window.print()}>打印</Button>
-      <PictureModal name={name} picture={picture} isPublic={isPublic} onClose={() => setPicture(null)} />
+      <PictureModal name={name} picture={picture} isPublic={address !== undefined} onClose={() => setPicture(null)} />
     </div>
   );
 }
@@ -53,7 +53,7 @@ function PictureModal({ name, picture, isPublic, onClose }: { name: string; pict
     <Modal open={picture !== null} onCancel={onClose} footer={null} title={isQr ? `${name}：二维码` : `${name}：长图`} width={isQr ? 400 : 720}>
       {picture !== null && (
         <>
-          <p>{isQr ? `用手机扫码打开本页${isPublic ? '' : '（需先登录）'}。` : '手机上长按图片可保存或转发；电脑上点“保存图片”。'}</p>
+          <p>{isQr ? isPublic ? '用手机扫码打开公开页，不用登录。' : '用手机扫码打开本页（需先登录）。' : '手机上长按图片可保存或转发；电脑上点“保存图片”。'}</p>
           <p><a className="sz-action" href={picture.url} download={`${name}.png`}>保存图片</a></p>
           <img className={isQr ? 'sz-qr' : 'sz-long-picture'} src={picture.url} alt={isQr ? `${name}的二维码` : `${name}的长图`} />
         </>

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { Input, Output } from '#contract/define-route.ts';
@@ -54,7 +55,7 @@ export async function getPublicItem(ctx: Ctx, { params }: Input<typeof route.get
 export async function downloadPublicFile(ctx: Ctx, { params }: Input<typeof route.downloadPublicFile>): Promise<Output<typeof route.downloadPublicFile>> {
   const file = (await filesAt(ctx, params.publicId)).find(({ fileNo }) => fileNo === params.fileNo);
   if (file === undefined) throw new Problem('not-found', '没有这个附件，可能已随公开信息撤下');
-  return { fileName: file.name, mediaType: file.mediaType, content: await ctx.kit.files.open(file.hash) };
+  return { fileName: file.name, mediaType: file.mediaType, content: await ctx.kit.files.open(file.hash), mark: `"${file.hash}"` };
 }
 
 /** 有公开信息的地方. */
@@ -65,7 +66,8 @@ export async function listPublicPlaces(ctx: Ctx): Promise<Output<typeof route.li
 /** 订阅. */
 export async function getPublicFeed(ctx: Ctx, { query }: Input<typeof route.getPublicFeed>): Promise<Output<typeof route.getPublicFeed>> {
   const lines = await standing(ctx, query, { after: null, most: FEED_MOST });
-  return { fileName: '公开信息.xml', mediaType: 'application/atom+xml; charset=utf-8', content: atomFeed(ctx.kit.origin, lines, ctx.today) };
+  const content = atomFeed(ctx.kit.origin, lines, ctx.today);
+  return { fileName: '公开信息.xml', mediaType: 'application/atom+xml; charset=utf-8', content, mark: `"${createHash('sha256').update(content, 'utf8').digest('base64url').slice(0, 32)}"` };
 }
 
 async function itemAt(ctx: Ctx, publicId: string): Promise<Found> {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { deflateSync } from 'node:zlib';
-import PDFDocument from 'pdfkit';
+import PdfKit from 'pdfkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openFont } from '../font.ts';
 import { pdfLimits, readPdfText } from './read-pdf.ts';
@@ -16,7 +16,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 /** A PDF as somebody's printing program would make it. */
 async function pdf(name: string, options: PDFKit.PDFDocumentOptions, draw: (document: PDFKit.PDFDocument) => void): Promise<string> {
   const path = join(folder, name);
-  const document = new PDFDocument(options);
+  const document = new PdfKit(options);
   const out = document.pipe(createWriteStream(path));
   draw(document);
   document.end();
