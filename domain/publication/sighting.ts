@@ -15,9 +15,8 @@ export const mustBeMended = (kind: SightingKind): boolean => kind === 'identity'
 export const mendingWords = (kind: SightingKind): string | null =>
   kind === 'identity' ? '身份证号码不能公开，请删去或隐去中间各位。' : kind === 'secrecy-mark' ? '标有密级的内容不能公开，也不应放在这个系统里：请立即报告本单位保密工作负责人；误标的，去掉标志后重新上传。' : null;
 
-const LEVEL = '(?:绝密|机密|秘密)';
 /** 密级标志 as 国家秘密 bear it: the level with ★ and its period, the level alone on its line, or 密级：. */
-const SECRECY = [new RegExp(`${LEVEL}\\s*[★☆⭐]\\s*(?:长期|启用前|\\d{1,3}\\s*(?:年|个月|天|日))?`, 'gu'), new RegExp(`^[\\s　]*${LEVEL}[\\s　]*$`, 'gmu'), new RegExp(`密\\s*级\\s*[:：]\\s*${LEVEL}`, 'gu')];
+const SECRECY = [/(?:绝密|机密|秘密)\s*[★☆⭐]\s*(?:长期|启用前|\d{1,3}\s*(?:年|个月|天|日))?/gu, /^[\s　]*(?:绝密|机密|秘密)[\s　]*$/gmu, /密\s*级\s*[:：]\s*(?:绝密|机密|秘密)/gu];
 const INNER = [/工作秘密|内部(?:资料|文件|使用|掌握|参考)|仅供内部|(?:不得|严禁|请勿)(?:外传|扩散|转发|泄露)|注意保(?:存|密)|(?:敏感|涉密)信息/gu];
 
 /** 查看标志: marks of secrecy, and words that say something is not meant for the public. */
