@@ -143,6 +143,9 @@ test('the self-check is signed once, whole, with a password, and then stays as i
   const place = await estate();
   await owner(place, { name: '后来的', deleteOn: '2026-01-01' });
   expect((await getSelfCheck(manager(), { params: { year }, query: {}, body: {} })).lines).toEqual(signed.lines);
+  const pathsFor = async (who: ReturnType<typeof manager>) => (await getSelfCheck(who, { params: { year }, query: {}, body: {} })).lines.flatMap(({ evidence }) => evidence.map(({ path }) => path));
+  expect(await pathsFor(manager())).toContain('/users');
+  expect(await pathsFor(given.as(security, 'bureau-leader'))).not.toContain('/users');
   await expect(sign(all)).rejects.toMatchObject({ code: 'state.conflict' });
   await expect(signSelfCheck(manager(), { params: { year: 2024 }, query: {}, body: { answers: all, password: PASSWORD } })).rejects.toMatchObject({ code: 'rule.violated' });
 });

@@ -8,7 +8,7 @@ import { yearOf } from '#domain/kernel/local-date.ts';
 import { selfCheckComplete } from '#domain/privacy/rules.ts';
 import { selfCheckQuestions, type EvidenceKey } from '#domain/privacy/self-check.ts';
 import { within } from '#platform/access/scope.ts';
-import type { Ctx } from '#platform/context.ts';
+import { actorMay, type Ctx } from '#platform/context.ts';
 import { confirmPassword } from '#platform/identity/confirm-password.ts';
 import { newId } from '#platform/ids.ts';
 import { basisText, noteOf } from '#platform/parameters/legal.ts';
@@ -30,10 +30,15 @@ export const listSelfChecks = (ctx: Ctx): Promise<Output<typeof listRoute>> => c
 /** 一年的自查: as it was signed, or the questions with what the system has to say today. */
 export async function getSelfCheck(ctx: Ctx, { params }: Input<typeof route>): Promise<Check> {
   const signed = await ctx.read((db) => within(ctx.scope, db.selectFrom('privacy.selfCheck'), { only: ['county'] }).selectAll().where('year', '=', params.year).executeTakeFirst());
-  if (signed) return { year: signed.year, signer: signed.signer, signedAt: signed.signedAt, lines: Lines.parse(signed.answers), can: { sign: `${signed.year}年的自查已由${signed.signer}签署，不再修改` } };
+  if (signed) return { year: signed.year, signer: signed.signer, signedAt: signed.signedAt, lines: reachable(ctx, Lines.parse(signed.answers)), can: { sign: `${signed.year}年的自查已由${signed.signer}签署，不再修改` } };
   const isSigner = ctx.actor.role !== null && roleMay(ctx.actor.role, 'privacy.manage');
-  return { year: params.year, signer: null, signedAt: null, lines: await linesOf(ctx, params.year), can: { sign: isSigner || '由安全管理员填写、签署' } };
+  return { year: params.year, signer: null, signedAt: null, lines: reachable(ctx, await linesOf(ctx, params.year)), can: { sign: isSigner || '由安全管理员填写、签署' } };
 }
+
+/** A figure leads to its page where the reader's post opens that page. */
+const reachable = (ctx: Ctx, lines: Check['lines']): Check['lines'] => lines.map((line) => ({
+  ...line, evidence: line.evidence.map((each) => (each.path === '/users' && !actorMay(ctx.actor, 'administration.user.read') ? { ...each, path: null } : each)),
+}));
 
 async function linesOf(ctx: Ctx, year: number): Promise<Check['lines']> {
   const known = await evidenceOf(ctx, year);
