@@ -85,36 +85,36 @@ test('another county’s stay, and nobody but the nightly job may clear', async 
   }
 });
 
-/** Pages of the database that are looked at to clear what is due of both. */
-async function pages(): Promise<number> {
-  let sum = 0;
-  for (const clear of ['clear_notices', 'clear_deliveries']) {
-    const { rows } = await owner.query<{ 'QUERY PLAN': [{ Plan: { 'Shared Hit Blocks': number; 'Shared Read Blocks': number } }] }>(`explain (analyze, buffers, format json) select platform.${clear}('${world.countyId}', '2025-11-20', 5000)`);
-    const plan = rows[0]?.['QUERY PLAN'][0].Plan;
-    sum += (plan?.['Shared Hit Blocks'] ?? 0) + (plan?.['Shared Read Blocks'] ?? 0);
-  }
-  return sum;
+/** Rows of the notices' tables that this session has read so far. */
+async function read(): Promise<number> {
+  const { rows } = await owner.query<{ n: number }>("select sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0))::integer as n from pg_stat_xact_user_tables where schemaname = 'platform' and relname like 'notice%'");
+  return rows[0]?.n ?? 0;
 }
 
-test('what a night costs depends on what goes, not on what is kept', async () => {
+/** How many are read to clear what is due. */
+async function looked(): Promise<number> {
+  await owner.query('begin');
+  const before = await read();
+  for (const clear of ['clear_notices', 'clear_deliveries']) await owner.query(`select platform.${clear}('${world.countyId}', '2025-11-20', 5000)`);
+  const after = await read();
+  await owner.query('commit');
+  return after - before;
+}
+
+test('what a night looks at depends on what goes, not on what is kept', async () => {
   await channelId();
-  const fill = async (count: number) => {
+  const fill = async (count: number, at: string) => {
     await owner.query(`
-      with n as (insert into platform.notice select gen_random_uuid(), $1, 'handover.ended', 'HandOver', 'x', '办结。', '/hand-overs', '2026-06-01' from generate_series(1, $2) returning id),
-        r as (insert into platform.notice_receipt select $3, id, $1, null, '2026-06-01' from n),
-        d as (insert into platform.notice_delivery (id, county_id, channel_id, channel_kind, user_id, status, notice_count, due_at, finished_at, created_at) select id, $1, $4, 'mail', $3, 'sent', 1, '2026-06-01', '2026-06-01', '2026-06-01' from n)
-      select`, [world.countyId, count, clerk, channels[0]]);
-    await owner.query("insert into platform.notice_delivery_item select user_id, channel_id, id, county_id, id from platform.notice_delivery d where d.due_at = '2026-06-01' on conflict do nothing");
+      with n as (insert into platform.notice select gen_random_uuid(), $1, 'handover.ended', 'HandOver', 'x', '办结。', '/hand-overs', $5::timestamptz from generate_series(1, $2) returning id),
+        r as (insert into platform.notice_receipt select $3, id, $1, null, $5 from n)
+      insert into platform.notice_delivery (id, county_id, channel_id, channel_kind, user_id, status, notice_count, due_at, finished_at, created_at) select id, $1, $4, 'mail', $3, 'sent', 1, $5, $5, $5 from n`, [world.countyId, count, clerk, channels[0], at]);
+    // Each to somebody else, as in a county: an index that begins with the receiver is then of no help.
+    await owner.query('insert into platform.notice_delivery_item select gen_random_uuid(), channel_id, id, county_id, id from platform.notice_delivery d where d.due_at = $1', [at]);
     await owner.query('analyze platform.notice, platform.notice_receipt, platform.notice_delivery, platform.notice_delivery_item');
   };
-  const ten = () => owner.query(`with n as (insert into platform.notice select gen_random_uuid(), $1, 'handover.ended', 'HandOver', 'old', '办结。', '/hand-overs', '2025-06-01' from generate_series(1, 10) returning id) insert into platform.notice_receipt select $2, id, $1, null, '2025-06-01' from n`, [world.countyId, clerk]);
-  await fill(100);
-  await pages();
-  await ten();
-  const before = await pages();
-  await fill(8_000);
-  await pages();
-  await ten();
-  const after = await pages();
-  expect([before > 0, after < before * 3]).toEqual([true, true]);
+  await fill(3_000, '2026-06-01');
+  await fill(10, '2025-06-01');
+  const some = await looked();
+  expect([some >= 40, some < 300]).toEqual([true, true]);
+  expect(await looked()).toBeLessThan(50);
 });
