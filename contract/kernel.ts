@@ -30,8 +30,10 @@ export const fenGiven = cast<Fen>(anyFen.max(MOST_MONEY_FEN, '金额过大，请
 export const priceGiven = cast<Fen>(anyFen.max(MOST_PRICE_FEN, '单价过高，请核对单位'));
 /** 短文本: trimmed, at most `max` characters. */
 export const text = (max: number) => z.string().trim().max(max, `不超过 ${max} 个字`);
-/** 必填短文本. */
-export const requiredText = (max: number, missing = '请填写') => text(max).min(1, missing);
+/** Nothing that can be seen: blanks, marks of direction, joiners of no width. */
+const INVISIBLE = /^[\p{Cc}\p{Cf}\p{Z}]+$/u;
+/** 必填短文本: something that can be seen. */
+export const requiredText = (max: number, missing = '请填写') => text(max).min(1, missing).refine((value) => !INVISIBLE.test(value), missing);
 
 /** 能否操作:true, or the reason why not, to be shown beside the disabled button. */
 export const ability = z.union([z.literal(true), z.string()]);

@@ -60,6 +60,8 @@ export const putUnitArea = defineRoute({
 export const archiveUnit = defineRoute({ method: 'PUT', path: '/units/:unitId/archive', summary: '归档房屋', permission: 'registry.merge', params: unitParam, body: archiveBody, response: Unit, problems: ['unit.not-found', 'state.stale'], needsVersion: true });
 /** The same home recorded twice: owners and areas that only this one has go over to the other. */
 export const mergeUnit = defineRoute({ method: 'POST', path: '/units/:unitId/merge', summary: '合并房屋', permission: 'registry.merge', params: unitParam, body: mergeBody('Unit'), response: Unit, problems: ['unit.not-found', 'state.conflict', 'state.stale'], needsVersion: true });
+/** One number of a share, as the tables hold it. */
+const sharePiece = z.int().min(1, '份额应为 1 以上的整数').max(2_147_483_647, '份额的数字过大，请约分后再填');
 /** 产权转移: from `onDate` the unit belongs to these holders; earlier holders end that day, and what was known before stays known. */
 export const transferOwnership = defineRoute({
   method: 'PUT', path: '/units/:unitId/ownership', summary: '登记产权转移', permission: 'registry.edit', params: unitParam,
@@ -68,7 +70,7 @@ export const transferOwnership = defineRoute({
     holders: z.array(z.object({
       ownerId: id('Owner').optional().meta({ title: '已登记的业主' }),
       name: text(100).optional().meta({ title: '产权人' }), ownerKind: ownerKind.optional(), idNumber: text(30).nullable().optional().meta({ title: '证件号' }), phone: text(30).nullable().optional().meta({ title: '电话' }),
-      kind: ownershipKind, sharePart: z.int().min(1).nullable().optional().meta({ title: '份额（分子）' }), shareWhole: z.int().min(1).nullable().optional().meta({ title: '份额（分母）' }),
+      kind: ownershipKind, sharePart: sharePiece.nullable().optional().meta({ title: '份额（分子）' }), shareWhole: sharePiece.nullable().optional().meta({ title: '份额（分母）' }),
     })).min(1, '请至少填写一名产权人').max(20),
   }),
   response: Unit, problems: ['unit.not-found', 'owner.not-found', 'state.stale', 'state.conflict'], needsVersion: true,

@@ -14,7 +14,7 @@ export async function prepare(running: Running, say: (line: string) => void): Pr
   const county = await running.kit.database.read(everything, (db) => db.selectFrom('platform.orgUnit').select('code').where('id', '=', countyId).executeTakeFirstOrThrow());
   const made = await firstAdministrator(running.kit, countyId);
   return [
-    made ? `已建立首个管理员（安全管理员）：账号 ${made.login}，一次性密码 ${made.password}，${dateText(todayIn(made.expiresAt))}前有效（只显示这一次，首次登录必须修改；过期或遗失时执行 npm run -s shanzhi -- user reset ${made.login}）。` : '',
+    made ? `已建立首个管理员（安全管理员）：账号 ${made.login}，一次性密码 ${made.password}，${dateText(todayIn(made.expiresAt))}前有效（只显示这一次，首次登录必须修改；过期或遗失时执行 npm run -s shanzhi -- user reset ${made.login}）。改密码后要启用动态口令；没有手机的，在办公电脑上装验证器，页面上有说明。` : '',
     county.code === null ? '还没有设置县，请另开一个窗口执行：npm run -s shanzhi -- county add <县代码> --divisions <文件>' : '',
   ].filter(Boolean).join('\n');
 }
