@@ -46,6 +46,12 @@ export const collectedYears = defineParameter({
   versions: [{ from: start, value: 3, source: personalInformationLaw('第十九条'), sureness: 'I' }],
 });
 
+/** 台账原件保存天数, from the day the import was confirmed or given up: after that the whole file goes, what was imported stands in the registry. */
+export const ledgerFileDays = defineParameter({
+  id: 'privacy.ledger-file-days', title: '台账原件保存天数', unit: '天', kind: wholeNumber(30, 3_650),
+  versions: [{ from: start, value: 365, source: personalInformationLaw('第十九条'), sureness: 'I' }],
+});
+
 /** 重复提交的答复保存天数: what was answered once is kept so that the same request sent again is not done twice. */
 export const answerDays = defineParameter({
   id: 'privacy.answer-days', title: '防重复提交的答复保存天数', unit: '天', kind: wholeNumber(1, 90),
@@ -71,4 +77,4 @@ export const requestNumberDays = defineParameter({
 });
 
 /** 个人信息保护的全部参数. */
-export const privacyParameters: readonly Parameter<unknown>[] = [revealFlagPerHour, exportFlagRows, formerOwnerYears, refusedCellDays, formerPractitionerYears, formerMemberYears, collectedYears, answerDays, sessionDays, requestDays, requestNumberDays];
+export const privacyParameters: readonly Parameter<unknown>[] = [revealFlagPerHour, exportFlagRows, formerOwnerYears, refusedCellDays, formerPractitionerYears, formerMemberYears, collectedYears, ledgerFileDays, answerDays, sessionDays, requestDays, requestNumberDays];

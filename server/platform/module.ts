@@ -73,7 +73,7 @@ export interface Retention {
   /** Until when it is kept, in words, with the parameter where there is one. */
   readonly rule: string;
   readonly count: (db: Db, countyId: string, by: LocalDate) => Promise<number>;
-  readonly purge: (tx: Tx, countyId: string, by: LocalDate, kit: Pick<Kit, 'vault'>) => Promise<number>;
+  readonly purge: (tx: Tx, countyId: string, by: LocalDate, kit: Pick<Kit, 'vault' | 'files'>) => Promise<number>;
 }
 
 /** 模块:a capability's door. */

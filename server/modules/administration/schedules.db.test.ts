@@ -49,6 +49,18 @@ test('sessions that ended a month ago and old failures are swept away, younger o
   expect([await count('platform.session'), await count('platform.signInGuard')]).toEqual([0, 0]);
 });
 
+test('a told answer, kept so that the same request sent again is not done twice, ends after the county’s days', async () => {
+  const user = await given.user('zhao');
+  await kit.kit.database.write(everything, (db) => db.insertInto('platform.idempotencyKey').values({ userId: user, key: 'old-mark-1', fingerprint: 'x', createdAt: kit.clock.now() }).execute());
+  const left = () => kit.kit.database.read(everything, async (db) => (await db.selectFrom('platform.idempotencyKey').select('key').execute()).length);
+  kit.clock.set('2026-11-27T02:00:00.000Z');
+  await night();
+  expect(await left()).toBe(1);
+  kit.clock.set('2026-11-28T02:00:00.000Z');
+  await night();
+  expect(await left()).toBe(0);
+});
+
 test('sign-ins are kept for the months the county says, and never less than six, whoever asks', async () => {
   const ago = (months: number) => instantOf(Date.now() - months * 31 * 86_400_000);
   const tried = (at: Instant) => kit.kit.database.write(everything, (db) => recordSignIn(db, { userId: null, countyId: given.countyId, at, ip: '10.0.0.1', userAgent: '', way: 'password', result: 'wrong-password' }));

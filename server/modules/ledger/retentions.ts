@@ -1,7 +1,8 @@
+import { Readable } from 'node:stream';
 import { sql } from 'kysely';
 import type { LocalDate } from '#domain/kernel/brand.ts';
 import { addDays } from '#domain/kernel/local-date.ts';
-import { refusedCellDays } from '#domain/privacy/policy.ts';
+import { ledgerFileDays, refusedCellDays } from '#domain/privacy/policy.ts';
 import { ERASED } from '#domain/privacy/words.ts';
 import type { Db } from '#platform/db/types.ts';
 import type { Retention, Subscriber } from '#platform/module.ts';
@@ -14,6 +15,14 @@ const over = (db: Db, countyId: string, before: LocalDate) => db.selectFrom('led
 
 const before = async (db: Db, countyId: string, by: LocalDate) => addDays(by, -await parameterValue(db, countyId, refusedCellDays, by));
 
+/** What stands where an original was. */
+const ENDED = { name: '台账原件（已到期删除）.txt', text: '台账原件已到期删除；导入的结果在台账里。' };
+
+/** Originals of imports that were over before a day. */
+const originals = (db: Db, countyId: string, day: LocalDate) => db.selectFrom('ledger.batchFile as x').innerJoin('ledger.batch as b', 'b.id', 'x.batchId').where(sql<boolean>`x.county_id = ${countyId}::uuid`).where('x.name', '<>', ENDED.name)
+  .where('b.status', 'in', ['committed', 'undone', 'failed', 'cancelled']).where(sql<boolean>`coalesce(b.undone_at, b.confirmed_at, b.created_at) < ${day}::date`);
+const beforeFiles = async (db: Db, countyId: string, by: LocalDate) => addDays(by, -await parameterValue(db, countyId, ledgerFileDays, by));
+
 /** 台账导入的到期删除. */
 export const ledgerRetentions: readonly Retention[] = [{
   kind: 'ledger.refused-cells', title: '台账中没有导入的行（姓名、证件号、电话等原值）', rule: '导入确认或放弃后满规定天数为止（参数“台账中没有导入的行保存天数”）；此前可以下载修改后再导入',
@@ -23,6 +32,18 @@ export const ledgerRetentions: readonly Retention[] = [{
     const done = await tx.db.updateTable('ledger.batchRow').set({ sealed: null, raw: '{}', fields: '{}', mended: null, changes: null, title: ERASED, rowKey: null })
       .where(({ eb, refTuple }) => eb(refTuple('ledger.batchRow.batchId', 'ledger.batchRow.rowNo'), 'in', rows.$asTuple('batchId', 'rowNo'))).executeTakeFirst();
     return Number(done.numUpdatedRows);
+  },
+}, {
+  kind: 'ledger.original-files', title: '台账原件（整份文件，含业主、从业人员信息）', rule: '导入确认或放弃后满规定天数为止（参数“台账原件保存天数”）；导入的结果在台账里，不受影响',
+  count: async (db, countyId, by) => (await originals(db, countyId, await beforeFiles(db, countyId, by)).select(sql<number>`count(*)::integer`.as('n')).executeTakeFirstOrThrow()).n,
+  purge: async (tx, countyId, by, { files }) => {
+    const due = await originals(tx.db, countyId, await beforeFiles(tx.db, countyId, by)).select(['x.batchId', 'x.fileNo', 'x.fileId']).execute();
+    if (due.length === 0) return 0;
+    // The row stays and names a line of text instead; content that no row names is swept from the disk by the kit.
+    const { hash, sizeBytes, mediaType } = await files.put(Readable.from([Buffer.from(ENDED.text)]), { name: ENDED.name, mediaType: 'text/plain', limitBytes: 1_000 });
+    await tx.db.updateTable('platform.file').set({ hash, sizeBytes, mediaType, name: ENDED.name }).where('id', 'in', due.map(({ fileId }) => fileId)).execute();
+    for (const { batchId, fileNo } of due) await tx.db.updateTable('ledger.batchFile').set({ name: ENDED.name }).where('batchId', '=', batchId).where('fileNo', '=', fileNo).execute();
+    return due.length;
   },
 }];
 

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { localDate, type Id } from '#domain/kernel/brand.ts';
 import { selfCheckQuestions } from '#domain/privacy/self-check.ts';
@@ -101,6 +102,27 @@ test('rows that were refused end by date, those of an import under way do not', 
   await deleteDue(systemContext(kit.kit));
   const sealed = (id: Id<'Batch'>) => read(async (db) => (await db.selectFrom('ledger.batchRow').select(['sealed', 'raw']).where('batchId', '=', id).executeTakeFirstOrThrow()));
   expect([await sealed(old), (await sealed(fresh)).sealed, (await sealed(open)).sealed]).toEqual([{ sealed: null, raw: {} }, 'sealed', 'sealed']);
+});
+
+test('the original of an import ends by its days and leaves the disk; one under way, or younger, stays', async () => {
+  const place = { countyId: given.countyId, townshipId: given.unit('河口镇') };
+  const original = async (status: 'committed' | 'preview', at: string) => {
+    const [batchId, fileId] = [newId<'Batch'>(), newId<'File'>()];
+    const { hash, sizeBytes } = await kit.kit.files.put(Readable.from([Buffer.from(`原件${batchId}`)]), { name: '名册.xlsx', mediaType: 'x', limitBytes: 1_000 });
+    await write(async (db) => {
+      await db.insertInto('ledger.batch').values({ id: batchId, ...place, kind: 'units', status, createdAt: at as never, confirmedAt: (status === 'committed' ? at : null) as never }).execute();
+      await db.insertInto('platform.file').values({ id: fileId, ...place, hash, sizeBytes, mediaType: 'x', name: '名册.xlsx', subjectKind: 'Batch', subjectId: batchId, uploadedBy: security }).execute();
+      await db.insertInto('ledger.batchFile').values({ batchId, ...place, fileNo: 1, fileId, name: '名册.xlsx' }).execute();
+    });
+    return { batchId, hash };
+  };
+  const [old, young, open] = [await original('committed', '2025-11-19T00:00:00.000Z'), await original('committed', '2025-11-20T04:00:00.000Z'), await original('preview', '2025-01-01T00:00:00.000Z')];
+  await deleteDue(systemContext(kit.kit));
+  const named = (id: Id<'Batch'>) => read(async (db) => (await db.selectFrom('ledger.batchFile as x').innerJoin('platform.file as f', 'f.id', 'x.fileId').select(['x.name', 'f.hash']).where('x.batchId', '=', id).executeTakeFirstOrThrow()));
+  expect([(await named(old.batchId)).name, await named(young.batchId), await named(open.batchId)]).toEqual(['台账原件（已到期删除）.txt', { name: '名册.xlsx', hash: young.hash }, { name: '名册.xlsx', hash: open.hash }]);
+  await kit.kit.files.sweep((hashes) => read(async (db) => new Set((await db.selectFrom('platform.file').select('hash').where('hash', 'in', hashes).execute()).map(({ hash }) => hash))), 0, Date.now() + 60_000);
+  await expect(kit.kit.files.open(old.hash)).rejects.toMatchObject({ code: 'file.not-found' });
+  expect(await kit.kit.files.open(young.hash)).toBeDefined();
 });
 
 test('the inventory lists every column marked as personal, with how many rows hold it', async () => {

@@ -6,7 +6,7 @@ import { systemContext } from '../make-context.ts';
 import type { Schedule } from '../module.ts';
 import { recoverWork } from './recover.ts';
 import { runJob } from './run-job.ts';
-import { sweepPlatform } from './sweep.ts';
+import { sweepFiles } from './sweep.ts';
 
 export interface Worker { stop(): Promise<void> }
 type Log = (level: 'info' | 'warn' | 'error', message: string) => void;
@@ -21,7 +21,7 @@ const text = (payload: unknown, key: string): string => {
 export async function startWorker(kit: Kit, { jobsUrl, log, concurrency = 2 }: { jobsUrl: string; log: Log; concurrency?: number }): Promise<Worker> {
   const schedules: Schedule[] = [
     { name: 'platform.recover', cron: '* * * * *', run: async () => { await recoverWork(kit); } },
-    { name: 'platform.sweep', cron: '40 18 * * *', run: async () => { await sweepPlatform(kit); } },
+    { name: 'platform.sweep', cron: '40 18 * * *', run: async () => { await sweepFiles(kit); } },
     ...kit.modules.flatMap((module) => module.schedules),
   ];
   await recoverWork(kit);

@@ -44,7 +44,7 @@ async function sealedWithNumber(db: Db, clue: Clue): Promise<string[]> {
 
 const rowRecord = (row: Found, [match, because]: readonly [Likeness, string]): PersonalRecord => ({
   kind: 'ledger.row', id: `${row.batchId}/${row.rowNo}`, title: `导入暂存：${row.on}《${ledgerKindLabels[row.kind]}》“${row.sheet}”第 ${row.sheetRow} 行`, match, because,
-  fields: [{ name: '其中写到', value: '姓名、号码等原值' }], purpose: '导入台账时核对、修正和撤销', until: '没有导入的行满规定天数；已导入的行没有自动删除', erases: row.isOver ? '整行原值（只是导入时的暂存，不影响台账）' : null, keeps: row.isOver ? [] : [limits.underWay],
+  fields: [{ name: '其中写到', value: '姓名、号码等原值' }], purpose: '导入台账时核对、修正和撤销', until: '没有导入的行满规定天数；已导入的行只留姓名等，没有自动删除', erases: row.isOver ? '整行原值（只是导入时的暂存，不影响台账）' : null, keeps: row.isOver ? [] : [limits.underWay],
 });
 
 /** 整份文件 that such rows came from: named as what stays. */
