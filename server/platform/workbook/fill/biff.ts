@@ -4,7 +4,7 @@ export interface BiffRecord { type: number; data: Buffer }
 /** The kinds that matter here. */
 export const BIFF = {
   formula: 0x0006, eof: 0x000a, note: 0x001c, selection: 0x001d, lbl: 0x0018, horizontalBreaks: 0x001b, filePass: 0x002f, boundSheet: 0x0085, mulRk: 0x00bd, mulBlank: 0x00be, rString: 0x00d6, dbCell: 0x00d7, mergeCells: 0x00e5,
-  drawing: 0x00ec, labelSst: 0x00fd, conditional: 0x01b0, link: 0x01b8, validation: 0x01be, dimensions: 0x0200, blank: 0x0201, number: 0x0203, label: 0x0204, boolErr: 0x0205, string: 0x0207, row: 0x0208, index: 0x020b, rk: 0x027e, array: 0x0221, shared: 0x04bc, bof: 0x0809,
+  drawing: 0x00ec, labelSst: 0x00fd, conditional: 0x01b0, link: 0x01b8, validation: 0x01be, dimensions: 0x0200, blank: 0x0201, number: 0x0203, label: 0x0204, boolErr: 0x0205, string: 0x0207, row: 0x0208, index: 0x020b, rk: 0x027e, array: 0x0221, shared: 0x04bc, bof: 0x0809, externSheet: 0x0017, supBook: 0x01ae, conditionalRule: 0x01b1, dataTable: 0x0236, linkTip: 0x0800, conditional12: 0x0879,
 } as const;
 
 const cellKinds: ReadonlySet<number> = new Set([BIFF.formula, BIFF.rString, BIFF.labelSst, BIFF.blank, BIFF.number, BIFF.label, BIFF.boolErr, BIFF.rk]);

@@ -1,17 +1,18 @@
 import { CFB } from '@e965/xlsx';
 import { WorkbookRefusal } from '../refusal.ts';
 import { BIFF, blankCell, columnOf, formatOf, isCell, numberCell, oneByOne, recordsOf, rowOf, streamOf, textCell, type BiffRecord } from './biff.ts';
+import { growXls } from './biff-grow.ts';
 import { readBlank } from './read-blank.ts';
 import { reckonAll } from './reckon-all.ts';
 import type { Reckoned } from './formula.ts';
-import type { Filling, Growth, Writing } from './types.ts';
+import type { Filling, Writing } from './types.ts';
 
 /** The default cell format of the old format. */
 const PLAIN = 15;
 
 /**
  * 填 xls: replaces cell records in the BIFF8 stream in place, each keeping its format, and gives an .xls back.
- * Formulas reckon anew on opening (their flag is set). Rows are put in only where no formula, name, comment or picture would be left behind.
+ * Formulas reckon anew on opening (their flag is set).
  * @throws WorkbookRefusal broken-workbook with a sentence where it cannot be done
  */
 export function fillXls(bytes: Buffer, { growth, writings }: Filling): Buffer {
@@ -20,7 +21,7 @@ export function fillXls(bytes: Buffer, { growth, writings }: Filling): Buffer {
   const entry = container.FileIndex.find(({ name }: { name: string }) => /^(Workbook|Book)$/i.test(name));
   if (entry === undefined) throw new WorkbookRefusal('broken-workbook');
   const parts = substreams(Buffer.from(entry.content));
-  for (const one of growth) if (one.count > 0) grow(parts, one);
+  for (const one of growth) if (one.count > 0) growXls(parts.globals, parts.sheets, one);
   for (const [index, sheet] of parts.sheets.entries()) write(sheet, writings.filter((writing) => writing.sheet === index));
   const save = () => {
     const content = assembled(parts);
@@ -106,34 +107,6 @@ function widen(records: readonly BiffRecord[], writings: readonly Writing[]): vo
     }
     const line = records.find((record) => record.type === BIFF.row && rowOf(record) === row - 1)?.data;
     if (line) line.writeUInt16LE(Math.max(line.readUInt16LE(4), column + 1), 4);
-  }
-}
-
-const cannotMove: ReadonlySet<number> = new Set([BIFF.formula, BIFF.note, BIFF.drawing, BIFF.conditional, BIFF.link, BIFF.validation, BIFF.horizontalBreaks, BIFF.array, BIFF.shared]);
-
-function grow({ globals, sheets }: Parts, { sheet: index, after, count }: Growth): void {
-  const sheet = sheets[index];
-  if (sheet === undefined) return;
-  if (globals.some(({ type }) => type === BIFF.lbl) || sheets.some(({ records }) => records.some(({ type }) => cannotMove.has(type)))) {
-    throw new WorkbookRefusal('broken-workbook', '这张旧格式（.xls）的表里有公式、名称、批注、链接或图片，增行后会错位。请在 Excel 或 WPS 中另存为 xlsx，再重新上传标记。');
-  }
-  for (const record of sheet.records) {
-    if ((isCell(record) || record.type === BIFF.row) && rowOf(record) >= after) record.data.writeUInt16LE(rowOf(record) + count, 0);
-    if (record.type === BIFF.mergeCells) moveMerges(record.data, after, count);
-  }
-  const pattern = sheet.records.filter((record) => (isCell(record) || record.type === BIFF.row) && rowOf(record) === after - 1);
-  const made = Array.from({ length: count }, (_, at) => pattern.map((record): BiffRecord => {
-    const data = record.type === BIFF.row ? Buffer.from(record.data) : blankCell(0, columnOf(record), formatOf(record)).data;
-    data.writeUInt16LE(after + at, 0);
-    return { type: record.type === BIFF.row ? BIFF.row : BIFF.blank, data };
-  })).flat();
-  for (const line of made.filter(({ type }) => type === BIFF.row)) sheet.records.splice(sheet.records.findLastIndex((record) => record.type === BIFF.row && rowOf(record) < rowOf(line)) + 1, 0, line);
-  for (const cell of made.filter(({ type }) => type === BIFF.blank)) insert(sheet.records, cell);
-}
-
-function moveMerges(data: Buffer, after: number, count: number): void {
-  for (let at = 2; at + 8 <= data.length; at += 8) {
-    for (const offset of [at, at + 2]) if (data.readUInt16LE(offset) >= after) data.writeUInt16LE(data.readUInt16LE(offset) + count, offset);
   }
 }
 

@@ -25,11 +25,13 @@ function grown(xml: string, name: string, shift: Shift): string {
   const rows = [...sheet.rows];
   sheet.rows.clear();
   for (const [row, content] of rows) sheet.rows.set(shifted(row, shift), content);
-  const pattern = sheet.rows.get(shift.after);
-  for (let at = 1; at <= shift.count; at += 1) if (pattern) sheet.rows.set(shift.after + at, likeRow(pattern, at, sheet.prefix));
   sheet.before = sheet.before.replace(/(<(?:\w+:)?dimension\b[^>]*?ref=")([^"]*)/, (_, open: string, reference: string) => open + shiftReference(reference, shift, true));
   sheet.after = tailMoved(sheet, shift);
-  return formulasMoved(putTogether(sheet), name, true, shift, new Set(Array.from({ length: shift.count }, (_, at) => shift.after + 1 + at)));
+  // First the formulas follow, then the row is copied: what a copy refers to stands where it stands for the row itself.
+  const moved = takeApart(formulasMoved(putTogether(sheet), name, true, shift));
+  const pattern = moved.rows.get(shift.after);
+  for (let at = 1; at <= shift.count; at += 1) if (pattern) moved.rows.set(shift.after + at, likeRow(pattern, at, moved.prefix));
+  return putTogether(moved);
 }
 
 /** A row of the same look: styles, height and formulas (moved down with it), no values. */
@@ -50,19 +52,19 @@ function tailMoved({ after, prefix }: XmlSheet, shift: Shift): string {
   const merged = list === null ? after : after.replace(list[0], `<${prefix}mergeCells count="${all.length}">${all.map((reference) => `<${prefix}mergeCell ref="${reference}"/>`).join('')}</${prefix}mergeCells>`);
   return merged
     .replaceAll(/(<(?:\w+:)?(?:conditionalFormatting|dataValidation|protectedRange|ignoredError)\b[^>]*?sqref=")([^"]*)/g, (_, open: string, reference: string) => open + shiftReference(reference, shift, true))
-    .replaceAll(/(<(?:\w+:)?(?:hyperlink|autoFilter)\b[^>]*?\bref=")([^"]*)/g, (_, open: string, reference: string) => open + shiftReference(reference, shift, true))
+    .replaceAll(/(<(?:\w+:)?autoFilter\b[^>]*?\bref=")([^"]*)/g, (_, open: string, reference: string) => open + shiftReference(reference, shift, true))
+    .replaceAll(/(<(?:\w+:)?hyperlink\b[^>]*?\bref=")([^"]*)/g, (_, open: string, reference: string) => open + shiftReference(reference, shift, false))
     .replace(/(<(?:\w+:)?rowBreaks\b[^>]*>)([\s\S]*?)(<\/(?:\w+:)?rowBreaks\s*>)/, (_, open: string, inside: string, close: string) => open + inside.replaceAll(/\bid="(\d+)"/g, (__, row: string) => `id="${shifted(Number(row), shift)}"`) + close);
 }
 
-/** Formulas of the sheet that refer to the grown one. Rows in `except` are copies that already stand right. */
-function formulasMoved(xml: string, name: string, isOwn: boolean, shift: Shift, except: ReadonlySet<number> = new Set()): string {
+/** Formulas of the sheet that refer to the grown one. */
+function formulasMoved(xml: string, name: string, isOwn: boolean, shift: Shift): string {
   const sheet = takeApart(xml);
-  const move = (text: string) => escapedFormula(shiftFormula(unescaped(text), { sheetName: name, isOwn, shift }));
+  const move = (text: string, isPattern = false) => escapedFormula(shiftFormula(unescaped(text), { sheetName: name, isOwn, isPattern, shift }));
   for (const [row, { cells }] of sheet.rows) {
-    if (except.has(row)) continue;
     for (const cell of cells.values()) {
       cell.inside = cell.inside.replace(/(<(?:\w+:)?f\b)([^>]*)(>)([\s\S]*?)(<\/(?:\w+:)?f\s*>)/, (_, open: string, attributes: string, end: string, formula: string, close: string) =>
-        open + (isOwn ? attributes.replace(/\bref="([^"]*)"/, (__, reference: string) => `ref="${shiftReference(reference, shift, true)}"`) : attributes) + end + move(formula) + close);
+        open + (isOwn ? attributes.replace(/\bref="([^"]*)"/, (__, reference: string) => `ref="${shiftReference(reference, shift, true)}"`) : attributes) + end + move(formula, isOwn && row === shift.after) + close);
     }
   }
   sheet.after = sheet.after.replaceAll(/(<(?:\w+:)?formula[12]?\b[^>]*>)([^<]*)(<)/g, (_, open: string, formula: string, close: string) => open + move(formula) + close);
