@@ -29,6 +29,7 @@ const ask = {
 };
 const figureMark = z.object({ kind: z.literal('figure'), sheet: sheetNo, cell: address, ...ask });
 const textMark = z.object({ kind: z.literal('text'), sheet: sheetNo, cell: address, template: z.string().max(500, '不超过 500 个字').meta({ title: '文字' }) });
+const askMark = z.object({ kind: z.literal('ask'), sheet: sheetNo, cell: address, label: requiredText(30, '请写明填什么').meta({ title: '填什么' }), template: z.string().max(500, '不超过 500 个字').meta({ title: '填在哪里' }) });
 const listColumn = z.discriminatedUnion('content', [
   z.object({ content: z.literal('field'), column, field: z.string().max(50).meta({ title: '栏目' }) }),
   z.object({ content: z.literal('figure'), column, ...ask }),
@@ -38,16 +39,25 @@ const listMark = z.object({
   matches: column.nullable().meta({ title: '对照列' }), filter: ReportFilter, columns: z.array(listColumn).min(1, '名单至少要有一列').max(60),
 });
 /** 标记: a cell takes a number, a text, or begins a list. */
-export const ReportMark = z.discriminatedUnion('kind', [figureMark, textMark, listMark]).meta({ id: 'ReportMark' });
+export const ReportMark = z.discriminatedUnion('kind', [figureMark, textMark, askMark, listMark]).meta({ id: 'ReportMark' });
 export type ReportMark = z.output<typeof ReportMark>;
 
+const hexColor = z.string().regex(/^#[0-9a-f]{6}$/);
+/** 单元格的样子: `edges` names the sides with a line: t, r, b, l; size in points. */
+const look = z.object({
+  font: z.string().max(60).optional(), size: z.number().optional(), bold: z.literal(true).optional(), italic: z.literal(true).optional(), underline: z.literal(true).optional(), color: hexColor.optional(), fill: hexColor.optional(),
+  align: z.enum(['left', 'center', 'right']).optional(), valign: z.enum(['top', 'middle', 'bottom']).optional(), wrap: z.literal(true).optional(), edges: z.string().max(4).optional(),
+});
 /** 工作表的样子, for the screen: rows from 1, columns from 0; a height of 0 is a hidden row. */
 export const ReportSheet = z.object({
   name: z.string(), isHidden: z.boolean(), rows: count, columns: count,
   cells: z.array(z.object({ row: z.int(), column: z.int(), text: z.string(), formula: z.string().nullable() })),
   merges: z.array(z.object({ top: z.int(), left: z.int(), bottom: z.int(), right: z.int() })), widths: z.array(z.int()), heights: z.array(z.int()),
+  // Forms and sendings kept before looks were read have none.
+  looks: z.array(look).default([]), spans: z.array(z.object({ row: z.int(), from: z.int(), to: z.int(), look: z.int() })).default([]),
 }).meta({ id: 'ReportSheet' });
 
+const typedCell = z.object({ sheet: sheetNo, cell: address, text: text(500).meta({ title: '内容' }) });
 const subject = z.object({ kind: choice('类别', { estate: '小区', company: '企业', practitioner: '从业人员' }), id: z.uuid(), name: z.string().meta({ title: '名称' }), place: z.string().nullable().meta({ title: '所在' }) }).meta({ id: 'ReportSubject' });
 /** 依据: a record behind a number. */
 export const ReportSubject = subject;
@@ -63,6 +73,8 @@ export const ReportForm = z.object({
 /** 上报表格 with its sheets and marks; `suggestions` is what the printed words seem to ask for where nothing is marked yet. */
 export const ReportFormDetail = ReportForm.extend({
   sheets: z.array(ReportSheet), marks: z.array(ReportMark), suggestions: z.array(ReportMark),
+  /** What was typed last for the cells that ask for it. */
+  typedCells: z.array(typedCell).meta({ title: '每次填写' }),
   /** True when the file just uploaded was known again and took the marks over. */
   isRecognised: z.boolean(),
   /** What no longer fits after a new upload. */
@@ -82,6 +94,11 @@ export const putReportMarks = defineRoute({
   body: z.object({ title: requiredText(100, '请填写表名').meta({ title: '表名' }), reportedTo: text(100).nullable().meta({ title: '报送单位' }), marks: z.array(ReportMark).max(3_000, '标记过多') }),
   response: ReportFormDetail, problems: ['not-found', 'state.stale', 'state.conflict', 'rule.violated', 'input.invalid'],
 });
+/** 每次填写: what is typed for the cells that ask for it; it stays until it is typed anew. */
+export const putReportTypedCells = defineRoute({
+  method: 'PUT', path: '/report-forms/:formId/typed-cells', summary: '填写每次要填的格', permission: 'report.fill', params: one, needsVersion: true, body: z.object({ typedCells: z.array(typedCell).max(500, '一次不超过 500 格') }),
+  response: ReportFormDetail, problems: ['not-found', 'state.stale', 'state.conflict', 'access.denied', 'input.invalid'],
+});
 export const archiveReportForm = defineRoute({ method: 'PUT', path: '/report-forms/:formId/archive', summary: '归档上报表格', permission: 'report.fill', params: one, body: archiveBody, response: ReportFormDetail, problems: ['not-found', 'state.stale', 'state.conflict'], needsVersion: true });
 
 const option = z.object({ id: z.string(), title: z.string() });
@@ -94,7 +111,7 @@ export const getReportCatalogue = defineRoute({ method: 'GET', path: '/report-ca
 
 /** 填入的一格. `rowCount` records stand behind it. */
 export const ReportCell = z.object({
-  sheet: sheetNo, address: z.string().meta({ title: '单元格' }), kind: choice('种类', { figure: '数字', field: '名单', text: '文字' }), title: z.string().meta({ title: '内容' }), shown: z.string().meta({ title: '填入' }),
+  sheet: sheetNo, address: z.string().meta({ title: '单元格' }), kind: choice('种类', { figure: '数字', field: '名单', text: '文字', ask: '填写' }), title: z.string().meta({ title: '内容' }), shown: z.string().meta({ title: '填入' }),
   definition: z.string().nullable().meta({ title: '口径' }), reason: z.string().nullable().meta({ title: '说明' }), notes: z.array(z.string()), rowCount: count.meta({ title: '依据' }),
 }).meta({ id: 'ReportCell' });
 /** 与上次的差别. */

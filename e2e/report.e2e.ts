@@ -120,6 +120,36 @@ test('同一张表下个月再发来，自己认出来，标记照旧', async ()
   expect(await page.getByRole('region', { name: '上报表格列表' }).getByRole('row').count()).toBe(2);
 });
 
+test('屏幕上的表和文件一个样；“每次填写”的格填一次，记住上次填的，改了再填', async () => {
+  await page.getByRole('link', { name: '全市住宅物业管理工作情况月报表' }).click();
+  await page.getByLabel('标记这一格').waitFor();
+  const drawn = await gridCell('A2').evaluate((cell) => { const { textAlign, fontSize } = getComputedStyle(cell); return [textAlign, Number.parseFloat(fontSize)]; });
+  expect(drawn).toEqual(['center', 24]);
+  expect(await gridCell('B4').evaluate((cell) => getComputedStyle(cell).borderTopStyle)).toBe('solid');
+  await page.getByRole('textbox', { name: '单元格' }).fill('a20');
+  await page.getByRole('textbox', { name: '单元格' }).press('Enter');
+  await page.getByLabel('这一格填').selectOption('ask');
+  await page.getByLabel('填什么').fill('备注');
+  await page.getByLabel('填在哪里').fill('备注：{填写}');
+  if (process.env.SHANZHI_SHOTS !== undefined) {
+    await page.screenshot({ path: `${process.env.SHANZHI_SHOTS}/marking.png`, fullPage: true });
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.screenshot({ path: `${process.env.SHANZHI_SHOTS}/marking-phone.png`, fullPage: true });
+    await page.setViewportSize({ width: 1366, height: 768 });
+  }
+  await saveMarks();
+  await page.getByRole('link', { name: '去填报' }).click();
+  await page.getByText('A20 备注：还没有填写').waitFor();
+  await page.getByLabel('备注（A20）').fill('本月无新增');
+  await page.getByRole('button', { name: '填入', exact: true }).click();
+  await page.getByText('A20 备注：还没有填写').waitFor({ state: 'hidden' });
+  expect(await axeFaults(page)).toEqual([]);
+  if (process.env.SHANZHI_SHOTS !== undefined) await page.screenshot({ path: `${process.env.SHANZHI_SHOTS}/filling.png`, fullPage: true });
+  await page.reload();
+  await page.getByText('填好的表').waitFor();
+  expect([await page.getByLabel('备注（A20）').inputValue(), cellIn((await download('下载试填的表')).bytes, 20, 0)?.text]).toEqual(['本月无新增', '备注：本月无新增']);
+});
+
 test('老的 xls 按印好的乡镇往下填，给回 xls；按小区的名单自己增行，注留在最后', async () => {
   await put('创城办统计表（空表）.xls');
   await saveMarks();
@@ -136,6 +166,11 @@ test('老的 xls 按印好的乡镇往下填，给回 xls；按小区的名单�
   await page.getByText('填好的表').waitFor();
   const list = await download('下载试填的表');
   expect([cellIn(list.bytes, 174, 0)?.number, cellIn(list.bytes, 175, 0)?.text]).toEqual([172, '（可自行增行）']);
+  // A cell of a list opens the record of its line.
+  await gridCell('C5').click();
+  const opened = page.getByRole('list', { name: 'C5 的依据' }).getByRole('listitem');
+  await opened.first().waitFor();
+  expect([await opened.count(), await opened.first().textContent()]).toEqual([1, expect.stringContaining(await gridCell('C5').textContent() ?? '-')]);
 });
 
 test('手机上能看填报预览和已上报的表，页面不用左右拖动', async () => {

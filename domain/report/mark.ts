@@ -14,6 +14,10 @@ export interface FigureAsk { readonly figure: string; readonly filter: ReportFil
 export interface FigureMark extends FigureAsk { readonly kind: 'figure'; readonly sheet: number; readonly cell: string }
 /** 文字标记: one cell takes a text with places to fill, e.g. 填报单位：{填报单位}. */
 export interface TextMark { readonly kind: 'text'; readonly sheet: number; readonly cell: string; readonly template: string }
+/** 每次填写的标记: one cell takes what the clerk types at each filling, remembered until it is typed anew. `{填写}` of the template is its place. */
+export interface AskMark { readonly kind: 'ask'; readonly sheet: number; readonly cell: string; readonly label: string; readonly template: string }
+/** 上次填写的, as kept with the form. */
+export interface TypedCell { readonly sheet: number; readonly cell: string; readonly text: string }
 /** 名单列: what a column of a list takes. */
 export type ListColumn = { readonly column: string; readonly content: 'field'; readonly field: string } | ({ readonly column: string; readonly content: 'figure' } & FigureAsk);
 /** 名单标记: fills downward from `firstRow` to `lastRow`, by township (matching the printed names, or writing them), by estate or by company (adding rows when there are more). */
@@ -24,7 +28,7 @@ export interface ListMark {
   readonly filter: ReportFilter;
   readonly columns: readonly ListColumn[];
 }
-export type Mark = FigureMark | TextMark | ListMark;
+export type Mark = FigureMark | TextMark | AskMark | ListMark;
 
 /** 取数日期. */
 export function dayOf(day: MarkDay, on: LocalDate): LocalDate {

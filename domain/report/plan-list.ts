@@ -79,7 +79,7 @@ function printedTownships(mark: ListMark, column: string, sheet: SheetFace, fact
     const found = findTownship(printed, facts.townships);
     if (found === undefined || lines.some(({ id }) => id === found.id)) { strangers.push(`${addressOf({ row, column: index })}“${printed}”`); continue; }
     lines.push({
-      id: found.id, name: found.name, row, subjects: [], filter: { townshipIds: [found.id] },
+      id: found.id, name: found.name, row, subjects: facts.estates.filter((estate) => estate.townshipId === found.id && passes(estate, mark.filter)).map(estateSubject), filter: { townshipIds: [found.id] },
       field: (id) => { const field = listFields.township.find((one) => one.id === id); return field === undefined ? undefined : { title: field.title, value: field.value(found, lines.length) }; },
     });
   }

@@ -1,7 +1,7 @@
 import { addressOf, placeOf, type Place } from './address.ts';
 import { planList } from './plan-list.ts';
 import type { Mark } from './mark.ts';
-import { figureCell, textCell, type FillFacts, type PlannedCell } from './planned.ts';
+import { askCell, figureCell, textCell, type FillFacts, type PlannedCell } from './planned.ts';
 import { lookAt } from './sheet.ts';
 import { fillText } from './text.ts';
 
@@ -22,6 +22,12 @@ export function planFill(marks: readonly Mark[], given: FillFacts): FillPlan {
     if (sheet === undefined || place === null) { warnings.push(`标记 ${mark.cell} 所在的工作表不在这个文件里，没有填`); continue; }
     if ((lookAt(sheet).at(place)?.formula ?? null) !== null) { warnings.push(`${mark.cell} 这是公式，没有填，请取消这个标记`); continue; }
     const at = { sheet: mark.sheet, ...moved(mark.sheet, place) };
+    if (mark.kind === 'ask') {
+      const cell = askCell(at, mark, given.typedCells ?? []);
+      if (cell === null) warnings.push(`${addressOf(at)} ${mark.label}：还没有填写`);
+      else cells.push(cell);
+      continue;
+    }
     cells.push(mark.kind === 'text' ? textCell(at, fillText(mark.template, given.note)) : figureCell(at, mark, {}, given, null));
   }
   for (const cell of cells) {

@@ -3,7 +3,8 @@ import { amountText } from './amount.ts';
 import type { Facts, Subject } from './facts.ts';
 import { figureOf } from './figures.ts';
 import type { ReportFilter } from './filter.ts';
-import type { FigureAsk, MarkDay } from './mark.ts';
+import type { AskMark, FigureAsk, MarkDay, TypedCell } from './mark.ts';
+import { ASK_SLOT } from './text.ts';
 import { readFigure } from './read-figure.ts';
 import type { SheetFace } from './sheet.ts';
 import type { FillNote } from './text.ts';
@@ -11,7 +12,7 @@ import type { FillNote } from './text.ts';
 /** 填入的一格: what is written and what stands behind it. `shown` masks persons' numbers. */
 export interface PlannedCell extends Place {
   readonly sheet: number;
-  readonly kind: 'figure' | 'field' | 'text';
+  readonly kind: 'figure' | 'field' | 'text' | 'ask';
   readonly title: string;
   readonly value: { readonly number: string } | { readonly text: string } | null;
   readonly shown: string;
@@ -25,12 +26,21 @@ export interface PlannedCell extends Place {
 }
 
 /** What a plan is made from: the sheets, the facts of each day that is asked for, and the words for texts. */
-export interface FillFacts { readonly sheets: readonly SheetFace[]; readonly days: Readonly<Partial<Record<MarkDay, Facts>>>; readonly note: FillNote }
+export interface FillFacts { readonly sheets: readonly SheetFace[]; readonly days: Readonly<Partial<Record<MarkDay, Facts>>>; readonly note: FillNote; /** What the clerk typed for cells that ask for it. */ readonly typedCells?: readonly TypedCell[] }
 
 type Where = Place & { readonly sheet: number };
 
 /** 填一处文字. */
 export const textCell = (at: Where, text: string): PlannedCell => ({ ...at, kind: 'text', title: '文字', value: { text }, shown: text, definition: null, reason: null, notes: [], rows: [], line: null });
+
+/** 填写一格: a bare number goes in as a number, so that the sheet's own formulas reckon with it; nothing typed leaves what is printed. */
+export function askCell(at: Where, { cell, label, template }: AskMark, typedCells: readonly TypedCell[]): PlannedCell | null {
+  const text = typedCells.find((one) => one.sheet === at.sheet && one.cell === cell)?.text.trim() ?? '';
+  if (text === '') return null;
+  const shown = template.replaceAll(ASK_SLOT, text);
+  const isNumber = template === ASK_SLOT && /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,10})?$/.test(text);
+  return { ...at, kind: 'ask', title: label, value: isNumber ? { number: text } : { text: shown }, shown, definition: null, reason: null, notes: [], rows: [], line: null };
+}
 
 /** 填一个数字. `narrower` comes from the line of a list. */
 export function figureCell(at: Where, ask: FigureAsk, narrower: ReportFilter, { days }: Pick<FillFacts, 'days'>, line: string | null): PlannedCell {

@@ -146,6 +146,19 @@ describe('a plan', () => {
   });
 });
 
+describe('a cell that is typed at each filling', () => {
+  const blank = sheet([['A1', '表'], ['A5', '填表人：'], ['B5', ''], ['C5', '', 'B5*2']]);
+  const ask = (cell: string, template: string): Mark => ({ kind: 'ask', sheet: 0, cell, label: '备注', template });
+  const plan = (mark: Mark, text: string) => planFill([mark], { sheets: [blank], days: {}, note, typedCells: [{ sheet: 0, cell: 'B5', text }, { sheet: 0, cell: 'A5', text }] });
+  test.each([['A5', '填表人：{填写}', '周敏', { text: '填表人：周敏' }], ['B5', '{填写}', '12.50', { number: '12.50' }], ['B5', '{填写}', '007', { text: '007' }], ['B5', '{填写}', '=1+1', { text: '=1+1' }], ['B5', '约{填写}个', '3', { text: '约3个' }]])('%s %s with %s', (cell, template, typed, value) => {
+    expect(plan(ask(cell, template), typed).cells).toMatchObject([{ kind: 'ask', title: '备注', value }]);
+  });
+  test('with nothing typed keeps what is printed and says so; a formula is not overwritten', () => {
+    expect(plan(ask('A5', '填表人：{填写}'), '  ')).toMatchObject({ cells: [], warnings: ['A5 备注：还没有填写'] });
+    expect(plan(ask('C5', '{填写}'), '1')).toMatchObject({ cells: [], warnings: [expect.stringContaining('这是公式')] });
+  });
+});
+
 test('the difference tells what changed and who came and went; a line of a list is followed wherever it stands', () => {
   const cell = (address: string, shown: string, ids: string[], line: string | null = null) => ({ sheet: 0, address, title: '小区数', shown, line, rows: ids.map((id) => ({ kind: 'estate' as const, id, name: id, place: null })) });
   expect(difference([cell('B3', '2', ['a', 'b']), cell('B4', '1', ['x'], 'l1')], [cell('B3', '2', ['a', 'c']), cell('B9', '1', ['x'], 'l1'), cell('B5', '4', [])])).toEqual([

@@ -10,6 +10,9 @@ export const textSlots = {
   单位负责人: (note: FillNote) => note.signer, 填表人: (note: FillNote) => note.filler, 联系电话: (note: FillNote) => note.phone, 填报日期: (note: FillNote) => dateText(note.date),
 } as const;
 
+/** The place of what is typed at each filling. */
+export const ASK_SLOT = '{填写}';
+
 const isSlot = (name: string): name is keyof typeof textSlots => Object.hasOwn(textSlots, name);
 
 /** 填文字. */

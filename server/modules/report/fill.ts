@@ -15,7 +15,7 @@ import type { BlankSheet } from '#platform/workbook/fill/types.ts';
 import { WorkbookRefusal } from '#platform/workbook/refusal.ts';
 import { scopeOfForm } from './access.ts';
 import { loadFacts } from './facts/load-facts.ts';
-import { fileOf, marksOf, sheetsOf, type FormRecord, type Sheet } from './store/forms.ts';
+import { fileOf, marksOf, typedCellsOf, sheetsOf, type FormRecord, type Sheet } from './store/forms.ts';
 import { comparedOf, getSending, lastSending, type SendingRecord } from './store/sendings.ts';
 import type { Id } from '#domain/kernel/brand.ts';
 
@@ -37,7 +37,7 @@ export async function fillForm(db: Db, ctx: Ctx, form: FormRecord, wanted: FillW
   const marks = marksOf(form);
   const days: Partial<Record<MarkDay, Facts>> = {};
   for (const day of daysOf(marks)) days[day] = await factsFor(db, ctx, form, dayOf(day, on), wanted.knownOn ?? null);
-  const plan = planFill(marks, { sheets: sheetsOf(form), days, note: await noteOf(db, ctx, form, on, wanted) });
+  const plan = planFill(marks, { sheets: sheetsOf(form), days, note: await noteOf(db, ctx, form, on, wanted), typedCells: typedCellsOf(form) });
   const previous = wanted.correctsId === undefined ? await lastSending(db, form.id) : await corrected(db, ctx, form, wanted.correctsId);
   const file = await fileOf(db, form.fileId);
   const knownOn = wanted.knownOn ?? ctx.today;
@@ -90,8 +90,8 @@ export function facesOf(sheets: readonly BlankSheet[], plan: FillPlan): Sheet[] 
 }
 
 /** 样子 without what only the filling needs. */
-export const plainSheet = ({ name, isHidden, rows, columns, cells, merges, widths, heights }: BlankSheet): Sheet => ({
-  name, isHidden, rows, columns, merges: [...merges], widths: [...widths], heights: [...heights], cells: cells.map(({ row, column, text, formula }) => ({ row, column, text, formula })),
+export const plainSheet = ({ name, isHidden, rows, columns, cells, merges, widths, heights, looks, spans }: BlankSheet): Sheet => ({
+  name, isHidden, rows, columns, merges: [...merges], widths: [...widths], heights: [...heights], looks: [...looks], spans: [...spans], cells: cells.map(({ row, column, text, formula }) => ({ row, column, text, formula })),
 });
 
 /** A refusal of the file as a Problem with its sentence. */

@@ -8,7 +8,7 @@ import type { Db } from '#platform/db/types.ts';
 import { personNames } from '#platform/identity/in-hand.ts';
 import { formCan, scopeOfForm } from './access.ts';
 import { townshipFacts } from './facts/load-facts.ts';
-import { fileOf, marksOf, sheetsOf, type FormRecord } from './store/forms.ts';
+import { fileOf, marksOf, typedCellsOf, sheetsOf, type FormRecord } from './store/forms.ts';
 import { lastSending, type SendingRecord } from './store/sendings.ts';
 
 type Form = Output<typeof listReportForms>['rows'][number];
@@ -27,14 +27,14 @@ export async function presentForm(db: Db, ctx: Ctx, form: FormRecord): Promise<F
   };
 }
 
-const draft = z.object({ title: z.string().meta({ title: '表名' }), reportedTo: z.string().meta({ title: '报送单位' }), marks: z.number().meta({ title: '标记' }), file: z.string().meta({ title: '空表文件' }), archivedAt: z.string().meta({ title: '归档时间' }) });
+const draft = z.object({ title: z.string().meta({ title: '表名' }), reportedTo: z.string().meta({ title: '报送单位' }), marks: z.number().meta({ title: '标记' }), file: z.string().meta({ title: '空表文件' }), typedCells: z.string().meta({ title: '每次填写' }), archivedAt: z.string().meta({ title: '归档时间' }) });
 
 /** 上报表格 with its sheets, marks and what could be marked. */
 export async function presentFormDetail(db: Db, ctx: Ctx, form: FormRecord, { isRecognised = false, notices = [] }: { isRecognised?: boolean; notices?: readonly string[] } = {}): Promise<Output<typeof getReportForm>> {
   const marks = marksOf(form);
   const sheets = sheetsOf(form);
   const suggestions = marks.length > 0 ? [] : suggestMarks(sheets, await townshipFacts(db, scopeOfForm(form)));
-  return { ...await presentForm(db, ctx, form), sheets, marks, suggestions: z.array(ReportMark).parse(suggestions), isRecognised, notices: [...notices], history: await historyOf(db, 'Form', form.id, draft) };
+  return { ...await presentForm(db, ctx, form), sheets, marks, typedCells: typedCellsOf(form), suggestions: z.array(ReportMark).parse(suggestions), isRecognised, notices: [...notices], history: await historyOf(db, 'Form', form.id, draft) };
 }
 
 /** 一次上报, as listed. */

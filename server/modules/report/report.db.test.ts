@@ -10,6 +10,7 @@ import { blankBytes, blanks, givenReports, ledgerDay, none, type Given } from '.
 import { getOneForm, listForms } from './use-cases/look-at-forms.ts';
 import { downloadFilling, previewFilling, previewRows } from './use-cases/preview.ts';
 import { archiveForm, saveMarks } from './use-cases/save-marks.ts';
+import { saveTypedCells } from './use-cases/save-typed-cells.ts';
 import { downloadSending, getOneSending, listSendings, sendingRows, sendReport } from './use-cases/send.ts';
 import { uploadForm } from './use-cases/upload-form.ts';
 
@@ -125,6 +126,53 @@ test('a list by estate grows before its note; phones are in the file and masked 
   // Ids and digests may by chance hold eleven digits that look like a number.
   expect(JSON.stringify(filling).replaceAll(/[\da-f]{8}-[\da-f-]{27}|[\da-f]{64}/g, '')).not.toMatch(/\D1[3-9]\d{9}\D/);
   expect(readBlank(bytes)[0]?.cells.find(({ row, column }) => column === 7 && `H${row}` === masked?.address)?.text).toBe('王强 13800001234');
+});
+
+test('a cell that is typed at each filling takes what was typed, freezes it when sent, and begins with it the next time', async () => {
+  const uploads = await given.uploaded('填写.xlsx', Buffer.from(await xlsxOf([{ name: '表', rows: [['填写试表'], ['小区总数', null], ['填表人：', null], ['整改笔数', null]] }])));
+  const made = await uploadForm(given.clerk({ uploads }), { ...none, body: {} });
+  const asks: Marks = [{ kind: 'figure', sheet: 0, cell: 'B2', figure: 'estates.total', filter: {}, day: 'report', unit: '个', decimals: 0 }, { kind: 'ask', sheet: 0, cell: 'A3', label: '填表人', template: '填表人：{填写}' }, { kind: 'ask', sheet: 0, cell: 'B4', label: '整改笔数', template: '{填写}' }];
+  await expect(save(made, [{ kind: 'ask', sheet: 0, cell: 'A3', label: '填表人', template: '填表人：' }])).rejects.toMatchObject({ code: 'input.invalid', message: expect.stringContaining('{填写}') });
+  const form = await save(made, asks);
+  expect((await look(form)).warnings).toEqual(expect.arrayContaining(['A3 填表人：还没有填写', 'B4 整改笔数：还没有填写']));
+  const typed = (typedCells: { sheet: number; cell: string; text: string }[], version: number) => saveTypedCells(given.clerk({ ifMatch: version }), { ...none, params: { formId: form.id }, body: { typedCells } });
+  await expect(typed([{ sheet: 0, cell: 'B2', text: '9' }], form.version)).rejects.toMatchObject({ code: 'input.invalid' });
+  const kept = await typed([{ sheet: 0, cell: 'a3', text: '周敏' }, { sheet: 0, cell: 'B4', text: '12' }], form.version);
+  expect(kept.typedCells).toEqual([{ sheet: 0, cell: 'A3', text: '周敏' }, { sheet: 0, cell: 'B4', text: '12' }]);
+  expect(JSON.stringify(kept.history)).not.toContain('周敏：');
+  await expect(typed([], form.version)).rejects.toMatchObject({ code: 'state.stale' });
+  const seen = await look(form);
+  const sent = await sendReport(given.leader(), { params: { formId: form.id }, query: {}, body: { on: ledgerDay, digest: seen.digest, reportedTo: '市住建局', signer: '李局' } });
+  const bytes = await bytesOf((await downloadSending(given.clerk(), { ...none, params: { sendingId: sent.id } })).content);
+  expect([read(bytes, 'A3')?.text, read(bytes, 'B4')?.number]).toEqual(['填表人：周敏', 12]);
+
+  // Next time it is there already; typed anew, the preview of before is no longer what would be sent, and the difference names the cell.
+  expect((await look(form)).cells.find(({ address }) => address === 'A3')?.shown).toBe('填表人：周敏');
+  const before = await look(form);
+  await typed([{ sheet: 0, cell: 'A3', text: '周敏' }, { sheet: 0, cell: 'B4', text: '15' }], kept.version);
+  await expect(sendReport(given.leader(), { params: { formId: form.id }, query: {}, body: { on: ledgerDay, digest: before.digest, reportedTo: '市住建局', signer: '李局' } })).rejects.toMatchObject({ code: 'state.stale' });
+  expect((await look(form)).differences.find(({ address }) => address === 'B4')).toMatchObject({ title: '整改笔数', before: '12', after: '15' });
+});
+
+test('every number and every line of a list opens the records behind it, in the preview and in what was sent; only texts have none', async () => {
+  for (const name of Object.values(blanks)) {
+    const bare = await save(await upload(name), []);
+    const form = await save(bare, bare.suggestions);
+    const seen = await look(form);
+    const open = seen.cells.filter(({ kind, reason }) => (kind === 'figure' && reason === null) || kind === 'field');
+    expect([name, open.length > 5]).toEqual([name, true]);
+    // A field of a line is about that line's record; a number about as many as it counts.
+    for (const cell of open) if (cell.kind === 'field') expect([cell.address, cell.rowCount > 0]).toEqual([cell.address, true]);
+    const sample = [open[0], open.at(-1), open[Math.floor(open.length / 2)]].filter((cell) => cell !== undefined);
+    const sent = await sendReport(given.leader(), { params: { formId: form.id }, query: {}, body: { on: ledgerDay, digest: seen.digest, reportedTo: '市住建局', signer: '李局' } });
+    for (const { address, sheet, rowCount, kind, title } of sample) {
+      const query = { sheet, cell: address };
+      const { rows } = await previewRows(given.clerk(), { ...none, params: { formId: form.id }, query: { on: ledgerDay, ...query } });
+      expect([name, address, rows.length]).toEqual([name, address, rowCount]);
+      expect((await sendingRows(given.clerk(), { ...none, params: { sendingId: sent.id }, query })).rows).toEqual(rows);
+      if (kind === 'field') expect(title).toContain(rows[0]?.name ?? '-');
+    }
+  }
 });
 
 test('a township fills its own scope and its form is nobody else’s; what is no workbook is refused with a sentence', async () => {

@@ -5,6 +5,9 @@ import type { ColumnType, Generated } from 'kysely';
 /** A jsonb column: read as unknown and checked, written as text. */
 type Json = ColumnType<unknown, string, string>;
 
+/** A jsonb column with a default. */
+type GeneratedJson = ColumnType<unknown, string | undefined, string>;
+
 export interface ReportTables {
   /** 上报表格:别的单位发来的空表和标记;乡镇街道的表只有本乡镇街道和县可见 */
   'report.form': {
@@ -27,6 +30,8 @@ export interface ReportTables {
     version: Generated<number>;
     /** 经办人:工作交接后为接手人,空为建表人本人 */
     holderId: Id<'AppUser'> | null;
+    /** 每次填写的格上次填的内容(工作表、单元格、文字) */
+    typedCells: GeneratedJson;
   };
   /** 已上报的表:文件、每格的数、口径和依据,上报时固定,不再修改 */
   'report.sending': {

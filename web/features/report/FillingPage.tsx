@@ -17,6 +17,7 @@ import { DownloadLink } from '#web/kit/table/DownloadLink.tsx';
 import { paths } from '#web/paths.ts';
 import { Subjects } from './CellFacts.tsx';
 import { Filled } from './Filled.tsx';
+import { TypedCells } from './TypedCells.tsx';
 import { filledText } from './filled-text.ts';
 
 const WORDS = { unit: '填报单位', signer: '单位负责人', filler: '填表人', phone: '联系电话' } as const;
@@ -48,6 +49,7 @@ export function FillingPage() {
       </>}
     >
       <Words on={value?.on ?? ''} />
+      {form.data !== undefined && <TypedCells key={form.data.version} form={form.data} />}
       {value !== undefined && form.data !== undefined && (
         <>
           <ShareBar name={`${form.data.title}（截至${value.on}）`} of="filling" text={() => filledText(form.data?.title ?? '', value)} />

@@ -2,8 +2,8 @@ import { Alert, App, Button, Input } from 'antd';
 import { useId, useState } from 'react';
 import type { Answer } from '#contract/define-route.ts';
 import { archiveReportForm, getReportBlank, getReportCatalogue, getReportForm, putReportMarks, type ReportMark } from '#contract/report.ts';
-import { addressOf } from '#domain/report/address.ts';
-import { markPlace } from '#domain/report/sheet.ts';
+import { addressOf, placeOf } from '#domain/report/address.ts';
+import { lookAt, markPlace, type SheetFace } from '#domain/report/sheet.ts';
 import { ActionButton, ActionLink } from '#web/kit/ActionLink.tsx';
 import { apiUrl } from '#web/kit/api/url.ts';
 import { RouteDialog } from '#web/kit/form/RouteDialog.tsx';
@@ -44,6 +44,8 @@ export function FormPage() {
     </Page>
   );
 }
+
+const printedAt = (sheet: SheetFace, address: string): string => { const place = placeOf(address); return place === null ? '' : lookAt(sheet).textAt(place); };
 
 function Marking({ form, catalogue }: { form: Form; catalogue: Catalogue }) {
   const id = useId();
@@ -87,7 +89,7 @@ function Marking({ form, catalogue }: { form: Form; catalogue: Catalogue }) {
           />
           <ul className="sz-legend"><li><span style={{ background: '#fff4d9' }} />建议，待核对</li><li><span style={{ background: '#e8f1fa' }} />已标记</li><li><em>=公式</em>：表自己计算，不能标记</li></ul>
         </div>
-        <MarkPanel sheet={sheetNo} address={address} refusal={refusal} marks={marks} catalogue={catalogue} onMarks={setMarks} onAddress={select} />
+        <MarkPanel sheet={sheetNo} address={address} printed={printedAt(sheet, address)} refusal={refusal} marks={marks} catalogue={catalogue} onMarks={setMarks} onAddress={select} />
       </div>
       {save.error !== null && <Alert type="error" showIcon role="alert" title="没有保存" description={save.error.message} style={{ marginTop: 12 }} />}
       <div className="sz-form-foot">

@@ -6,12 +6,14 @@ import { AskFields } from './AskFields.tsx';
 import { ListFields } from './ListFields.tsx';
 import { dropMark, markAt, newMark, putMark, type Catalogue } from './mark-draft.ts';
 
-const KINDS = { figure: '数字（我们的一个数）', text: '文字（单位、日期、姓名）', list: '名单（往下填多行）' } as const;
+const KINDS = { figure: '数字（我们的一个数）', text: '文字（单位、日期、姓名）', ask: '每次填写（记住上次填的）', list: '名单（往下填多行）' } as const;
 const isKind = (text: string): text is keyof typeof KINDS => Object.hasOwn(KINDS, text);
 
 interface PanelProps {
   readonly sheet: number;
   readonly address: string;
+  /** What is printed in the cell. */
+  readonly printed: string;
   /** Why the cell cannot be marked; null when it can. */
   readonly refusal: string | null;
   readonly marks: readonly ReportMark[];
@@ -21,7 +23,7 @@ interface PanelProps {
 }
 
 /** 标记这一格: what stands at the chosen cell, to be set, changed or taken away. */
-export function MarkPanel({ sheet, address, refusal, marks, catalogue, onMarks, onAddress }: PanelProps) {
+export function MarkPanel({ sheet, address, printed, refusal, marks, catalogue, onMarks, onAddress }: PanelProps) {
   const id = useId();
   const standing = markAt(marks, sheet, address);
   const mark = standing?.mark;
@@ -31,7 +33,7 @@ export function MarkPanel({ sheet, address, refusal, marks, catalogue, onMarks, 
     <aside aria-label="标记这一格">
       <AddressField key={address} address={address} onAddress={onAddress} />
       {refusal !== null ? <p className="sz-notice" role="status">{refusal}</p> : (
-        <div className="sz-field"><label htmlFor={`${id}k`}>这一格填</label><Choice id={`${id}k`} value={mark?.kind ?? ''} blank="不填" choices={KINDS} onChange={(kind) => { if (isKind(kind)) set(newMark(kind, sheet, address, catalogue)); else if (index !== null) onMarks(dropMark(marks, index)); }} /></div>
+        <div className="sz-field"><label htmlFor={`${id}k`}>这一格填</label><Choice id={`${id}k`} value={mark?.kind ?? ''} blank="不填" choices={KINDS} onChange={(kind) => { if (isKind(kind)) set(newMark(kind, sheet, address, catalogue, printed)); else if (index !== null) onMarks(dropMark(marks, index)); }} /></div>
       )}
       {refusal === null && mark?.kind === 'figure' && <AskFields ask={mark} catalogue={catalogue} onChange={(ask) => set({ ...mark, ...ask })} />}
       {mark?.kind === 'text' && (
@@ -41,6 +43,10 @@ export function MarkPanel({ sheet, address, refusal, marks, catalogue, onMarks, 
           <div className="sz-actions" role="group" aria-label="可填的内容">{catalogue.slots.map((slot) => <Button key={slot} size="small" onClick={() => set({ ...mark, template: `${mark.template}{${slot}}` })}>{slot}</Button>)}</div>
         </div>
       )}
+      {mark?.kind === 'ask' && <>
+        <div className="sz-field"><label htmlFor={`${id}l`}>填什么</label><Input id={`${id}l`} maxLength={30} value={mark.label} placeholder="如：填表人、备注" onChange={(event) => set({ ...mark, label: event.target.value })} /></div>
+        <div className="sz-field"><label htmlFor={`${id}p`}>填在哪里</label><Input.TextArea id={`${id}p`} rows={2} maxLength={500} value={mark.template} onChange={(event) => set({ ...mark, template: event.target.value })} /><p className="sz-help">“{'{填写}'}”是填的位置，前后的字照印。填报时由经办人填写，下次自动带出上次填的。</p></div>
+      </>}
       {mark?.kind === 'list' && <ListFields mark={mark} address={address} catalogue={catalogue} onChange={set} />}
       {index !== null && <Button danger onClick={() => onMarks(dropMark(marks, index))}>{mark?.kind === 'list' ? '取消整个名单' : '取消这个标记'}</Button>}
     </aside>

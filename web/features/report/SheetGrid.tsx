@@ -1,4 +1,4 @@
-import { useRef, type KeyboardEvent } from 'react';
+import { useMemo, useRef, type CSSProperties, type KeyboardEvent } from 'react';
 import type { z } from 'zod';
 import type { ReportSheet } from '#contract/report.ts';
 import { addressOf, columnName, type Place } from '#domain/report/address.ts';
@@ -25,6 +25,7 @@ const STEPS: Readonly<Record<string, readonly [number, number]>> = { ArrowUp: [-
 export function SheetGrid({ name, sheet, selected, onSelect, lookOf, isFilled = false }: GridProps) {
   const body = useRef<HTMLTableSectionElement>(null);
   const look = lookAt(sheet);
+  const styles = useMemo(() => stylesOf(sheet), [sheet]);
   const merges = new Map(sheet.merges.map((merge) => [addressOf({ row: merge.top, column: merge.left }), merge]));
   const columns = Array.from({ length: sheet.columns }, (_, column) => column);
   const move = (event: KeyboardEvent, from: Place) => {
@@ -55,7 +56,7 @@ export function SheetGrid({ name, sheet, selected, onSelect, lookOf, isFilled = 
                 const isChosen = address === selected;
                 return (
                   <td
-                    key={column} data-address={address} tabIndex={isChosen ? 0 : -1} aria-selected={isChosen} aria-label={`${address} ${drawn?.words ?? ''} ${text}`.trim()}
+                    key={column} data-address={address} style={styles.get(address)} tabIndex={isChosen ? 0 : -1} aria-selected={isChosen} aria-label={`${address} ${drawn?.words ?? ''} ${text}`.trim()}
                     rowSpan={merge === undefined ? 1 : merge.bottom - merge.top + 1} colSpan={merge === undefined ? 1 : merge.right - merge.left + 1}
                     className={[drawn?.className ?? (cell?.formula ? 'sz-formula' : ''), /^-?[\d.,]+%?$/.test(text) ? 'sz-number-cell' : '', merge === undefined && drawn === undefined && !cell?.formula && text.length > 8 && isLast(sheet, row, column) ? 'sz-over' : ''].join(' ').trim()}
                     onClick={() => onSelect(address)} onKeyDown={(event) => move(event, { row: merge?.top ?? row, column })} title={cell?.formula ? `公式 =${cell.formula}` : undefined}
@@ -68,6 +69,25 @@ export function SheetGrid({ name, sheet, selected, onSelect, lookOf, isFilled = 
       </table>
     </div>
   );
+}
+
+/** 单元格的样子 by address: as in the file, so that a clerk knows the form again. A mark's colour goes over the fill (report.css). */
+function stylesOf({ looks, spans }: Sheet): ReadonlyMap<string, CSSProperties> {
+  const drawn = looks.map(styleOf);
+  return new Map(spans.flatMap(({ row, from, to, look }) => Array.from({ length: to - from + 1 }, (_, at): [string, CSSProperties] => [addressOf({ row, column: from + at }), drawn[look] ?? {}])));
+}
+
+const FACES: readonly (readonly [RegExp, string])[] = [[/黑体|hei|gothic|arial|calibri|雅黑|等线/i, '"Noto Sans SC", SimHei, "Microsoft YaHei", sans-serif'], [/仿宋|fang/i, 'FangSong, STFangsong, "Noto Serif SC", serif'], [/楷|kai/i, 'KaiTi, STKaiti, serif'], [/宋|song|sun|ming|times/i, '"Noto Serif SC", SimSun, serif']];
+const LINE = '1px solid #5f6b76';
+
+function styleOf({ font, size, bold, italic, underline, color, fill, align, valign, wrap, edges = '' }: Sheet['looks'][number]): CSSProperties {
+  const face = FACES.find(([names]) => names.test(font ?? ''))?.[1];
+  const edge = (side: string) => (edges.includes(side) ? LINE : undefined);
+  const style: CSSProperties = {
+    fontFamily: face, fontSize: size === undefined ? undefined : `${Math.min(Math.max(size, 8), 28)}pt`, fontWeight: bold ? 700 : undefined, fontStyle: italic ? 'italic' : undefined, textDecoration: underline ? 'underline' : undefined, color, backgroundColor: fill,
+    textAlign: align, verticalAlign: valign, whiteSpace: wrap ? 'pre-wrap' : undefined, borderTop: edge('t'), borderRight: edge('r'), borderBottom: edge('b'), borderLeft: edge('l'),
+  };
+  return Object.fromEntries(Object.entries(style).filter(([, value]) => value !== undefined));
 }
 
 /** Nothing stands to the right: a long text may run over, as it does on the sheet. */

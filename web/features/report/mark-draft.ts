@@ -3,6 +3,7 @@ import type { Answer } from '#contract/define-route.ts';
 import type { getReportCatalogue } from '#contract/report.ts';
 import { addressOf, columnIndex, placeOf } from '#domain/report/address.ts';
 import { markDayLabels } from '#domain/report/mark.ts';
+import { ASK_SLOT } from '#domain/report/text.ts';
 
 export type Catalogue = Answer<typeof getReportCatalogue>;
 type ListMark = Extract<ReportMark, { kind: 'list' }>;
@@ -29,6 +30,7 @@ export function markAt(marks: readonly ReportMark[], sheet: number, address: str
 export function markWords(standing: Standing, { figures, fields }: Catalogue): string {
   const { mark, column } = standing;
   if (mark.kind === 'text') return mark.template;
+  if (mark.kind === 'ask') return mark.template.replaceAll(ASK_SLOT, `〔${mark.label}〕`);
   if (mark.kind === 'figure') return figureWords(mark, figures);
   if (column === null) return '对照的乡镇名';
   return column.content === 'figure' ? figureWords(column, figures) : fields[mark.by].find(({ id }) => id === column.field)?.title ?? column.field;
@@ -44,11 +46,12 @@ export const putMark = (marks: readonly ReportMark[], index: number | null, mark
 export const dropMark = (marks: readonly ReportMark[], index: number): ReportMark[] => marks.filter((_, at) => at !== index);
 
 /** 新标记 of a kind at a cell. A list begins here and takes this column. */
-export function newMark(kind: ReportMark['kind'], sheet: number, cell: string, { figures, fields }: Catalogue): ReportMark {
+export function newMark(kind: ReportMark['kind'], sheet: number, cell: string, { figures, fields }: Catalogue, printed: string): ReportMark {
   const [figure] = figures;
   const ask = { figure: figure?.id ?? '', filter: {}, day: 'report' as const, unit: figure?.units[0] ?? '个' as const, decimals: figure?.decimals ?? 0 };
   if (kind === 'figure') return { kind, sheet, cell, ...ask };
   if (kind === 'text') return { kind, sheet, cell, template: '{填报单位}' };
+  if (kind === 'ask') return { kind, sheet, cell, label: printed.replaceAll(/[：:\s\u3000_]+$/g, '').slice(0, 30) || cell, template: `${printed.replaceAll(/[\s\u3000_]+$/g, '').slice(0, 400)}${ASK_SLOT}` };
   const place = placeOf(cell) ?? { row: 1, column: 0 };
   return { kind, sheet, by: 'estate', firstRow: place.row, lastRow: place.row, matches: null, filter: {}, columns: [{ content: 'field', column: addressOf({ ...place, row: 1 }).replace(/\d+$/, ''), field: fields.estate.find(({ id }) => id === 'name')?.id ?? 'name' }] };
 }

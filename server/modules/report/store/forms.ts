@@ -47,6 +47,8 @@ export const like = (q: string): string => `%${q.replaceAll(/[\\%_]/g, (sign) =>
 
 /** 标记 as kept. */
 export const marksOf = ({ marks }: Pick<FormRecord, 'marks'>) => z.array(ReportMark).parse(marks);
+/** 每次填写的内容 as kept. */
+export const typedCellsOf = ({ typedCells }: Pick<FormRecord, 'typedCells'>) => z.array(z.object({ sheet: z.int(), cell: z.string(), text: z.string() })).parse(typedCells);
 /** 空表的样子 as kept. */
 export const sheetsOf = ({ sheets }: Pick<FormRecord, 'sheets'>): Sheet[] => z.array(ReportSheet).parse(sheets);
 

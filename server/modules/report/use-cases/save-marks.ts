@@ -5,7 +5,7 @@ import { listFields } from '#domain/report/fields.ts';
 import { figureOf } from '#domain/report/figures.ts';
 import type { FigureAsk, ListMark, Mark } from '#domain/report/mark.ts';
 import { lookAt, markPlace, type SheetFace } from '#domain/report/sheet.ts';
-import { strangeSlots } from '#domain/report/text.ts';
+import { ASK_SLOT, strangeSlots } from '#domain/report/text.ts';
 import type { Ctx } from '#platform/context.ts';
 import { Problem, type FieldError } from '#platform/problem.ts';
 import { formCan, mustBeAble } from '../access.ts';
@@ -63,6 +63,7 @@ function settled(marks: readonly WireMark[], sheets: readonly SheetFace[]): Wire
 }
 
 function faultsOf(mark: Mark, sheet: SheetFace): string[] {
+  if (mark.kind === 'ask') return mark.template.includes(ASK_SLOT) ? strangeSlots(mark.template.replaceAll(ASK_SLOT, '')).map((name) => `${mark.cell} 的文字里不认识“{${name}}”`) : [`${mark.cell} 的文字里要留出“${ASK_SLOT}”，写明填在哪里`];
   if (mark.kind === 'text') return strangeSlots(mark.template).map((name) => `${mark.cell} 的文字里不认识“{${name}}”，请从列出的占位中选择`);
   return mark.kind === 'figure' ? askFaults(mark, mark.cell) : listFaults(mark, sheet);
 }

@@ -39,6 +39,13 @@ export function fillXls(bytes: Buffer, { growth, writings }: Filling): Buffer {
 interface Substream { records: BiffRecord[] }
 interface Parts { readonly globals: BiffRecord[]; readonly sheets: Substream[]; readonly rest: Buffer }
 
+/** 旧格式的记录 of a file: the workbook's own, and each sheet's. @throws WorkbookRefusal broken-workbook */
+export function partsOfXls(bytes: Buffer): { readonly globals: readonly BiffRecord[]; readonly sheets: readonly { readonly records: readonly BiffRecord[] }[] } {
+  const entry = CFB.read(bytes, { type: 'buffer' }).FileIndex.find(({ name }: { name: string }) => /^(Workbook|Book)$/i.test(name));
+  if (entry === undefined) throw new WorkbookRefusal('broken-workbook');
+  return substreams(Buffer.from(entry.content));
+}
+
 /** The workbook's globals and its sheets, which stand one behind another in the order of BOUNDSHEET. */
 function substreams(stream: Buffer): Parts {
   const { records, rest } = recordsOf(stream);

@@ -12,7 +12,7 @@ import { zipOf } from './zip-bytes.ts';
  * 填 xlsx: writes the cells into the sheet's own XML; every other part stays byte for byte, and so do all other cells.
  * Formulas are reckoned anew when the file is opened; their shown values are put right here where they are simple, else left out.
  */
-export async function fillXlsx(path: string, { growth, writings }: Filling, limits: WorkbookLimits): Promise<Buffer> {
+export async function fillXlsx(path: string, { growth, writings }: Filling, limits: WorkbookLimits): Promise<{ readonly bytes: Buffer; readonly book: XlsxParts }> {
   const book = await readParts(path, limits);
   for (const one of growth) growSheet(book, one);
   if (growth.some(({ count }) => count > 0)) dropCalcChain(book);
@@ -25,7 +25,7 @@ export async function fillXlsx(path: string, { growth, writings }: Filling, limi
   }
   refreshFormulas(book);
   book.parts.set(book.workbook, Buffer.from(reckonedOnOpening(textOf(book.parts, book.workbook)), 'utf8'));
-  return zipOf(book.parts);
+  return { bytes: zipOf(book.parts), book };
 }
 
 function refreshFormulas(book: XlsxParts): void {

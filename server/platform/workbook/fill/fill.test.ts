@@ -138,3 +138,30 @@ describe('a blank made to harm', () => {
     expect(refusals).toEqual([expect.objectContaining({ code: 'too-slow', message: expect.stringMatching(/过几分钟再试/) }), expect.anything()]);
   });
 });
+
+describe('how a blank looks', () => {
+  const odd = (type: 'xls' | 'xlsx') => fileURLToPath(new URL(`testing/odd.${type}`, import.meta.url));
+  const lookAt = (sheet: BlankSheet | undefined, row: number, column: number) => { const span = sheet?.spans.find((one) => one.row === row && one.from <= column && column <= one.to); return span === undefined ? undefined : sheet?.looks[span.look]; };
+
+  test.each(['xlsx', 'xls'] as const)('.%s: font, size, weight, colours, alignment and lines are told, also of cells that hold nothing', async (type) => {
+    const { sheets: [sheet] } = await openBlank(odd(type), `a.${type}`);
+    expect(lookAt(sheet, 1, 0)).toMatchObject({ font: '黑体', size: 18, bold: true, align: 'center', valign: 'middle' });
+    expect(lookAt(sheet, 3, 1)).toMatchObject({ font: '宋体', bold: true, align: 'center', wrap: true, edges: 'trbl' });
+    const [fill, color] = [lookAt(sheet, 3, 1)?.fill, lookAt(sheet, 3, 1)?.color];
+    // The old format keeps the nearest colours of its palette.
+    expect(type === 'xlsx' ? [fill, color] : [fill !== undefined, color !== undefined]).toEqual(type === 'xlsx' ? ['#d9e2f3', '#1f3864'] : [true, true]);
+    expect(lookAt(sheet, 5, 2)?.edges).toBe('trbl');
+    expect(lookAt(sheet, 9, 0)).toMatchObject({ size: 9, italic: true, underline: true });
+    expect(lookAt(sheet, 20, 0)).toBeUndefined();
+    expect([(sheet?.widths[2] ?? 0) > 2 * (sheet?.widths[0] ?? 0), Math.abs((sheet?.heights[0] ?? 0) - 43) < 2]).toEqual([true, true]);
+  });
+
+  test('rows that were put in look like the one above; the samples that have looks show them', async () => {
+    const { sheets: [grown] } = await fillBlank(odd('xls'), 'xls', { growth: [{ sheet: 0, after: 6, count: 3 }], writings: [] });
+    expect([7, 8, 9].map((row) => lookAt(grown, row, 2)?.edges)).toEqual(['trbl', 'trbl', 'trbl']);
+    for (const [path, name] of [[MONTHLY, 'a.xlsx'], [OLD, 'c.xls']] as const) {
+      const { sheets: [sheet] } = await openBlank(path, name);
+      expect([name, sheet?.spans.length ?? 0]).toEqual([name, expect.toSatisfy((spans: number) => spans > 0)]);
+    }
+  });
+});

@@ -37,7 +37,7 @@ function sheetOf(name: string, isHidden: boolean, sheet: WorkSheet): BlankSheet 
   if (rows > BLANK_ROWS || columns > BLANK_COLUMNS) throw new WorkbookRefusal('too-large', `“${name}”表有${rows > BLANK_ROWS ? `超过 ${BLANK_ROWS} 行` : `${columns} 列`}，不像一张空表。请只保留要填报的表格，另存后再上传。`);
   const widths = Array.from({ length: columns }, (_, at) => Math.round(sheet['!cols']?.[at]?.wpx ?? DEFAULT_WIDTH));
   const heights = Array.from({ length: rows }, (_, at) => (sheet['!rows']?.[at]?.hidden === true ? 0 : heightOf(sheet['!rows']?.[at]?.hpt)));
-  return { name, isHidden, rows, columns, cells: cells.toSorted((a, b) => a.row - b.row || a.column - b.column), merges, widths, heights };
+  return { name, isHidden, rows, columns, cells: cells.toSorted((a, b) => a.row - b.row || a.column - b.column), merges, widths, heights, looks: [], spans: [] };
 }
 
 function cellOf(row: number, column: number, cell: CellObject): BlankCell {

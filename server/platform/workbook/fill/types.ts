@@ -12,6 +12,15 @@ export interface BlankCell {
   readonly formula: string | null;
 }
 
+/** 单元格的样子, as far as people recognise their form by it. Colours are #rrggbb; `edges` names the sides that have a line: t, r, b, l. */
+export interface BlankLook {
+  readonly font?: string; readonly size?: number; readonly bold?: true; readonly italic?: true; readonly underline?: true; readonly color?: string; readonly fill?: string;
+  readonly align?: 'left' | 'center' | 'right'; readonly valign?: 'top' | 'middle' | 'bottom'; readonly wrap?: true; readonly edges?: string;
+}
+
+/** 一段同样的格: row from 1, columns from 0, both ends included; `look` is its place among the sheet's looks. */
+export interface LookSpan { readonly row: number; readonly from: number; readonly to: number; readonly look: number }
+
 /** 空表工作表: a sheet as it is drawn on screen; widths in pixels by column, heights by row. */
 export interface BlankSheet {
   readonly name: string;
@@ -22,6 +31,8 @@ export interface BlankSheet {
   readonly merges: readonly Merge[];
   readonly widths: readonly number[];
   readonly heights: readonly number[];
+  readonly looks: readonly BlankLook[];
+  readonly spans: readonly LookSpan[];
 }
 
 /** 写入: a number as its exact decimal text, a text (never a formula, whatever it begins with), or nothing. */
