@@ -72,14 +72,16 @@ test('几种台账一起拖进来，文件名什么也没说：看表头认出�
   const rows: Record<string, Cell[][]> = { Sheet1: [['小区名称', '总户数', '物业公司'], ['锦绣花园', 3, '甲物业有限公司']], Sheet2: [['企业名称', '信用代码', '法人'], ['甲物业有限公司', '91990101MA10000002', '赵六']] };
   await drop([
     await book('新建 XLSX 工作表.xlsx', '锦绣花园', [['房号', '建筑面积', '业主姓名', '手机', '办证日期'], ['1-1-101', 88.5, '张三', '13900000001', '2013-05-20'], ['1-1-102', 90, '李四', '13900000002', ''], ['1-1-103', '待测', '王五', '', '']]),
+    await book('底数.xlsx', 'Sheet1', [['哪个口子', '院落', '家数'], ['城关街道', '和平里', 120]]),
     { name: '工作簿1.xlsx', bytes: await xlsxOf(Object.entries(rows).map(([name, lines]) => ({ name, rows: lines }))) },
   ]);
   await page.getByText('是房屋业主名册').waitFor();
+  await page.getByText('从表头看不出是哪种台账，请在下面选').waitFor();
   await page.getByText('有几种台账：物业服务企业台账（“Sheet2”表）、住宅小区台账（“Sheet1”表）').waitFor();
   await page.getByText('放进来的不止一种台账，一次只能导入一种').waitFor();
   expect(await page.getByRole('button', { name: '上传并预览' }).isDisabled()).toBe(true);
   await page.getByRole('button', { name: '这次只导物业服务企业台账' }).click();
-  await page.getByText(/还有 2 个文件要接着导（.*工作簿1\.xlsx）/).waitFor();
+  await page.getByText(/还有 3 个文件要接着导（.*工作簿1\.xlsx）/).waitFor();
   await send();
   await page.getByText('工作簿里还有别的台账，这次没有读取：“Sheet1”表是《住宅小区台账》，请另行导入。').waitFor();
   await confirm('确认导入 1 行', /已导入：新增 1/);
@@ -92,6 +94,7 @@ test('几种台账一起拖进来，文件名什么也没说：看表头认出�
 
   await page.getByRole('link', { name: '继续导入' }).click();
   await page.getByText('新建 XLSX 工作表.xlsx').waitFor();
+  await page.getByRole('button', { name: '去掉 底数.xlsx' }).click();
   await page.getByLabel('使用目的').fill('核定业主大会表决权名册');
   await page.getByLabel('依据文件').fill('云住建函〔2025〕8号');
   await page.getByLabel('到期删除日期').fill('2026-12-31');

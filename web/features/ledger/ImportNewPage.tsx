@@ -10,7 +10,7 @@ import { newKey } from '#web/kit/hooks/use-mutation-of.ts';
 import { Page, Section } from '#web/kit/Page.tsx';
 import { paths } from '#web/paths.ts';
 import { DropZone } from './DropZone.tsx';
-import { kindsLeft, refusalOf, type LedgerKind, type Put } from './guess-kind.ts';
+import { isUnknown, kindsLeft, refusalOf, type LedgerKind, type Put } from './guess-kind.ts';
 import { lookAt } from './look-at.ts';
 import { kindsMixed, MixedKinds } from './MixedKinds.tsx';
 import { PutFiles } from './PutFiles.tsx';
@@ -23,20 +23,22 @@ export function ImportNewPage() {
   const navigate = useNavigate();
   const intent = useRef(newKey());
   const [files, setFiles] = useState<readonly Put[]>(waiting);
-  const [draft, setDraft] = useState<Draft>(() => ({ kind: onlyKind(waiting()), townshipId: '', purpose: '', document: '', deleteOn: '' }));
+  const [said, setDraft] = useState<Draft>({ kind: '', townshipId: '', purpose: '', document: '', deleteOn: '' });
   const [kept, setKept] = useState<LedgerKind | null>(null);
   const [percent, setPercent] = useState<number | null>(null);
   const [fault, setFault] = useState<string | null>(null);
   useEffect(() => setAside([]), []);   // they stand in the list now
+  // What nobody chose yet is what the columns say; of several, what is best imported first.
+  const draft = { ...said, kind: said.kind === '' ? kindsMixed(files)[0] ?? '' : said.kind };
   const isLooking = files.some(({ file, look }) => look === null && refusalOf(file.name) === undefined);
   const isRefused = files.some(({ file, look }) => refusalOf(file.name) !== undefined || (look?.refusal ?? null) !== null);
   const isMixed = kept === null && kindsMixed(files).length > 1;
-  const isNow = (put: Put) => kept === null || kindsLeft(put).length === 0 || kindsLeft(put).includes(kept);
+  const isNow = (put: Put) => kept === null || kindsLeft(put).includes(kept);
   const now = files.filter(isNow);
-  const later = kept === null ? [] : files.map((put) => ({ ...put, done: [...put.done, kept] })).filter((put) => kindsLeft(put).length > 0);
+  const later = kept === null ? [] : files.map((put) => ({ ...put, done: [...put.done, kept] })).filter((put) => kindsLeft(put).length > 0 || isUnknown(put));
   const edit = (patch: Partial<Draft>) => {
     intent.current = newKey();
-    setDraft({ ...draft, ...patch });
+    setDraft({ ...said, ...patch });
     if (patch.kind !== undefined && kept !== null) setKept(ledgerKind.safeParse(patch.kind).data ?? null);
   };
   const take = (more: readonly File[]) => {
@@ -45,11 +47,7 @@ export function ImportNewPage() {
     setKept(null);
     setFiles([...files, ...more.map((file): Put => ({ file, look: null, done: [] }))]);
     for (const file of more.filter(({ name }) => refusalOf(name) === undefined)) {
-      void lookAt(file).then((look) => {
-        setFiles((all) => all.map((put) => (put.file === file ? { ...put, look } : put)));
-        const [kind] = look.kinds;
-        if (kind !== undefined) setDraft((said) => (said.kind === '' ? { ...said, kind } : said));
-      });
+      void lookAt(file).then((look) => setFiles((all) => all.map((put) => (put.file === file ? { ...put, look } : put))));
     }
   };
   const keep = (kind: LedgerKind) => {
@@ -84,12 +82,6 @@ export function ImportNewPage() {
       <div className="sz-form-foot"><Button type="primary" size="large" loading={percent !== null} disabled={now.length === 0 || isRefused || isLooking || isMixed} onClick={() => void send()}>上传并预览</Button></div>
     </Page>
   );
-}
-
-/** The kind of files that waited, where they leave no choice. */
-function onlyKind(files: readonly Put[]): string {
-  const kinds = kindsMixed(files);
-  return kinds.length === 1 ? kinds[0] ?? '' : '';
 }
 
 function Details({ draft, edit }: { draft: Draft; edit: (patch: Partial<Draft>) => void }) {

@@ -7,7 +7,7 @@ export function PutFiles({ files, onDrop }: { files: readonly Put[]; onDrop: (pu
   return (
     <ul className="sz-mend" aria-label="已选文件">
       {files.map((put, index) => {
-        const refusal = refusalOf(put.file.name) ?? put.look?.refusal ?? undefined;
+        const refusal = refusalOf(put.file.name) ?? put.look?.refusal?.replace(`“${put.file.name}”不能导入：`, '') ?? undefined;
         return (
           <li key={`${put.file.name}${put.file.size}${index}`}>
             <span>{put.file.name}（{sizeWords(put.file.size)}）{refusal === undefined ? <span className="sz-muted">　{wordsOf(put)}</span> : <span className="sz-error">　{refusal}</span>}</span>

@@ -13,6 +13,9 @@ export interface Put { readonly file: File; readonly look: Look | null; readonly
 /** 还要导入的种类 of a file. */
 export const kindsLeft = ({ look, done }: Put): readonly LedgerKind[] => (look?.kinds ?? []).filter((kind) => !done.includes(kind));
 
+/** 表头看不出种类: it waits until those that are known are in. */
+export const isUnknown = ({ look }: Put): boolean => look?.kinds.length === 0;
+
 /** 不能收的文件: why a file cannot be taken, by its name; the server looks inside as well. */
 export function refusalOf(fileName: string): string | undefined {
   if (/\.et$/i.test(fileName)) return 'WPS 的 .et 格式读不了，请用 WPS 打开后另存为 xlsx，再上传';
