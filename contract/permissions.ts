@@ -57,6 +57,7 @@ export type Permission = keyof typeof permissions;
 const reading = ['registry.read', 'registry.directory.read', 'quality.read', 'target.read', 'administration.parameter.read'] as const;
 const officer = [...reading, 'registry.edit', 'registry.export', 'registry.owner.read', 'registry.owner.reveal', 'ledger.import'] as const;
 
+/** Who publishes for a body with few people: whoever wrote nothing of an item may review it, and issue it. */
 const publishing = ['publication.read', 'publication.review', 'publication.issue', 'publication.withdraw'] as const;
 
 type RoleFact = { readonly title: string; readonly level: 'county' | 'township' | 'neighbourhood' | 'estate' | 'company'; readonly permissions: readonly Permission[] };
@@ -71,10 +72,10 @@ export const roles = {
   'department-officer': { title: '部门经办人', level: 'county', permissions: ['registry.read', 'registry.directory.read', 'target.read'] },
   'township-officer': { title: '乡镇街道经办人', level: 'township', permissions: ['handover.represent', 'paper.read', 'paper.draft', 'paper.issue', 'paper.code', 'publication.draft', ...publishing, ...officer, 'ledger.undo', 'report.read', 'report.fill', 'report.send', 'collection.read', 'collection.issue', 'collection.answer'] },
   'neighbourhood-officer': { title: '社区经办人', level: 'neighbourhood', permissions: ['paper.read', 'paper.draft', 'paper.issue', 'publication.draft', ...publishing, ...reading, 'registry.edit', 'registry.export', 'registry.owner.read', 'collection.answer'] },
-  'company-head': { title: '企业负责人', level: 'company', permissions: ['handover.represent', 'paper.read', 'paper.draft', 'paper.issue', 'registry.read', 'registry.edit', 'registry.export', 'registry.directory.read', 'quality.read', 'collection.answer'] },
+  'company-head': { title: '企业负责人', level: 'company', permissions: ['handover.represent', 'paper.read', 'paper.draft', 'paper.issue', 'publication.draft', ...publishing, 'registry.read', 'registry.edit', 'registry.export', 'registry.directory.read', 'quality.read', 'collection.answer'] },
   'estate-manager': { title: '项目经理', level: 'estate', permissions: ['registry.read', 'registry.directory.read', 'quality.read'] },
-  'company-clerk': { title: '企业经办人', level: 'company', permissions: ['paper.read', 'paper.draft', 'registry.read', 'registry.edit', 'registry.directory.read', 'quality.read', 'collection.answer'] },
-  'committee-member': { title: '业委会委员', level: 'estate', permissions: ['paper.read', 'paper.draft', 'paper.issue', 'registry.read', 'registry.directory.read'] },
+  'company-clerk': { title: '企业经办人', level: 'company', permissions: ['paper.read', 'paper.draft', 'publication.read', 'publication.draft', 'publication.review', 'registry.read', 'registry.edit', 'registry.directory.read', 'quality.read', 'collection.answer'] },
+  'committee-member': { title: '业委会委员', level: 'estate', permissions: ['paper.read', 'paper.draft', 'paper.issue', 'publication.draft', ...publishing, 'registry.read', 'registry.directory.read'] },
   'owner': { title: '业主', level: 'estate', permissions: [] },
   'system-administrator': {
     title: '系统管理员', level: 'county',

@@ -88,6 +88,8 @@ test('一个街道登录填报：台账里有的已填好，改一格，提交',
   await clerk.goto(address);
   const town = await here.signInAs('jianzhi');
   await town.goto('/collection-parts');
+  await town.getByRole('link', { name: '小区户数和充电设施核对' }).waitFor();
+  await faultless(town);
   await town.getByRole('link', { name: '小区户数和充电设施核对' }).click();
   await town.getByRole('button', { name: '提交', exact: true }).waitFor();
   const other = await xlsxOf([{ name: '核对', rows: withUnits(await tableOf(town), 6666) }]);
@@ -163,6 +165,12 @@ test('合并：不一致的并排，取一份；合计随之算出；看过再�
   const held = await systemContext(here.kit).read((db) => db.selectFrom('registry.estate').select(['totalUnits']).where('totalUnits', 'in', [7777, 8888, 6666]).execute());
   expect(held).toEqual([{ totalUnits: 7777 }]);
   await clerk.setViewportSize({ width: 360, height: 740 });
+  await faultless(clerk);
+  await clerk.goto('/collections');
+  await clerk.getByRole('link', { name: '小区户数和充电设施核对' }).waitFor();
+  await faultless(clerk);
+  await clerk.goto('/collections/new');
+  await clerk.getByText('已选 0 / 12').waitFor();
   await faultless(clerk);
   await clerk.setViewportSize({ width: 1366, height: 768 });
 });

@@ -6,3 +6,17 @@ export type PublicationKind = keyof typeof publicationKindLabels;
 
 /** 取自何处: what a kind is drawn up from; `none` is written by the drafter alone. */
 export const publicationSubjects = { announcement: 'none', paper: 'paper', estate: 'estate', companies: 'county', formation: 'reading' } as const satisfies Record<PublicationKind, string>;
+
+/** 发布单位的层级 as far as it decides what may be published: a body of the public writes of its area, a company and a committee of themselves. */
+export type PublishingLevel = 'county' | 'township' | 'neighbourhood' | 'estate' | 'company';
+const OWN_WORDS: readonly PublicationKind[] = ['announcement', 'paper'];
+const ALL: readonly PublicationKind[] = ['announcement', 'paper', 'estate', 'companies', 'formation'];
+
+/** 可以公开的种类 of such a body. */
+export const kindsFor = (level: PublishingLevel): readonly PublicationKind[] => (level === 'estate' || level === 'company' ? OWN_WORDS : ALL);
+
+/** 索引号的系列: whose numbers run together. */
+export const seriesOf = (level: PublishingLevel): 'office' | 'company' | 'committee' => (level === 'company' ? 'company' : level === 'estate' ? 'committee' : 'office');
+
+/** 索引号: the county's code (with a sign for who is no office), year and number. */
+export const indexNoOf = (code: string, level: PublishingLevel, year: number, serial: number): string => `${code}${{ office: '', company: 'Q', committee: 'Y' }[seriesOf(level)]}/${year}-${String(serial).padStart(5, '0')}`;

@@ -50,7 +50,7 @@ export async function presentPublication(db: Db, ctx: Ctx, item: PublicationReco
     periodWords: item.untilWords ?? `${until.words}${item.periodKind === 'natural' || item.periodKind === 'working' ? '（按今天签发推算）' : ''}`, untilIsProvisional: until.isProvisional,
     blocks: blocksIn(item.content), files: files.map(({ fileNo, name, sizeBytes, isDrawn, unread }) => ({ fileNo, name, sizeBytes, isDrawn, note: unread })),
     sightings: sightings.map((one) => { const given = answers.find(({ key }) => key === one.key); return { ...one, mustBeMended: mustBeMended(one.kind), answer: given === undefined ? null : { reason: given.reason, by: given.by, at: given.at } }; }),
-    openCheck: presentCheck(item.openCheck), returnedReason: item.returnedReason, isCurrent: current, publicUrl: item.publicId === null ? null : publicUrl(ctx.kit.origin, item.publicId),
+    openCheck: presentCheck(item.openCheck, item.level), returnedReason: item.returnedReason, isCurrent: current, publicUrl: item.publicId === null ? null : publicUrl(ctx.kit.origin, item.publicId),
     endedOn: item.endedOn, withdrawReason: item.withdrawReason,
     steps: steps.map(({ act, actedByName, actedAt, opinion }) => ({ act, title: act === 'draft' ? '拟稿' : acts[act].title, by: actedByName, at: actedAt, opinion })),
     can: { edit: may('edit'), submit: may('submit'), discard: may('discard'), approve: may('approve'), sendBack: may('sendBack'), issue: may('issue'), refuse: may('refuse'), withdraw: may('withdraw'), answer: may('edit'), attach: may('edit') },

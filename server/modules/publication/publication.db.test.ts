@@ -103,7 +103,7 @@ describe('what the look finds', () => {
       ['mobile', '139******34', true, false, '正文第1段'], ['mobile', '138******11', false, false, '正文第1段'], ['identity', expect.stringMatching(/^990\*+..$/), false, true, '正文第2段'], ['owner-name', '欧阳试样', true, false, '正文第1段'],
     ]);
     expect(JSON.stringify(made.sightings)).not.toMatch(/13900001234|13800001111|1970/);
-    await expect(submit(made)).rejects.toThrow(/1处身份证号码.*还有3项/u);
+    await expect(submit(made)).rejects.toThrow(/1项身份证号码或密级标志.*还有3项/u);
     const identitySighting = made.sightings.find(({ kind }) => kind === 'identity');
     await expect(answerSighting(world.who('drafter', made.version), { ...at(made), body: { key: identitySighting?.key ?? '', reason: '本人同意' } })).rejects.toThrow(/不能公开/u);
     const mended = await editPublication(world.who('drafter', made.version), { ...at(made), body: { ...written, body: '值班13800001111。' } });

@@ -11,6 +11,8 @@ export interface PublicationTables {
     countyId: Id<'OrgUnit'>;
     year: number;
     lastSerial: number;
+    /** 索引号的系列:机关、物业服务企业、业主委员会各编各的 */
+    series: Generated<'office' | 'company' | 'committee'>;
   };
   /** 公开事项:拟稿、审核、签发后发布;内容为拟稿时的固定样子;撤回或到期后公众只看到说明 */
   'publication.publication': {

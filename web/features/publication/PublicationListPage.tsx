@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { exportPublications, listPublications, PublicationRow } from '#contract/publication.ts';
-import { publicationKindLabels } from '#domain/publication/kind.ts';
+import { kindsFor, publicationKindLabels } from '#domain/publication/kind.ts';
 import { ActionLink } from '#web/kit/ActionLink.tsx';
 import { LinkButton } from '#web/kit/LinkButton.tsx';
-import { useMay } from '#web/kit/session/use-me.ts';
+import { useMay, useMe } from '#web/kit/session/use-me.ts';
 import { columnsOf } from '#web/kit/table/columns.tsx';
 import { ListPage } from '#web/kit/table/ListPage.tsx';
 import { paths } from '#web/paths.ts';
@@ -18,12 +18,13 @@ const columns = columnsOf(PublicationRow, ['title', 'kind', 'status', 'issuer', 
 /** 公开事项列表. */
 export function PublicationListPage() {
   const may = useMay();
+  const level = useMe().data?.active?.level ?? 'county';
   return (
     <ListPage
       route={listPublications} exportRoute={exportPublications} title="公开发布" lead="拟稿、审核（含公开属性与保密审查）、签发三步走完才向公众公开；有误可以随时撤回。" columns={columns} rowKey={(row) => row.id}
       empty="还没有公开事项，可以先拟一份"
       buttons={<>
-        {may('publication.draft') && Object.entries(publicationKindLabels).map(([kind, words]) => <LinkButton key={kind} to={paths.publicationNew(kind)}>公开{words}</LinkButton>)}
+        {may('publication.draft') && kindsFor(level).map((kind) => <LinkButton key={kind} to={paths.publicationNew(kind)}>公开{publicationKindLabels[kind]}</LinkButton>)}
         <Button href={paths.publicItems}>看公开页</Button>
       </>}
       actions={(row) => <ActionLink to={paths.publication(row.id)}>{row.status === 'reviewing' ? '审核' : row.status === 'signing' ? '签发' : '查看'}</ActionLink>}

@@ -12,7 +12,7 @@ import { orRefuse, Problem } from '#platform/problem.ts';
 import { mustAct, officeOf, factsOf } from '../access.ts';
 import { adoptFile } from '../attachment/adopt.ts';
 import { digestOf, drawnDigest } from '../content.ts';
-import { mustHaveIssuer } from '../issuer.ts';
+import { kindTrouble, mustHaveIssuer } from '../issuer.ts';
 import { draw } from '../kinds.ts';
 import type { Drawn } from '../kinds/kind.ts';
 import { presentPublication } from '../present.ts';
@@ -29,7 +29,10 @@ export async function draftPublication(ctx: Ctx, { body }: Input<typeof postPubl
   const subjectId = kind === 'announcement' || kind === 'companies' ? null : given;
   // Files are made before the transaction: drawing a PDF takes longer than rows should be held.
   const { drawn, files } = await ctx.read(async (db) => {
-    const found = await draw(kind, { db, ctx, issuer: await mustHaveIssuer(db, ctx), subjectId, on: ctx.today });
+    const issuer = await mustHaveIssuer(db, ctx);
+    const trouble = kindTrouble(issuer, kind);
+    if (trouble !== null) throw new Problem('access.denied', trouble);
+    const found = await draw(kind, { db, ctx, issuer, subjectId, on: ctx.today });
     return { drawn: found, files: await storedFiles(ctx, found) };
   });
   return ctx.transact(async (tx) => {

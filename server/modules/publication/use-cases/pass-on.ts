@@ -5,6 +5,7 @@ import { decide } from '#domain/kernel/rule.ts';
 import { yearOf } from '#domain/kernel/local-date.ts';
 import { passagesOf } from '#domain/publication/content.ts';
 import type { OpenCheck } from '#domain/publication/check.ts';
+import { indexNoOf, seriesOf } from '#domain/publication/kind.ts';
 import { periodComplete, untilOf } from '#domain/publication/period.ts';
 import type { ActName, PublicationStatus } from '#domain/publication/lifecycle.ts';
 import { issuerOf } from '#modules/paper/index.ts';
@@ -83,12 +84,12 @@ export const withdrawPublication = (ctx: Ctx, { params, body }: Input<typeof put
   act: 'withdraw', opinion: body.reason, change: async () => ({ endedOn: ctx.today, endedAt: ctx.now, withdrawnByName: ctx.actor.name, withdrawReason: body.reason }),
 });
 
-/** 索引号: county code, year and the next number of the county's register, whose row stays locked until the end. */
-async function nextIndexNo(tx: Tx, ctx: Ctx, { countyId }: PublicationRecord): Promise<string> {
+/** 索引号: county code, year and the next number of the register of such bodies, whose row stays locked until the end. */
+async function nextIndexNo(tx: Tx, ctx: Ctx, { countyId, level }: PublicationRecord): Promise<string> {
   const year = yearOf(ctx.today);
-  const { rows } = await sql<{ lastSerial: number }>`insert into publication.index_register as r (county_id, year, last_serial) values (${countyId}, ${year}, 1) on conflict (county_id, year) do update set last_serial = r.last_serial + 1 returning last_serial`.execute(tx.db);
+  const { rows } = await sql<{ lastSerial: number }>`insert into publication.index_register as r (county_id, year, series, last_serial) values (${countyId}, ${year}, ${seriesOf(level)}, 1) on conflict (county_id, year, series) do update set last_serial = r.last_serial + 1 returning last_serial`.execute(tx.db);
   const serial = rows[0]?.lastSerial;
   if (serial === undefined) throw new Problem('server.error', '没有取到索引号，请稍后再试');
   const county = await tx.db.selectFrom('platform.orgUnit').select('code').where('id', '=', countyId).executeTakeFirst();
-  return `${county?.code ?? 'GK'}/${year}-${String(serial).padStart(5, '0')}`;
+  return indexNoOf(county?.code ?? 'GK', level, year, serial);
 }

@@ -6,7 +6,7 @@ import { issuerOf } from '#modules/paper/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import { parameterValue } from '#platform/parameters/read.ts';
 import { blocksIn } from '../content.ts';
-import { noIssuer } from '../issuer.ts';
+import { kindTrouble, noIssuer } from '../issuer.ts';
 import { draw } from '../kinds.ts';
 
 type Start = Output<typeof route>;
@@ -18,6 +18,8 @@ export function getPublicationStart(ctx: Ctx, { query }: Input<typeof route>): P
     const empty: Omit<Start, 'issuer' | 'trouble'> = { title: '', blocks: [], fileNames: [], periodKind: 'natural', periodDays: days, periodUntilOn: null };
     const issuer = await issuerOf(db, ctx);
     if (issuer === null) return { issuer: null, trouble: noIssuer(ctx), ...empty };
+    const trouble = kindTrouble(issuer, query.kind);
+    if (trouble !== null) return { issuer: issuer.name, trouble, ...empty };
     const asksSubject = !['none', 'county'].includes(publicationSubjects[query.kind]);
     const drawn = asksSubject && query.subjectId === null ? null : await draw(query.kind, { db, ctx, issuer, subjectId: query.subjectId, on: ctx.today });
     if (drawn === null) return { issuer: issuer.name, trouble: null, ...empty };
