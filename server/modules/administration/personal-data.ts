@@ -19,7 +19,7 @@ async function findAccounts(db: Db, clue: Clue): Promise<PersonalRecord[]> {
     const match = matchOf(clue, { id: row.id, name: row.name });
     const counts = { 登录会话: row.sessions, 登录记录: row.signIns, 统一身份绑定: row.bindings };
     return match === null ? [] : [{
-      ...match, kind: 'administration.account' as const, id: row.id, title: `账号：${row.login}${row.isOff ? '（已停用）' : ''}`,
+      ...match, kind: 'administration.account' as const, id: row.id, links: [row.id], title: `账号：${row.login}${row.isOff ? '（已停用）' : ''}`,
       fields: [{ name: '姓名', value: row.name }, { name: '登录名', value: row.login }, ...(row.posts === null ? [] : [{ name: '岗位', value: row.posts }]), ...Object.entries(counts).flatMap(([name, n]) => (n === 0 ? [] : [{ name, value: `${n} 条` }]))],
       purpose: '登录和办理业务', until: '账号停用后，姓名随操作记录保存', erases: row.isOff && row.sessions > 0 ? '登录会话（地址、浏览器）' : null, keeps: [row.isOff ? limits.actorName : limits.account, limits.signIns, limits.audit],
     }];

@@ -17,7 +17,7 @@ async function findChoices(db: Db, clue: Clue): Promise<PersonalRecord[]> {
     const isSure = hasNumber(clue, phone ?? '');
     if (!isSure && !clue.subjects.includes(row.userId)) return [];
     return [{
-      kind: 'notice.choice', id: row.userId, title: '通知方式', match: isSure ? 'sure' : 'linked', because: isSure ? '手机号一致' : '与已认定的账号相连', fields: [{ name: '手机号', value: phone ?? '' }, { name: '电子邮箱', value: mail ?? '' }].filter(({ value }) => value !== ''),
+      kind: 'notice.choice', id: row.userId, links: [row.userId], title: '通知方式', match: isSure ? 'sure' : 'linked', because: isSure ? '手机号一致' : '与已认定的账号相连', fields: [{ name: '手机号', value: phone ?? '' }, { name: '电子邮箱', value: mail ?? '' }].filter(({ value }) => value !== ''),
       purpose: '按本人选择的方式发送工作通知', until: '本人随时可以清除', erases: row.isOff ? '手机号、电子邮箱' : null, keeps: row.isOff ? [] : [limits.account],
     }];
   });

@@ -98,6 +98,9 @@ test('a person is found in every module by number, by link and by name; another 
   for (const kind of ['registry.practitioner', 'committee.member', 'ledger.row', 'ledger.change', 'collection.cell', 'paper.paper', 'administration.answer', 'registry.place', 'registry.contact']) {
     expect([kind, rows.filter((row) => row.key.startsWith(`${kind}:`) && row.isChosen).length > 0]).toEqual([kind, true]);
   }
+  // Who wrote down or sent what names the person is not the person; nor is another manager of the same estate.
+  expect(rows.filter((row) => row.key.startsWith('administration.account:'))).toEqual([]);
+  expect(rows.filter((row) => row.key === `ledger.change:${person.batchId}/2/${person.estateId}`)).toEqual([]);
   const all = JSON.stringify(rows);
   for (const secret of [person.idNumber, person.phone, namesake.idNumber, namesake.phone, person.coOwner]) expect(all).not.toContain(secret);
   expect(rows.find((row) => row.key === `registry.owner:${person.ownerId}`)?.fields).toContainEqual({ name: '共有', value: '与他人共有（另有 1 人，不列出）' });

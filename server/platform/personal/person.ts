@@ -38,6 +38,8 @@ export interface PersonalRecord {
   /** What would be erased, in words; null when nothing can be. */
   readonly erases: string | null;
   readonly keeps: readonly Limit[];
+  /** Ids of the person's own that other places hang on: an owner's, an account's. Never of a place, a batch or whoever wrote. */
+  readonly links?: readonly string[];
 }
 
 /** 删除的结果: rows changed or deleted, by table. */

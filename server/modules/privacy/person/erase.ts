@@ -18,7 +18,7 @@ export async function eraseNow(tx: Tx, kit: Ctx['kit'], { chosen, clue, entry, r
   const named = reapplied ? [...own, ...chosen.filter((key) => !own.some((record) => keyOf(record) === key)).flatMap(recordOf)] : own;
   const done = await erasePerson(tx, kit, named, clue);
   const titles = await titlesOf(tx.db);
-  const counts = done.map(({ table, rows }) => ({ table, title: titles.get(table) ?? table, rows }));
+  const counts = done.map(({ table, rows }) => ({ table, title: TITLES[table] ?? titles.get(table) ?? table, rows }));
   const missed = reapplied ? 0 : found.filter((record) => record.match === 'sure' && record.erases !== null && record.id !== entry.erasureId && !own.includes(record)).length;
   const kept = [...limitsOf(own).map(presentLimit), ...(missed === 0 ? [] : [{ what: `经办人没有列入本次删除的相符记录 ${missed} 处`, basis: '', until: '' }])];
   const { erasureId, countyId, at, ground, proposedByName, approvedByName } = entry;
@@ -38,6 +38,12 @@ function recordOf(key: string): Pick<PersonalRecord, 'kind' | 'id' | 'keeps'>[] 
 }
 
 const limitsOf = (records: readonly Pick<PersonalRecord, 'keeps'>[]): Limit[] => [...new Map(records.flatMap(({ keeps }) => keeps).map((limit) => [limit.what, limit])).values()];
+
+/** 表的名称 as somebody who asked for erasure understands them. */
+const TITLES: Readonly<Record<string, string>> = {
+  'ledger.batch_row': '台账导入暂存的行', 'ledger.batch_change': '导入前的旧值', 'ledger.batch_missing': '导入核对单', 'collection.part': '采集任务带出的内容', 'collection.answer': '采集任务的填报', 'platform.idempotency_key': '防重复提交的答复',
+  'platform.session': '登录会话', 'platform.notice_choice': '通知方式', 'registry.estate': '小区记录', 'registry.company': '企业记录', 'registry.unit': '房屋记录', 'privacy.person_request': '以前的个人信息请求',
+};
 
 /** 表的名称, from the database's own comments. */
 async function titlesOf(db: Db): Promise<Map<string, string>> {

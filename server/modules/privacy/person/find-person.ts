@@ -32,10 +32,9 @@ export const keyOf = ({ kind, id }: Pick<PersonalRecord, 'kind' | 'id'>): string
  */
 export async function findPerson(db: Db, kit: Pick<Kit, 'modules'>, clue: Clue, known: readonly string[] = []): Promise<PersonalRecord[]> {
   const ask = async (subjects: readonly string[]) => { const all: PersonalRecord[] = []; for (const { find } of holders(kit)) all.push(...await find(db, { ...clue, subjects })); return all; };
-  const taken = known.map((key) => key.slice(key.indexOf(':') + 1).split('/')[0] ?? '');
-  const first = await ask(taken);
-  const sure = [...new Set([...taken, ...first.filter(({ match }) => match !== 'check').map(({ id }) => id.split('/')[0] ?? '')])];
-  const found = sure.length > taken.length ? await ask(sure) : first;
+  const first = await ask([]);
+  const own = [...new Set(first.filter((record) => record.match !== 'check' || known.includes(keyOf(record))).flatMap(({ links }) => links ?? []))];
+  const found = own.length > 0 ? await ask(own) : first;
   return [...new Map(found.map((record) => [keyOf(record), record])).values()];
 }
 

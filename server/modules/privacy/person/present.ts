@@ -49,7 +49,7 @@ export async function presentRequest(db: Db, ctx: Ctx, row: RequestRecord): Prom
 /** 限度 as people read it. */
 export function presentLimit({ what, source, until }: Limit): { what: string; basis: string; until: string } {
   const { title, clause } = basisText(source);
-  return { what, basis: `《${title.replace(/^中华人民共和国/, '')}》${clause ?? ''}`, until };
+  return { what, basis: `《${title.replace(/^中华人民共和国|（\d{4}年修订）$/g, '')}》${clause ?? ''}`, until };
 }
 
 /** 查到的一处, numbers covered. */

@@ -5,7 +5,7 @@ import { newId } from '#platform/ids.ts';
 import type { Kit } from '#platform/kit.ts';
 
 interface Person { readonly name: string; readonly idNumber: string; readonly phone: string; readonly only?: 'owner' }
-export interface Planted extends Person { readonly coOwner: string; readonly ownerId: Id<'Owner'>; readonly practitionerId: Id<'Practitioner'>; readonly memberId: Id<'Member'>; readonly answerId: Id<'Answer'> }
+export interface Planted extends Person { readonly coOwner: string; readonly ownerId: Id<'Owner'>; readonly practitionerId: Id<'Practitioner'>; readonly memberId: Id<'Member'>; readonly batchId: Id<'Batch'>; readonly estateId: Id<'Estate'>; readonly answerId: Id<'Answer'> }
 
 /** A person planted wherever one may be written: an owner with a co-owner, a worker who left, a member whose term is over, a contact laid aside, imports, answers, a paper, what is kept of a request. */
 export async function plant(kit: Kit, given: World, person: Person): Promise<Planted> {
@@ -36,6 +36,7 @@ export async function plant(kit: Kit, given: World, person: Person): Promise<Pla
     await db.insertInto('ledger.batch').values({ id: batchId, countyId: given.countyId, townshipId, kind: 'units', status: 'committed', confirmedAt: at }).execute();
     await db.insertInto('ledger.batchRow').values({ batchId, countyId: given.countyId, townshipId, rowNo: 1, sheet: '表', sheetRow: 2, raw: JSON.stringify({ owners: name }), fields: '{}', outcome: 'unchanged', sealed: vault.seal(JSON.stringify({ texts: { ownerPhones: phone }, values: {} })) }).execute();
     await db.insertInto('ledger.batchChange').values({ batchId, countyId: given.countyId, townshipId, changeNo: 1, tableName: 'registry.owner', act: 'update', subjectIds: [coId, ownerId], befores: JSON.stringify([{ name: coOwner }, { name, phoneIndex: phones.phoneIndex, phoneCipher: phones.phoneCipher }]), afterVersions: [2, 2], titles: [coOwner, name] }).execute();
+    await db.insertInto('ledger.batchChange').values({ batchId, countyId: given.countyId, townshipId, changeNo: 2, tableName: 'registry.estate', act: 'update', subjectIds: [estateId], befores: JSON.stringify([{ managerName: '前任经理' }]), afterVersions: [2], titles: ['小区'] }).execute();
     await db.insertInto('ledger.batchMissing').values({ batchId, countyId: given.countyId, townshipId, missingNo: 1, kind: 'practitioner', subjectId: practitionerId, name, detail: '' }).execute();
     await db.insertInto('collection.collection').values({ id: collectionId, countyId: given.countyId, townshipId: null, title: '摸底', ground: '通知', issuerName: '住建局', dueOn: day, endsOn: day, recipientKind: 'township', recipientIds: '[]', rowUnit: 'recipient', columns: JSON.stringify([{ key: 'c1', title: '联系人', kind: 'text', isRequired: false, choices: [], field: null, help: null }]), isByLink: false, status: 'issued', issuedAt: at, createdByName: '某', createdAt: at, updatedAt: at }).execute();
     const values = (row: string) => vault.seal(JSON.stringify({ [row]: { c1: `${name} ${phone}` }, other: { c1: '别人' } }));
@@ -45,5 +46,5 @@ export async function plant(kit: Kit, given: World, person: Person): Promise<Pla
     const by = await db.selectFrom('platform.appUser').select('id').orderBy('id').limit(1).executeTakeFirstOrThrow();
     await db.insertInto('platform.idempotencyKey').values({ userId: by.id, key: `key-${ownerId}`, fingerprint: 'f', status: 200, response: JSON.stringify({ name, phone }), createdAt: at }).execute();
   });
-  return { ...person, coOwner, ownerId, practitionerId, memberId, answerId };
+  return { ...person, coOwner, ownerId, practitionerId, memberId, answerId, batchId, estateId };
 }

@@ -36,7 +36,7 @@ function certificateOf({ id, receivedOn }: Certified, { erasedAt, ground, counts
       heading('一、已删除'), counts.length === 0 ? text('没有可以删除的记录。') : { kind: 'table', columns: [{ title: '存放处', share: 72 }, { title: '条数', share: 28 }], rows: counts.map(({ title, rows }) => [title, String(rows)]) },
       heading('二、依法保留'), kept.length === 0 ? text('无。') : { kind: 'table', columns: [{ title: '保留的部分', share: 46 }, { title: '依据', share: 26 }, { title: '保存到', share: 28 }], rows: kept.map(({ what, basis, until }) => [what, basis, until]) },
       heading('三、备份'), text(backups), ...(reapplied === null ? [] : [text(`数据从备份恢复后，已于${momentText(reapplied)}重新执行本次删除。`)]),
-      heading('四、办理'), text(`提出：${proposedByName}；批准：${approvedByName}。请求编号：${id}。`),
+      heading('四、办理'), text(`提出：${proposedByName}；批准：${approvedByName}。`), text(`请求编号：${id}`),
     ],
   };
 }

@@ -34,7 +34,7 @@ async function foundFor(ctx: Ctx, id: RequestRecord['id']): Promise<Found> {
 
 /** 谁看过: recorded looks at the person's full numbers, and copies handed out, out of the audit trail. */
 async function looksAt(db: Db, { countyId, id }: RequestRecord, records: readonly PersonalRecord[]): Promise<Look[]> {
-  const subjects = [...new Set(records.map((record) => record.id.split('/')[0] ?? '')), id];
+  const subjects = [...new Set(records.flatMap(({ links }) => links ?? []))];
   const { rows } = await sql<{ at: Instant; actorName: string; role: string | null; action: string; reason: string | null }>`
     select at, actor_name, role, action, reason from audit.entry where county_id = ${countyId}::uuid
        and (action in ('owner.reveal', 'practitioner.reveal') and subject_id = any(${subjects}::text[]) or action = 'personal-copy.export' and after -> 'query' ->> 'requestId' = ${id}) order by entry_no desc limit 1000`.execute(db);

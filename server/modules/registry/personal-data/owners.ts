@@ -30,7 +30,7 @@ function recordOf({ vault }: Clue, row: Found): Omit<PersonalRecord, 'match' | '
   const hasNumbers = row.idCipher !== null || row.phoneCipher !== null;
   const numbers = hasNumbers ? '证件号、电话' : null;
   return {
-    kind: 'registry.owner', id: row.id, title: `业主：${row.estate}`,
+    kind: 'registry.owner', id: row.id, links: [row.id], title: `业主：${row.estate}`,
     fields: valuesOf({ 姓名: row.name, 证件号: open(vault, row.idCipher), 电话: open(vault, row.phoneCipher), 房屋: row.homes, 共有: row.others > 0 ? `与他人共有（另有 ${row.others} 人，不列出）` : null }),
     purpose: row.purpose === null ? '登记业主和产权' : `${row.purpose}（${row.document ?? ''}）`, until: row.deleteOn === null ? limits.title.until : `号码到 ${row.deleteOn}；姓名到${limits.title.until}`,
     erases: row.holds ? numbers : row.name === ERASED && !hasNumbers ? null : numbers === null ? '姓名' : `姓名、${numbers}`, keeps: row.holds ? [limits.title] : [],

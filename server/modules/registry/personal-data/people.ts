@@ -23,7 +23,7 @@ export async function findPractitioners(db: Db, clue: Clue): Promise<PersonalRec
 }
 
 const workerRecord = ({ vault }: Clue, row: Worker): Omit<PersonalRecord, 'match' | 'because'> => ({
-  kind: 'registry.practitioner', id: row.id, title: `从业人员：${row.company ?? '未登记企业'}`,
+  kind: 'registry.practitioner', id: row.id, links: [row.id], title: `从业人员：${row.company ?? '未登记企业'}`,
   fields: valuesOf({ 姓名: row.name, 证件号: open(vault, row.idCipher), 电话: open(vault, row.phoneCipher), 岗位: postLabels[row.post], 证书: row.certificate, 备注: row.note, 入职: row.hiredOn, 离职: row.leftOn }),
   purpose: '核实从业人员身份、工作联系', until: '登记离职后满“离职从业人员信息保存年数”', erases: row.isGone && row.name !== ERASED ? '姓名、证件号、电话、证书、备注' : null, keeps: row.isGone ? [] : [limits.employed],
 });
