@@ -17,7 +17,7 @@ export const actionTexts: Readonly<Record<string, string>> = {
   'paper.draft': '拟稿', 'paper.edit': '修改拟稿', 'paper.issue': '签发', 'paper.cancel': '作废', 'paper.discard': '弃稿',
   'collection.draft': '拟采集任务', 'collection.edit': '修改', 'collection.copy': '再发一次', 'collection.issue': '下发', 'collection.withdraw': '撤回', 'collection.close': '结束', 'collection.chase': '催办', 'collection.send-back': '退回重填', 'collection.decide': '取舍', 'collection.update-registry': '更新到台账', 'collection.files': '收交回的表', 'collection.link': '生成链接', 'collection.revoke-links': '撤销链接',
   'handover.start': '发起', 'handover.sign-outgoing': '移交人签字', 'handover.sign-in-place': '代签', 'handover.sign-witness': '监交人签字', 'handover.sign-incoming': '接手人签收', 'handover.object': '提出异议', 'handover.scan': '上传扫描件', 'handover.cancel': '取消', 'handover.return': '交还',
-  'report.upload': '上传空表', 'report.mark': '标记', 'report.try': '试填下载', 'report.send': '上报', 'report.download': '下载',
+  'report.upload': '上传空表', 'report.mark': '标记', 'report.type': '填写', 'report.try': '试填下载', 'report.send': '上报', 'report.download': '下载',
 };
 const SHOWN = 50;
 
