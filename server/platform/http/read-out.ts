@@ -11,8 +11,11 @@ const MOST_READ = 64 * 1_048_576;
 export function readOut(request: FastifyRequest, reply: FastifyReply): void {
   void reply.removeHeader('connection');
   let left = MOST_READ;
+  // The parser of forms may have paused it, waiting for somebody who takes the file: nobody does any more.
+  request.raw.unpipe();
   request.raw.on('data', (piece: Buffer) => {
     left -= piece.length;
     if (left < 0) request.raw.destroy();
   });
+  request.raw.resume();
 }
