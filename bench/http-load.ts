@@ -27,25 +27,55 @@ export async function load({ port, connections, milliseconds, next }: { port: nu
 
 interface Done { readonly latencies: number[]; readonly errors: string[]; bytes: number }
 
+/** One connection's share. Its answers are counted, not kept: what the load itself costs is taken from the server it measures. */
 async function runConnection(port: number, until: number, next: NextRequest): Promise<Done> {
   const done: Done = { latencies: [], errors: [], bytes: 0 };
-  let socket = await open(port);
-  while (performance.now() < until) {
-    const began = performance.now();
-    try {
-      const answer = await exchange(socket, next());
-      done.bytes += answer.bytes;
-      if (answer.status >= 200 && answer.status < 300) done.latencies.push(performance.now() - began);
-      else done.errors.push(`HTTP ${answer.status} ${answer.head}`);
-    } catch (error) {
-      done.errors.push(String(error));
-      socket.destroy();
-      if (done.errors.length > 100) break;
-      socket = await open(port);
-    }
-  }
-  socket.destroy();
+  while (performance.now() < until && done.errors.length <= 100) await keepAsking(await open(port), { until, next, done });
   return done;
+}
+
+/** Asks again and again on this connection, until the time is over or the connection ends. */
+function keepAsking(socket: Socket, { until, next, done }: { until: number; next: NextRequest; done: Done }): Promise<void> {
+  return new Promise((resolve) => {
+    let began = 0;
+    let head: Buffer | null = null;
+    let received = 0;
+    let expected = 0;
+    const ask = () => {
+      began = performance.now();
+      if (began >= until) { socket.destroy(); return; }
+      [head, received, expected] = [null, 0, 0];
+      socket.write(next());
+    };
+    socket.on('data', (part: Buffer) => {
+      received += part.length;
+      if (expected === 0) {
+        head = head === null ? part : Buffer.concat([head, part]);
+        expected = lengthOf(head);
+      }
+      if (expected === 0 || received < expected || head === null) return;
+      done.bytes += received;
+      // `HTTP/1.1 2…`: the status begins at the tenth byte.
+      if (head[9] === 0x32) done.latencies.push(performance.now() - began);
+      else done.errors.push(`HTTP ${head.toString('latin1', 9, 300)}`);
+      ask();
+    });
+    socket.on('error', (error) => { done.errors.push(String(error)); });
+    socket.once('close', () => {
+      if (performance.now() < until) done.errors.push('the connection ended before the answer did');
+      resolve();
+    });
+    ask();
+  });
+}
+
+/** Bytes of the whole answer, once its head is there; until then 0. The API says the length of everything that is measured. @throws Error when it does not */
+function lengthOf(head: Buffer): number {
+  const end = head.indexOf(END_OF_HEAD);
+  if (end < 0) return 0;
+  const length = /content-length: *(\d+)/i.exec(head.toString('latin1', 0, end))?.[1];
+  if (length === undefined) throw new Error('an answer without a length cannot be counted');
+  return end + END_OF_HEAD.length + Number(length);
 }
 
 function open(port: number): Promise<Socket> {
