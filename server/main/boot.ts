@@ -20,6 +20,7 @@ import { fileStoreOn } from '#platform/files/store.ts';
 import { queue } from '#platform/jobs/queue.ts';
 import type { Kit } from '#platform/kit.ts';
 import { erasedBookAt, ERASED_BOOK } from '#platform/personal/erased-book.ts';
+import { keeperOf, settleSecret } from '#platform/reseal/settle-secret.ts';
 import { guardUpgrade, type UpgradePlan } from '#platform/upgrade/guard-upgrade.ts';
 import { modules } from './modules.ts';
 
@@ -30,17 +31,19 @@ export interface BootOptions { readonly log: (line: string) => void; readonly cl
 
 /** 装配: opens the database (embedded unless DATABASE_URL is set), migrates it, checks the app role and makes the kit. @throws StartRefused */
 export async function boot(config: Config, { log, clock = systemClock, onSlow, withoutBackup = false }: BootOptions): Promise<Running> {
-  const secret = readSecret(config);
+  // Before a database is started or made: a secret that cannot be read is told at once.
+  readSecret(config);
   const embedded = config.databaseUrl === undefined ? await startEmbedded({ dataDir: config.dataDir, log }) : null;
   try {
     const ownerUrl = config.databaseUrl ?? embedded?.url ?? '';
     await assertDatabase(ownerUrl);
+    const secret = await settleSecret(config, ownerUrl, log);
     const made: MadeBackup[] = [];
     const plan: UpgradePlan = {
       source: { ownerUrl, files: fileStoreOn(join(config.dataDir, 'files')), fingerprint: fingerprintOf(secret) }, target: { folder: config.backup.folder, passphrase: passphraseOf(config.backup), now: clock.now() },
       makesBackup: embedded !== null, withoutBackup, dataDir: config.dataDir, say: log, onBackup: (done) => { made.push(done); },
     };
-    const applied = await migrate(ownerUrl, { secret, say: log, guard: (client, pending) => guardUpgrade(client, pending, plan) });
+    const applied = await migrate(ownerUrl, { secret, say: log, keeper: keeperOf(secret), guard: (client, pending) => guardUpgrade(client, pending, plan) });
     if (applied.length > 0) log(`数据库结构已升级（${applied.length} 项）。`);
     const kit = await makeKit(config, { ownerUrl, secret, clock, onSlow });
     for (const done of made) await recordCommandBackup(kit, done, plan.target.now);

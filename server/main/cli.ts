@@ -7,6 +7,7 @@ import { countyCommands } from './cli/county.ts';
 import { diagnoseCommands } from './cli/diagnose.ts';
 import { ledgerCommands } from './cli/ledger.ts';
 import { restoreCommands } from './cli/restore.ts';
+import { secretCommands } from './cli/secret.ts';
 import { serviceCommands } from './cli/service.ts';
 import { upgradeCommands } from './cli/upgrade.ts';
 import { userCommands } from './cli/user.ts';
@@ -31,7 +32,7 @@ const program = new Command('shanzhi')
   .configureOutput({ outputError: (text, write) => write(inChinese(text)) })
   .exitOverride();
 
-for (const add of [serviceCommands, countyCommands, userCommands, ledgerCommands, verifyCommands, backupCommands, restoreCommands, diagnoseCommands, upgradeCommands]) add(program, () => readConfig(process.env));
+for (const add of [serviceCommands, countyCommands, userCommands, ledgerCommands, verifyCommands, backupCommands, restoreCommands, diagnoseCommands, upgradeCommands, secretCommands]) add(program, () => readConfig(process.env));
 
 try {
   await program.parseAsync();

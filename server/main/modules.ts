@@ -1,3 +1,4 @@
+import type { SealedTable } from '#platform/crypto/sealed-table.ts';
 import type { Module } from '#platform/module.ts';
 import { administration } from '#modules/administration/index.ts';
 import { collection } from '#modules/collection/index.ts';
@@ -15,3 +16,6 @@ import { target } from '#modules/target/index.ts';
 
 /** 全部模块: the only list of them. */
 export const modules: readonly Module[] = [administration, handover, privacy, registry, committee, ledger, paper, publication, target, operations, report, notice, collection];
+
+/** 封存的列 of all modules: what a change of the deployment's secret must reach. */
+export const sealedTables: readonly SealedTable[] = modules.flatMap(({ sealed }) => sealed);

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Input, Output, Route } from '#contract/define-route.ts';
 import type { Id, LocalDate } from '#domain/kernel/brand.ts';
 import type { Ctx, Tx } from './context.ts';
+import type { SealedTable } from './crypto/sealed-table.ts';
 import type { Db } from './db/types.ts';
 import type { Kit } from './kit.ts';
 import type { PersonalData } from './personal/person.ts';
@@ -88,6 +89,8 @@ export interface Module {
   readonly retentions: readonly Retention[];
   /** Null where none of its tables holds anything about a person. */
   readonly personalData: PersonalData | null;
+  /** Its columns that the deployment's secret seals or keys. */
+  readonly sealed: readonly SealedTable[];
   readonly pages: readonly PublicPage[];
 }
 
@@ -101,5 +104,5 @@ export function serve<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
 
 /** 定义模块. */
 export function defineModule(draft: Pick<Module, 'name' | 'routes'> & Partial<Module>): Module {
-  return { on: {}, jobs: [], schedules: [], holdings: null, retentions: [], personalData: null, pages: [], ...draft };
+  return { on: {}, jobs: [], schedules: [], holdings: null, retentions: [], personalData: null, sealed: [], pages: [], ...draft };
 }

@@ -113,6 +113,15 @@ export interface PlatformTables {
     pruned: Generated<string[]>;
     error: string | null;
   };
+  /** 部署密钥(整个部署一份,不分县):只记指纹,不记密钥;换过的留着,用来认出以前的备份 */
+  'platform.deploymentKey': {
+    keyNo: GeneratedAlways<number>;
+    /** 由密钥算出的指纹,与备份清单里的相同,不能倒推密钥 */
+    fingerprint: string;
+    since: Instant;
+    /** 换成下一把的时间 */
+    endedAt: Instant | null;
+  };
   /** 业务事件(只增不改) */
   'platform.event': {
     id: Id<'Event'>;

@@ -17,7 +17,8 @@ import { systemClock } from '#platform/clock.ts';
 import type { Config } from '#platform/config.ts';
 import { fileStoreOn } from '#platform/files/store.ts';
 import { boot } from '../boot.ts';
-import { secretThatIs, withOwner } from './owner.ts';
+import { sealedTables } from '../modules.ts';
+import { formerSecretsOf, secretThatIs, withOwner } from './owner.ts';
 import { print, UsageRefused, withKit, type AddCommands } from './with-kit.ts';
 
 /** backup · backup verify · backup list · backup drill */
@@ -44,15 +45,16 @@ export const backupCommands: AddCommands = (program, config) => {
       print(answer, { json: command.optsWithGlobals().json, words: () => `备份完好：${instantText(instant(manifest.madeAt))} 做，${manifest.counties.map(({ name }) => name).join('、')}，${tables.length} 张表 ${rows} 行，文件 ${files.count} 个。` });
     });
   backup.command('drill [file]').description('恢复演练：恢复到一个临时的空数据库，逐行比对并核验操作记录，做完即删；缺省用最近的备份')
+    .option('--former-secret <file>', '备份是在以前的部署密钥下做的，而那把不在原处时，写明它在哪个文件')
     .option('--postgres <version>', '用哪个版本的 PostgreSQL：18（自带）或 15（本机装有时）', '18').option('--json', '输出 JSON')
-    .action(async (file: string | undefined, options: { postgres: string }, command: { optsWithGlobals(): { json?: boolean } }) => {
+    .action(async (file: string | undefined, options: { postgres: string; formerSecret?: string }, command: { optsWithGlobals(): { json?: boolean } }) => {
       if (options.postgres !== '18' && options.postgres !== '15') throw new UsageRefused(`--postgres 只能是 18 或 15，不能是“${options.postgres}”。`);
       const settings = config();
       const plan = settings.backup;
       const path = file === undefined ? (await archivesIn(plan.folder))[0]?.path : resolve(file);
       if (path === undefined) throw refuseBackup(`「${plan.folder}」里还没有备份，请先执行 backup。`);
       console.error('正在核对备份文件……');
-      const archive = await checkArchive({ path, passphrase: passphraseOf(plan), secret: secretThatIs(settings) });
+      const archive = await checkArchive({ path, passphrase: passphraseOf(plan), secret: secretThatIs(settings), former: { secrets: formerSecretsOf(settings, options.formerSecret), sealed: sealedTables } });
       const { restored, inspected } = await drillBackup({ archive, postgres: options.postgres, say: (line) => console.error(line), inspect: (url) => auditOf(settings, url) });
       const answer = { ok: inspected.ok, path, postgres: options.postgres, ...restored, audited: inspected.checked };
       print(answer, { json: command.optsWithGlobals().json, words: () => `演练${inspected.ok ? '成功' : '发现问题'}：${path} 恢复到 PostgreSQL ${options.postgres}，${restored.tables} 张表 ${restored.rows} 行逐行一致，文件 ${restored.files} 个，用时 ${restored.seconds} 秒；${verdict(inspected)}临时数据库已删除。` });

@@ -6,7 +6,8 @@ import { passphraseOf } from '#platform/backup/config.ts';
 import { checkArchive, restoreBackup, type Restored } from '#platform/backup/restore-backup.ts';
 import type { Config } from '#platform/config.ts';
 import { erasedBookAt, ERASED_BOOK } from '#platform/personal/erased-book.ts';
-import { secretThatIs, withOwner } from './owner.ts';
+import { sealedTables } from '../modules.ts';
+import { formerSecretsOf, secretThatIs, withOwner } from './owner.ts';
 import { print, UsageRefused, type AddCommands } from './with-kit.ts';
 
 const CONFIRMATION = '覆盖';
@@ -15,10 +16,10 @@ const CONFIRMATION = '覆盖';
 export const restoreCommands: AddCommands = (program, config) => {
   program.command('restore <file>').description('从备份恢复到一个空的地方；先核对整个备份，再一次写入，写不成就等于没写过')
     .option('--into <target>', '恢复到哪里：数据文件夹，或 postgres:// 开头的数据库地址；缺省为 SHANZHI_DATA 或 DATABASE_URL')
-    .option('--replace <word>', `覆盖那里现有的数据，须写明：--replace ${CONFIRMATION}`).option('--json', '输出 JSON')
-    .action(async (file: string, options: { into?: string; replace?: string; json?: boolean }) => {
+    .option('--replace <word>', `覆盖那里现有的数据，须写明：--replace ${CONFIRMATION}`).option('--former-secret <file>', '备份是在以前的部署密钥下做的，而那把不在原处时，写明它在哪个文件；恢复后全部改用现在的密钥').option('--json', '输出 JSON')
+    .action(async (file: string, options: { into?: string; replace?: string; formerSecret?: string; json?: boolean }) => {
       if (options.replace !== undefined && options.replace !== CONFIRMATION) throw new UsageRefused(`--replace 后面应写“${CONFIRMATION}”两个字，表示确认用备份覆盖现有数据，不能是“${options.replace}”。`);
-      const restored = await restoreInto(targetOf(config(), options.into), resolve(file), { secret: secretThatIs(config()), origin: config(), replaces: options.replace !== undefined });
+      const restored = await restoreInto(targetOf(config(), options.into), resolve(file), { secret: secretThatIs(config()), former: formerSecretsOf(config(), options.formerSecret), origin: config(), replaces: options.replace !== undefined });
       print(restored, { json: options.json, words: () => wordsOf(restored, resolve(file)) });
     });
 };
@@ -31,10 +32,10 @@ function targetOf(config: Config, into: string | undefined): Config {
   return { ...config, databaseUrl: undefined, dataDir, secretFile: join(dataDir, 'secret.key') };
 }
 
-async function restoreInto(target: Config, path: string, { secret, origin, replaces }: { secret: string; origin: Config; replaces: boolean }): Promise<Restored> {
+async function restoreInto(target: Config, path: string, { secret, former, origin, replaces }: { secret: string; former: readonly string[]; origin: Config; replaces: boolean }): Promise<Restored> {
   // Told before a database is started or a folder made.
   console.error('正在核对备份文件……');
-  const archive = await checkArchive({ path, secret, passphrase: passphraseOf(origin.backup) });
+  const archive = await checkArchive({ path, secret, former: { secrets: former, sealed: sealedTables }, passphrase: passphraseOf(origin.backup) });
   const restored = await withOwner(target, (ownerUrl) => restoreBackup(archive, { ownerUrl, filesFolder: join(target.dataDir, 'files'), replaces, say: (line) => console.error(line) }));
   bringSecret(origin, target);
   await bringErasedBook(origin, target, path);

@@ -1,10 +1,11 @@
-import { stat, statfs } from 'node:fs/promises';
+import { statfs } from 'node:fs/promises';
 import { sealAll, verdict } from '#modules/administration/index.ts';
 import { verifyChain } from '#platform/audit/seal.ts';
 import { backupHealth } from '#modules/operations/index.ts';
 import { everything } from '#platform/access/scope.ts';
 import type { Config } from '#platform/config.ts';
 import type { Running } from '../boot.ts';
+import { keyHealth } from './key-health.ts';
 import { print, withKit, type AddCommands } from './with-kit.ts';
 
 interface Check { readonly name: string; readonly ok: boolean; readonly detail: string }
@@ -35,12 +36,11 @@ async function examine({ kit }: Running, config: Config): Promise<Check[]> {
   const chain = await verifyChain(kit);
   const space = await statfs(config.dataDir).catch(() => null);
   const freeMb = space ? Math.floor((space.bavail * space.bsize) / 1_048_576) : 0;
-  const key = config.secret === undefined ? await stat(config.secretFile).then((file) => (file.mode & 0o077) === 0, () => false) : true;
   const year = Number(kit.clock.now().slice(0, 4));
   return [
     { name: 'Node', ok: Number(process.versions.node.split('.')[0]) >= 24, detail: process.versions.node },
     { name: 'PostgreSQL', ok: true, detail: version.version },
-    { name: '密钥', ok: key, detail: key ? '只有运行账号可读' : '密钥文件缺失或对其他用户可读' },
+    await keyHealth(kit, config).then(({ ok, detail }) => ({ name: '密钥', ok, detail })),
     { name: '磁盘', ok: freeMb > 1024, detail: `数据文件夹剩余 ${freeMb} MB` },
     await backupHealth(kit).then(({ ok, detail }) => ({ name: '备份', ok, detail })),
     { name: '操作记录', ok: chain.ok, detail: chain.ok ? `${chain.checked} 条，未被改动` : `第 ${chain.firstBad?.entryNo} 条起不可信` },

@@ -12,6 +12,7 @@ import * as session from '#contract/administration/session.ts';
 import * as signInRecord from '#contract/administration/sign-in.ts';
 import * as user from '#contract/administration/user.ts';
 import { defineModule, serve } from '#platform/module.ts';
+import { administrationSealed } from './sealed.ts';
 import { administrationHoldings } from './holdings.ts';
 import { administrationPersonalData } from './personal-data.ts';
 import { administrationRetentions } from './retentions.ts';
@@ -77,6 +78,7 @@ export const administration = defineModule({
   holdings: administrationHoldings,
   retentions: administrationRetentions,
   personalData: administrationPersonalData,
+  sealed: administrationSealed,
 });
 
 export { ensureHolidays } from '#platform/calendar/read.ts';

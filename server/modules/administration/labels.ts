@@ -11,7 +11,7 @@ const actions: Readonly<Record<string, string>> = {
   'grant.give': '授予岗位', 'grant.end': '终止岗位',
   'org-unit.create': '新增机构', 'org-unit.edit': '修改机构', 'org-unit.archive': '撤销机构', 'org-unit.restore': '恢复机构', 'org-unit.merge': '合并机构（区划调整）', 'county.add': '建立县级区划',
   'parameter.set': '设置参数', 'parameter.withdraw': '撤回参数设置', 'calendar.import': '登记节假日通知', 'calendar.replace': '更新节假日通知',
-  'audit.verify': '核验操作记录', 'audit.export': '导出操作记录', 'user.export': '导出用户', 'org-unit.export': '导出机构', 'parameter.export': '导出参数', 'rule.export': '导出规则与依据', 'holiday.export': '导出节假日', 'job.export': '导出后台作业', 'delivery.export': '导出事件投递', 'job.replay': '重新执行作业', 'backup.request': '要求立即备份', 'backup.make': '备份', 'backup.restore': '从备份恢复', 'slow-statement.export': '导出慢查询', 'diagnosis.export': '下载诊断包', 'event.replay': '重新投递事件',
+  'audit.verify': '核验操作记录', 'audit.export': '导出操作记录', 'user.export': '导出用户', 'org-unit.export': '导出机构', 'parameter.export': '导出参数', 'rule.export': '导出规则与依据', 'holiday.export': '导出节假日', 'job.export': '导出后台作业', 'delivery.export': '导出事件投递', 'job.replay': '重新执行作业', 'backup.request': '要求立即备份', 'backup.make': '备份', 'backup.restore': '从备份恢复', 'secret.rotate': '更换部署密钥', 'slow-statement.export': '导出慢查询', 'diagnosis.export': '下载诊断包', 'event.replay': '重新投递事件',
   'estate.create': '登记小区', 'estate.update': '修改小区', 'estate.archive': '归档小区', 'estate.merge': '合并小区', 'estate.split': '拆分小区', 'estate.rename': '小区更名', 'estate.names': '修改小区别名',
   'estate.move': '调整小区所属', 'estate.contract': '登记物业服务合同', 'estate.manager': '登记项目经理', 'estate.committee': '登记业主组织', 'estate.members': '登记业主组织成员', 'estate.export': '导出小区',
   'company.create': '登记企业', 'company.update': '修改企业', 'company.archive': '归档企业', 'company.merge': '合并企业', 'company.export': '导出企业',

@@ -1,5 +1,6 @@
 import * as route from '#contract/collection.ts';
 import { defineModule, serve } from '#platform/module.ts';
+import { collectionSealed } from './sealed.ts';
 import { collectionHoldings } from './holdings.ts';
 import { collectionPersonalData } from './personal-data.ts';
 import { collectionRetentions } from './retentions.ts';
@@ -27,4 +28,5 @@ export const collection = defineModule({
   holdings: collectionHoldings,
   retentions: collectionRetentions,
   personalData: collectionPersonalData,
+  sealed: collectionSealed,
 });

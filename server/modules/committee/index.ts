@@ -1,5 +1,6 @@
 import * as route from '#contract/committee.ts';
 import { defineModule, serve } from '#platform/module.ts';
+import { committeeSealed } from './sealed.ts';
 import { committeePersonalData, committeeRetentions } from './personal-data.ts';
 import { archiveCommittee } from './use-cases/archive-committee.ts';
 import { getCommittee, listCommittees } from './use-cases/list-committees.ts';
@@ -15,6 +16,7 @@ export const committee = defineModule({
   ],
   retentions: committeeRetentions,
   personalData: committeePersonalData,
+  sealed: committeeSealed,
 });
 
 export { bulkWriteCommittees, committeeIndex, undoCommittees, type CommitteeEntry, type CommitteeWrite } from './bulk.ts';

@@ -1,5 +1,6 @@
 import * as route from '#contract/ledger.ts';
 import { defineModule, serve } from '#platform/module.ts';
+import { ledgerSealed } from './sealed.ts';
 import { ledgerHoldings } from './holdings.ts';
 import { ledgerPersonalData } from './personal-data/index.ts';
 import { forgetErasedOwners, ledgerRetentions } from './retentions.ts';
@@ -26,6 +27,7 @@ export const ledger = defineModule({
   jobs,
   holdings: ledgerHoldings,
   personalData: ledgerPersonalData,
+  sealed: ledgerSealed,
 });
 
 export { importFromFile, LEDGER_KINDS, type ImportAnswer, type ImportOptions } from './import-from-file.ts';

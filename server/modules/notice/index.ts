@@ -1,6 +1,7 @@
 import * as inbox from '#contract/inbox.ts';
 import * as channel from '#contract/notice-channel.ts';
 import { defineModule, serve } from '#platform/module.ts';
+import { noticeSealed } from './sealed.ts';
 import { noticePersonalData } from './personal-data.ts';
 import { noticeRetentions } from './retentions.ts';
 import { tendNotices } from './tend.ts';
@@ -21,6 +22,7 @@ export const notice = defineModule({
     serve(channel.listNoticeDeliveries, listDeliveries), serve(channel.exportNoticeDeliveries, exportDeliveries), serve(channel.postDeliveryRetry, retryDelivery),
   ],
   personalData: noticePersonalData,
+  sealed: noticeSealed,
   schedules: [{ name: 'notices', cron: '* * * * *', run: tendNotices }],
   retentions: noticeRetentions,
 });

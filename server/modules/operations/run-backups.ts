@@ -68,7 +68,7 @@ async function carryOut(kit: Kit, { id }: { id: Id<'Backup'> }): Promise<void> {
     const made = await makeBackup({ ...plan, files }, { folder: plan.folder, passphrase, now: kit.clock.now() }, async (done, total, stage) => { await set(total > 0 ? { doneCount: done, totalCount: Math.max(done, total), stage } : { stage }); });
     // Old archives go only when a new one is there and has been read back.
     await set({ stage: '清理旧备份' });
-    const pruned = await pruneBackups(plan, passphrase);
+    const pruned = await pruneBackups(plan, passphrase, await formerKeys(kit));
     await finish(kit, id, { status: 'done', ...columnsOf(made), pruned, error: null });
   } catch (error) {
     const words = error instanceof Problem ? error.message : `备份时出错：${String(error).slice(0, 300)}`;
@@ -76,6 +76,9 @@ async function carryOut(kit: Kit, { id }: { id: Id<'Backup'> }): Promise<void> {
     if (!(error instanceof Problem)) throw error;
   }
 }
+
+/** Archives made before the deployment's secret was changed are this deployment's too. */
+const formerKeys = async (kit: Kit): Promise<string[]> => (await kit.database.read(everything, (db) => db.selectFrom('platform.deploymentKey').select('fingerprint').where('endedAt', 'is not', null).execute())).map(({ fingerprint }) => fingerprint);
 
 const columnsOf = ({ path, sizeBytes, rows, files, missingFiles, isEncrypted }: MadeBackup) => ({ path, sizeBytes, rowCount: rows, fileCount: files, missingFileCount: missingFiles, isEncrypted });
 

@@ -1,6 +1,7 @@
 import * as request from '#contract/person-request.ts';
 import * as route from '#contract/privacy.ts';
 import { defineModule, serve } from '#platform/module.ts';
+import { privacySealed } from './sealed.ts';
 import { privacyPersonalData, privacyRetentions } from './personal-data.ts';
 import { downloadCertificate } from './use-cases/certificate.ts';
 import { decideErasure } from './use-cases/decide-erasure.ts';
@@ -27,6 +28,7 @@ export const privacy = defineModule({
   ],
   retentions: privacyRetentions,
   personalData: privacyPersonalData,
+  sealed: privacySealed,
   // The queue's clock is UTC: twenty past six in the evening there is twenty past two at night here.
   schedules: [{ name: 'privacy-delete', cron: '20 18 * * *', run: deleteDue }, { name: 'privacy-lookups', cron: '5 * * * *', run: flagLookups }, { name: 'privacy-reapply', cron: '*/5 * * * *', run: reapplyErasures }],
 });

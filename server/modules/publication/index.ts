@@ -1,5 +1,6 @@
 import * as route from '#contract/publication.ts';
 import { defineModule, serve } from '#platform/module.ts';
+import { publicationSealed } from './sealed.ts';
 import { answerSighting } from './use-cases/answer-sighting.ts';
 import { attachFile, downloadFile, removeFile } from './use-cases/attach-file.ts';
 import { discardPublication, draftPublication, editPublication } from './use-cases/draft-publication.ts';
@@ -25,6 +26,7 @@ export const publication = defineModule({
   ],
   holdings: publicationHoldings,
   personalData: publicationPersonalData,
+  sealed: publicationSealed,
   pages: [{ path: '/public', render: renderList }, { path: '/public/:publicId', render: renderItem }],
   // Every hour at seven past: a county's day begins at sixteen o'clock of the queue's clock.
   schedules: [{ name: 'publication-expire', cron: '7 * * * *', run: expirePublications }],

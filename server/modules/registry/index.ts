@@ -5,6 +5,7 @@ import * as practitioner from '#contract/registry/practitioner.ts';
 import * as service from '#contract/registry/service.ts';
 import * as unit from '#contract/registry/unit.ts';
 import { defineModule, serve } from '#platform/module.ts';
+import { registrySealed } from './sealed.ts';
 import { registryPersonalData } from './personal-data/index.ts';
 import { registryRetentions } from './retentions.ts';
 import { overviewRoutes } from './overview/index.ts';
@@ -81,6 +82,7 @@ export const registry = defineModule({
   ],
   retentions: registryRetentions,
   personalData: registryPersonalData,
+  sealed: registrySealed,
 });
 
 export * from './bulk.ts';

@@ -13,14 +13,16 @@ import { fileRestorer, type FileRestorer } from './file-restorer.ts';
 import { fingerprintOf, type ArchivedTable, type Manifest } from './manifest.ts';
 import { readArchive } from './read-archive.ts';
 import { refuseBackup } from './refuse.ts';
+import { resealAll } from '../reseal/reseal-all.ts';
+import type { SealedTable } from '../crypto/sealed-table.ts';
 import { schemasEverMade } from '../upgrade/record.ts';
 import { refuseOccupied } from './target.ts';
 
-/** Which archive, and the secret the deployment will run with: the one the archive's personal data are sealed with. */
-export interface ArchiveRequest { readonly path: string; readonly passphrase: string | null; readonly secret: string }
+/** Which archive, the secret the deployment will run with, and those it ran with before, with the columns to be sealed anew when the archive is of one of these. */
+export interface ArchiveRequest { readonly path: string; readonly passphrase: string | null; readonly secret: string; readonly former?: { readonly secrets: readonly string[]; readonly sealed: readonly SealedTable[] } }
 
-/** 核对过的备份: whole, of this secret, and of no newer program. `applied` are the migrations it was made under, `later` those since. */
-export interface CheckedArchive extends ArchiveRequest { readonly manifest: Manifest; readonly applied: readonly Migration[]; readonly later: readonly Migration[] }
+/** 核对过的备份: whole, of this secret or a former one, and of no newer program. `applied` are the migrations it was made under, `later` those since; `sealedWith` is its own secret. */
+export interface CheckedArchive extends ArchiveRequest { readonly manifest: Manifest; readonly sealedWith: string; readonly applied: readonly Migration[]; readonly later: readonly Migration[] }
 
 /** Into what a checked archive is restored. */
 export interface RestoreTarget {
@@ -82,9 +84,10 @@ export async function restoreBackup(archive: CheckedArchive, target: RestoreTarg
 }
 
 /** Which migrations had been applied when the archive was made, and which came after. @throws Problem for another secret or an archive of a newer program */
-async function refuseUnfit(manifest: Manifest, { path, secret }: ArchiveRequest): Promise<Pick<CheckedArchive, 'applied' | 'later'>> {
+async function refuseUnfit(manifest: Manifest, { path, secret, former }: ArchiveRequest): Promise<Pick<CheckedArchive, 'applied' | 'later' | 'sealedWith'>> {
   const name = basename(path);
-  if (manifest.secretFingerprint !== fingerprintOf(secret)) throw refuseBackup(`部署密钥不对：「${name}」是在另一个密钥下做的，恢复后手机号和证件号都打不开。请先把原来的 secret.key 放到数据文件夹（或设置 SHANZHI_SECRET）再恢复。`);
+  const sealedWith = [secret, ...(former?.secrets ?? [])].find((each) => fingerprintOf(each) === manifest.secretFingerprint);
+  if (sealedWith === undefined) throw refuseBackup(`部署密钥不对：「${name}」是在另一个密钥（指纹 ${manifest.secretFingerprint.slice(0, 8)}）下做的，恢复后手机号和证件号都打不开。换过密钥的，请加 --former-secret <文件> 指出做备份时的那一把；没有换过的，请先把原来的 secret.key 放到数据文件夹（或设置 SHANZHI_SECRET）再恢复。`);
   const files = await migrationFiles();
   const known = new Map(files.map((file) => [file.name, file.checksum]));
   for (const applied of manifest.migrations) {
@@ -92,12 +95,12 @@ async function refuseUnfit(manifest: Manifest, { path, secret }: ArchiveRequest)
     if (known.get(applied.name) !== applied.checksum) throw refuseBackup(`「${name}」的数据库结构与本程序不一致（${applied.name}），请换用做备份时的程序版本。`);
   }
   const before = new Set(manifest.migrations.map((each) => each.name));
-  return { applied: files.filter((file) => before.has(file.name)), later: files.filter((file) => !before.has(file.name)) };
+  return { sealedWith, applied: files.filter((file) => before.has(file.name)), later: files.filter((file) => !before.has(file.name)) };
 }
 
 interface Refill { readonly archive: CheckedArchive; readonly files: FileRestorer; say(line: string): void }
 
-async function refill(client: Client, { archive: { path, passphrase, manifest, applied, later }, files, say }: Refill): Promise<Ended> {
+async function refill(client: Client, { archive: { path, passphrase, manifest, applied, later, secret, sealedWith, former }, files, say }: Refill): Promise<Ended> {
   const schemas = await ourSchemas();
   say('正在建立表结构……');
   for (const schema of new Set([...schemas, ...(await schemasEverMade(client))])) await client.query(`drop schema if exists ${client.escapeIdentifier(schema)} cascade`);
@@ -121,6 +124,10 @@ async function refill(client: Client, { archive: { path, passphrase, manifest, a
   for (const { name, sql, checksum } of later) {
     await client.query(sql);
     await client.query('insert into public.migration (name, checksum) values ($1, $2)', [name, checksum]);
+  }
+  if (sealedWith !== secret) {
+    say('备份是在以前的部署密钥下做的，正在改用现在的密钥重新封存……');
+    await resealAll(client, { from: sealedWith, to: secret, sealed: former?.sealed ?? [], schemas: await ourSchemas(), say: () => undefined });
   }
   return afterRestore(client, { file: basename(path), madeAt: manifest.madeAt });
 }

@@ -24,6 +24,8 @@ export interface MigrateOptions {
   /** The migrations there are; those of the program unless a test brings its own. */
   readonly files?: readonly Migration[];
   readonly say?: (line: string) => void;
+  /** Asked under the lock, before anything and after all of it: is the database of this secret? Refuses by throwing. */
+  readonly keeper?: { before(client: Client): Promise<void>; after(client: Client): Promise<void> };
 }
 
 /**
@@ -31,17 +33,19 @@ export interface MigrateOptions {
  * whatever is killed when. Forward only; safe to run from several processes at once. @returns the names applied. @throws StartRefused when an applied file
  * has been edited since, or the database is of a later version, or the guard refuses
  */
-export async function migrate(ownerUrl: string, { secret = TEST_SECRET, guard, files, say = () => undefined }: MigrateOptions = {}): Promise<string[]> {
+export async function migrate(ownerUrl: string, { secret = TEST_SECRET, guard, files, say = () => undefined, keeper }: MigrateOptions = {}): Promise<string[]> {
   const client = new Client({ connectionString: ownerUrl, application_name: 'shanzhi migrate' });
   client.on('error', () => undefined);
   await client.connect();
   try {
     await client.query(WATCH_CLIENT).catch(() => undefined);
     await lock(client, say);
+    await keeper?.before(client);
     await ensureRoles(client, secret);
     await client.query('create table if not exists public.migration (name text primary key, checksum text not null, applied_at timestamptz not null default now())');
     await client.query(UPGRADES);
     const applied = await applyMissing(client, files ?? await migrationFiles(), guard);
+    await keeper?.after(client);
     await migrateQueue(ownerUrl, secret);
     return applied;
   } finally {

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { epochOf } from '#domain/kernel/local-date.ts';
 import { instantText, sizeText } from '#domain/kernel/words.ts';
@@ -7,8 +6,8 @@ import { archivesIn, freeBytes } from '../backup/place.ts';
 import { readArchive } from '../backup/read-archive.ts';
 import { ourSchemas } from '../backup/catalogue.ts';
 import { StartRefused } from '../db/embedded-refusal.ts';
-import { APP_ROLE, JOBS_ROLE } from '../db/roles.ts';
 import { Problem } from '../problem.ts';
+import { othersAtWork } from './others-at-work.ts';
 import { closeInterrupted, type UpgradeDraft } from './record.ts';
 
 /** What an upgrade is prepared with. */
@@ -31,8 +30,6 @@ export interface UpgradePlan {
 
 const DAY_MS = 86_400_000;
 const LEAST_FREE = 512 * 1_048_576;
-/** A process that was just told to stop says goodbye within so long. */
-const GOODBYE_MS = 5_000;
 
 /**
  * 升级前的检查, under the lock of migrating: nobody works on the database, there is room, and a backup that can be gone back to.
@@ -50,11 +47,8 @@ export async function guardUpgrade(client: Client, pending: readonly { readonly 
 
 /** Whoever serves or works is connected: an older program that goes on would write what the new structure no longer has. */
 async function refuseOthers(client: Client): Promise<void> {
-  for (const until = performance.now() + GOODBYE_MS; ; await wait(200)) {
-    const { rows: [others] } = await client.query<{ count: number }>('select count(*)::int as count from pg_stat_activity where datname = current_database() and usename = any($1) and pid <> pg_backend_pid()', [[APP_ROLE, JOBS_ROLE]]);
-    if ((others?.count ?? 0) === 0) return;
-    if (performance.now() > until) throw new StartRefused(`数据库需要升级，但善治（旧版本的服务或后台作业）还在这个数据库上运行（${others?.count ?? 0} 个连接）。请先把它们都停止，再启动或执行 upgrade。没有改动任何内容。`);
-  }
+  const count = await othersAtWork(client);
+  if (count > 0) throw new StartRefused(`数据库需要升级，但善治（旧版本的服务或后台作业）还在这个数据库上运行（${count} 个连接）。请先把它们都停止，再启动或执行 upgrade。没有改动任何内容。`);
 }
 
 /** Room for the backup and for what is rewritten: half of what the database takes, where its disk can be seen. */
