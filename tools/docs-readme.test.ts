@@ -7,6 +7,7 @@ import { countyCommands } from '#server/main/cli/county.ts';
 import { diagnoseCommands } from '#server/main/cli/diagnose.ts';
 import { ledgerCommands } from '#server/main/cli/ledger.ts';
 import { restoreCommands } from '#server/main/cli/restore.ts';
+import { secretCommands } from '#server/main/cli/secret.ts';
 import { serviceCommands } from '#server/main/cli/service.ts';
 import { upgradeCommands } from '#server/main/cli/upgrade.ts';
 import { userCommands } from '#server/main/cli/user.ts';
@@ -23,7 +24,7 @@ const unconfigured = (): never => { throw new Error('no command is run here'); }
 /** Every command of the operator with the options it takes, as `ledger import` → `--county …`. */
 function commands(): { name: string; options: string[] }[] {
   const program = new Command();
-  for (const add of [serviceCommands, countyCommands, userCommands, ledgerCommands, verifyCommands, backupCommands, restoreCommands, diagnoseCommands, upgradeCommands]) add(program, unconfigured);
+  for (const add of [serviceCommands, countyCommands, userCommands, ledgerCommands, verifyCommands, backupCommands, restoreCommands, diagnoseCommands, upgradeCommands, secretCommands]) add(program, unconfigured);
   // A command may also have commands below it: `backup` makes one, `backup list` lists them. A bare group takes no options.
   const all = (command: Command, path: readonly string[]): { name: string; options: string[] }[] => [
     ...(path.length > 0 && (command.commands.length === 0 || command.options.length > 0) ? [{ name: path.join(' '), options: command.options.map(({ long }) => long ?? '') }] : []),

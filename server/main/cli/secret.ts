@@ -16,8 +16,8 @@ interface Answer { readonly rotated: Rotated | null; readonly secretFile: string
 
 /** secret rotate */
 export const secretCommands: AddCommands = (program, config) => {
-  program.command('secret').description('部署密钥：rotate 更换')
-    .command('rotate').description('更换部署密钥：手机号、证件号等全部改用新密钥重新封存；先停止服务，一次换完，中断了重新执行即可')
+  const secret = program.command('secret').description('部署密钥：rotate 更换');
+  secret.command('rotate').description('更换部署密钥：手机号、证件号等全部改用新密钥重新封存；先停止服务，一次换完，中断了重新执行即可')
     .option('--to <file>', '新密钥放在哪个文件（没有就新建，有就用它）；密钥由 SHANZHI_SECRET 给的，必须写明').option('--json', '输出 JSON')
     .action(async (options: { to?: string; json?: boolean }) => {
       const settings = config();
