@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ability, asOfQuery, id, instant, localDate, pageByIdQuery, pageOf, requiredText, text } from './kernel.ts';
+import { ability, asOfQuery, download, id, instant, localDate, pageByIdQuery, pageOf, requiredText, text } from './kernel.ts';
 import { defineRoute } from './define-route.ts';
 import { archiveBody, asOfAnswer, HistoryEntry, listQuery, placeQuery, Ref, versionTimes, warnings } from './registry/shared.ts';
 import { committeeKind, committeeStatus, memberPost } from './registry/words.ts';
@@ -22,6 +22,7 @@ export const MemberDraft = z.object({ id: id('Member').optional(), name: require
 const one = z.object({ committeeId: id('Committee') });
 export const committeeQuery = z.object({ ...listQuery.shape, ...placeQuery.shape, after: pageByIdQuery.shape.after, estateId: id('Estate').optional().meta({ title: '小区' }), status: committeeStatus.optional(), expired: z.enum(['true', 'false']).optional().meta({ title: '已届满' }) });
 export const listCommittees = defineRoute({ method: 'GET', path: '/committees', summary: '业委会列表', permission: 'registry.read', query: committeeQuery, response: pageOf(CommitteeRow) });
+export const exportCommittees = defineRoute({ method: 'GET', path: '/committees/export', summary: '导出业委会', permission: 'registry.export', query: committeeQuery, response: download, kind: 'download', access: 'export' });
 export const getCommittee = defineRoute({ method: 'GET', path: '/committees/:committeeId', summary: '业委会详情', permission: 'registry.read', params: one, query: asOfQuery, response: Committee, problems: ['not-found'] });
 export const postCommittee = defineRoute({ method: 'POST', path: '/estates/:estateId/committees', summary: '登记业委会', permission: 'registry.edit', params: z.object({ estateId: id('Estate') }), body: CommitteeDraft, response: Committee, problems: ['estate.not-found', 'input.invalid', 'access.denied'] });
 export const putCommittee = defineRoute({ method: 'PUT', path: '/committees/:committeeId', summary: '修改业委会（另存一版）', permission: 'registry.edit', params: one, body: CommitteeDraft, response: Committee, problems: ['not-found', 'state.stale', 'input.invalid', 'access.denied'], needsVersion: true });

@@ -169,11 +169,12 @@ export const postLedgerBatch = defineRoute({
   response: LedgerBatch, problems: ['workbook.refused', 'input.too-large', 'rule.violated'],
 });
 
+const batchQuery = pageByIdQuery.extend({ kind: ledgerKind.optional(), status: batchStatus.optional(), ...inHandQuery.shape });
 export const listLedgerBatches = defineRoute({
   method: 'GET', path: '/ledger-batches', summary: '查看导入记录', permission: 'ledger.import',
-  query: pageByIdQuery.extend({ kind: ledgerKind.optional(), status: batchStatus.optional(), ...inHandQuery.shape }),
-  response: pageOf(LedgerBatch),
+  query: batchQuery, response: pageOf(LedgerBatch),
 });
+export const exportLedgerBatches = defineRoute({ method: 'GET', path: '/ledger-batches/export', summary: '导出导入记录', permission: 'ledger.import', query: batchQuery, response: download, kind: 'download', access: 'export' });
 
 export const getLedgerBatch = defineRoute({
   method: 'GET', path: '/ledger-batches/:batchId', summary: '查看导入批次', permission: 'ledger.import',

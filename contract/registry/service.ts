@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ability, asOfQuery, id, instant, localDate, pageOf, priceGiven } from '../kernel.ts';
+import { ability, asOfQuery, download, id, instant, localDate, pageOf, priceGiven } from '../kernel.ts';
 import { defineRoute } from '../define-route.ts';
 import { archiveBody, asOfAnswer, HistoryEntry, listQuery, placeQuery, Ref } from './shared.ts';
 import { ContractBrief, ManagerBrief } from './estate.ts';
@@ -19,6 +19,7 @@ const estateParam = z.object({ estateId: id('Estate') });
 const contractParam = z.object({ contractId: id('Contract') });
 export const contractQuery = z.object({ ...listQuery.shape, ...placeQuery.shape, companyId: id('Company').optional().meta({ title: '物业服务企业' }), estateId: id('Estate').optional().meta({ title: '小区' }), endingBefore: localDate.optional().meta({ title: '在此日前到期' }), current: z.enum(['true']).optional().meta({ title: '只看现行' }) });
 export const listContracts = defineRoute({ method: 'GET', path: '/service-contracts', summary: '物业服务合同列表', permission: 'registry.read', query: contractQuery, response: pageOf(ServiceContract) });
+export const exportContracts = defineRoute({ method: 'GET', path: '/service-contracts/export', summary: '导出物业服务合同', permission: 'registry.export', query: contractQuery, response: download, kind: 'download', access: 'export' });
 export const getContract = defineRoute({ method: 'GET', path: '/service-contracts/:contractId', summary: '合同详情（含历次修改）', permission: 'registry.read', params: contractParam, query: asOfQuery, response: ServiceContractDetail, problems: ['not-found'] });
 export const postContract = defineRoute({ method: 'POST', path: '/estates/:estateId/service-contracts', summary: '登记物业服务合同', permission: 'registry.edit', params: estateParam, body: ContractDraft, response: ServiceContractDetail, problems: ['estate.not-found', 'company.not-found', 'access.denied', 'input.invalid'] });
 export const putContract = defineRoute({ method: 'PUT', path: '/service-contracts/:contractId', summary: '修改物业服务合同（另存一版）', permission: 'registry.edit', params: contractParam, body: ContractDraft, response: ServiceContractDetail, problems: ['not-found', 'company.not-found', 'state.stale', 'access.denied', 'input.invalid'], needsVersion: true });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { asOfQuery, count, id, localDate } from '../kernel.ts';
+import { asOfQuery, count, download, id, localDate } from '../kernel.ts';
 import { defineRoute } from '../define-route.ts';
 import { asOfAnswer, findingRepair, findingSeverity, placeQuery, Ref } from './shared.ts';
 
@@ -22,6 +22,7 @@ export const Finding = z.object({
   rule: z.string(), severity: findingSeverity, title: z.string().meta({ title: '问题' }), message: z.string().meta({ title: '说明' }), ...findingRepair,
   subjectName: z.string().meta({ title: '对象' }), estateId: id('Estate').nullable(), township: z.string().nullable().meta({ title: '乡镇街道' }),
 }).meta({ id: 'Finding' });
+const qualityQuery = z.object({ ...placeQuery.shape, estateId: id('Estate').optional().meta({ title: '小区' }), rule: z.string().max(80).optional().meta({ title: '问题' }), on: localDate.optional().meta({ title: '截至' }), after: z.coerce.number().int().min(0).max(1_000_000).default(0).meta({ title: '起始序号' }), limit: z.coerce.number().int().min(1).max(500).default(100).meta({ title: '每页条数' }) });
 const counts = { errors: count.meta({ title: '矛盾' }), warnings: count.meta({ title: '缺漏或临期' }) };
 /**
  * 数据质量: counts by township, by estate and by kind of problem, and one page of findings. No ranking of people.
@@ -30,7 +31,7 @@ const counts = { errors: count.meta({ title: '矛盾' }), warnings: count.meta({
  */
 export const getQuality = defineRoute({
   method: 'GET', path: '/quality', summary: '数据质量', permission: 'quality.read',
-  query: z.object({ ...placeQuery.shape, estateId: id('Estate').optional().meta({ title: '小区' }), rule: z.string().max(80).optional().meta({ title: '问题' }), on: localDate.optional().meta({ title: '截至' }), after: z.coerce.number().int().min(0).max(1_000_000).default(0).meta({ title: '起始序号' }), limit: z.coerce.number().int().min(1).max(500).default(100).meta({ title: '每页条数' }) }),
+  query: qualityQuery,
   response: z.object({
     on: localDate.meta({ title: '截至' }), total: count, next: z.int().nullable(), estate: Ref('Estate', '小区').nullable(),
     byTownship: z.array(z.object({ township: Ref('OrgUnit', '乡镇街道'), ...counts, estates: count.meta({ title: '涉及小区' }) })),
@@ -38,3 +39,4 @@ export const getQuality = defineRoute({
     byRule: z.array(z.object({ rule: z.string(), title: z.string(), why: z.string(), severity: findingSeverity, count })), findings: z.array(Finding),
   }),
 });
+export const exportQuality = defineRoute({ method: 'GET', path: '/quality/export', summary: '导出数据质量', permission: 'quality.read', query: qualityQuery, response: download, kind: 'download', access: 'export' });

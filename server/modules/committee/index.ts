@@ -3,6 +3,7 @@ import { defineModule, serve } from '#platform/module.ts';
 import { committeeSealed } from './sealed.ts';
 import { committeePersonalData, committeeRetentions } from './personal-data.ts';
 import { archiveCommittee } from './use-cases/archive-committee.ts';
+import { exportCommittees } from './use-cases/export-committees.ts';
 import { getCommittee, listCommittees } from './use-cases/list-committees.ts';
 import { createCommittee, updateCommittee } from './use-cases/record-committee.ts';
 import { updateMembers } from './use-cases/update-members.ts';
@@ -11,7 +12,7 @@ import { updateMembers } from './use-cases/update-members.ts';
 export const committee = defineModule({
   name: 'committee',
   routes: [
-    serve(route.listCommittees, listCommittees), serve(route.getCommittee, getCommittee), serve(route.postCommittee, createCommittee),
+    serve(route.listCommittees, listCommittees), serve(route.exportCommittees, exportCommittees), serve(route.getCommittee, getCommittee), serve(route.postCommittee, createCommittee),
     serve(route.putCommittee, updateCommittee), serve(route.putMembers, updateMembers), serve(route.archiveCommittee, archiveCommittee),
   ],
   retentions: committeeRetentions,

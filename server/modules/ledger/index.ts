@@ -6,6 +6,7 @@ import { ledgerPersonalData } from './personal-data/index.ts';
 import { forgetErasedOwners, ledgerRetentions } from './retentions.ts';
 import { forgetNumbers } from './apply/forget-numbers.ts';
 import { jobs } from './jobs.ts';
+import { exportBatches } from './use-cases/export-batches.ts';
 import { downloadFile, getOneBatch, listBatches, listLacking, listRows } from './use-cases/look-at-batches.ts';
 import { lookAtFiles } from './use-cases/look-at-files.ts';
 import { mendRow } from './use-cases/mend-row.ts';
@@ -18,7 +19,7 @@ import { uploadLedger } from './use-cases/upload-ledger.ts';
 export const ledger = defineModule({
   name: 'ledger',
   routes: [
-    serve(route.postLedgerLook, lookAtFiles), serve(route.postLedgerBatch, uploadLedger), serve(route.listLedgerBatches, listBatches), serve(route.getLedgerBatch, getOneBatch), serve(route.putLedgerMapping, pickColumns),
+    serve(route.postLedgerLook, lookAtFiles), serve(route.postLedgerBatch, uploadLedger), serve(route.listLedgerBatches, listBatches), serve(route.exportLedgerBatches, exportBatches), serve(route.getLedgerBatch, getOneBatch), serve(route.putLedgerMapping, pickColumns),
     serve(route.listLedgerRows, listRows), serve(route.patchLedgerRow, mendRow), serve(route.getRefusedRows, downloadRefused), serve(route.getLedgerFile, downloadFile),
     serve(route.listMissing, listLacking), serve(route.postConfirmation, confirmImport), serve(route.postUndo, undoOneImport), serve(route.deleteLedgerBatch, cancelImport),
   ],

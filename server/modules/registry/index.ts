@@ -24,6 +24,7 @@ import { listCompanies } from './use-cases/list-companies.ts';
 import { mergeCompany } from './use-cases/merge-company.ts';
 import { updateCompany } from './use-cases/update-company.ts';
 import { createEstate } from './use-cases/create-estate.ts';
+import { exportContracts } from './use-cases/export-contracts.ts';
 import { exportCompanies, exportEstates, exportPractitioners, exportUnits } from './use-cases/exports.ts';
 import { getEstate, getHeads } from './use-cases/get-estate.ts';
 import { getOrgUnit } from './use-cases/get-org-unit.ts';
@@ -75,7 +76,7 @@ export const registry = defineModule({
     serve(unit.listUnits, listUnits), serve(unit.getUnit, getUnit), serve(unit.postUnit, createUnit), serve(unit.putUnit, updateUnit), serve(unit.putUnitArea, updateUnitArea), serve(unit.archiveUnit, archiveUnit), serve(unit.mergeUnit, mergeUnit),
     serve(unit.transferOwnership, transferOwnership), serve(unit.exportUnits, exportUnits),
     serve(unit.listOwners, listOwners), serve(unit.getOwner, getOwner), serve(unit.putOwner, updateOwner), serve(unit.archiveOwner, archiveOwner), serve(unit.mergeOwner, mergeOwner), serve(unit.revealOwner, revealOwner), serve(unit.listOwnerPurposes, listOwnerPurposes), serve(unit.postOwnerPurpose, createOwnerPurpose),
-    serve(service.listContracts, listContracts), serve(service.getContract, getContract), serve(service.postContract, createContract), serve(service.putContract, updateContract), serve(service.archiveContract, archiveContract), serve(service.putEstateManager, updateEstateManager),
+    serve(service.listContracts, listContracts), serve(service.exportContracts, exportContracts), serve(service.getContract, getContract), serve(service.postContract, createContract), serve(service.putContract, updateContract), serve(service.archiveContract, archiveContract), serve(service.putEstateManager, updateEstateManager),
     serve(orgUnit.getOrgUnit, getOrgUnit), serve(orgUnit.mergeOrgUnit, mergeOrgUnit),
     // search, directory, sheets and data quality live in overview/
     ...overviewRoutes,

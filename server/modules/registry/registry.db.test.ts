@@ -21,6 +21,8 @@ import { getContract, listContracts } from './use-cases/list-contracts.ts';
 import { createContract, updateContract } from './use-cases/record-contract.ts';
 import { updateEstateManager } from './use-cases/update-estate-manager.ts';
 import { createEstate } from './use-cases/create-estate.ts';
+import { exportQuality } from './overview/quality/export-quality.ts';
+import { exportContracts } from './use-cases/export-contracts.ts';
 import { exportCompanies, exportEstates, exportPractitioners, exportUnits } from './use-cases/exports.ts';
 import { getEstate, getHeads } from './use-cases/get-estate.ts';
 import { archiveEstate } from './use-cases/archive-estate.ts';
@@ -343,7 +345,7 @@ describe('search and papers', () => {
 
   test('exports answer exactly what is filtered, as a workbook that carries its day', async () => {
     await newEstate('一页苑');
-    const files = [await exportEstates(world.clerk(), { ...nobody, query: { ...page, q: '一页' } }), await exportCompanies(world.clerk(), { ...nobody, query: page }), await exportPractitioners(world.clerk(), { ...nobody, query: page }), await exportUnits(world.clerk(), { ...nobody, query: page })];
+    const files = [await exportEstates(world.clerk(), { ...nobody, query: { ...page, q: '一页' } }), await exportCompanies(world.clerk(), { ...nobody, query: page }), await exportPractitioners(world.clerk(), { ...nobody, query: page }), await exportUnits(world.clerk(), { ...nobody, query: page }), await exportContracts(world.clerk(), { ...nobody, query: page }), await exportQuality(world.clerk(), { ...nobody, query: { after: 0, limit: 1 } })];
     for (const file of files) {
       const parts: Buffer[] = [];
       for await (const part of file.content as AsyncIterable<Buffer>) parts.push(part);

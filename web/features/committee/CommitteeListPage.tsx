@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { CommitteeRow, listCommittees } from '#contract/committee.ts';
+import { CommitteeRow, exportCommittees, listCommittees } from '#contract/committee.ts';
 import { ActionLink } from '#web/kit/ActionLink.tsx';
 import { StatusTag } from '#web/kit/StatusTag.tsx';
 import { columnsOf } from '#web/kit/table/columns.tsx';
@@ -19,7 +19,7 @@ const columns = columnsOf(CommitteeRow, ['name', 'estate', 'township', 'kind', '
 export function CommitteeListPage() {
   return (
     <ListPage
-      route={listCommittees} title="业主委员会" lead="登记新的业委会请在小区页面上办理。" without={['estateId']} columns={columns} rowKey={(row) => row.versionId} empty="还没有登记业主委员会"
+      route={listCommittees} exportRoute={exportCommittees} title="业主委员会" lead="登记新的业委会请在小区页面上办理。" without={['estateId']} columns={columns} rowKey={(row) => row.versionId} empty="还没有登记业主委员会"
       actions={(row) => <ActionLink to={paths.committee(row.committeeId)}>查看</ActionLink>}
     />
   );

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { Answer } from '#contract/define-route.ts';
-import { ledgerKindLabels, listLedgerBatches } from '#contract/ledger.ts';
+import { exportLedgerBatches, ledgerKindLabels, listLedgerBatches } from '#contract/ledger.ts';
 import { DateText } from '#web/kit/DateText.tsx';
 import { LinkButton } from '#web/kit/LinkButton.tsx';
 import { numberWords } from '#web/kit/schema/words.ts';
@@ -27,7 +27,7 @@ const columns: readonly Column<Batch>[] = [
 export function ImportListPage() {
   return (
     <ListPage
-      route={listLedgerBatches} title="导入台账" lead="每次导入的文件、结果和经办人都留着；导错了可以整批撤销。" columns={columns} rowKey={(row) => row.id} empty="还没有导入过台账"
+      route={listLedgerBatches} exportRoute={exportLedgerBatches} title="导入台账" lead="每次导入的文件、结果和经办人都留着；导错了可以整批撤销。" columns={columns} rowKey={(row) => row.id} empty="还没有导入过台账"
       buttons={<LinkButton to={paths.importNew} isPrimary>导入新的台账</LinkButton>}
     />
   );

@@ -3,6 +3,7 @@ import * as sheet from '#contract/registry/sheet.ts';
 import { serve, type Served } from '#platform/module.ts';
 import { addContact, archiveContact, getContact, updateContact } from './directory/contacts.ts';
 import { getDirectory } from './directory/get-directory.ts';
+import { exportQuality } from './quality/export-quality.ts';
 import { getQuality } from './quality/get-quality.ts';
 import { search } from './search/search.ts';
 import { getCompanySheet } from './sheet/company-sheet.ts';
@@ -14,5 +15,5 @@ export const overviewRoutes: readonly Served[] = [
   serve(directory.search, search),
   serve(directory.getDirectory, getDirectory), serve(directory.getContact, getContact), serve(directory.postContact, addContact), serve(directory.putContact, updateContact), serve(directory.archiveContact, archiveContact),
   serve(sheet.getEstateSheet, getEstateSheet), serve(sheet.getCompanySheet, getCompanySheet), serve(sheet.getTownshipSheet, getTownshipSheet),
-  serve(sheet.getQuality, getQuality),
+  serve(sheet.getQuality, getQuality), serve(sheet.exportQuality, exportQuality),
 ];

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { listContracts, ServiceContract } from '#contract/registry/service.ts';
+import { exportContracts, listContracts, ServiceContract } from '#contract/registry/service.ts';
 import { ActionLink } from '#web/kit/ActionLink.tsx';
 import { columnsOf } from '#web/kit/table/columns.tsx';
 import { ListPage } from '#web/kit/table/ListPage.tsx';
@@ -18,7 +18,7 @@ const columns = columnsOf(ServiceContract, ['estate', 'township', 'company', 'ki
 export function ContractListPage() {
   return (
     <ListPage
-      route={listContracts} title="物业服务合同" lead="登记新合同请在小区页面上办理。" without={['estateId']} columns={columns} rowKey={(row) => row.versionId} empty="还没有登记物业服务合同"
+      route={listContracts} exportRoute={exportContracts} title="物业服务合同" lead="登记新合同请在小区页面上办理。" without={['estateId']} columns={columns} rowKey={(row) => row.versionId} empty="还没有登记物业服务合同"
       actions={(row) => <ActionLink to={paths.contract(row.contractId)}>查看</ActionLink>}
     />
   );

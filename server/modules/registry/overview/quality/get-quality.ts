@@ -28,7 +28,8 @@ export function getQuality(ctx: Ctx, { query }: Input<typeof route>): Promise<An
   });
 }
 
-const inOrder = (a: Placed, b: Placed): number =>
+/** 先后: contradictions first, then by place and name. */
+export const inOrder = (a: Placed, b: Placed): number =>
   Number(a.severity === 'warn') - Number(b.severity === 'warn') || (a.township ?? '').localeCompare(b.township ?? '', 'zh-CN') || a.subjectName.localeCompare(b.subjectName, 'zh-CN', { numeric: true }) || a.rule.localeCompare(b.rule) || a.target.id.localeCompare(b.target.id);
 
 function byTownship(shown: readonly Placed[]): Answer['byTownship'] {
