@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { getOidc } from '#contract/administration/oidc.ts';
 import { deleteCurrentSession, putActiveGrant } from '#contract/administration/session.ts';
 import { rememberCsrf } from '#web/kit/api/csrf.ts';
+import { dropDrafts } from '#web/kit/form/drafts.ts';
 import { useRoute } from '#web/kit/hooks/use-route.ts';
 import { useMutationOf } from '#web/kit/hooks/use-mutation-of.ts';
 import type { Me } from '#web/kit/session/use-me.ts';
@@ -35,6 +36,7 @@ function Menu({ me, close }: { me: Me; close: () => void }) {
   const { message } = App.useApp();
   const leave = useMutationOf(deleteCurrentSession, ({ continueAt, staysOutside }) => {
     rememberCsrf(undefined);
+    dropDrafts();
     if (continueAt !== null) { window.location.assign(continueAt); return; }
     if (staysOutside) void message.warning('已退出本系统，但认证平台没有退出：公用电脑请关闭浏览器再离开', 10);
     client.setQueryData(['/me'], null);

@@ -20,8 +20,14 @@ const client = new QueryClient({
     },
   },
 });
+// A session that ended elsewhere: whatever page notices it first, the shell then shows the sign-in page, and comes back to the
+// form with what was typed. A form refused because somebody signed in anew in another window shows who is signed in now.
+client.getMutationCache().subscribe(({ type, mutation }) => {
+  if (type !== 'updated' || !(mutation.state.error instanceof ProblemError)) return;
+  if (mutation.state.error.code === 'session.required') client.setQueryData(['/me'], null);
+  if (mutation.state.error.code === 'session.cross-site') void client.invalidateQueries({ queryKey: ['/me'] });
+});
 client.getQueryCache().subscribe(({ query, type }) => {
-  // A session that ended elsewhere: whatever page notices it first, the shell then shows the sign-in page.
   if (type === 'updated' && query.queryKey[0] !== '/me' && query.state.error instanceof ProblemError && query.state.error.status === 401) client.setQueryData(['/me'], null);
 });
 

@@ -50,5 +50,5 @@ export function refuseCrossSite(request: FastifyRequest, kit: Kit, session: Sess
   const foreignSite = typeof site === 'string' && site !== 'same-origin' && site !== 'none';
   const foreignOrigin = origin !== undefined && origin !== kit.origin && hostOf(origin) !== request.headers.host;
   if (foreignSite || foreignOrigin) throw new Problem('session.cross-site', '这个请求不是从本系统页面发出的，已拒绝');
-  if (session && request.headers[CSRF_HEADER] !== session.csrfToken) throw new Problem('session.cross-site', '页面已过期，请刷新后再试');
+  if (session && request.headers[CSRF_HEADER] !== session.csrfToken) throw new Problem('session.cross-site', '可能在别的窗口重新登录过。填写的内容还在，请核对右上角的姓名，再点一次');
 }

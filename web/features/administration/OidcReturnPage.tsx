@@ -4,6 +4,7 @@ import { Alert } from 'antd';
 import { useEffect, useRef } from 'react';
 import { postOidcAnswer, postOidcCode } from '#contract/administration/oidc.ts';
 import { rememberCsrf } from '#web/kit/api/csrf.ts';
+import { ownDrafts } from '#web/kit/form/drafts.ts';
 import { RouteForm } from '#web/kit/form/RouteForm.tsx';
 import { useMutationOf } from '#web/kit/hooks/use-mutation-of.ts';
 import { LinkButton } from '#web/kit/LinkButton.tsx';
@@ -19,6 +20,7 @@ export function OidcReturnPage() {
   const isSent = useRef(false);
   const enter = (me: Me, to: string) => {
     rememberCsrf(me.csrfToken);
+    ownDrafts(me.user.id);
     client.clear();
     client.setQueryData(['/me'], me);
     void navigate({ href: me.user.mustChangePassword ? paths.password : to, replace: true });

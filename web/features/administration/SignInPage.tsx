@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { postSession } from '#contract/administration/session.ts';
 import { rememberCsrf } from '#web/kit/api/csrf.ts';
+import { ownDrafts } from '#web/kit/form/drafts.ts';
 import { RouteForm } from '#web/kit/form/RouteForm.tsx';
 import { useUrlState } from '#web/kit/hooks/use-url-state.ts';
 import { Page } from '#web/kit/Page.tsx';
@@ -32,6 +33,7 @@ export function SignInPage() {
           }}
           onDone={(me) => {
             rememberCsrf(me.csrfToken);
+            ownDrafts(me.user.id);
             client.clear();
             client.setQueryData(['/me'], me);
             void navigate({ href: me.user.mustChangePassword ? paths.password : target });
@@ -41,7 +43,7 @@ export function SignInPage() {
         </RouteForm>
         <OidcSignIn next={target} />
         <DemoAccounts picked={picked} onPick={(account) => { pick(account); askCode(false); }} />
-        <p className="sz-muted sz-sign-in-help">忘记密码、不知道账号，或手机丢了没有动态口令？请联系本单位的安全管理员：当面核实身份后，会给您一个重设密码的链接，或移除动态口令。系统不会发邮件或短信，也不会打电话问您的密码。</p>
+        <p className="sz-muted sz-sign-in-help">忘记密码、不知道账号，或手机丢了没有动态口令？请联系本单位的安全管理员：当面核实身份后，会给您一个重设密码的链接，或移除动态口令。任何人都不会用邮件、短信或电话问您的密码。</p>
       </Page>
     </main>
   );

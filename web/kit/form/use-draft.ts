@@ -1,10 +1,11 @@
 import { useState } from 'react';
+import { draftPlace } from './drafts.ts';
 
 type Texts = Readonly<Record<string, string>>;
 
 /** 草稿: what was typed survives a reload, a wrong click, or WeChat's switch for a code; it is dropped when saved. */
 export function useDraft(key: string, first: Texts, isKept: boolean): { texts: Texts; type: (name: string, text: string) => void; drop: () => void; isRestored: boolean } {
-  const place = `shanzhi.draft.${key}`;
+  const place = draftPlace(key);
   const [kept] = useState(() => (isKept ? readKept(place) : {}));
   const [typed, setTyped] = useState<Texts>(kept);
   return {

@@ -4,6 +4,7 @@ import type { Answer, Route } from '#contract/define-route.ts';
 import { call } from '../api/call.ts';
 import { rememberCsrf } from '../api/csrf.ts';
 import { ProblemError } from '../api/problem-error.ts';
+import { ownDrafts } from '../form/drafts.ts';
 
 /** 当前会话. */
 export type Me = Answer<typeof getMe>;
@@ -23,6 +24,7 @@ async function readMe(): Promise<Me | null> {
   try {
     const me = await call(getMe);
     rememberCsrf(me.csrfToken);
+    ownDrafts(me.user.id);
     return me;
   } catch (error) {
     if (error instanceof ProblemError && error.status === 401) return null;
