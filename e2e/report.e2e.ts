@@ -67,7 +67,7 @@ test('在截至日填好，看得到口径和依据，第一次没有可比的�
   await page.getByLabel('截至', { exact: true }).fill('2025-06-30');
   await page.getByRole('textbox', { name: '联系电话' }).fill('0571-88880000');
   await page.getByRole('button', { name: '按这样填' }).click();
-  await page.getByText('截至 2025-06-30').first().waitFor();
+  await page.getByText('截至2025年6月30日，按').first().waitFor();
   expect(await gridCell('D6').textContent()).toBe('173');
   expect(await gridCell('E3').textContent()).toBe('截至日期：2025年6月30日');
   await page.getByText('这张表还没有上报过').waitFor();

@@ -11,6 +11,7 @@ import { History } from '#web/kit/History.tsx';
 import { useParam } from '#web/kit/hooks/use-param.ts';
 import { useRoute } from '#web/kit/hooks/use-route.ts';
 import { Page, Section } from '#web/kit/Page.tsx';
+import { dateWords } from '#web/kit/schema/words.ts';
 import { useMay, useMe } from '#web/kit/session/use-me.ts';
 import { ShareBar } from '#web/kit/share/ShareBar.tsx';
 import { DownloadLink } from '#web/kit/table/DownloadLink.tsx';
@@ -65,4 +66,4 @@ function Actions({ paper }: { paper: Value }) {
   );
 }
 
-const shareText = (paper: Value): string => [paper.title, paper.number, paper.issuedOn === null ? null : `${paper.issuer} ${paper.issuedOn}`, paper.verifyUrl === null ? null : `核验：${paper.verifyUrl}`].filter((line) => line !== null).join('\n');
+const shareText = (paper: Value): string => [paper.title, paper.number, paper.issuedOn === null ? null : `${paper.issuer} ${dateWords(paper.issuedOn)}`, paper.verifyUrl === null ? null : `核验：${paper.verifyUrl}`].filter((line) => line !== null).join('\n');

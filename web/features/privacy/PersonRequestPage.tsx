@@ -8,6 +8,7 @@ import { useParam } from '#web/kit/hooks/use-param.ts';
 import { useRoute } from '#web/kit/hooks/use-route.ts';
 import { LinkButton } from '#web/kit/LinkButton.tsx';
 import { Page, Section } from '#web/kit/Page.tsx';
+import { dateWords } from '#web/kit/schema/words.ts';
 import { useMay } from '#web/kit/session/use-me.ts';
 import { paths } from '#web/paths.ts';
 import { ErasureCertificate } from './ErasureCertificate.tsx';
@@ -34,7 +35,7 @@ export function PersonRequestPage() {
 
 /** What happens next. */
 function nowOf({ status, kind, dueOn, decidedByName, outcome, proposedByName }: Value): string {
-  if (status === 'open') return kind === 'erasure' ? `核对查到的记录，勾选要删除的，提请批准。${dueOn} 前办结。` : `核对查到的记录，办理后答复。${dueOn} 前办结。`;
+  if (status === 'open') return kind === 'erasure' ? `核对查到的记录，勾选要删除的，提请批准。${dateWords(dueOn)}前办结。` : `核对查到的记录，办理后答复。${dateWords(dueOn)}前办结。`;
   return status === 'proposed' ? `${proposedByName ?? ''}已提请删除，等另一人批准。` : `由${decidedByName ?? ''}办结：${outcome ?? ''}`;
 }
 

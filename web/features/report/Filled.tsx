@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react';
 import type { Answer } from '#contract/define-route.ts';
 import { ReportDifference, type getReportFilling } from '#contract/report.ts';
 import { Section } from '#web/kit/Page.tsx';
+import { dateWords } from '#web/kit/schema/words.ts';
 import { columnsOf } from '#web/kit/table/columns.tsx';
 import { Table } from '#web/kit/table/Table.tsx';
 import { CellFacts } from './CellFacts.tsx';
@@ -50,7 +51,7 @@ function Differences({ filled: { differences, previous } }: { filled: FilledFace
   if (previous === null) return <Section title="与上次的差别"><p>这张表还没有上报过，没有可比的上次。</p></Section>;
   const names = (list: FilledFace['differences'][number]['came']) => (list.length === 0 ? '—' : `${list.slice(0, 8).map((one) => (one.place === null ? one.name : `${one.name}（${one.place}）`)).join('、')}${list.length > 8 ? ` 等 ${list.length} 个` : ''}`);
   return (
-    <Section title="与上次的差别" note={`上次截至 ${previous.asOfOn}，${differences.length} 处不同`}>
+    <Section title="与上次的差别" note={`上次截至${dateWords(previous.asOfOn)}，${differences.length} 处不同`}>
       <Table
         name="与上次的差别" rows={differences} rowKey={(row) => `${row.address}${row.title}`} empty="与上次完全一样"
         columns={[...columns, { key: 'came', title: '增加了', cell: (row) => names(row.came), text: (row) => names(row.came) }, { key: 'went', title: '减少了', cell: (row) => names(row.went), text: (row) => names(row.went) }]}

@@ -12,6 +12,7 @@ import { useRoute } from '#web/kit/hooks/use-route.ts';
 import { useUrlState } from '#web/kit/hooks/use-url-state.ts';
 import { LinkButton } from '#web/kit/LinkButton.tsx';
 import { Page, Section } from '#web/kit/Page.tsx';
+import { dateWords } from '#web/kit/schema/words.ts';
 import { ShareBar } from '#web/kit/share/ShareBar.tsx';
 import { DownloadLink } from '#web/kit/table/DownloadLink.tsx';
 import { paths } from '#web/paths.ts';
@@ -52,9 +53,9 @@ export function FillingPage() {
       {form.data !== undefined && <TypedCells key={form.data.version} form={form.data} />}
       {value !== undefined && form.data !== undefined && (
         <>
-          <ShareBar name={`${form.data.title}（截至${value.on}）`} of="filling" text={() => filledText(form.data?.title ?? '', value)} />
+          <ShareBar name={`${form.data.title}（截至${dateWords(value.on)}）`} of="filling" text={() => filledText(form.data?.title ?? '', value)} />
           <div id="filling">
-            <p className="sz-as-of-words">截至 {value.on}，按 {value.knownOn} 台账所载</p>
+            <p className="sz-as-of-words">截至{dateWords(value.on)}，按{dateWords(value.knownOn)}台账所载</p>
             <Filled name={form.data.title} filled={value} rowsOf={(cell) => <FillingRows formId={formId} query={{ ...query, sheet: cell.sheet, cell: cell.address }} />} />
           </div>
         </>

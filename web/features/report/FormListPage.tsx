@@ -6,6 +6,7 @@ import { upload } from '#web/kit/api/upload.ts';
 import { newKey } from '#web/kit/hooks/use-mutation-of.ts';
 import { LinkButton } from '#web/kit/LinkButton.tsx';
 import { ActionLink } from '#web/kit/ActionLink.tsx';
+import { dateWords } from '#web/kit/schema/words.ts';
 import { useMay } from '#web/kit/session/use-me.ts';
 import { columnsOf } from '#web/kit/table/columns.tsx';
 import { ListPage } from '#web/kit/table/ListPage.tsx';
@@ -14,7 +15,7 @@ import './report.css';
 
 const columns = columnsOf(ReportForm, ['title', 'reportedTo', 'fileName', 'markCount', 'last', 'createdBy', 'holder', 'updatedAt'], {
   extra: ['createdBy'],
-  cells: { title: (row) => <Link to={paths.report(row.id)}>{row.title}</Link>, last: (row) => (row.last === null ? '还没有上报' : <Link to={paths.reportSending(row.last.id)}>截至 {row.last.asOfOn}</Link>) },
+  cells: { title: (row) => <Link to={paths.report(row.id)}>{row.title}</Link>, last: (row) => (row.last === null ? '还没有上报' : <Link to={paths.reportSending(row.last.id)}>截至 {dateWords(row.last.asOfOn)}</Link>) },
 });
 
 /** 上报表格: blanks of other bodies, marked once and filled whenever they ask. */

@@ -7,6 +7,7 @@ import { Facts, factsText } from '#web/kit/Facts.tsx';
 import { useParam } from '#web/kit/hooks/use-param.ts';
 import { useRoute } from '#web/kit/hooks/use-route.ts';
 import { Page, Section } from '#web/kit/Page.tsx';
+import { dateWords } from '#web/kit/schema/words.ts';
 import { ShareBar } from '#web/kit/share/ShareBar.tsx';
 import { DownloadLink } from '#web/kit/table/DownloadLink.tsx';
 import { paths } from '#web/paths.ts';
@@ -33,7 +34,7 @@ export function SendingPage() {
         <>
           {value.correctedById !== null && <p className="sz-notice" role="status">这次上报已被更正：<Link className="sz-action" to={paths.reportSending(value.correctedById)}>打开更正后的上报</Link></p>}
           {value.correctsId !== null && <p className="sz-notice">这是对<Link className="sz-action" to={paths.reportSending(value.correctsId)}>前一次上报</Link>的更正：{value.correction}</p>}
-          <ShareBar name={`${value.title}（截至${value.asOfOn}）`} of="sending" text={() => `${factsText(ReportSending, value, names)}\n${filledText(value.title, { ...value, on: value.asOfOn })}`} />
+          <ShareBar name={`${value.title}（截至${dateWords(value.asOfOn)}）`} of="sending" text={() => `${factsText(ReportSending, value, names)}\n${filledText(value.title, { ...value, on: value.asOfOn })}`} />
           <div id="sending">
             <Section title="上报内容" note="已固定"><Facts of={ReportSending} value={value} names={names} /></Section>
             <Filled name={value.title} filled={value} rowsOf={(cell) => <SendingRows sendingId={sendingId} sheet={cell.sheet} cell={cell.address} />} />

@@ -27,6 +27,15 @@ export function todayOfClock(): string {
   return day.format(new Date());
 }
 
+/** 距今: how many days a day or an instant lies from `today`, by the calendar on the office's wall; empty when it is neither. */
+export function distanceWords(value: string, today: string = todayOfClock()): string {
+  const at = Date.parse(value);
+  if (Number.isNaN(at)) return '';
+  const days = Math.round((Date.parse(isLocalDate(value) ? value : day.format(at)) - Date.parse(today)) / 86_400_000);
+  if (days === 0) return '今天';
+  return days > 0 ? `还有 ${days} 天` : `已过 ${-days} 天`;
+}
+
 /** 个数: with thousands separators. */
 export function numberWords(value: number): string {
   return value.toLocaleString('zh-CN');
