@@ -21,7 +21,7 @@ const dialog = (page: Page) => page.getByRole('dialog');
 test('经办人拟通知，自动检查发现手机号，改后送审，科长做保密审查，领导签发，群众在手机上看到，撤回后只见原因', async () => {
   const clerk = await here.signInAs('clerk');
   await clerk.goto('/publications');
-  await clerk.getByRole('link', { name: '公开通知公告' }).click();
+  await clerk.getByRole('link', { name: '发布通知公告' }).click();
   await clerk.getByLabel('标题', { exact: true }).fill('关于冬季停水检修的通知');
   await clerk.getByLabel(/^正文/).fill('一、检修时间\n11月25日8时至12时。\n二、联系方式\n请联系经办人，手机13912345678。\n- 请提前储水\n- 恢复供水后先放水');
   await shot(clerk, 'form');

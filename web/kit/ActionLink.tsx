@@ -33,7 +33,7 @@ export function ActionButton({ ability, onClick, isDanger = false, isPrimary = f
 /** Stays reachable by keyboard, so that the reason can be read without a mouse. */
 function Refused({ why, children }: { why: string; children: ReactNode }) {
   return (
-    <Tooltip title={why}>
+    <Tooltip title={why} trigger={['hover', 'focus']}>
       <button type="button" className="sz-refused" aria-disabled="true" aria-description={why}>{children}</button>
     </Tooltip>
   );

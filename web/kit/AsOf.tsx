@@ -28,6 +28,7 @@ export function AsOf({ hasKnownOn = true }: { hasKnownOn?: boolean }) {
     <div className="sz-as-of no-print" role="group" aria-label="截至日期">
       <label><span>截至</span><DateField value={on ?? ''} onChange={(next) => change({ on: next })} /></label>
       {hasKnownOn && <label title="填写后，只按这一天已经登记在册的内容回答"><span>当时掌握</span><DateField value={knownOn ?? ''} onChange={(next) => change({ knownOn: next })} /></label>}
+      <span className="sz-help">{hasKnownOn ? '“截至”看哪一天的情况；“当时掌握”只算到那一天已经登记的内容。不填就是今天。' : '看哪一天的情况，不填就是今天。'}</span>
       {(on !== undefined || knownOn !== undefined) && <Button onClick={() => change({ on: undefined, knownOn: undefined })}>回到今天</Button>}
     </div>
   );

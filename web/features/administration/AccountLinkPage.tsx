@@ -34,7 +34,7 @@ function Opening(shown: Shown) {
     );
   }
   const refusal = shown.token === '' ? '链接不完整，请向发链接给您的人核对，完整复制后再打开' : link.error?.message;
-  if (refusal !== undefined) return <Page title={title}><p role="alert" className="sz-error">{refusal}</p><p className="sz-muted">已经设置过密码的，直接登录即可。</p><p><LinkButton to={paths.signIn}>去登录</LinkButton></p></Page>;
+  if (refusal !== undefined) return <Page title={title}><p role="alert" className="sz-notice">{refusal}</p><p className="sz-muted">已经设置过密码的，直接登录即可。</p><p><LinkButton to={paths.signIn}>去登录</LinkButton></p></Page>;
   if (link.data === undefined) return <Page title={title}><Loading rows={4} /></Page>;
   return <Page title={title} lead={`${link.data.county}住宅小区物业监管与自治平台`}><Facts of={link.data} /><SetPassword shown={shown} minLength={link.data.passwordMinLength} onDone={finish} /></Page>;
 }

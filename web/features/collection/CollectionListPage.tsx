@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Collection, exportCollections, listCollections, postCollection } from '#contract/collection.ts';
+import { numberWords } from '#web/kit/schema/words.ts';
 import { columnsOf } from '#web/kit/table/columns.tsx';
 import { ListPage } from '#web/kit/table/ListPage.tsx';
 import { paths } from '#web/paths.ts';
@@ -7,7 +8,10 @@ import { CollectionTag } from './words.tsx';
 
 const columns = columnsOf(Collection, ['title', 'state', 'recipientKind', 'dueOn', 'partCount', 'answeredCount', 'overdueCount', 'issuerName', 'createdBy', 'holder'], {
   extra: ['createdBy'],
-  cells: { title: (row) => <Link to={paths.collection(row.id)}>{row.title}</Link>, state: (row) => <CollectionTag state={row.state} /> },
+  cells: {
+    partCount: (row) => <Link to={paths.collection(row.id)}>{numberWords(row.partCount)}</Link>, answeredCount: (row) => <Link to={paths.collection(row.id)}>{numberWords(row.answeredCount)}</Link>, overdueCount: (row) => <Link to={paths.collection(row.id)}>{numberWords(row.overdueCount)}</Link>,
+    title: (row) => <Link to={paths.collection(row.id)}>{row.title}</Link>, state: (row) => <CollectionTag state={row.state} />,
+  },
 });
 
 /** 采集任务: what was asked of townships, neighbourhoods and companies. */

@@ -4,10 +4,12 @@ import type { Answer } from '#contract/define-route.ts';
 import type { getCollectionPart } from '#contract/collection.ts';
 import { readCellText, writeCellText } from '#domain/collection/cell-text.ts';
 import type { CellContent } from '#domain/collection/column.ts';
+import { ActionButton } from '#web/kit/ActionLink.tsx';
 import { ProblemError } from '#web/kit/api/problem-error.ts';
 import { Choice } from '#web/kit/fields/Choice.tsx';
 import { DateField } from '#web/kit/fields/DateField.tsx';
 import { useDraft } from '#web/kit/form/use-draft.ts';
+import { dateWords } from '#web/kit/schema/words.ts';
 import { contentWords } from './words.tsx';
 
 export type PartValue = Answer<typeof getCollectionPart>;
@@ -36,18 +38,20 @@ export function FillGrid({ part, keep, isBusy, error, onSave, onHandIn, before }
     if (first !== undefined) document.getElementById(`cell-${first}`)?.focus();
     else go(read.values);
   };
-  const unchanged = <Button size="large" loading={isBusy} onClick={() => onHandIn({}, true, draft.drop)}>无变化，直接提交</Button>;
+  // What was typed would be thrown away by 无变化, so it is not offered any more.
+  const isTyped = Object.entries(start).some(([key, text]) => draft.texts[key] !== text);
+  const unchanged = isTyped ? <ActionButton ability="您改过表里的内容，请点“提交”" onClick={() => undefined}>无变化，直接提交</ActionButton> : <Button size="large" loading={isBusy} onClick={() => onHandIn({}, true, draft.drop)}>无变化，直接提交</Button>;
   return (
     <div className="sz-fill">
       {draft.isRestored && !isReadOnly && <Alert type="info" showIcon title="已恢复您上次填写、还没有保存的内容" action={<Button size="small" onClick={draft.drop}>放弃，重新填写</Button>} />}
-      {!isReadOnly && isLong && <p className="sz-fill-top no-print">{unchanged}<span className="sz-muted">下面都是台账所载，全部没有变化时点这里</span></p>}
+      {!isReadOnly && isLong && <p className="sz-fill-top no-print">{unchanged}<span className="sz-muted">{part.columns.every(({ field }) => field !== null) ? '下面都是台账所载，全部没有变化时点这里' : '台账里有的已经填好；都没有变化、其余不用填时点这里'}</span></p>}
       <div className="sz-table-scroll" tabIndex={0} role="region" aria-label="填报表">
         <table className="sz-table sz-fill-table">
           <thead><tr><th scope="col">名称</th>{part.columns.map((column) => <th key={column.key} scope="col">{column.title}{unitOf(column)}{column.isRequired && <span className="sz-needed" aria-label="必填" />}{column.help !== null && <small className="sz-help">{column.help}</small>}</th>)}</tr></thead>
           <tbody>
             {part.rows.map((row) => (
               <tr key={row.id}>
-                <th scope="row" data-title="名称">{row.title}{row.sinceOn !== null && <small className="sz-muted">台账更新于 {row.sinceOn}</small>}</th>
+                <th scope="row" data-title="名称">{row.title}{row.sinceOn !== null && <small className="sz-muted">台账更新于 {dateWords(row.sinceOn)}</small>}</th>
                 {part.columns.map((column) => {
                   const key = `${row.id}/${column.key}`;
                   const fault = faults[key] ?? refused[key];

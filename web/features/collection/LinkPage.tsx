@@ -6,7 +6,7 @@ import { answerCollectionLink, CollectionPartDetail, openCollectionLink } from '
 import { call } from '#web/kit/api/call.ts';
 import { Facts } from '#web/kit/Facts.tsx';
 import { Page, Section } from '#web/kit/Page.tsx';
-import { Failed, Loading } from '#web/kit/states.tsx';
+import { Failed, Loading, Nothing } from '#web/kit/states.tsx';
 import { FillGrid, type PartValue } from './FillGrid.tsx';
 import { PartTag } from './words.tsx';
 import './collection.css';
@@ -14,11 +14,11 @@ import './collection.css';
 /** 链接填报: for whoever was sent the link, on a phone, without an account. The token stays behind `#` and travels in bodies only. */
 export function LinkPage() {
   const [token] = useState(() => window.location.hash.slice(1));
-  const found = useQuery({ queryKey: ['collection-link', token], queryFn: () => call(openCollectionLink, { body: { token } }), retry: false });
+  const found = useQuery({ queryKey: ['collection-link', token], queryFn: () => call(openCollectionLink, { body: { token } }), retry: false, enabled: token !== '' });
   return (
     <main className="sz-alone sz-link-page">
       <Page title={found.data?.title ?? '填报'} lead={found.data === undefined ? undefined : <>{found.data.recipientName}　<PartTag state={found.data.state} /></>}>
-        {found.error !== null ? <Failed error={found.error} onRetry={() => void found.refetch()} /> : found.data === undefined ? <Loading /> : <Filling token={token} part={found.data} />}
+        {token === '' ? <Nothing words="链接不完整。请回到发给您的消息，完整复制整个链接再打开；还不行的，请发链接的单位重新发一次。" /> : found.error !== null ? <Failed error={found.error} onRetry={() => void found.refetch()} /> : found.data === undefined ? <Loading /> : <Filling token={token} part={found.data} />}
       </Page>
     </main>
   );

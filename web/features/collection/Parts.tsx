@@ -2,6 +2,7 @@ import { Alert, App, Button } from 'antd';
 import { useState } from 'react';
 import { chaseCollection, sendBackPart } from '#contract/collection.ts';
 import { ActionButton } from '#web/kit/ActionLink.tsx';
+import { DateText } from '#web/kit/DateText.tsx';
 import { RouteDialog } from '#web/kit/form/RouteDialog.tsx';
 import { useMutationOf } from '#web/kit/hooks/use-mutation-of.ts';
 import { Section } from '#web/kit/Page.tsx';
@@ -28,12 +29,12 @@ export function Parts({ value }: { value: CollectionValue }) {
       {chase.error !== null && <Alert type="error" showIcon role="alert" title="没有催办" description={chase.error.message} />}
       <div id="collection-parts" className="sz-table-scroll" tabIndex={0} role="region" aria-label="各单位列表">
         <table className="sz-table">
-          <thead><tr><th scope="col">对象</th><th scope="col">状态</th><th scope="col">行数</th><th scope="col">填报</th><th scope="col">不一致</th><th scope="col">最近催办</th><th scope="col" className="no-print">操作</th></tr></thead>
+          <thead><tr><th scope="col">对象</th><th scope="col">状态</th><th scope="col" className="sz-number">行数</th><th scope="col">填报</th><th scope="col" className="sz-number">不一致</th><th scope="col">最近催办</th><th scope="col" className="no-print">操作</th></tr></thead>
           <tbody>
             {shown.map((part) => (
               <tr key={part.id}>
                 <td data-title="对象">{part.recipientName}</td><td data-title="状态"><PartTag state={part.state} /></td><td data-title="行数" className="sz-number">{part.rowCount}</td>
-                <td data-title="填报">{part.answers.length === 0 ? (part.returnedReason ?? '—') : part.answers.map(answerWords).join('；')}</td><td data-title="不一致" className="sz-number">{part.openConflicts === 0 ? '—' : part.openConflicts}</td><td data-title="最近催办">{part.chasedOn ?? '—'}</td>
+                <td data-title="填报">{part.answers.length === 0 ? (part.returnedReason ?? '—') : part.answers.map(answerWords).join('；')}</td><td data-title="不一致" className="sz-number">{part.openConflicts === 0 ? '—' : part.openConflicts}</td><td data-title="最近催办"><DateText value={part.chasedOn} /></td>
                 <td data-title="操作" className="sz-row-actions no-print">
                   {part.state === 'answered' ? <RouteDialog route={sendBackPart} params={{ ...params, partId: part.id }} version={part.version} words="退回" title={`退回${part.recipientName}重填`} submit="退回重填" done="已退回" isQuiet ability={part.can.sendBack} />
                     : <ActionButton isQuiet ability={part.can.chase} onClick={() => chase.mutate({ params, body: { partIds: [part.id] } })}>催办</ActionButton>}

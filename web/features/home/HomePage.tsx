@@ -1,3 +1,4 @@
+import { Button } from 'antd';
 import { getFormation } from '#contract/target.ts';
 import { useAsOfWords } from '#web/kit/AsOf.tsx';
 import { useRoute } from '#web/kit/hooks/use-route.ts';
@@ -29,7 +30,7 @@ export function HomePage() {
       title="今天" lead={me.data && <>{dateWords(me.data.today)}　{me.data.user.name}{post === null || post === undefined ? '' : `，${postWords(post)}`}</>}
       actions={sees.imports && <LinkButton to={paths.importNew} isPrimary>导入台账</LinkButton>}
     >
-      {isBare && <Nothing words={bareWords(post)} action={doors.filter(({ permission }) => may(permission)).map(({ title, to }) => <LinkButton key={to} to={to} isPrimary>{title}</LinkButton>)} />}
+      {isBare && <Nothing words={bareWords(post)} action={<span className="sz-actions">{doors.filter(({ permission }) => may(permission)).map(({ title, to }) => <LinkButton key={to} to={to} isPrimary>{title}</LinkButton>)}{post?.role === 'owner' && <><Button type="primary" href={paths.publicItems}>看公开信息</Button><LinkButton to={paths.sessions}>登录与安全</LinkButton></>}</span>} />}
       <div id="home">
         {!isBare && <p className="sz-as-of-words">{post?.scopeName === undefined ? '' : `${post.scopeName}，`}{asOf}</p>}
         {may('collection.answer') && <ToFillIn />}
@@ -62,7 +63,7 @@ const doors = [
 /** What to do for whom the registry and its figures are not meant. */
 function bareWords(post: Post | null | undefined): string {
   if (post === null || post === undefined) return '您目前没有在任岗位，请联系安全管理员。';
-  if (post.role === 'owner') return `您以${post.scopeName}业主的身份登录。目前可以查看工作日历、修改密码和管理登录设备；小区的事情请联系社区或物业服务中心。`;
+  if (post.role === 'owner') return `您以${post.scopeName}业主的身份登录。目前可以看公开信息、工作日历，修改密码和管理登录设备；小区的事情请联系社区或物业服务中心。`;
   return '您负责的工作在这里：';
 }
 

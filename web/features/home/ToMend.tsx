@@ -22,7 +22,7 @@ export function ToMend() {
           {[...value.byRule].sort((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error') || b.count - a.count).slice(0, 8).map((one) => (
             <li key={one.rule}>
               <span><Link to={paths.quality} search={{ rule: one.rule }}>{one.title}</Link> {one.severity === 'error' && <StatusTag tone="bad">矛盾</StatusTag>}</span>
-              <span className="sz-number">{numberWords(one.count)} 处</span>
+              <Link className="sz-number" to={paths.quality} search={{ rule: one.rule }}>{numberWords(one.count)} 处</Link>
             </li>
           ))}
         </ul>

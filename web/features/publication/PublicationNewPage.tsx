@@ -27,7 +27,7 @@ function NewPublication({ kind }: { kind: PublicationKind }) {
   const value = start.data;
   const isReady = value !== undefined && value.trouble === null && (!asks || subjectId !== '');
   return (
-    <Page title={`公开${publicationKindLabels[kind]}`} lead={value?.issuer === undefined || value.issuer === null ? '保存后送审，审核、签发后才向公众公开。' : `以“${value.issuer}”的名义。保存后送审，审核、签发后才向公众公开。`}>
+    <Page title={`发布${publicationKindLabels[kind]}`} lead={value?.issuer === undefined || value.issuer === null ? '保存后送审，审核、签发后才向公众公开。' : `以“${value.issuer}”的名义。保存后送审，审核、签发后才向公众公开。`}>
       <SubjectChoice kind={kind} value={subjectId} onChange={(next) => change({ subjectId: next })} />
       {start.error !== null && <Alert type="error" showIcon role="alert" title="不能带出内容" description={start.error.message} />}
       {value?.trouble !== undefined && value.trouble !== null && <Alert type="warning" showIcon title="现在还不能拟稿" description={value.trouble} />}

@@ -1,5 +1,6 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { Button } from 'antd';
+import { useEffect } from 'react';
 import type { Answer } from '#contract/define-route.ts';
 import { FormationEstate, getFormation, listFormationReadings, postFormationReading, Reading } from '#contract/target.ts';
 import { AsOf, useAsOf } from '#web/kit/AsOf.tsx';
@@ -10,13 +11,15 @@ import { useRoute } from '#web/kit/hooks/use-route.ts';
 import { useUrlState } from '#web/kit/hooks/use-url-state.ts';
 import { Page, Section } from '#web/kit/Page.tsx';
 import { fieldOf } from '#web/kit/schema/field-facts.ts';
-import { numberWords } from '#web/kit/schema/words.ts';
-import { useMay } from '#web/kit/session/use-me.ts';
+import { dateWords, numberWords } from '#web/kit/schema/words.ts';
+import { useMay, useMe } from '#web/kit/session/use-me.ts';
 import { ShareBar } from '#web/kit/share/ShareBar.tsx';
 import { columnsOf, type Column } from '#web/kit/table/columns.tsx';
 import { Table } from '#web/kit/table/Table.tsx';
 import { paths } from '#web/paths.ts';
 import { estateColumns } from './estate-columns.tsx';
+import { FormationCount } from '#web/kit/domain/FormationCount.tsx';
+import { formationParts, isFormationPart, isInPart } from '#web/kit/domain/formation-parts.ts';
 import { FormationTile } from '#web/kit/domain/FormationTile.tsx';
 import { RateBar } from '#web/kit/domain/RateBar.tsx';
 
@@ -25,11 +28,13 @@ type Township = Formation['byTownship'][number];
 
 const NOT_COUNTED = 'not-counted';
 const ALL = 'all';
-const readings = columnsOf(Reading, ['asOfOn', 'rateText', 'part', 'whole', 'reportedTo', 'signer', 'reportedAt'], { cells: { asOfOn: (row) => <Link to={paths.reading(row.id)}>{row.asOfOn}</Link> } });
+const readings = columnsOf(Reading, ['asOfOn', 'rateText', 'part', 'whole', 'reportedTo', 'signer', 'reportedAt'], { cells: { asOfOn: (row) => <Link to={paths.reading(row.id)}>{dateWords(row.asOfOn)}</Link> } });
 
 /** 业委会组建率: the first number of the cockpit, with every estate behind it. */
 export function FormationPage() {
   const may = useMay();
+  const post = useMe().data?.active;
+  const place = post?.level === 'county' || post === null || post === undefined ? '全县' : post.scopeName;
   const asOf = useAsOf();
   const formation = useRoute(getFormation, { query: asOf }, { keeps: true });
   const value = formation.data;
@@ -48,7 +53,7 @@ export function FormationPage() {
           <AsOf />
           <ShareBar name="业委会组建率" of="formation" text={() => value.text} />
           <div id="formation">
-            <Section title="全县" actions={<Definition value={value} />}><FormationTile value={value} hasLink={false} /></Section>
+            <Section title={place} actions={<Definition value={value} />}><FormationTile value={value} hasLink={false} /></Section>
             <Townships value={value} />
             <Estates value={value} />
           </div>
@@ -74,10 +79,10 @@ function Townships({ value }: { value: Formation }) {
   const columns: readonly Column<Township>[] = [
     { key: 'township', title: '乡镇街道', cell: (row) => row.township.name },
     { key: 'rate', title: '组建率', cell: (row) => <><strong>{row.rateText}</strong><RateBar rateBp={row.rateBp} lines={value.lines} /></> },
-    { key: 'with', title: '已成立', isNumber: true, cell: (row) => numberWords(row.withCommittee) },
-    { key: 'occupied', title: '已入住小区', isNumber: true, cell: (row) => numberWords(row.occupied) },
-    { key: 'expired', title: '其中届满未换届', isNumber: true, cell: (row) => numberWords(row.expired) },
-    { key: 'preparing', title: '筹备中', isNumber: true, cell: (row) => numberWords(row.preparing) },
+    { key: 'with', title: '已成立', isNumber: true, cell: (row) => <FormationCount value={row.withCommittee} part="all-counted" townshipId={row.township.id} /> },
+    { key: 'occupied', title: '已入住小区', isNumber: true, cell: (row) => <FormationCount value={row.occupied} part="occupied" townshipId={row.township.id} /> },
+    { key: 'expired', title: '其中届满未换届', isNumber: true, cell: (row) => <FormationCount value={row.expired} part="past-term" townshipId={row.township.id} /> },
+    { key: 'preparing', title: '筹备中', isNumber: true, cell: (row) => <FormationCount value={row.preparing} part="preparing" townshipId={row.township.id} /> },
   ];
   const show = (id: string) => {
     change({ townshipId: id });
@@ -93,6 +98,9 @@ function Townships({ value }: { value: Formation }) {
 function Estates({ value }: { value: Formation }) {
   const [url, change] = useUrlState();
   const { townshipId, standing = NOT_COUNTED } = url;
+  const { hash } = useLocation();
+  // A number was pressed, here or on the first page: what it counts comes into sight.
+  useEffect(() => { if (hash === 'formation-estates') document.getElementById(hash)?.scrollIntoView(); }, [hash]);
   const rows = value.estates.filter((row) => (townshipId === undefined || row.township.id === townshipId) && isShown(row, standing));
   const townships = Object.fromEntries(value.byTownship.map((row) => [row.township.id, row.township.name]));
   return (
@@ -100,7 +108,7 @@ function Estates({ value }: { value: Formation }) {
       <Section title="各小区，以及为什么没有计入" note={`${numberWords(rows.length)} 个小区`}>
         <div className="sz-as-of no-print" role="group" aria-label="筛选小区">
           <label><span>乡镇街道</span><Choice value={townshipId ?? ''} blank="全部" choices={townships} onChange={(next) => change({ townshipId: next })} /></label>
-          <label><span>计入情况</span><Choice value={standing} choices={{ [NOT_COUNTED]: '已入住但没有计入的', [ALL]: '全部小区', ...fieldOf(FormationEstate, 'standing').choices }} onChange={(next) => change({ standing: next })} /></label>
+          <label><span>计入情况</span><Choice value={standing} choices={{ ...formationParts, [ALL]: '全部小区', ...fieldOf(FormationEstate, 'standing').choices }} onChange={(next) => change({ standing: next })} /></label>
         </div>
         <Table name="各小区计入情况" columns={estateColumns} rows={rows} rowKey={(row) => row.estate.id} empty="没有符合条件的小区" />
       </Section>
@@ -110,7 +118,7 @@ function Estates({ value }: { value: Formation }) {
 
 function isShown(row: Formation['estates'][number], standing: string): boolean {
   if (standing === ALL) return true;
-  return standing === NOT_COUNTED ? row.inDenominator && !row.inNumerator : row.standing === standing;
+  return isFormationPart(standing) ? isInPart[standing](row) : row.standing === standing;
 }
 
 function Readings() {

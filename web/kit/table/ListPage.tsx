@@ -45,6 +45,8 @@ export function ListPage<P extends z.ZodType, Q extends z.ZodType, B extends z.Z
   const shown = list.total === undefined ? '' : `，共 ${numberWords(list.total)} 条${list.query.data?.totalIsExact === false ? '以上' : ''}，本页 ${numberWords(rows?.length ?? 0)} 条`;
   // Whoever may not see the list at all is told so, without filters and buttons around it.
   if (rows === undefined && list.query.error instanceof ProblemError && list.query.error.status === 403) return <Page title={title} needs={[list.query]} />;
+  // Where nothing was ever entered there is nothing to share, arrange or count: only what to do.
+  const isBare = rows?.length === 0 && !isFiltered;
   const listId = `list-${route.path.replaceAll(/\W+/g, '-')}`;
   return (
     <Page
@@ -57,11 +59,11 @@ export function ListPage<P extends z.ZodType, Q extends z.ZodType, B extends z.Z
     >
       {props.children}
       {list.filters}
-      <ShareBar name={title} of={listId} text={() => `${title}（${asOf}${shown}）\n${tableText(columns, rows ?? [])}`} />
+      {!isBare && <ShareBar name={title} of={listId} text={() => `${title}（${asOf}${shown}）\n${tableText(columns, rows ?? [])}`} />}
       <div id={listId}>
-        <p className="sz-as-of-words">{title}，{asOf}{shown}</p>
+        {!isBare && <p className="sz-as-of-words">{title}，{asOf}{shown}</p>}
         <Table
-          name={title} keep={route.path} columns={columns} rows={rows} rowKey={props.rowKey} error={list.query.error} onRetry={() => void list.query.refetch()}
+          name={title} {...(isBare ? {} : { keep: route.path })} columns={columns} rows={rows} rowKey={props.rowKey} error={list.query.error} onRetry={() => void list.query.refetch()}
           empty={isFiltered ? '没有符合条件的记录，请放宽或清除筛选条件' : props.empty} {...(props.actions === undefined ? {} : { actions: props.actions })}
         />
       </div>

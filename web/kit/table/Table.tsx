@@ -51,7 +51,7 @@ function Rows<Row>({ name, columns, rows, rowKey, actions }: { name: string; col
         <tbody>
           {rows.map((row) => (
             <tr key={rowKey(row)}>
-              {columns.map(({ key, title, cell, isNumber }) => <td key={key} data-title={title} className={isNumber === true ? 'sz-number' : undefined}>{cell(row)}</td>)}
+              {columns.map(({ key, title, cell, isNumber, isShort }) => <td key={key} data-title={title} className={isNumber === true ? 'sz-number' : isShort === true ? 'sz-short' : undefined}>{cell(row)}</td>)}
               {actions !== undefined && <td data-title="操作" className="sz-row-actions no-print">{actions(row)}</td>}
             </tr>
           ))}

@@ -13,6 +13,8 @@ export interface Column<Row> {
   /** Left out until the reader asks for it. */
   readonly isExtra?: boolean;
   readonly isNumber?: boolean;
+  /** A word of a short list: kept on one line. */
+  readonly isShort?: boolean;
 }
 
 interface Choice<Row> {
@@ -22,6 +24,7 @@ interface Choice<Row> {
   readonly extra?: readonly string[];
 }
 
+const SHORT = 8;
 const numbers: readonly FieldKind[] = ['number', 'money', 'area', 'percent'];
 
 /** 列(按合同): columns for fields of a row schema, titled and formatted by what the contract says of them. */
@@ -37,6 +40,7 @@ export function columnsOf<S extends z.ZodType>(
       text: (row) => wordsOf(fact, row[name]),
       isExtra: extra.includes(name),
       isNumber: numbers.includes(fact.kind),
+      isShort: fact.kind === 'choice' && Object.values(fact.choices).every((words) => words.length <= SHORT),
     };
   });
 }

@@ -45,7 +45,7 @@ ${!isKept && html`<meta name="robots" content="noindex">`}
 <style>${STYLE}</style>
 </head>
 <body>
-<header><a href="/public"><strong>公开信息</strong></a><a href="/api/public-feed">订阅（Atom）</a></header>
+<header><a href="/public"><strong>公开信息</strong></a><a href="/api/public-feed" title="用阅读器订阅（Atom）">订阅更新</a></header>
 <main>${body}</main>
 </body>
 </html>

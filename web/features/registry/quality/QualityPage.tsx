@@ -1,4 +1,4 @@
-import { getQuality } from '#contract/registry/sheet.ts';
+import { exportQuality, getQuality } from '#contract/registry/sheet.ts';
 import { AsOf } from '#web/kit/AsOf.tsx';
 import { DateText } from '#web/kit/DateText.tsx';
 import { useRoute } from '#web/kit/hooks/use-route.ts';
@@ -6,6 +6,7 @@ import { useUrlState } from '#web/kit/hooks/use-url-state.ts';
 import { Page, Section } from '#web/kit/Page.tsx';
 import { dateWords, numberWords } from '#web/kit/schema/words.ts';
 import { ShareBar } from '#web/kit/share/ShareBar.tsx';
+import { ExportButton } from '#web/kit/table/ExportButton.tsx';
 import { Table, tableText } from '#web/kit/table/Table.tsx';
 import { FindingTable, findingColumns } from './FindingTable.tsx';
 import { QualityFilters } from './QualityFilters.tsx';
@@ -21,6 +22,7 @@ export function QualityPage() {
   return (
     <Page
       title={value?.estate ? `数据质量：${value.estate.name}` : '数据质量'} needs={[quality]}
+      actions={<ExportButton route={exportQuality} filtered={Object.fromEntries(Object.entries(url).filter(([name]) => name !== 'after'))} />}
       lead={value === undefined ? '缺什么、过期了什么、哪里对不上' : <>截至 <DateText value={value.on} />，共 {numberWords(value.total)} 处待完善。点“去补”到对应的地方。</>}
     >
       {value !== undefined && (
@@ -34,7 +36,7 @@ export function QualityPage() {
                 {value.byRule.map((one) => (
                   <li key={one.rule}>
                     <span><button type="button" className="sz-explain" aria-pressed={url['rule'] === one.rule} onClick={() => go({ rule: url['rule'] === one.rule ? undefined : one.rule })}>{one.title}</button>　<span className="sz-muted">{one.why}</span></span>
-                    <span className="sz-number">{numberWords(one.count)} 处</span>
+                    <button type="button" className="sz-explain sz-number" aria-label={`只看${one.title}的 ${numberWords(one.count)} 处`} onClick={() => go({ rule: one.rule })}>{numberWords(one.count)} 处</button>
                   </li>
                 ))}
               </ul>
