@@ -8,6 +8,7 @@ import { ActionButton } from '#web/kit/ActionLink.tsx';
 import { ProblemError } from '#web/kit/api/problem-error.ts';
 import { Choice } from '#web/kit/fields/Choice.tsx';
 import { DateField } from '#web/kit/fields/DateField.tsx';
+import { Restored } from '#web/kit/form/Restored.tsx';
 import { useDraft } from '#web/kit/form/use-draft.ts';
 import { dateWords } from '#web/kit/schema/words.ts';
 import { contentWords } from './words.tsx';
@@ -43,7 +44,7 @@ export function FillGrid({ part, keep, isBusy, error, onSave, onHandIn, before }
   const unchanged = isTyped ? <ActionButton ability="您改过表里的内容，请点“提交”" onClick={() => undefined}>无变化，直接提交</ActionButton> : <Button size="large" loading={isBusy} onClick={() => onHandIn({}, true, draft.drop)}>无变化，直接提交</Button>;
   return (
     <div className="sz-fill">
-      {draft.isRestored && !isReadOnly && <Alert type="info" showIcon title="已恢复您上次填写、还没有保存的内容" action={<Button size="small" onClick={draft.drop}>放弃，重新填写</Button>} />}
+      {draft.isRestored && !isReadOnly && <Restored onDrop={draft.drop} />}
       {!isReadOnly && isLong && <p className="sz-fill-top no-print">{unchanged}<span className="sz-muted">{part.columns.every(({ field }) => field !== null) ? '下面都是台账所载，全部没有变化时点这里' : '台账里有的已经填好；都没有变化、其余不用填时点这里'}</span></p>}
       <div className="sz-table-scroll" tabIndex={0} role="region" aria-label="填报表">
         <table className="sz-table sz-fill-table">

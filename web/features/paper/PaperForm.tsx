@@ -3,6 +3,7 @@ import type { Id } from '#domain/kernel/brand.ts';
 import { layoutLabels, type PaperLayout } from '#domain/paper/issuer.ts';
 import type { PaperKind } from '#domain/paper/template.ts';
 import { Choice } from '#web/kit/fields/Choice.tsx';
+import { draftKey } from '#web/kit/form/drafts.ts';
 import { RouteForm, type FieldExtra } from '#web/kit/form/RouteForm.tsx';
 
 interface PaperFormProps {
@@ -12,18 +13,22 @@ interface PaperFormProps {
   readonly estateId: Id<'Estate'> | null;
   /** The draft that is changed; a new one without. */
   readonly edited?: { readonly paperId: Id<'Paper'>; readonly version: number };
-  readonly keepsDraft?: boolean;
+  readonly draftOf?: string;
   readonly onDone: (paper: { readonly id: Id<'Paper'> }) => void;
   readonly onCancel: () => void;
 }
 
+const makers = { 'transfer-letter': postTransferLetter, notice: postNotice, 'hand-over-list': postHandOverList, 'public-notice': postPublicNotice } as const;
+/** 拟稿的草稿名称, of one kind about one estate. */
+export const paperDraftKey = (kind: PaperKind, estateId: string): string => draftKey(makers[kind], undefined, estateId);
+
 /** 拟稿表单, of one kind. */
-export function PaperForm({ kind, first, layouts, estateId, edited, keepsDraft = true, onDone, onCancel }: PaperFormProps) {
+export function PaperForm({ kind, first, layouts, estateId, edited, draftOf = '', onDone, onCancel }: PaperFormProps) {
   const choices = Object.fromEntries(layouts.map((layout) => [layout, layoutLabels[layout]]));
   const extras: Readonly<Record<string, FieldExtra>> = {
     layout: { ...(layouts.length === 1 ? { help: '本单位的这种文书只用这一种版式' } : {}), control: ({ id, text, onType, describedBy, isInvalid }) => <Choice id={id} value={text} choices={choices} describedBy={describedBy} isInvalid={isInvalid} onChange={onType} /> },
   };
-  const shared = { first, extras, submit: '保存拟稿', keepsDraft, onDone, onCancel };
+  const shared = { first, extras, submit: '保存拟稿', draftOf, onDone, onCancel };
   const fixed = { estateId };
   if (edited === undefined) {
     switch (kind) {

@@ -18,14 +18,14 @@ interface DraftFormProps {
 export function DraftForm({ kind, subjectId, first, edited, onDone, onCancel }: DraftFormProps) {
   const isWritten = publicationSubjects[kind] === 'none';
   const extras: Readonly<Record<string, FieldExtra>> = {
-    title: isWritten ? { title: '标题' } : { help: '不填就用带出的标题' },
+    title: isWritten ? { title: '标题', isNeeded: true } : { help: '不填就用带出的标题' },
     body: {
-      ...(isWritten ? {} : { title: '补充说明（可不填，放在带出内容之前）' }),
+      ...(isWritten ? { isNeeded: true } : { title: '补充说明（可不填，放在带出内容之前）' }),
       control: ({ id, text, onType, describedBy, isInvalid }) => <Input.TextArea id={id} value={text} aria-describedby={describedBy} aria-invalid={isInvalid} autoSize={{ minRows: isWritten ? 10 : 3, maxRows: 30 }} maxLength={20_000} onChange={(event) => onType(event.target.value)} />,
     },
     periodDays: { help: '选“公示若干日”或“若干个工作日”时填写；发布当日不计入' }, periodUntilOn: { help: '选“公示到指定日期”时填写，含当日' },
   };
-  const shared = { first, extras, submit: '保存拟稿', keepsDraft: isWritten, onDone, onCancel };
+  const shared = { first, extras, submit: '保存拟稿', draftOf: [kind, subjectId].filter(Boolean).join(' '), onDone, onCancel };
   if (edited === undefined) return <RouteForm route={postPublication} fixed={{ kind, subjectId }} {...shared} />;
   return <RouteForm route={putPublication} params={{ publicationId: edited.publicationId }} version={edited.version} {...shared} />;
 }

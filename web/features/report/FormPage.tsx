@@ -1,12 +1,15 @@
 import { Alert, App, Button, Input } from 'antd';
 import { useId, useState } from 'react';
+import { z } from 'zod';
 import type { Answer } from '#contract/define-route.ts';
-import { archiveReportForm, getReportBlank, getReportCatalogue, getReportForm, putReportMarks, type ReportMark } from '#contract/report.ts';
+import { archiveReportForm, getReportBlank, getReportCatalogue, getReportForm, putReportMarks, ReportMark } from '#contract/report.ts';
 import { addressOf, placeOf } from '#domain/report/address.ts';
 import { lookAt, markPlace, type SheetFace } from '#domain/report/sheet.ts';
 import { ActionButton, ActionLink } from '#web/kit/ActionLink.tsx';
 import { apiUrl } from '#web/kit/api/url.ts';
+import { Restored } from '#web/kit/form/Restored.tsx';
 import { RouteDialog } from '#web/kit/form/RouteDialog.tsx';
+import { useKept } from '#web/kit/form/use-kept.ts';
 import { History } from '#web/kit/History.tsx';
 import { useMutationOf } from '#web/kit/hooks/use-mutation-of.ts';
 import { useParam } from '#web/kit/hooks/use-param.ts';
@@ -47,18 +50,21 @@ export function FormPage() {
 
 const printedAt = (sheet: SheetFace, address: string): string => { const place = placeOf(address); return place === null ? '' : lookAt(sheet).textAt(place); };
 
+const Work = z.object({ marks: z.array(ReportMark), title: z.string(), reportedTo: z.string() });
+
 function Marking({ form, catalogue }: { form: Form; catalogue: Catalogue }) {
   const id = useId();
   const { message } = App.useApp();
   const [url] = useUrlState();
   const isGuess = form.marks.length === 0 && form.suggestions.length > 0;
-  const [marks, setMarks] = useState<readonly ReportMark[]>(isGuess ? form.suggestions : form.marks);
-  const [title, setTitle] = useState(form.title);
-  const [reportedTo, setReportedTo] = useState(form.reportedTo ?? '');
+  const start = { marks: isGuess ? form.suggestions : form.marks, title: form.title, reportedTo: form.reportedTo ?? '' };
+  const work = useKept(`report-marks ${form.id}`, Work, start);
+  const { marks, title, reportedTo } = work.value;
+  const change = (part: Partial<typeof start>) => work.keep({ ...work.value, ...part });
   const [sheetNo, choose] = useState(Math.max(0, form.sheets.findIndex((sheet) => !sheet.isHidden)));
   const [address, point] = useState('A1');
   const [refusal, refuse] = useState<string | null>(null);
-  const save = useMutationOf(putReportMarks, () => message.success('标记已保存'));
+  const save = useMutationOf(putReportMarks, () => { work.drop(); void message.success('标记已保存'); });
   const sheet = form.sheets[sheetNo];
   if (sheet === undefined) return null;
   const select = (to: string) => {
@@ -66,14 +72,15 @@ function Marking({ form, catalogue }: { form: Form; catalogue: Catalogue }) {
     refuse(place.ok ? null : place.message);
     point(place.ok ? addressOf(place.place) : to.toUpperCase());
   };
-  const isChanged = isGuess || marks !== form.marks || title !== form.title || reportedTo !== (form.reportedTo ?? '');
+  const isChanged = isGuess || JSON.stringify(work.value) !== JSON.stringify(start);
   return (
     <Section title="标记" note={`${marks.length} 处标记`}>
       {url.known !== undefined && <Alert type="success" showIcon role="status" title="认出了这张表" description={`${url.known}。可以直接去填报。`} style={{ marginBottom: 12 }} />}
       {isGuess && <Alert type="info" showIcon role="status" title={`按表头和行名，建议了 ${form.suggestions.length} 处标记（黄色）`} description="逐处点开核对，不对的改掉，然后保存。" style={{ marginBottom: 12 }} />}
+      {work.isRestored && <Restored onDrop={work.drop} />}
       <div className="sz-fields">
-        <div className="sz-field"><label htmlFor={`${id}t`}>表名</label><Input id={`${id}t`} value={title} maxLength={100} onChange={(event) => setTitle(event.target.value)} /></div>
-        <div className="sz-field"><label htmlFor={`${id}r`}>报送单位</label><Input id={`${id}r`} value={reportedTo} maxLength={100} placeholder="如：市住房和城乡建设局" onChange={(event) => setReportedTo(event.target.value)} /></div>
+        <div className="sz-field"><label htmlFor={`${id}t`}>表名</label><Input id={`${id}t`} value={title} maxLength={100} onChange={(event) => change({ title: event.target.value })} /></div>
+        <div className="sz-field"><label htmlFor={`${id}r`}>报送单位</label><Input id={`${id}r`} value={reportedTo} maxLength={100} placeholder="如：市住房和城乡建设局" onChange={(event) => change({ reportedTo: event.target.value })} /></div>
       </div>
       <SheetTabs sheets={form.sheets} chosen={sheetNo} onChoose={choose} />
       <div className="sz-marking">
@@ -89,7 +96,7 @@ function Marking({ form, catalogue }: { form: Form; catalogue: Catalogue }) {
           />
           <ul className="sz-legend"><li><span style={{ background: '#fff4d9' }} />建议，待核对</li><li><span style={{ background: '#e8f1fa' }} />已标记</li><li><em>=公式</em>：表自己计算，不能标记</li></ul>
         </div>
-        <MarkPanel sheet={sheetNo} address={address} printed={printedAt(sheet, address)} refusal={refusal} marks={marks} catalogue={catalogue} onMarks={setMarks} onAddress={select} />
+        <MarkPanel sheet={sheetNo} address={address} printed={printedAt(sheet, address)} refusal={refusal} marks={marks} catalogue={catalogue} onMarks={(next) => change({ marks: [...next] })} onAddress={select} />
       </div>
       {save.error !== null && <Alert type="error" showIcon role="alert" title="没有保存" description={save.error.message} style={{ marginTop: 12 }} />}
       <div className="sz-form-foot">

@@ -8,7 +8,9 @@ import { useMutationOf } from '../hooks/use-mutation-of.ts';
 import { fieldsOf, type FieldFact } from '../schema/field-facts.ts';
 import { describedBy, FieldRow } from './FieldRow.tsx';
 import { FieldControl } from './FieldControl.tsx';
+import { Restored } from './Restored.tsx';
 import { readText, writeText } from './texts.ts';
+import { draftKey } from './drafts.ts';
 import { useDraft } from './use-draft.ts';
 
 /** 填写项的特别之处. */
@@ -18,6 +20,8 @@ export interface FieldExtra {
   /** The name behind an id that the record already holds. */
   readonly known?: string | undefined;
   readonly isPassword?: boolean;
+  /** Asked for here, though the route can do without. */
+  readonly isNeeded?: boolean;
   /** What the browser may fill in. */
   readonly autoComplete?: string;
   /** Draws the control itself. */
@@ -40,6 +44,8 @@ interface RouteFormProps<P extends z.ZodType, Q extends z.ZodType, B extends z.Z
   readonly keepsBlank?: readonly string[];
   /** False for secrets. */
   readonly keepsDraft?: boolean;
+  /** Keeps drafts of one route apart: what the form is about, where the address of the route does not say it. */
+  readonly draftOf?: string;
   /** Told of a refusal by its code. */
   readonly onRefused?: (code: string) => void;
   /** Codes that ask for more rather than refuse: nothing is shown for them. */
@@ -55,7 +61,7 @@ export function RouteForm<P extends z.ZodType, Q extends z.ZodType, B extends z.
   const formId = useId();
   const facts = fieldsOf(route.body).filter(({ name, kind }) => !Object.hasOwn(fixed, name) && kind !== 'list' && kind !== 'other');
   const start = Object.fromEntries(facts.map((fact) => [fact.name, writeText(fact, first[fact.name])]));
-  const draft = useDraft(`${route.method} ${apiUrl(route, { params })}`, start, props.keepsDraft ?? true);
+  const draft = useDraft(draftKey(route, params, props.draftOf), start, props.keepsDraft ?? true);
   const [faults, setFaults] = useState<Readonly<Record<string, string>>>({});
   const save = useMutationOf(route, (answer) => {
     draft.drop();
@@ -77,7 +83,7 @@ export function RouteForm<P extends z.ZodType, Q extends z.ZodType, B extends z.
   };
   return (
     <form className="sz-form" noValidate onSubmit={submit}>
-      {draft.isRestored && <Alert type="info" showIcon title="已恢复您上次填写、还没有保存的内容" action={<Button size="small" onClick={draft.drop}>放弃，重新填写</Button>} />}
+      {draft.isRestored && <Restored onDrop={draft.drop} />}
       <div className="sz-fields">
         {facts.map((fact) => {
           const extra = extras[fact.name] ?? {};
@@ -85,7 +91,7 @@ export function RouteForm<P extends z.ZodType, Q extends z.ZodType, B extends z.
           const error = faults[fact.name] ?? refused[fact.name];
           const shared = { id, text: draft.texts[fact.name] ?? '', onType: (text: string) => draft.type(fact.name, text), describedBy: describedBy(id, extra.help, error), isInvalid: error !== undefined };
           return (
-            <FieldRow key={fact.name} id={id} title={extra.title ?? fact.title} isRequired={isNeeded(fact)} help={extra.help} error={error} isWide={fact.kind === 'long-text'}>
+            <FieldRow key={fact.name} id={id} title={extra.title ?? fact.title} isRequired={extra.isNeeded ?? isNeeded(fact)} help={extra.help} error={error} isWide={fact.kind === 'long-text'}>
               {extra.control?.(shared) ?? <FieldControl fact={fact} known={extra.known} isPassword={extra.isPassword ?? false} autoComplete={extra.autoComplete} within={fact.name === 'neighbourhoodId' ? draft.texts['townshipId'] : undefined} {...shared} />}
             </FieldRow>
           );
