@@ -184,6 +184,43 @@ test('改小区：没有保存的内容刷新后还在，保存后写入操作�
   await other.getByRole('alert').filter({ hasText: '刚被别人修改过' }).first().waitFor();
 });
 
+test('填到一半登录失效：保存时回到登录页，登录后回到原来的表单，填的还在；退出登录后，同一窗口的下一个人看不到', async () => {
+  const page = await here.signInAs('clerk');
+  await page.goto('/companies/new');
+  await page.getByLabel('企业名称', { exact: true }).fill('半途物业服务有限公司');
+  await page.context().clearCookies();
+  await page.getByRole('button', { name: '登记', exact: true }).click();
+  await page.waitForURL((url) => url.pathname === '/sign-in');
+  await signInHere(page, 'clerk');
+  await page.getByText('已恢复您上次填写、还没有保存的内容').waitFor();
+  expect(await page.getByLabel('企业名称', { exact: true }).inputValue()).toBe('半途物业服务有限公司');
+  await page.getByRole('button', { name: /住建局经办人/ }).click();
+  await page.getByRole('button', { name: '退出登录' }).click();
+  await page.waitForURL((url) => url.pathname === '/sign-in');
+  await signInHere(page, 'wenlan');
+  await page.goto('/companies/new');
+  expect(await page.getByLabel('企业名称', { exact: true }).inputValue()).toBe('');
+});
+
+async function signInHere(page: Page, login: string): Promise<void> {
+  await page.getByRole('textbox', { name: '账号' }).fill(login);
+  await page.getByLabel('密码', { exact: true }).fill('Anhe-2026-demo');
+  await page.getByRole('button', { name: '登录', exact: true }).click();
+  await page.waitForURL((url) => url.pathname !== '/sign-in');
+}
+
+test('组建率里的数字点开就是它数的小区；乡镇看到的是自己的数，不写成全县', async () => {
+  const page = await here.signInAs('wenlan');
+  await page.goto('/formation');
+  await page.getByRole('heading', { level: 2, name: '文澜街道' }).waitFor();
+  expect(await page.getByRole('heading', { level: 2, name: '全县' }).count()).toBe(0);
+  const counted = page.getByRole('link').filter({ hasText: /^\d+$/ }).first();
+  const count = Number(await counted.textContent());
+  await counted.click();
+  await page.getByText(`${count} 个小区`, { exact: true }).waitFor();
+  expect(await page.getByRole('region', { name: '各小区计入情况列表' }).locator('tbody tr').count()).toBe(count);
+});
+
 test('填写有误时，原因写在那一项下面', async () => {
   const page = await here.signInAs('clerk');
   await page.goto('/estates/new');

@@ -30,7 +30,7 @@ export function HomePage() {
       title="今天" lead={me.data && <>{dateWords(me.data.today)}　{me.data.user.name}{post === null || post === undefined ? '' : `，${postWords(post)}`}</>}
       actions={sees.imports && <LinkButton to={paths.importNew} isPrimary>导入台账</LinkButton>}
     >
-      {isBare && <Nothing words={bareWords(post)} action={<span className="sz-actions">{doors.filter(({ permission }) => may(permission)).map(({ title, to }) => <LinkButton key={to} to={to} isPrimary>{title}</LinkButton>)}{post?.role === 'owner' && <><Button type="primary" href={paths.publicItems}>看公开信息</Button><LinkButton to={paths.sessions}>登录与安全</LinkButton></>}</span>} />}
+      {isBare && <Nothing words={bareWords(post)} action={<span className="sz-actions">{doors.filter(({ permission }) => may(permission)).map(({ title, to }) => <LinkButton key={to} to={to}>{title}</LinkButton>)}{post?.role === 'owner' && <><Button type="primary" href={paths.publicItems}>看公开信息</Button><LinkButton to={paths.sessions}>登录与安全</LinkButton></>}</span>} />}
       <div id="home">
         {!isBare && <p className="sz-as-of-words">{post?.scopeName === undefined ? '' : `${post.scopeName}，`}{asOf}</p>}
         {may('collection.answer') && <ToFillIn />}
@@ -57,7 +57,10 @@ function postWords({ role, roleTitle, level, scopeName }: Post): string {
 /** Where the administrators' work is: they see no figures. */
 const doors = [
   { title: '用户与岗位', to: paths.users, permission: 'administration.user.read' },
+  { title: '个人信息保护', to: paths.personalData, permission: 'privacy.read' },
+  { title: '工作交接', to: paths.handOvers, permission: 'handover.read' },
   { title: '操作记录与核验', to: paths.audit, permission: 'administration.audit.read' },
+  { title: '登录记录', to: paths.signIns, permission: 'administration.sign-in.read' },
 ] as const;
 
 /** What to do for whom the registry and its figures are not meant. */

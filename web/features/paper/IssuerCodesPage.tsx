@@ -21,7 +21,7 @@ export function IssuerCodesPage() {
       actions={may('paper.code') && <RouteDialog route={postIssuerCode} params={{}} words="登记机关代字" title="登记机关代字" submit="登记" done="已登记" />}
     >
       <Section title={own.data?.issuer === null || own.data?.issuer === undefined ? '机关代字' : `${own.data.issuer}的机关代字`}><Table name="机关代字" columns={codes} rows={own.data?.rows} rowKey={(row) => row.id} empty="还没有登记机关代字；不用红头文件的单位不需要" /></Section>
-      <Section title="发文字号登记" note="缺号应为“无”"><Table name="发文字号登记" columns={registers} rows={given.data?.rows} rowKey={(row) => `${row.issuer}${row.code}${String(row.year)}`} empty="还没有签发过文书" /></Section>
+      <Section title="发文字号登记" note="字号按顺序连续，“缺号”一栏应为“无”"><Table name="发文字号登记" columns={registers} rows={given.data?.rows} rowKey={(row) => `${row.issuer}${row.code}${String(row.year)}`} empty="还没有签发过文书" /></Section>
     </Page>
   );
 }

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { EstateRow, exportEstates, listEstates } from '#contract/registry/estate.ts';
 import { ActionLink } from '#web/kit/ActionLink.tsx';
+import { useMay } from '#web/kit/session/use-me.ts';
 import { columnsOf } from '#web/kit/table/columns.tsx';
 import { ListPage } from '#web/kit/table/ListPage.tsx';
 import { paths } from '#web/paths.ts';
@@ -18,13 +19,15 @@ const columns = columnsOf(EstateRow, names, {
 
 /** 小区列表. */
 export function EstateListPage() {
+  // Whoever may never edit is spared a refusal in every row.
+  const mayEdit = useMay()('registry.edit');
   return (
     <ListPage
       route={listEstates} exportRoute={exportEstates} title="小区" lead="住宅小区基础台账。没有物业服务企业的小区也在其中，按管理方式区分。"
       without={['problem']}
       columns={columns} rowKey={(row) => row.id} empty="管辖范围内还没有小区，可以先导入住宅小区台账"
       create={{ to: paths.estateNew, words: '登记小区', permission: 'registry.edit' }}
-      actions={(row) => <><ActionLink to={paths.estateSheet(row.id)}>一页纸</ActionLink><ActionLink to={paths.estateEdit(row.id)} ability={row.can.edit}>修改</ActionLink></>}
+      actions={(row) => <><ActionLink to={paths.estateSheet(row.id)}>一页纸</ActionLink>{mayEdit && <ActionLink to={paths.estateEdit(row.id)} ability={row.can.edit}>修改</ActionLink>}</>}
     />
   );
 }
