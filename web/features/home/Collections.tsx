@@ -39,7 +39,7 @@ export function SentDown() {
         {soonest(tasks.rows).map((task) => (
           <li key={task.id}>
             <span><Link to={paths.collection(task.id)}>{task.title}</Link>　<span className="sz-muted">{task.issuerName}</span></span>
-            <span><Link className="sz-number" to={paths.collection(task.id)}>已提交 {task.answeredCount}/{task.partCount}</Link>　<span className="sz-muted">{dateText(task.dueOn)}截止，{dateText(task.endsOn)}自动结束</span></span>
+            <span><Link className="sz-action sz-number" to={paths.collection(task.id)}>已提交 {task.answeredCount}/{task.partCount}</Link>　<span className="sz-muted">{dateText(task.dueOn)}截止，{dateText(task.endsOn)}自动结束</span></span>
           </li>
         ))}
       </ul>
