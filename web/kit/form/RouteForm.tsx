@@ -3,7 +3,6 @@ import { useEffect, useId, useState, type FormEvent, type ReactNode } from 'reac
 import type { z } from 'zod';
 import type { Route } from '#contract/define-route.ts';
 import { ProblemError } from '../api/problem-error.ts';
-import { apiUrl } from '../api/url.ts';
 import { useMutationOf } from '../hooks/use-mutation-of.ts';
 import { fieldsOf, type FieldFact } from '../schema/field-facts.ts';
 import { describedBy, FieldRow } from './FieldRow.tsx';
