@@ -12,9 +12,12 @@ export const Formation = z.object({
   definitionText: z.string().meta({ title: '口径' }), sources: z.array(z.string()).meta({ title: '依据' }),
   lines: z.array(z.object({ key: z.enum(['baseline', 'target', 'city']), title: z.string(), valueBp: basisPoints, valueText: z.string(), basis: z.string(), isConfirmed: z.boolean().meta({ title: '已核实' }) })).meta({ title: '对照线' }),
   shortOfTarget: count.meta({ title: '距目标差' }), reachesTarget: z.boolean().meta({ title: '达到目标' }),
-  byTownship: z.array(z.object({ township: Ref('OrgUnit', '乡镇街道'), ...figure })).meta({ title: '分乡镇' }), estates: z.array(FormationEstate).meta({ title: '各小区' }), text: z.string().meta({ title: '复制文字' }),
+  byTownship: z.array(z.object({ township: Ref('OrgUnit', '乡镇街道'), ...figure })).meta({ title: '分乡镇' }), text: z.string().meta({ title: '复制文字' }),
 }).meta({ id: 'Formation' });
-export const getFormation = defineRoute({ method: 'GET', path: '/target/formation', summary: '业委会组建率', permission: 'target.read', query: z.object({ on: localDate.optional().meta({ title: '截至' }), knownOn: localDate.optional().meta({ title: '当时掌握' }), townshipId: id('OrgUnit').optional().meta({ title: '乡镇街道' }) }), response: Formation, access: 'count' });
+const formationQuery = z.object({ on: localDate.optional().meta({ title: '截至' }), knownOn: localDate.optional().meta({ title: '当时掌握' }), townshipId: id('OrgUnit').optional().meta({ title: '乡镇街道' }) });
+export const getFormation = defineRoute({ method: 'GET', path: '/target/formation', summary: '业委会组建率', permission: 'target.read', query: formationQuery, response: Formation, access: 'count' });
+/** 组建率及各小区: figure and evidence in one answer, so that they cannot disagree. */
+export const getFormationEstates = defineRoute({ method: 'GET', path: '/target/formation/estates', summary: '业委会组建率（含各小区）', permission: 'target.read', query: formationQuery, response: Formation.extend({ estates: z.array(FormationEstate).meta({ title: '各小区' }) }), access: 'count' });
 
 /** 已上报的数字: frozen with its definition and rows. */
 export const Reading = z.object({ id: id('Reading'), metric: z.string(), asOfOn: localDate.meta({ title: '截至' }), part: count.meta({ title: '已成立' }), whole: count.meta({ title: '已入住小区' }), rateText: z.string().meta({ title: '组建率' }), definitionText: z.string().meta({ title: '口径' }), reportedTo: z.string().meta({ title: '报送单位' }), signer: z.string().meta({ title: '签发人' }), reportedAt: instant.meta({ title: '上报时间' }) }).meta({ id: 'Reading' });

@@ -43,7 +43,7 @@ describe('deploy/shanzhi.service', () => {
   });
 
   test('starts the program as npm start does, as nobody, with everything it writes in folders of its own', () => {
-    expect(MEMORY).toHaveLength(2);
+    expect(MEMORY).toHaveLength(3);
     for (const flag of [...MEMORY, 'MALLOC_ARENA_MAX=2']) expect(unit).toContain(flag);
     expect(unit).toMatch(/^User=shanzhi$/m);
     expect(unit).toMatch(/^ProtectSystem=strict$/m);

@@ -23,7 +23,7 @@ const divisions: readonly Division[] = [
 ];
 
 /**
- * 大名册导入: `node --max-semi-space-size=16 --max-old-space-size=400 bench/ledger/run.ts <owner url> [rows]`, with the product's own flags, makes a database of its own, writes a workbook of so many units and imports it twice.
+ * 大名册导入: `node --max-semi-space-size=16 --max-old-space-size=400 --no-parallel-scavenge bench/ledger/run.ts <owner url> [rows]`, with the product's own flags, makes a database of its own, writes a workbook of so many units and imports it twice.
  * Prints seconds, the longest pause of the event loop and the most memory the process held.
  */
 const [ownerUrl = '', rows = '100000'] = process.argv.slice(2);

@@ -61,15 +61,19 @@ export function formationDefinition(overrides: readonly ParameterOverride[], on:
 /** 业委会组建率: of the occupied estates on `asOf`, how many have a committee by this definition, and why does each other one not count? */
 export function formationRate(estates: readonly EstateFormation[], definition: FormationDefinition, asOf: LocalDate): FormationRate {
   const standings = estates.map((estate) => estateStanding(estate, definition, asOf));
-  const count = (test: (standing: EstateStanding) => boolean): number => standings.filter(test).length;
-  return {
-    asOf, definition,
-    occupied: count(({ inDenominator }) => inDenominator),
-    withCommittee: count(({ inNumerator }) => inNumerator),
-    expired: count((standing) => standing.inDenominator && standing.isExpired),
-    preparing: count(({ standing }) => standing === 'preparing'),
-    estates: standings,
-  };
+  return { asOf, definition, ...countsOf(standings), estates: standings };
+}
+
+/** 组建情况合计: the figures of these estates, in one pass; of a township as of the county. */
+export function countsOf(standings: readonly EstateStanding[]): Pick<FormationRate, 'occupied' | 'withCommittee' | 'expired' | 'preparing'> {
+  const counts = { occupied: 0, withCommittee: 0, expired: 0, preparing: 0 };
+  for (const { standing, inDenominator, inNumerator, isExpired } of standings) {
+    if (inDenominator) counts.occupied += 1;
+    if (inNumerator) counts.withCommittee += 1;
+    if (inDenominator && isExpired) counts.expired += 1;
+    if (standing === 'preparing') counts.preparing += 1;
+  }
+  return counts;
 }
 
 /** 单个小区是否计入: judged by the organisation that counts best; its reason is a sentence for the page. */

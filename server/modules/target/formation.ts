@@ -1,33 +1,47 @@
 import { formationCityAverage, formationBaseline, formationTarget } from '#domain/committee/policy.ts';
-import { definitionText, estatesShortOfTarget, formationDefinition, formationRate, formationRateText, formationSource, reachesTarget, type EstateStanding, type FormationRate } from '#domain/committee/formation.ts';
+import { countsOf, definitionText, estatesShortOfTarget, formationDefinition, formationRate, formationRateText, formationSource, reachesTarget, type EstateStanding, type FormationRate } from '#domain/committee/formation.ts';
 import { basisPoints, type Id } from '#domain/kernel/brand.ts';
 import { dateText } from '#domain/kernel/local-date.ts';
 import { parameterOn, type Parameter, type ParameterOverride } from '#domain/kernel/parameter.ts';
 import { percentText } from '#domain/kernel/ratio.ts';
 import { estateStage } from '#domain/registry/estate-stage.ts';
 import type { Output } from '#contract/define-route.ts';
-import type { getFormation } from '#contract/target.ts';
+import type { getFormation, getFormationEstates } from '#contract/target.ts';
 import { committeeTermsAt } from '#modules/committee/index.ts';
-import { estateSummaries, type AsOf, type EstateSummary } from '#modules/registry/index.ts';
+import { estatesToCount, estateSummaries, townshipNames, type AsOf, type EstateSummary, type EstateToCount } from '#modules/registry/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
 import { basisText } from '#platform/parameters/legal.ts';
 import { overridesOf } from '#platform/parameters/read.ts';
 
 type Formation = Output<typeof getFormation>;
-type Township = { readonly id: Id<'OrgUnit'>; readonly name: string };
+type Evidence = Output<typeof getFormationEstates>;
+const byName = new Intl.Collator('zh-CN');
 
-/** A computed rate with the estates behind it. */
-export interface Computed { readonly rate: FormationRate; readonly estates: readonly EstateSummary[]; readonly overrides: readonly ParameterOverride[] }
+/** A computed rate with the estates behind it and the settings it was computed by. */
+export interface Computed<E extends EstateToCount = EstateToCount> { readonly rate: FormationRate; readonly estates: readonly E[]; readonly overrides: readonly ParameterOverride[] }
+type Who = Pick<Ctx, 'scope'>;
 
-/** 组建率: of the occupied estates in scope, on a day and as known on a day, by the definition in force on it. */
-export async function computeFormation(db: Db, ctx: Pick<Ctx, 'scope'>, at: AsOf, townshipId?: Id<'OrgUnit'>): Promise<Computed> {
-  const read = (countyId: string | null) => overridesOf(db, countyId);
-  const [estates, committees, known] = await Promise.all([estateSummaries(db, ctx.scope, townshipId), committeeTermsAt(db, townshipId, at), ctx.scope.countyId === null ? null : read(ctx.scope.countyId)]);
-  const overrides = known ?? await read(estates[0]?.countyId ?? null);
+/** 组建率 with the names of the estates in scope: of those occupied on a day, as known on a day, by the county's definition in force on it. */
+export const computeFormation = (db: Db, { scope }: Who, at: AsOf, townshipId?: Id<'OrgUnit'>): Promise<Computed<EstateSummary>> => compute(db, { scope }, at, estateSummaries(db, scope, townshipId), townshipId);
+
+async function compute<E extends EstateToCount>(db: Db, { scope }: Who, at: AsOf, summaries: Promise<readonly E[]>, townshipId: Id<'OrgUnit'> | undefined): Promise<Computed<E>> {
+  const [estates, committees, overrides] = await Promise.all([summaries, committeeTermsAt(db, townshipId, at), overridesOf(db, scope.countyId)]);
   const byEstate = Map.groupBy(committees, (row) => row.estateId);
   const rate = formationRate(estates.map((row) => ({ estateId: row.id, isOccupied: estateStage(row, at.on) === 'occupied', committees: byEstate.get(row.id) ?? [] })), formationDefinition(overrides, at.on), at.on);
   return { rate, estates, overrides };
+}
+
+/** 组建率的数字, without the estates: their names stay where they are, and those of the townships come in the same journey. */
+export async function formationFigures(db: Db, { scope }: Who, at: AsOf, townshipId?: Id<'OrgUnit'>): Promise<Formation> {
+  const [computed, names] = await Promise.all([compute(db, { scope }, at, estatesToCount(db, scope, townshipId), townshipId), townshipNames(db, scope)]);
+  return present(computed, names, at);
+}
+
+/** 组建率和各小区: the same figures with every estate, its standing and the reason. */
+export async function formationEvidence(db: Db, who: Who, at: AsOf, townshipId?: Id<'OrgUnit'>): Promise<Evidence> {
+  const computed = await computeFormation(db, who, at, townshipId);
+  return { ...present(computed, new Map(computed.estates.map((row) => [row.townshipId, row.township])), at), estates: presentEstates(computed) };
 }
 
 const figureOf = (rate: Pick<FormationRate, 'occupied' | 'withCommittee' | 'expired' | 'preparing'>) => ({
@@ -36,31 +50,33 @@ const figureOf = (rate: Pick<FormationRate, 'occupied' | 'withCommittee' | 'expi
   rateBp: rate.occupied === 0 ? null : basisPoints(Math.floor((rate.withCommittee * 20_000 + rate.occupied) / (rate.occupied * 2))), rateText: formationRateText(rate),
 });
 
-/** 组建率页面: the figures, by township, with every estate's reason and the lines they are held against. */
-export function presentFormation({ rate, estates, overrides }: Computed, at: AsOf): Formation {
-  const placeOf = new Map(estates.map((row) => [row.id as string, row]));
-  const townshipOf = (row: EstateSummary): Township => ({ id: row.townshipId, name: row.township });
-  const rows = rate.estates.flatMap((standing) => { const row = placeOf.get(standing.estateId); return row ? [presentStanding(standing, row, townshipOf(row))] : []; });
+function present({ rate, estates, overrides }: Computed, names: ReadonlyMap<string, string>, at: AsOf): Formation {
   const targetBp = parameterOn(formationTarget, overrides, at.on).value;
-  const byTownship = [...Map.groupBy(rows, (row) => row.township.id)].flatMap(([, of]) => (of[0] ? [{ township: of[0].township, ...figureOf(sumOf(of)) }] : []));
+  const byTownship = figuresByTownship(rate.estates, estates, names);
   const definition = definitionText(rate.definition, at.on);
   return {
     on: at.on, knownOn: at.knownOn, ...figureOf(rate), definitionText: definition, sources: formationSource.map((source) => { const { title, clause } = basisText(source); return clause ? `${title} ${clause}` : title; }),
     lines: [line('baseline', formationBaseline, overrides, at), line('target', formationTarget, overrides, at), line('city', formationCityAverage, overrides, at)],
-    shortOfTarget: estatesShortOfTarget(rate, targetBp), reachesTarget: reachesTarget(rate, targetBp),
-    byTownship: byTownship.toSorted((a, b) => a.township.name.localeCompare(b.township.name, 'zh-CN')), estates: rows, text: textOf(rate, byTownship, definition, at),
+    shortOfTarget: estatesShortOfTarget(rate, targetBp), reachesTarget: reachesTarget(rate, targetBp), byTownship, text: textOf(rate, byTownship, definition, at),
   };
 }
 
-export const presentStanding = (standing: EstateStanding, row: EstateSummary, township: Township): Formation['estates'][number] => ({
-  estate: { id: row.id, name: row.name }, township, standing: standing.standing, inDenominator: standing.inDenominator, inNumerator: standing.inNumerator, isExpired: standing.isExpired, reason: standing.reason,
+/** 各小区: standings are in the estates' own order. */
+export const presentEstates = ({ rate, estates }: Computed<EstateSummary>): Evidence['estates'] => rate.estates.flatMap(({ standing, inDenominator, inNumerator, isExpired, reason }, at) => {
+  const row = estates[at];
+  return row ? [{ estate: { id: row.id, name: row.name }, township: { id: row.townshipId, name: row.township }, standing, inDenominator, inNumerator, isExpired, reason }] : [];
 });
 
-type Row = Formation['estates'][number];
-const sumOf = (rows: readonly Row[]) => ({
-  occupied: rows.filter((row) => row.inDenominator).length, withCommittee: rows.filter((row) => row.inNumerator).length,
-  expired: rows.filter((row) => row.inDenominator && row.isExpired).length, preparing: rows.filter((row) => row.standing === 'preparing').length,
-});
+function figuresByTownship(standings: readonly EstateStanding[], estates: readonly EstateToCount[], names: ReadonlyMap<string, string>): Formation['byTownship'] {
+  const byTownship = new Map<Id<'OrgUnit'>, EstateStanding[]>();
+  standings.forEach((standing, at) => {
+    const id = estates[at]?.townshipId;
+    if (id === undefined) return;
+    const known = byTownship.get(id);
+    if (known) known.push(standing); else byTownship.set(id, [standing]);
+  });
+  return [...byTownship].map(([id, of]) => ({ township: { id, name: names.get(id) ?? '' }, ...figureOf(countsOf(of)) })).toSorted((a, b) => byName.compare(a.township.name, b.township.name));
+}
 
 function line(key: 'baseline' | 'target' | 'city', parameter: Parameter<number>, overrides: readonly ParameterOverride[], at: AsOf): Formation['lines'][number] {
   const { value, basis, sureness } = parameterOn(parameter, overrides, at.on);

@@ -1,14 +1,14 @@
 import * as route from '#contract/target.ts';
 import { defineModule, serve } from '#platform/module.ts';
 import { targetPersonalData } from './personal-data.ts';
-import { getFormation } from './use-cases/get-formation.ts';
+import { getFormation, getFormationEstates } from './use-cases/get-formation.ts';
 import { getFormationReading, listFormationReadings, reportFormation } from './use-cases/report-formation.ts';
 
 /** 政策目标驾驶舱: 业委会组建率, its definition, the estates behind it and what was reported. */
 export const target = defineModule({
   name: 'target',
   routes: [
-    serve(route.getFormation, getFormation), serve(route.listFormationReadings, listFormationReadings),
+    serve(route.getFormation, getFormation), serve(route.getFormationEstates, getFormationEstates), serve(route.listFormationReadings, listFormationReadings),
     serve(route.getFormationReading, getFormationReading), serve(route.postFormationReading, reportFormation),
   ],
   personalData: targetPersonalData,

@@ -2,7 +2,7 @@ import { Link, useLocation } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useEffect } from 'react';
 import type { Answer } from '#contract/define-route.ts';
-import { FormationEstate, getFormation, listFormationReadings, postFormationReading, Reading } from '#contract/target.ts';
+import { FormationEstate, getFormationEstates, listFormationReadings, postFormationReading, Reading } from '#contract/target.ts';
 import { AsOf, useAsOf } from '#web/kit/AsOf.tsx';
 import { Explain } from '#web/kit/Explain.tsx';
 import { Choice } from '#web/kit/fields/Choice.tsx';
@@ -23,7 +23,7 @@ import { formationParts, isFormationPart, isInPart } from '#web/kit/domain/forma
 import { FormationTile } from '#web/kit/domain/FormationTile.tsx';
 import { RateBar } from '#web/kit/domain/RateBar.tsx';
 
-type Formation = Answer<typeof getFormation>;
+type Formation = Answer<typeof getFormationEstates>;
 type Township = Formation['byTownship'][number];
 
 const NOT_COUNTED = 'not-counted';
@@ -36,7 +36,7 @@ export function FormationPage() {
   const post = useMe().data?.active;
   const place = post?.level === 'county' || post === null || post === undefined ? '全县' : post.scopeName;
   const asOf = useAsOf();
-  const formation = useRoute(getFormation, { query: asOf }, { keeps: true });
+  const formation = useRoute(getFormationEstates, { query: asOf }, { keeps: true });
   const value = formation.data;
   return (
     <Page

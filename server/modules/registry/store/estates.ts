@@ -61,14 +61,25 @@ export async function pageEstates(db: Db, scope: Scope, filters: EstateFilters, 
 /** 全部小区 in scope, for statistics. */
 export const allEstates = (db: Db, scope: Scope): Promise<EstateRecord[]> => visibleEstates(db, scope).selectAll('e').where('e.archivedAt', 'is', null).orderBy('e.id').execute();
 
-/** 小区概要: what counting needs of an estate, with its township's name. */
-export type EstateSummary = Pick<EstateRecord, 'id' | 'name' | 'countyId' | 'townshipId' | 'deliveredOn' | 'occupiedUnits' | 'totalUnits'> & { readonly township: string };
+/** 计数所需: what an estate's stage is judged by, and whose it is; no names, since a county's figures are asked for all day long. */
+export type EstateToCount = Pick<EstateRecord, 'id' | 'townshipId' | 'deliveredOn' | 'occupiedUnits'>;
+/** 小区概要: with the names that stand beside each estate. */
+export type EstateSummary = EstateToCount & Pick<EstateRecord, 'name' | 'countyId' | 'totalUnits'> & { readonly township: string };
+
+/** 待计小区 of all in scope, or of one township. */
+export function estatesToCount(db: Db, scope: Scope, townshipId?: Id<'OrgUnit'>): Promise<EstateToCount[]> {
+  return unarchived(db, scope, townshipId).select(['e.id', 'e.townshipId', 'e.deliveredOn', 'e.occupiedUnits']).execute();
+}
 
 /** 小区概要 of all in scope, or of one township. */
 export function estateSummaries(db: Db, scope: Scope, townshipId?: Id<'OrgUnit'>): Promise<EstateSummary[]> {
-  const all = visibleEstates(db, scope).innerJoin('platform.orgUnit as o', 'o.id', 'e.townshipId')
-    .select(['e.id', 'e.name', 'e.countyId', 'e.townshipId', 'e.deliveredOn', 'e.occupiedUnits', 'e.totalUnits', 'o.name as township']).where('e.archivedAt', 'is', null).orderBy('e.id');
-  return (townshipId === undefined ? all : all.where('e.townshipId', '=', townshipId)).execute();
+  return unarchived(db, scope, townshipId).innerJoin('platform.orgUnit as o', 'o.id', 'e.townshipId')
+    .select(['e.id', 'e.name', 'e.countyId', 'e.townshipId', 'e.deliveredOn', 'e.occupiedUnits', 'e.totalUnits', 'o.name as township']).execute();
+}
+
+function unarchived(db: Db, scope: Scope, townshipId: Id<'OrgUnit'> | undefined) {
+  const all = visibleEstates(db, scope).where('e.archivedAt', 'is', null).orderBy('e.id');
+  return townshipId === undefined ? all : all.where('e.townshipId', '=', townshipId);
 }
 
 /** What is known beside the estate's own row, on a day. */

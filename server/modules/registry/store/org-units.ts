@@ -23,6 +23,11 @@ function countyUnits(db: Db, scope: Scope) {
   return scope.level === 'everything' ? units : units.where('countyId', '=', makeId<'OrgUnit'>(scope.countyId ?? NOBODY));
 }
 
+/** 乡镇街道名称, of the county, by id; merged ones too. */
+export async function townshipNames(db: Db, scope: Scope): Promise<Map<string, string>> {
+  return new Map((await countyUnits(db, scope).clearSelect().select(['id', 'name']).where('kind', '=', 'township').execute()).map((row) => [row.id, row.name]));
+}
+
 /** 查机构. @throws Problem not-found */
 export async function getOrgUnitRecord(db: Db, scope: Scope, id: Id<'OrgUnit'>): Promise<OrgUnitRecord> {
   const row = await countyUnits(db, scope).where('id', '=', id).executeTakeFirst();

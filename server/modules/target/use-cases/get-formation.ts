@@ -1,11 +1,11 @@
 import type { Input, Output } from '#contract/define-route.ts';
-import type { getFormation as route } from '#contract/target.ts';
+import type { getFormation as route, getFormationEstates as estatesRoute } from '#contract/target.ts';
 import { asOf } from '#modules/registry/index.ts';
 import type { Ctx } from '#platform/context.ts';
-import { computeFormation, presentFormation } from '../formation.ts';
+import { formationEvidence, formationFigures } from '../formation.ts';
 
 /** 查看业委会组建率. */
-export function getFormation(ctx: Ctx, { query }: Input<typeof route>): Promise<Output<typeof route>> {
-  const at = asOf(query, ctx.today);
-  return ctx.read(async (db) => presentFormation(await computeFormation(db, ctx, at, query.townshipId), at));
-}
+export const getFormation = (ctx: Ctx, { query }: Input<typeof route>): Promise<Output<typeof route>> => ctx.read((db) => formationFigures(db, ctx, asOf(query, ctx.today), query.townshipId));
+
+/** 查看组建率及各小区: the same figures with the estates they were counted from. */
+export const getFormationEstates = (ctx: Ctx, { query }: Input<typeof estatesRoute>): Promise<Output<typeof estatesRoute>> => ctx.read((db) => formationEvidence(db, ctx, asOf(query, ctx.today), query.townshipId));

@@ -10,7 +10,7 @@ import type { Ctx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
 import { newId } from '#platform/ids.ts';
 import { Problem } from '#platform/problem.ts';
-import { computeFormation, presentFormation } from '../formation.ts';
+import { computeFormation, presentEstates } from '../formation.ts';
 import type { TargetTables } from '../tables.gen.ts';
 
 const METRIC = 'committee.formation';
@@ -28,7 +28,7 @@ export function reportFormation(ctx: Ctx, { body }: Input<typeof postRoute>): Pr
     const { rate } = computed;
     const reading = await tx.db.insertInto('target.reading').values({
       id: newId<'Reading'>(), countyId: makeId<'OrgUnit'>(countyId), metric: METRIC, asOfOn: body.on, part: rate.withCommittee, whole: rate.occupied,
-      definition: JSON.stringify({ ...rate.definition, text: definitionText(rate.definition, body.on), expired: rate.expired, preparing: rate.preparing }), rows: JSON.stringify(presentFormation(computed, at).estates),
+      definition: JSON.stringify({ ...rate.definition, text: definitionText(rate.definition, body.on), expired: rate.expired, preparing: rate.preparing }), rows: JSON.stringify(presentEstates(computed)),
       reportedTo: body.reportedTo, signer: body.signer, reportedAt: ctx.now, createdBy: ctx.actor.userId,
     }).returningAll().executeTakeFirstOrThrow();
 

@@ -1,5 +1,4 @@
 import { isIP } from 'node:net';
-import { createTransport } from 'nodemailer';
 import { resolveHost } from '../../outgoing/address.ts';
 import { wordsOf } from '../../outgoing/post.ts';
 import { trusted } from '../../outgoing/trust.ts';
@@ -14,6 +13,8 @@ export const mail: Adapter = {
     if (to === null) return notSent('没有收件地址', { isFinal: true, isReceivers: true });
     const { host = '', port = '25', security = 'tls', user = '', from = '' } = facts;
     try {
+      // Loaded with the first letter: it is 5 MB that an office without a mail server never needs.
+      const { createTransport } = await import('nodemailer');
       const { address } = await resolveHost(host, rules);
       const transport = createTransport({
         host: address, port: Number(port), secure: security === 'tls', requireTLS: security === 'starttls', ignoreTLS: security === 'none', tls: { ...(isIP(host) === 0 ? { servername: host } : {}), ...trusted(rules) },
