@@ -62,9 +62,9 @@ export class FillDown {
     return Number.isFinite(until) && row <= until && !this.tops.has(`${row}:${column}`);
   }
 
-  /** 遇小计:what was said above no longer speaks for what comes below. */
-  forget(): void {
-    this.held.clear();
+  /** 遇小计:what was said above no longer speaks for what comes below; where the line sums up a part only (1幢小计, 本页小计), what the whole is called goes on. */
+  forget(isPart = false): void {
+    for (const column of [...this.held.keys()]) if (!isPart || !this.always.has(column)) this.held.delete(column);
   }
 }
 

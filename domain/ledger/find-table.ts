@@ -4,8 +4,8 @@ import type { Field } from './field.ts';
 import { gridOf, type Grid } from './grid.ts';
 import { headerKey, letterOf, LEVELS } from './header.ts';
 import { ledgerKinds, ledgerSpecs } from './ledger-specs.ts';
-import { columnSays, whyNoTable } from './no-table.ts';
-import { constantsOf, type KnownNames } from './sheet-says.ts';
+import { columnSays, whyLyingDown, whyNoTable } from './no-table.ts';
+import { ADDRESS, constantsOf, type KnownNames } from './sheet-says.ts';
 import type { ColumnChoice, LedgerKind, RawRow, SheetFacts, SheetFound, SheetMapping } from './types.ts';
 
 /** 表头行数上限:rows of each sheet that finding its table needs. */
@@ -27,27 +27,42 @@ export function findTable(kind: LedgerKind, facts: SheetFacts, head: readonly Ra
   if (facts.hidden) return skipped(facts, '隐藏的工作表');
   if (grid.rows.length === 0) return skipped(facts, '空白工作表');
   const candidates = findHeaders(grid, fieldsOf(kind));
-  const best = candidates[0];
+  const best = uppermost(candidates);
   const isExplanatory = EXPLANATORY.test(normaliseName(facts.name));
   if (best === undefined) return withoutHeader(kind, facts, grid, isExplanatory);
   if (isExplanatory && best.missing.length > 0) return skipped(facts, '说明或汇总类工作表');
   return describe(kind, facts, grid, best, otherRows(candidates, best), known);
 }
 
+/** Of several whole tables below each other the first is read, so that where the next begins can be told; the best one alone would lose those above it. */
+function uppermost(candidates: readonly HeaderCandidate[]): HeaderCandidate | undefined {
+  let best = candidates[0];
+  for (;;) {
+    const under = best;
+    const above = candidates.find(({ rows, missing, score }) => under !== undefined && (rows.at(-1) ?? 0) + 1 < (under.rows[0] ?? 0) && score * 2 >= under.score && missing.every((title) => under.missing.includes(title)));
+    if (above === undefined) return best;
+    best = above;
+  }
+}
+
 function withoutHeader(kind: LedgerKind, facts: SheetFacts, grid: Grid, isExplanatory: boolean): SheetFound {
   if (isExplanatory) return skipped(facts, '说明类工作表');
   const rival = rivalOf(kind, grid, 0);
   if (rival !== null) return unsure(facts, grid, `看起来像《${ledgerSpecs[rival].title}》`);
-  return grid.rows.length < 3 || grid.lastColumn < 1 ? skipped(facts, '没有表格') : unsure(facts, grid, '没有找到表头');
+  return grid.rows.length < 3 || grid.lastColumn < 1 ? skipped(facts, '没有表格') : unsure(facts, grid, whyLyingDown(kind, grid) ?? '没有找到表头');
 }
 
 /** 是否汇总、说明类的名字:a sheet so called says elsewhere said things a second time. */
 export const isSummary = (sheet: string): boolean => EXPLANATORY.test(normaliseName(sheet));
 
+/** Of people and companies that are no more. */
+const VOID = /离职|离岗|辞职|退出|注销|作废|废弃|停用|历史|备份|旧表/;
+
 /** 略去汇总表:a summary beside the tables that it sums up says everything a second time; alone it is the table. */
 export function withoutSummaries<F extends SheetFound>(found: readonly F[]): F[] {
-  if (!found.some((one) => one.status === 'table' && !isSummary(one.sheet))) return [...found];
-  return found.map((one) => (one.status !== 'skipped' && isSummary(one.sheet) ? { ...one, status: 'skipped', reason: '汇总类工作表，明细在其他工作表里' } : one));
+  const left = found.some((one) => one.status === 'table' && !VOID.test(one.sheet)) ? found.map((one) => (one.status !== 'skipped' && VOID.test(one.sheet) ? { ...one, status: 'skipped' as const, reason: '看表名是已经离职、退出或作废的，没有读取；确实要导入的，请改表名后再传' } : one)) : [...found];
+  if (!left.some((one) => one.status === 'table' && !isSummary(one.sheet))) return left;
+  return left.map((one) => (one.status !== 'skipped' && isSummary(one.sheet) ? { ...one, status: 'skipped', reason: '汇总类工作表，明细在其他工作表里' } : one));
 }
 
 /** 指定表头行:the same, for header rows that the user chose. */
@@ -104,9 +119,6 @@ function eachAnother(grid: Grid, column: number | undefined, lastHeaderRow: numb
 }
 
 const LONGEST_BUILDING = 8;
-
-/** An address that begins with the estate's name. */
-const ADDRESS = /[\u4e00-\u9fff]{2,}(?:[A-Z]?\d{1,3}|[A-Z]|[一二三四五六七八九十]{1,3})(号楼|栋|幢|座|#)/;
 
 /** Another kind of ledger whose required columns are all there and which fits better than `score`. */
 function rivalOf(kind: LedgerKind, grid: Grid, score: number): LedgerKind | null {

@@ -26,21 +26,34 @@ const GENERIC = /^(名称|姓名|电话|联系电话|联系方式|手机|手机�
 
 /** People who stand beside an estate in offices' tables and have a number of their own. */
 const STRANGER = /^(企业|公司|单位|街道|乡镇|镇街)(总)?负责人$|法定代表人|法人|书记|网格(员|长)|楼(栋)?长|民警|片警|(社区|居委会|村委会)主任/;
+/** Bodies whose contact stands beside them: 牵头部门 | 联系人 | 联系电话. */
+const DEPARTMENT = /(部门|党支部|党组织|党委|建设单位|开发商|开发企业|施工单位|主管单位|业委会|业主委员会)$/;
+const PHONE = /^(联系)?(电话|方式)$|手机/;
+const SOMEBODY = /^(联系人|负责人|联络员|经办人)(姓名)?$/;
+/** What more is told of the person in the column to the left: 法定代表人 | 法定代表人身份证号 | 联系电话. */
+const TOLD_OF_HIM = /(身份证号?码?|证件号码?|证件类型|性别|年龄|民族|学历|政治面貌|职务|职称)$/;
+/** 项目经理及电话: a person, and his number beside his name. */
+const WITH_NUMBER = /^(.{2,}?)(?:姓名)?[及和与/](?:联系)?(?:电话|手机|联系方式)(?:号码)?$/;
 
 interface Naming { readonly key: string; readonly weight: number }
 
 /** How a column may be called: its own words, its parent's and its own together, its left neighbour's before a bare “电话”. */
-function namings(path: string, left: string | null, isStranger: boolean): Naming[] {
+function namings(path: string, left: string, isOfStranger: boolean): Naming[] {
   const levels = path.split(LEVELS).filter((level) => level !== '');
   const own = headerKey(levels.at(-1) ?? '');
   const parents = levels.slice(0, -1).map(headerKey);
   const isGeneric = GENERIC.test(own);
   const found: Naming[] = [];
+  const parent = parents.at(-1);
+  // 小区经理 / 姓名
+  if (parent !== undefined && /^(姓名|名称)$/.test(own)) found.push({ key: parent, weight: 96 });
   if (parents.length > 0) found.push({ key: parents.join('') + own, weight: 100 }, { key: (parents.at(-1) ?? '') + own, weight: 99 });
-  if (isGeneric && left !== null && /(人|主任|经理|负责人|代表|业主|姓名)$/.test(left)) found.push({ key: left.replace(/姓名$/, '') + own, weight: 97 });
+  if (isGeneric && /(人|主任|经理|负责人|代表|业主|姓名)$/.test(left)) found.push({ key: left.replace(/姓名$/, '') + own, weight: 97 });
   const weight = isGeneric && parents.length > 0 ? 70 : 95;
   // 企业负责人 | 电话: the number is that person's, whom this ledger does not keep.
-  if (isGeneric && isStranger) return found;
+  if (isOfStranger && isGeneric) return found;
+  const person = WITH_NUMBER.exec(own)?.[1];
+  if (person !== undefined) found.push({ key: person, weight: weight - 1 });
   found.push({ key: own, weight });
   // 企业名称（盖章）, 联系电话（手机）: what stands in brackets explains, and may be left out.
   const bare = headerKey((levels.at(-1) ?? '').replaceAll(/[(（][^()（）]*[)）]/g, ''));
@@ -51,10 +64,14 @@ function namings(path: string, left: string | null, isStranger: boolean): Naming
 const LIKE_LOSS = 30;
 const EXACT = 94;
 
+/** 总户数 says it better than 住宅户数 or 户数 do: a field's own title goes before its other names. */
+const OWN_TITLE = 0.5;
+
 function fit<V>(field: Field<V>, naming: readonly Naming[], names: ReadonlySet<string>): number {
+  const [title] = names;
   let best = 0;
   for (const { key, weight } of naming) {
-    if (names.has(key)) best = Math.max(best, weight);
+    if (names.has(key)) best = Math.max(best, key === title ? weight + OWN_TITLE : weight);
     else if (field.like?.test(key) === true && key.length <= 24) best = Math.max(best, weight - LIKE_LOSS);
   }
   return best;
@@ -69,15 +86,29 @@ export function matchHeader<V>(fields: readonly Field<V>[], headers: Readonly<Re
   const names = namesOf(fields);
   const ordered = Object.entries(headers).map(([column, path]) => ({ column: Number(column), path })).sort((a, b) => a.column - b.column);
   for (const [at, { column, path }] of ordered.entries()) {
-    const before = at > 0 ? ordered[at - 1]?.path.split(LEVELS).at(-1) : undefined;
-    const left = before === undefined ? null : headerKey(before);
-    const naming = namings(path, left, left !== null && STRANGER.test(left) && !names.has(left));
+    const left = leftOf(ordered, at);
+    const own = headerKey(path.split(LEVELS).at(-1) ?? '');
+    const isDepartments = SOMEBODY.test(own) ? isDepartment(left) : PHONE.test(own) && (isDepartment(left) || (SOMEBODY.test(left) && isDepartment(leftOf(ordered, at - 1))));
+    const naming = isDepartments ? [] : namings(path, left, isStranger(left, names));
     for (const field of fields) {
       const score = fit(field, naming, keysOf(field));
       if (score > 0) pairs.push({ key: field.key, column, score });
     }
   }
   return assign(pairs);
+}
+
+/** What the column to the left is called; '' for the first. */
+function leftOf(ordered: readonly { readonly path: string }[], at: number): string {
+  return headerKey(ordered[at - 1]?.path.split(LEVELS).at(-1) ?? '');
+}
+
+const isDepartment = (left: string): boolean => DEPARTMENT.test(left);
+
+/** Somebody whose number this ledger does not keep. */
+function isStranger(left: string, names: ReadonlySet<string>): boolean {
+  const who = left.replace(TOLD_OF_HIM, '');
+  return STRANGER.test(who) && !names.has(who);
 }
 
 function assign(pairs: { key: string; column: number; score: number }[]): HeaderMatch {

@@ -5,6 +5,8 @@ import { ledgerSpecs } from './ledger-specs.ts';
 import type { LedgerKind } from './types.ts';
 
 const LOOKED_AT = 3;
+/** What every table names once. */
+const OF_A_THING = ['name', 'room', 'unitNumber', 'estate'] as const;
 
 /** 列中有无:does the column of this field say such a thing in one of the first rows? */
 export function columnSays(grid: Grid, { columns }: HeaderCandidate, lastHeaderRow: number): (field: string, what: RegExp) => boolean {
@@ -22,8 +24,23 @@ export function whyNoTable(kind: LedgerKind, grid: Grid, { columns, headers }: H
     return isLabel[0] === true && isLabel.filter(Boolean).length >= 2;
   });
   if (isForm) return '看起来是一个单位填一张的登记表（左边是项目、右边是内容），请改成一行一个的表格';
-  const required = ledgerSpecs[kind].fields.find((field) => field.isRequired && columns[field.key] !== undefined);
-  const first = required === undefined ? undefined : columns[required.key];
-  const isTwice = first !== undefined && Object.entries(headers).some(([column, header]) => Number(column) !== first && header === headers[first]);
+  const isTwice = OF_A_THING.some((field) => {
+    const first = columns[field];
+    return first !== undefined && Object.entries(headers).some(([column, header]) => Number(column) !== first && header === headers[first]);
+  });
   return isTwice ? '左右并排放了两张表，请改成上下排列或分成两张工作表' : null;
+}
+
+const FEWEST_LABELS = 3;
+
+/** 横放的表:the words of the header stand below each other in one of the first columns, and what they say lies beside them; null when they do not. */
+export function whyLyingDown(kind: LedgerKind, grid: Grid): string | null {
+  const names = namesOf<never>(ledgerSpecs[kind].fields);
+  const isLabels = [0, 1].some((column) => {
+    const said = grid.rows.map((row) => grid.own(row, column)).filter((text) => text !== '');
+    const labels = said.filter((text) => names.has(headerKey(text))).length;
+    return labels >= FEWEST_LABELS && labels * 2 > said.length;
+  });
+  if (!isLabels) return null;
+  return grid.lastColumn > 2 ? '表是横着放的（左边是项目，每个对象占一列），请在 Excel 里复制后用“选择性粘贴—转置”，改成一行一个' : '看起来是一个单位填一张的登记表（左边是项目、右边是内容），请改成一行一个的表格';
 }

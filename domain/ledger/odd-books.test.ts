@@ -40,7 +40,7 @@ describe('books of other offices, as they came', () => {
       [null, '姓名', '手机', '姓名', '联系方式', '在管项目（个）', '从业人员（人）'],
       ['安泰物业服务有限公司', '张三', 13900000001, '李四', '13900000002', 5, '约120'],
     ] };
-    expect(readOut('companies', table)).toMatchObject([{ legalRepresentative: '张三', contactName: '李四', estateCount: 5, staffCount: 120, phones: ['13900000001'] }]);
+    expect(readOut('companies', table)).toMatchObject([{ legalRepresentative: '张三', contactName: '李四', estateCount: 5, staffCount: 120, phones: ['13900000001', '13900000002'] }]);
   });
 
   test('several telephone numbers in a cell, each with whose or where it is', () => {

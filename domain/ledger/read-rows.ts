@@ -114,7 +114,7 @@ class SheetReader<K extends LedgerKind> {
     const found = classify(texts, this.mapping, this.keyColumns, this.nameColumn);
     // A lone name beside a merged room is a co-owner's, no note.
     const why = found === 'note' && this.fill.isSpokenFor(raw, this.nameColumn) ? null : found;
-    if (why === 'subtotal') this.fill.forget();
+    if (why === 'subtotal') this.fill.forget(texts.some((text) => OF_A_PART.test(text)));
     if (why === 'subtotal' || why === 'header' || why === 'footer') return why;
     if (this.opensSection(raw.row, texts)) return 'section';
     if (why !== null || !isOtherHeader(texts, this.mapping, this.nameColumn, this.fieldNames)) return why;
@@ -209,6 +209,8 @@ function dayShown(draft: object, key: string): string | null {
   return typeof value === 'string' && isLocalDate(value) ? value : null;
 }
 
+/** 1幢小计, 东门社区小计, 本页小计: the township or the estate goes on below. */
+const OF_A_PART = /(栋|幢|座|号楼|楼|#|单元|社区|村|居委会|本页)\s*(小计|合计|共计)/;
 const NONE: ReadonlySet<string> = new Set();
 const LONGEST_QUOTE = 40;
 

@@ -77,7 +77,7 @@ export type ProblemCode =
   | 'credit-code-missing' | 'credit-code-check-digit' | 'credit-code-malformed'
   | 'duplicate' | 'duplicate-unit'
   | 'id-check-digit' | 'id-precision-lost' | 'name-missing' | 'required-missing' | 'phone-invalid'
-  | 'about-figure' | 'partly-read' | 'became-date' | 'owner-unnamed' | 'several-people' | 'row-struck' | 'cell-struck' | 'whole-building'
+  | 'about-figure' | 'partly-read' | 'became-date' | 'owner-unnamed' | 'several-people' | 'row-struck' | 'cell-struck' | 'whole-building' | 'left-service'
   | 'date-invalid' | 'period-reversed' | 'choice-unknown' | 'cell-error' | 'column-missing' | 'table-not-found'
   | 'company-unknown' | 'company-ambiguous' | 'township-missing' | 'township-unknown' | 'neighbourhood-unknown'
   | 'estate-unknown' | 'estate-ambiguous';

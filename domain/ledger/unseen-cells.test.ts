@@ -17,9 +17,12 @@ describe('figures as clerks write them', () => {
     expect(countAbout(text, '')).toMatchObject({ is: 'fault', fault: { code: 'not-a-number' } });
   });
 
-  test('a note in brackets without figures is left out and told, one with figures is refused', () => {
+  test('a note in brackets without figures, or on what the figure includes, is left out and told; another figure is refused', () => {
     expect(count('800（含商铺）', '')).toMatchObject({ is: 'value', value: 800, note: { code: 'partly-read' } });
-    expect(count('800（含商铺20）', '')).toMatchObject({ is: 'fault' });
+    expect(count('800（含商铺20）', '')).toMatchObject({ is: 'value', value: 800, note: { code: 'partly-read' } });
+    expect(count('820户（住宅800、商铺20）', '')).toMatchObject({ is: 'value', value: 820, note: { code: 'partly-read' } });
+    expect(count('800（不含商铺20）', '')).toMatchObject({ is: 'fault', fault: { says: '里面有几个数，请只填一个，其余写在备注里' } });
+    expect(count('住宅300户', '')).toMatchObject({ is: 'fault', fault: { says: '里面还有别的文字，请只填一个数，其余写在备注里' } });
   });
 
   test('a fee per square metre in any order, a range and a share about so high', () => {

@@ -60,7 +60,12 @@ export function saysNothing(text: string): boolean {
 
 /** 错误值:does the cell hold what a broken formula leaves (#REF!, #N/A)? */
 export function isErrorText(text: string): boolean {
-  return /^#(N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!)$/.test(text);
+  return /^#(N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|未计算)$/.test(text);
+}
+
+/** 错误值说明:what is wrong with such a cell and what to do; a formula whose result the file does not hold is not wrong in itself. */
+export function errorIn(text: string): CellFault {
+  return { code: 'cell-error', says: text === '#未计算' ? '是公式，文件里没有保存计算结果，请用 Excel 或 WPS 打开并保存一次，再上传' : '是公式出错的结果，请改成实际内容' };
 }
 
 const MOST_REMEMBERED = 5000;

@@ -1,5 +1,5 @@
 import type { RawCell } from '../types.ts';
-import { isErrorText, saysNothing, textOf, type CellFault } from './cell.ts';
+import { errorIn, isErrorText, saysNothing, textOf, type CellFault } from './cell.ts';
 import { name, phones } from './text.ts';
 
 /** 联系人草稿:a person's name and his telephone numbers among the values of a row. */
@@ -8,7 +8,11 @@ export type Contact<N extends string, P extends string> = { [K in N]?: string | 
 const PHONE = /(?:\+?86-?)?1[3-9]\d[\d -]{8,10}(?!\d)|(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)/g;
 const SOME_DIGITS = /\d[\d -]{6}/;
 const NAME = /^[\u4e00-\u9fff·]{2,8}$/;
-const BROKEN: CellFault = { code: 'cell-error', says: '是公式出错的结果，请改成实际内容' };
+const IN_HEADER = /电话|手机|联系方式/;
+/** 张三 李四, each with a number of his own. */
+const SEVERAL_NAMES = /^[\u4e00-\u9fff·]{2,4}(?: [\u4e00-\u9fff·]{2,4})+$/;
+/** 张三 1390000: a number that is none beside a name. */
+const BROKEN_NUMBER = /^([\u4e00-\u9fff·]{2,8})[:( ]*(\d[\d -]{4,})\)?$/;
 
 /** 拆开姓名和电话:'张三 139…', '张三（139…）' → the words, and the numbers when there are any. */
 export function splitContact(written: string): { readonly words: string; readonly numbers: readonly string[] } {
@@ -20,17 +24,20 @@ export function splitContact(written: string): { readonly words: string; readonl
 }
 
 /** 姓名列:a name, and the number beside it where the number's own column says nothing. */
-export function personOf<N extends string, P extends string>(nameKey: N, phonesKey: P): (draft: Contact<N, P>, cell: RawCell) => CellFault | null {
-  return (draft, cell) => {
+export function personOf<N extends string, P extends string>(nameKey: N, phonesKey: P): (draft: Contact<N, P>, cell: RawCell, header?: string) => CellFault | null {
+  return (draft, cell, header = '') => {
     const names: { [K in N]?: string | null } = draft;
     const numbers: { [K in P]?: readonly string[] | null } = draft;
-    if (isErrorText(textOf(cell))) return BROKEN;
+    if (isErrorText(textOf(cell))) return errorIn(textOf(cell));
     const { words, numbers: found } = splitContact(textOf(cell));
     // 孙三（退休返聘）: the note is no part of the name.
-    const read = name(words.replace(/^([\u4e00-\u9fff·]{2,8})\([^()]*\)$/, '$1'), '');
+    const several = found.length > 1 && SEVERAL_NAMES.test(words) ? words.replaceAll(' ', '、') : words;
+    const [, who, broken] = found.length === 0 ? BROKEN_NUMBER.exec(words) ?? [] : [];
+    const read = name((who ?? several).replace(/^([\u4e00-\u9fff·]{2,8})\([^()]*\)$/, '$1'), '');
     names[nameKey] = read.is === 'value' ? read.value : null;
     if (found.length > 0) numbers[phonesKey] ??= found;
-    return null;
+    else if (broken === undefined && IN_HEADER.test(header)) numbers[phonesKey] ??= null;
+    return broken === undefined ? null : { code: 'phone-invalid', severity: 'warn', says: '后面的电话号码位数不对，没有登记，请核对' };
   };
 }
 
@@ -62,7 +69,7 @@ export function moreOf<P extends string>(phonesKey: P): (draft: { [K in P]?: rea
 /** 电话列(不带姓名):a blank cell leaves the numbers that stood beside a name. */
 export function numbersOf<P extends string>(phonesKey: P): (draft: { [K in P]?: readonly string[] | null }, cell: RawCell) => CellFault | null {
   return (draft, cell) => {
-    if (isErrorText(textOf(cell))) return BROKEN;
+    if (isErrorText(textOf(cell))) return errorIn(textOf(cell));
     const read = phones(cell, '');
     if (read.is === 'fault') return read.fault;
     if (read.is === 'value') draft[phonesKey] = read.value;

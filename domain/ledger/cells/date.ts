@@ -26,8 +26,12 @@ function readDate(cell: RawCell, edge: Edge): CellResult<LocalDate> {
     return fault('date-invalid', '分不清是几月（1月还是10月），请写成“2025-01”的样子');
   }
   const found = parseDate(text, edgeOf(text) ?? edge);
-  return found === null ? fault('date-invalid', '看不出是哪一天，请写成“2025-01-03”的样子') : value(found);
+  if (found === null) return fault('date-invalid', '看不出是哪一天，请写成“2025-01-03”的样子');
+  return ROUGHLY.test(text) ? value(found, { code: 'about-figure', severity: 'warn', says: `是大概的时间，暂按${found}登记，请核实` }) : value(found);
 }
+
+/** 2000年前, 2015年左右: a year or a month, and not even that for sure. */
+const ROUGHLY = /[年月]以?(前|后|左右|前后)(建成?|竣工|交付)?$/;
 
 /** 2024年5月底 is its last day, 5月初 its first. */
 function edgeOf(text: string): Edge | null {
@@ -44,10 +48,10 @@ const LASTS = /至今$/;
  * Takes normalised text; a time behind the day is left out. Null when no such day exists.
  */
 export function parseDate(text: string, edge: Edge): LocalDate | null {
-  const plain = fromChinese(text).replaceAll(' ', ' ').trim()
-    .replace(/[T ]?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$/, '').replace(HAPPENED, '').replace(edge === 'first' ? LASTS : '', '').replace(/(起|止|前|后|左右|底|初)$/, '').replaceAll(' ', '');
+  const plain = fromChinese(text).replaceAll(/[—–−]/g, '-').replaceAll(' ', ' ').trim()
+    .replace(/[T ]?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$/, '').replace(HAPPENED, '').replace(edge === 'first' ? LASTS : '', '').replace(/(起|止|以?前|以?后|左右|前后|底|初)$/, '').replaceAll(' ', '');
   const parts = /^(\d{4}|\d{2})[-./年](\d{1,2})(?:[-./月](\d{1,2})[日号]?|月|)[.。]?$/.exec(plain)
-    ?? /^(\d{4})(\d{2})(\d{2})$/.exec(plain) ?? /^((?:19|20)\d{2})(0[1-9]|1[0-2])$/.exec(plain) ?? /^((?:19|20)\d{2})年?$/.exec(plain);
+    ?? /^(\d{4})(\d{2})(\d{2})$/.exec(plain) ?? /^((?:19|20)\d{2})(0[1-9]|1[0-2])$/.exec(plain) ?? /^((?:19|20)\d{2})年?$/.exec(plain) ?? /^(\d{2})年$/.exec(plain);
   if (parts !== null) return dayOf(parts, edge);
   const serial = /^\d{4,5}(\.\d+)?$/.test(plain) ? Math.floor(Number(plain)) : 0;
   return serial >= FIRST_SERIAL && serial <= LAST_SERIAL ? fromDay(serial - SERIAL_EPOCH) : null;

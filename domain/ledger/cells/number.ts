@@ -31,6 +31,8 @@ function whyNoNumber(text: string): string {
   if (exactly(text) !== null) return '不是数字而是约数，请改成确切的数字';
   if (RANGE.test(text.replaceAll(/[^\d.,~—至到-]/g, ''))) return '是一个范围，请只填一个数，其余写在备注里';
   if (/\d亩$/.test(text)) return '单位是亩，请按平方米填写';
+  if ((text.match(new RegExp(NUMBER, 'g'))?.length ?? 0) > 1) return '里面有几个数，请只填一个，其余写在备注里';
+  if (/\d/.test(text)) return '里面还有别的文字，请只填一个数，其余写在备注里';
   return '不是数字，请改成阿拉伯数字';
 }
 
@@ -58,11 +60,11 @@ function about<T>(read: CellReader<T>): CellReader<T> {
   };
 }
 
-/** 去掉说明:a note in brackets that holds no figure says nothing of the number: 800（含商铺）. */
+/** 去掉说明:a note in brackets that holds no figure, or tells what the figure before it includes, leaves that figure what it is: 800（含商铺20）. */
 export function withoutNote<T>(read: CellReader<T>): CellReader<T> {
   return (cell, header) => {
     const found = read(cell, header);
-    const parts = found.is === 'fault' ? /^([^()]+)\([^()\d]*\)$/.exec(textOf(cell)) : null;
+    const parts = found.is === 'fault' ? /^([^()]+)\((?:[^()\d]*|(?:含|其中|包括|包含|住宅)[^()]*)\)$/.exec(textOf(cell)) : null;
     const bare = parts === null ? found : read(parts[1] ?? '', header);
     return parts !== null && bare.is === 'value' ? value(bare.value, { code: 'partly-read', severity: 'warn', says: '括号里的说明没有登记，如有用请写在备注里' }) : found;
   };
@@ -112,7 +114,7 @@ export const area: CellReader<AreaCm2> = withoutNote((cell, header) => {
 
 /** 金额:in yuan, or in 万元 when the header or the cell says so. */
 export const money: CellReader<Fen> = (cell, header) => {
-  const text = textOf(cell).replace(/(人民币|元整)$/, '').replace(/^人民币|^每(平方米|平米|平方|平|㎡)/, '').replace(/(?<=元\/)\(([^()]*)\)$/, '$1');
+  const text = textOf(cell).replace(/(人民币|元整)$/, '').replace(/^(?:认缴|实缴|注册资本)?(?:人民币)?:?(?:每(?:平方米|平米|平方|平|㎡))?/, '').replace(/(?<=元\/)\(([^()]*)\)$/, '$1');
   if (saysNothing(text)) return blank;
   const scale = /万/.test(header) && !/[万元]/.test(text) ? 2 + TEN_THOUSAND : 2;
   const read = readAmount(text, scale, '分');

@@ -2,7 +2,7 @@ import { normaliseName } from '#domain/kernel/chinese-text.ts';
 import { parsePhone, splitPhones } from '#domain/kernel/phone.ts';
 import { normaliseIdentifier } from '#domain/kernel/identifier.ts';
 import type { RawCell } from '../types.ts';
-import { blank, fault, isErrorText, remembering, saysNothing, textOf, value, type CellReader, type CellResult } from './cell.ts';
+import { blank, errorIn, fault, isErrorText, remembering, saysNothing, textOf, value, type CellReader, type CellResult } from './cell.ts';
 
 /** 文字:normalised text; 无, / and — are blanks. */
 export const text: CellReader<string> = (cell) => {
@@ -53,7 +53,8 @@ function isPrecisionLost(cell: RawCell): boolean {
 export function choice<T>(choices: readonly (readonly [T, RegExp])[], allowed: string): CellReader<T> {
   const read = remembering((written: string): CellResult<T> => {
     const key = normaliseName(written);
-    const found = choices.find(([, words]) => words.test(key));
+    // 是（已届满）: what stands in brackets explains, and is left out where nothing fits with it.
+    const found = choices.find(([, words]) => words.test(key)) ?? choices.find(([, words]) => words.test(key.replace(/(?<=.)\([^()]*\)$/, '')));
     if (found !== undefined) return value(found[0]);
     return saysNothing(written) ? blank : fault('choice-unknown', `不在可填的范围内，请填${allowed}`, 'warn');
   });
@@ -65,5 +66,5 @@ export function choice<T>(choices: readonly (readonly [T, RegExp])[], allowed: s
 
 /** 错误值:a formula's error is a fault before any reader sees it. */
 export function guarded<T>(read: CellReader<T>): CellReader<T> {
-  return (cell, header) => (typeof cell === 'string' && cell.includes('#') && isErrorText(cell.trim()) ? fault('cell-error', '是公式出错的结果，请改成实际内容') : read(cell, header));
+  return (cell, header) => (typeof cell === 'string' && cell.includes('#') && isErrorText(cell.trim()) ? { is: 'fault', fault: errorIn(cell.trim()) } : read(cell, header));
 }

@@ -3,11 +3,11 @@ import { normaliseName } from '#domain/kernel/chinese-text.ts';
 import { committeeState, feeBasis, managementKind } from '../cells/choices.ts';
 import { date, dateUntil, period } from '../cells/date.ts';
 import { area, count, countAbout, money, percent, withoutNote } from '../cells/number.ts';
-import { FOR_BOTH, personOf, phonesOf, splitContact } from '../cells/contact.ts';
+import { FOR_BOTH, moreOf, personOf, phonesOf, splitContact } from '../cells/contact.ts';
 import { guarded, name, text } from '../cells/text.ts';
-import { isBlankText, textOf, type CellFault } from '../cells/cell.ts';
+import { errorIn, isBlankText, isErrorText, textOf, type CellFault } from '../cells/cell.ts';
 import { field, spread, type Draft, type LedgerSpec, type Report } from '../field.ts';
-import type { EstateValues, RawCell, Values } from '../types.ts';
+import type { EstateValues, ManagementKind, RawCell, Values } from '../types.ts';
 
 /** 住宅小区台账 */
 export const estates: LedgerSpec<'estates'> = {
@@ -39,13 +39,15 @@ export const estates: LedgerSpec<'estates'> = {
     field<EstateValues, 'liftCount'>('liftCount', '电梯数', countAbout, { names: '电梯 电梯数量 电梯台数 电梯部数 电梯总数', like: /电梯.*(数|台|部)/ }),
     field<EstateValues, 'parkingCount'>('parkingCount', '车位数', countAbout, { names: '车位 停车位 停车位数 停车位数量 车位数量 总车位数 停车位总数 车位总数 机动车位', like: /(停车|车)位/ }),
     field<EstateValues, 'chargingCount'>('chargingCount', '充电桩数', countAbout, { names: '充电桩 充电桩数量 充电设施 充电设施数 充电端口数 充电位', like: /充电/ }),
-    field<EstateValues, 'managementKind'>('managementKind', '管理方式', managementKind, { names: '物业管理方式 管理模式 物业管理模式 管理类型 服务方式 物业服务方式 物业管理类型 管理形式 是否有物业', like: /管理(方式|模式|类型|形式)/ }),
+    field<EstateValues, 'managementKind'>('managementKind', '管理方式', managementKind, { names: '物业管理方式 管理模式 物业管理模式 管理类型 服务方式 物业服务方式 物业管理类型 管理形式', like: /管理(方式|模式|类型|形式)/ }),
     spread<EstateValues>('company', '物业服务企业', {
       names: '物业公司 物业企业 物业服务企业名称 物业公司名称 物业企业名称 服务企业 服务企业名称 物业服务单位 物业单位 物业管理企业 物业管理公司 物业管理单位 物业服务公司 物业服务人 管理单位 服务单位 现物业公司 现物业服务企业 物业名称 所属物业公司 所属物业企业 物业 物业服务企业企业名称 物业服务企业名称名称 物业公司全称',
-      like: /物业.*(企业|公司|单位|服务人)/,
+      like: /物业.*(企业|公司|单位|服务人)(?!法人|法定|负责人|总经理)/,
     }, putCompany),
-    spread<EstateValues>('managerName', '项目经理', { names: '项目负责人 项目经理姓名 项目负责人姓名 小区经理 小区负责人 物业经理 物业项目经理 物业负责人 项目主管 物业服务企业项目经理 物业服务企业项目负责人 管理处主任', like: /项目(经理|负责人)(姓名)?$/ }, personOf('managerName', 'managerPhones')),
-    spread<EstateValues>('managerPhones', '项目经理电话', { names: '项目经理联系电话 项目负责人电话 项目负责人联系电话 项目经理联系方式 项目负责人联系方式 项目经理手机 项目经理手机号 物业电话 物业联系电话 物业服务电话 项目电话 联系电话 电话 联系方式 手机号 手机 值班电话 物业服务企业联系电话', like: /(项目|物业|经理).*(电话|手机|联系方式)/ }, phonesOf('managerPhones', 'managerName')),
+    spread<EstateValues>('hasCompany', '有无物业', { names: '有无物业名称 是否有物业 有没有物业 有无物业公司 有无物业企业 有无物业服务企业 有无物业服务 有无物业管理 是否有物业公司 是否有物业企业 是否有物业服务企业 是否有物业管理 是否有物业服务 物业管理情况 物业服务情况 物业情况 物业管理现状 物业管理状况 物业覆盖情况 物业服务覆盖情况 是否实行物业管理 是否引入物业', like: /^(有无|是否有|有没有)物业/ }, putHasCompany),
+    spread<EstateValues>('managerName', '项目经理', { names: '项目负责人 项目经理姓名 项目负责人姓名 小区经理 小区负责人 物业经理 物业项目经理 物业负责人 项目主管 物业服务企业项目经理 物业服务企业项目负责人 管理处主任 负责人 负责人姓名 物业联系人 项目联系人 联系人 联系人姓名', like: /项目(经理|负责人)(姓名)?$/ }, personOf('managerName', 'managerPhones')),
+    spread<EstateValues>('managerPhones', '项目经理电话', { names: '项目经理联系电话 项目负责人电话 项目负责人联系电话 项目经理联系方式 项目负责人联系方式 项目经理手机 项目经理手机号 物业电话 物业联系电话 物业服务电话 项目电话 联系电话 电话 联系方式 手机号 手机 值班电话 物业服务企业联系电话 负责人电话 负责人联系电话 负责人手机 负责人联系方式 联系人电话 联系人联系电话 小区经理电话 小区经理联系电话', like: /^(?!.*(法人|法定代表|企业负责人|公司负责人|总经理)).*(项目|物业|经理).*(电话|手机|联系方式)/ }, phonesOf('managerPhones', 'managerName')),
+    spread<EstateValues>('morePhones', '其他电话', { names: '手机2 手机号2 手机号码2 电话2 联系电话2 电话号码2 联系方式2 第二联系电话 备用电话 备用手机 其他电话 其他联系电话 固定电话 座机 座机号码 办公电话 物业办公电话 服务电话 服务热线' }, moreOf('managerPhones')),
     field<EstateValues, 'feeFen'>('feeFen', '物业费标准', withoutNote(money), { names: '物管费 物管费标准 物管费单价 收费标准 物业费 物业服务费 物业服务费标准 物业费收费标准 物业收费标准 物业服务收费标准 费用标准 物业费单价 收费 收费单价 住宅收费标准 物业管理费 住宅物业费标准 价格', like: /(收费|物业费|物管费|服务费|管理费)(标准|单价)?$/ }),
     field<EstateValues, 'feeBasis'>('feeBasis', '收费方式', feeBasis, { names: '计费方式 收费模式 收费形式 包干酬金 服务费计费方式', like: /包干|酬金|计费/ }),
     field<EstateValues, 'collectionRateBp'>('collectionRateBp', '收缴率', percent, { names: '物业费收缴率 收费率 物业费收费率 缴费率 物业费缴费率 收取率', like: /(收缴|收费|缴费)率/ }),
@@ -54,11 +56,11 @@ export const estates: LedgerSpec<'estates'> = {
     spread<EstateValues>('contractPeriod', '合同期限', { names: '合同起止时间 合同起止日期 服务期限 物业服务期限 合同有效期 合同期 合同服务期限 服务合同期限 物业合同期限 合同起止', like: /(合同|服务)(期限|起止|有效期)/ }, putPeriod),
     field<EstateValues, 'committee'>('committee', '是否成立业委会', committeeState, {
       names: '业委会 业主委员会 有无业委会 有无业主委员会 是否有业委会 是否成立业主委员会 是否成立业主大会 业委会是否成立 业主委员会是否成立 业委会成立情况 业主委员会成立情况 业委会情况 业委会组建情况 业委会状态 是否组建业委会 业委会有无 是否成立 成立业委会 业委会成立与否 是否建立业委会 业委会是否组建',
-      like: /(是否|有无|已).*(业委会|业主委员会)|(业委会|业主委员会).*(是否|有无|情况|状态)/,
+      like: /^(?!.*(条件|符合|具备|应成立|原因|计划|党|换届|备案|公示|办公|经费|章|账户|监督|印)).*((是否|有无|已).*(业委会|业主委员会)|(业委会|业主委员会).*(是否|有无|情况|状态))/,
     }),
-    spread<EstateValues>('committeeSince', '业委会成立时间', { names: '业主委员会成立时间 业委会成立日期 业主委员会成立日期 业委会备案时间 业主委员会备案时间 业委会选举时间 成立时间 成立日期 业委会组建时间 本届业委会成立时间 业委会换届时间 业委会任期起 业主委员会任期开始', like: /(业委会|业主委员会).*(成立|备案|选举|组建|起|开始).*(时间|日期)?/ }, putSince),
-    field<EstateValues, 'committeeUntil'>('committeeUntil', '业委会届满时间', dateUntil, { names: '业主委员会届满时间 业委会届满日期 业主委员会届满日期 届满时间 届满日期 届满 任期截止 任期届满 任期届满时间 任期到期时间 任期至 任期截止时间 任期结束时间 业委会到期时间 业主委员会到期时间 业委会任期届满时间 业委会任期截止 业委会任期截止时间 业委会届满 业主委员会届满 到届时间', like: /届满|任期.*(截止|到期|结束|止|至)|(业委会|业主委员会).*(到期|截止)/ }),
-    spread<EstateValues>('committeePeriod', '业委会任期', { names: '任期 本届任期 任期期限 任期起止 任期起止时间 业委会任期起止 业委会任期期限 业主委员会任期' }, putTerm),
+    spread<EstateValues>('committeeSince', '业委会成立时间', { names: '业主委员会成立时间 业委会成立日期 业主委员会成立日期 业委会备案时间 业主委员会备案时间 业委会选举时间 成立时间 成立日期 业委会组建时间 本届业委会成立时间 业委会换届时间 业委会任期起 业主委员会任期开始', like: /^(?!.*(届满|原因|条件|号|材料|是否|有无|情况|状态)).*(业委会|业主委员会).*(成立|备案|选举|组建|起|开始).*(时间|日期)?/ }, putSince),
+    field<EstateValues, 'committeeUntil'>('committeeUntil', '业委会届满时间', dateUntil, { names: '业主委员会届满时间 业委会届满日期 业主委员会届满日期 届满时间 届满日期 届满 任期截止 任期届满 任期届满时间 任期到期时间 任期至 任期截止时间 任期结束时间 业委会到期时间 业主委员会到期时间 业委会任期届满时间 业委会任期截止 业委会任期截止时间 业委会届满 业主委员会届满 到届时间', like: /^(?!.*成立.*届满).*届满|任期.*(截止|到期|结束|止|至)|(业委会|业主委员会).*(到期|截止)/ }),
+    spread<EstateValues>('committeePeriod', '业委会任期', { names: '任期 本届任期 任期期限 任期起止 任期起止时间 业委会任期起止 业委会任期期限 业主委员会任期 业委会起止时间 业委会成立时间/届满时间 业委会成立/届满时间 业委会成立及届满时间 业委会成立时间及届满时间 成立时间/届满时间 成立/届满时间 成立及届满时间 业主委员会成立时间/届满时间' }, putTerm),
     spread<EstateValues>('committeeHead', '业委会主任', { names: '业主委员会主任 业委会主任姓名 业委会负责人 业主委员会负责人 主任 主任姓名 业委会联系人', like: /(业委会|业主委员会).*(主任|负责人)(姓名)?$/ }, personOf('committeeHead', 'committeePhones')),
     spread<EstateValues>('committeePhones', '业委会主任电话', { names: '业委会主任联系电话 业主委员会主任电话 业委会电话 业委会联系电话 业主委员会联系电话 主任电话 主任联系电话 业委会主任联系方式 业委会负责人电话 业委会负责人联系电话', like: /(业委会|业主委员会|主任).*(电话|手机|联系方式)/ }, phonesOf('committeePhones', 'committeeHead')),
     field<EstateValues, 'committeeMembers'>('committeeMembers', '业委会人数', countAbout, { names: '业委会委员数 业委会成员数 委员人数 成员人数 委员数 业委会委员人数 业委会成员人数 业主委员会人数 业主委员会委员人数', like: /(委员|成员).*(数|人数)/ }),
@@ -70,12 +72,17 @@ export const estates: LedgerSpec<'estates'> = {
 };
 
 /** A cell that names no company but a way of managing: 业主自管, 社区托管, 无物业. */
-function putCompany(draft: Draft<EstateValues>, cell: RawCell, header: string): null {
+function putCompany(draft: Draft<EstateValues>, cell: RawCell, header: string): CellFault | null {
   // 甲物业有限公司（2024年1月起）: since when is no part of the name.
   const { words, numbers } = splitContact(textOf(cell));
   if (numbers.length > 0) draft.managerPhones ??= numbers;
   const written = (numbers.length > 0 ? words : textOf(cell)).replace(/(?<=公司)\((?=[^()]*\d)[^()]*[年月日起至止][^()]*\)$/, '');
   const kind = managementKind(cell, '');
+  if (GONE.test(textOf(cell).replaceAll(' ', ''))) {
+    draft.company = null;
+    draft.managementKind ??= 'unmanaged';
+    return { code: 'partly-read', severity: 'warn', says: '写的是物业企业已经退出，按没有物业企业登记；仍在服务的，请只写企业名称' };
+  }
   const [, company = written, person] = FOR_BOTH.test(header) ? COMPANY_AND_PERSON.exec(written) ?? [] : [];
   if (person !== undefined) draft.managerName ??= person;
   const isKind = kind.is === 'value' && kind.value !== 'company' && !/(公司|企业|中心|集团)(\(.*\))?$/.test(written);
@@ -85,9 +92,35 @@ function putCompany(draft: Draft<EstateValues>, cell: RawCell, header: string): 
   } else if (isKind) {
     draft.company = null;
     draft.managementKind ??= kind.value;
+  } else if (draft.managementKind && !SERVED.has(draft.managementKind) && !COMPANY_WORD.test(written)) {
+    draft.company = null;
+    return { code: 'partly-read', severity: 'warn', says: '不像物业服务企业的名称，没有登记为服务企业；管理方式照管理方式一栏登记' };
   } else {
     draft.company = /[A-Za-z] [A-Za-z]/.test(company) ? company : company.replaceAll(' ', '');
   }
+  return null;
+}
+
+/** 安泰物业(已撤离), 原安泰物业，现无, 停止服务. */
+const GONE = /^(原|曾).+[,;(]?(现无|已无)|[(,;][^()]*(撤离|撤场|退出|退场|撤走|解聘|不再服务)[^()]*\)?$|^(物业)?(已)?(停止服务|撤离|撤场|退出|退场|弃管)$/;
+const SERVED: ReadonlySet<ManagementKind> = new Set(['company', 'quasi']);
+const COMPANY_WORD = /物业|公司|集团|企业|中心|服务部|管理处/;
+
+/** What is no company's name: 有, 专业物业服务, 物业公司管理. */
+const NO_NAME = /^(有|是|已)?(专业|市场|正规|普通|引入|委托|聘请|全覆盖|化|有)*(物业)*(服务|管理|企业|公司|小区|进驻|在管|覆盖)*$/;
+
+/** 有无物业（名称）: 有（安泰物业）, 无, 社区托管, or the company itself; what columns of their own say goes before it. */
+function putHasCompany(draft: Draft<EstateValues>, cell: RawCell, header: string): CellFault | null {
+  const written = textOf(cell);
+  if (isErrorText(written)) return errorIn(written);
+  const named = /^(?:有|是|√)[(:,、 ]*(?:名称:?)?([^()]*?)\)?$/.exec(written)?.[1] ?? written;
+  const kind = managementKind(cell, header);
+  const isName = COMPANY_WORD.test(named) && !NO_NAME.test(named) && (kind.is !== 'value' || kind.value === 'company');
+  if (isName || GONE.test(written)) return draft.company ? null : putCompany(draft, isName ? named : written, header);
+  if (kind.is === 'fault') return kind.fault;
+  if (kind.is === 'blank') return null;
+  draft.managementKind ??= kind.value;
+  if (!SERVED.has(kind.value)) draft.company ??= null;
   return null;
 }
 
@@ -178,6 +211,11 @@ function putPhase(draft: Draft<EstateValues>, cell: RawCell): null {
 function putTerm(draft: Draft<EstateValues>, cell: RawCell, header: string): CellFault | null {
   if (/^([一二三四五六\d]年|长期|已?届满|已?到期)$/.test(textOf(cell))) return null;
   const read = period(cell, header);
+  const state = read.is === 'fault' ? committeeState(cell, header) : read;
+  if (read.is === 'fault' && state.is === 'value' && typeof state.value === 'string') {
+    draft.committee ??= state.value;
+    return null;
+  }
   if (read.is === 'fault') return read.fault;
   if (read.is === 'blank') return null;
   draft.committeeSince ??= read.value.from;

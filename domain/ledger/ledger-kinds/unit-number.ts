@@ -24,6 +24,8 @@ export function putUnitNumber(draft: Draft<UnitValues>, cell: RawCell): CellFaul
   const { estate, number } = splitAddress(address);
   if (estate !== '') draft.estate ??= estate;
   const read = parseUnitNumber(number);
+  if (read === undefined && draft.room === undefined && OF_NO_BUILDING.test(number)) draft.room = keyOfRoom(number);
+  noteUse(draft, number);
   if (read === undefined) return draft.room === undefined ? { code: 'required-missing', severity: 'error', says: '看不出楼栋和房号，请写成“1-2-301”的样子' } : null;
   draft.building ??= read.building;
   if (read.entrance !== '') draft.entrance ??= read.entrance;
@@ -42,7 +44,7 @@ export function putBuildingEntrance(draft: Draft<UnitValues>, cell: RawCell): Ce
   return null;
 }
 
-const ADDRESS = /^(.*?[\u4e00-\u9fff)])((?:[A-Z]?\d{1,3}|[A-Z]|[一二三四五六七八九十]{1,3})(?:号楼|号栋|号幢|幢|栋|#楼?|座).+)$/;
+const ADDRESS = /^(.*?[\u4e00-\u9fff)])[-—_ ]?((?:[A-Z]?\d{1,3}|[A-Z]|[一二三四五六七八九十]{1,3})(?:号楼|号栋|号幢|幢|栋|#楼?|座).+)$/;
 const AREAS = /^.*(省|市|县|区(?!域)|街道|镇|乡|社区|村|[路街巷道]\d*号?)(?=[\u4e00-\u9fff]{2})/;
 
 /** 云川县城关街道锦绣花园1幢1单元101室 → 锦绣花园, 1幢1单元101室. */
@@ -52,8 +54,17 @@ function splitAddress(address: string): { readonly estate: string; readonly numb
   return { estate: (parts[1] ?? '').replace(AREAS, ''), number: parts[2] ?? '' };
 }
 
+/** 地下一层A区12号车位, 沿街商铺3号, 负一层088: it stands in no building. */
+const OF_NO_BUILDING = /车位|车库|商铺|门面|门市|店面|铺|储藏|储物|杂物|地下|负[一二三123]|物业用房|配套/;
+
+/** What the number itself says of the use; a column for it goes before. */
+function noteUse(draft: Draft<UnitValues>, written: string): void {
+  const use = OF_ITS_KIND.find(([, words]) => words.test(written))?.[0];
+  if (use !== undefined) draft.use ??= use;
+}
+
 const OF_ITS_KIND: readonly (readonly [NonNullable<UnitValues['use']>, RegExp])[] = [['parking', /车位|车库/], ['shop', /商铺|门面|铺号/], ['storage', /储藏|地下室/]];
-const WHOLE = /^(?:[A-Z]?\d{1,3}|[A-Z])-(?:\d{1,2}-)?[A-Z]?\d{1,5}[A-Z]?$|^(?:第?[A-Z]?\d{1,3}|[A-Z]|[一二三四五六七八九十]{1,3})(?:号楼|号栋|号幢|幢|栋|#楼?|座).+/;
+const WHOLE = /^(?:[A-Z]?\d{1,3}|[A-Z])-(?:\d{1,2}-)?(?:[A-Z]?\d{1,5}[A-Z]?|\d{3,5}-\d{3,5})$|^(?:第?[A-Z]?\d{1,3}|[A-Z]|[一二三四五六七八九十]{1,3})(?:号楼|号栋|号幢|幢|栋|#楼?|座).+/;
 
 const keyOfRoom = remembering(roomKey);
 const keysOfAll = remembering((written: string) => (WHOLE.test(written) ? wholeNumber(written) : undefined));
@@ -63,6 +74,7 @@ export function putRoom(draft: Draft<UnitValues>, cell: RawCell, header: string)
   if (isDate(cell)) return BECAME_DATE;
   const written = textOf(cell).replace(/(?<=[\dA-Z室号])\([^()\dA-Za-z]{1,8}\)$/, '');
   draft.room = saysNothing(written) ? null : keyOfRoom(written);
+  noteUse(draft, written);
   const use = OF_ITS_KIND.find(([, words]) => words.test(header))?.[0];
   if (use !== undefined) { draft.use ??= use; return null; }
   const read = keysOfAll(written);

@@ -1,4 +1,4 @@
-import { isErrorText, saysNothing, textOf, type CellFault } from '../cells/cell.ts';
+import { errorIn, isErrorText, saysNothing, textOf, type CellFault } from '../cells/cell.ts';
 import { numbersOf, splitContact } from '../cells/contact.ts';
 import { identifier } from '../cells/text.ts';
 import type { Draft } from '../field.ts';
@@ -7,9 +7,9 @@ import type { RawCell, UnitValues } from '../types.ts';
 /** One number; of several the first is the owner's, who stands first too. */
 export function putIdNumber(draft: Draft<UnitValues>, cell: RawCell): CellFault | null {
   const written = textOf(cell);
-  if (isErrorText(written)) return { code: 'cell-error', says: '是公式出错的结果，请改成实际内容' };
+  if (isErrorText(written)) return errorIn(written);
   const [first, ...others] = written.split(/[、,;/]| +(?=\d{17})/).filter((piece) => piece.trim() !== '');
-  const read = identifier(others.length > 0 ? first ?? '' : cell, '');
+  const read = identifier(typeof cell === 'string' ? first ?? '' : cell, '');
   if (read.is === 'fault') return read.fault;
   draft.ownerIdNumber = read.is === 'blank' ? null : read.value;
   return others.length === 0 ? null : { code: 'partly-read', severity: 'warn', says: '有几个证件号，只登记了第一个，共有人的证件号请到详情页补登' };
@@ -30,7 +30,7 @@ const NOBODY = /^(空置|空关|空房|未售|未出售|待售|未交付|未知|
 
 /** “张三、李四” are the owner and a co-owner; an organisation's name is never split; 空置 and 未售 name nobody. */
 export function putOwner(draft: Draft<UnitValues>, cell: RawCell): CellFault | null {
-  if (isErrorText(textOf(cell))) return { code: 'cell-error', says: '是公式出错的结果，请改成实际内容' };
+  if (isErrorText(textOf(cell))) return errorIn(textOf(cell));
   const { words, numbers } = splitContact(textOf(cell));
   if (numbers.length > 0) draft.ownerPhones ??= numbers;
   if (NOBODY.test(words)) {

@@ -61,7 +61,7 @@ export const problemTitles: Readonly<Record<string, string>> = {
   'about-figure': '是约数', 'partly-read': '只登记了一部分', 'became-date': '编号被当成日期', 'owner-unnamed': '没有写明产权人', 'several-people': '一格写了几个人',
   'choice-unknown': '不在可填范围内', 'cell-error': '公式出错', 'column-missing': '缺列', 'table-not-found': '没有找到表格', 'company-unknown': '企业台账里没有这家企业', 'company-ambiguous': '企业名称不明确',
   'township-missing': '没有写明乡镇', 'township-unknown': '乡镇名称不对', 'neighbourhood-unknown': '社区名称不对', 'estate-unknown': '小区台账里没有这个小区', 'estate-ambiguous': '小区名称不明确',
-  'row-struck': '加了删除线，作废', 'cell-struck': '单元格加了删除线', 'whole-building': '没有房号，按整栋一户', 'start-differs': '产权起始日与台账不同',
+  'row-struck': '加了删除线，作废', 'cell-struck': '单元格加了删除线', 'whole-building': '没有房号，按整栋一户', 'left-service': '人员已经离职', 'start-differs': '产权起始日与台账不同',
   'blank-kept': '空白，保留原值', 'out-of-scope': '不在管辖范围', 'too-long': '文字过长', 'purpose-missing': '没有说明使用目的',
 };
 

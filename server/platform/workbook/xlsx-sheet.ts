@@ -45,6 +45,9 @@ export async function* readSheetRows(zip: Zip, part: string, sheet: string, book
   }
 }
 
+/** What stands for the result of a formula that nobody has calculated yet. */
+const NOT_CALCULATED = '#未计算';
+
 class RowHandler implements XmlHandler {
   rows: SheetRow[] = [];
   private readonly sheet: string;
@@ -59,6 +62,9 @@ class RowHandler implements XmlHandler {
   private value = '';
   private inValue = false;
   private inCell = false;
+  /** A formula, and whether its result stands beside it. */
+  private hasFormula = false;
+  private hasValue = false;
 
   constructor(sheet: string, book: XlsxBook) {
     this.sheet = sheet;
@@ -74,7 +80,8 @@ class RowHandler implements XmlHandler {
   open(name: string, attributes: string): void {
     if (name === 'row') this.openRow(attributes);
     else if (name === 'c') this.openCell(attributes);
-    else if (name === 'v') this.inValue = true;
+    else if (name === 'v') this.inValue = this.hasValue = true;
+    else if (name === 'f') this.hasFormula = true;
     else if (this.inCell) this.item.open(name, attributes);
   }
 
@@ -104,6 +111,8 @@ class RowHandler implements XmlHandler {
     this.type = attribute(attributes, 't') ?? 'n';
     this.style = Number(attribute(attributes, 's') ?? 0);
     this.value = '';
+    this.hasFormula = false;
+    this.hasValue = false;
     this.inCell = true;
   }
 
@@ -112,7 +121,7 @@ class RowHandler implements XmlHandler {
     const inline = this.item.take();
     this.inCell = false;
     if (this.column < 0 || this.column >= MAX_COLUMNS) return;
-    const value = this.type === 'inlineStr' ? inline : this.cellValue();
+    const value = this.type === 'inlineStr' ? inline : this.hasFormula && !this.hasValue ? NOT_CALCULATED : this.cellValue();
     if (value === null || value === '') return;
     while (this.cells.length < this.column) this.cells.push(null);
     this.cells[this.column] = value;

@@ -21,8 +21,8 @@ const DUPLICATES: Readonly<Record<LedgerKind, { readonly code: 'duplicate' | 'du
   units: { code: 'duplicate-unit', field: 'room', what: '同一套房屋' },
 };
 
-/** Where a key was first met: the place in words, and whose row it is. */
-interface First { readonly rowNo: number; readonly place: string }
+/** Where a key was first met. */
+interface First { readonly rowNo: number; readonly fileNo: number; readonly row: Pick<Entry['row'], 'sheet' | 'row'> }
 
 /**
  * 判定一批:judges rows one after another and refuses a second row about the same record, across sheets and files and however its name is written.
@@ -50,13 +50,16 @@ export class Judging<K extends LedgerKind> {
     if (first !== undefined && first.rowNo !== entry.rowNo && this.kind === 'practitioners' && judged.targetId !== null) {
       return this.judge({ ...entry, notTargets: new Set([...entry.notTargets ?? [], judged.targetId]) });
     }
-    if (first !== undefined && first.rowNo !== entry.rowNo) return asDuplicate(this.kind, entry, judged, first.place);
-    this.seen.set(judged.key, { rowNo: entry.rowNo, place: this.placeOf(entry) });
+    if (first !== undefined && first.rowNo !== entry.rowNo) return asDuplicate(this.kind, entry, judged, this.placeOf(first, entry));
+    this.seen.set(judged.key, { rowNo: entry.rowNo, fileNo: entry.fileNo, row: { sheet: entry.row.sheet, row: entry.row.row } });
     return judged;
   }
 
-  private placeOf({ fileNo, row }: Entry<K>): string {
-    return `${this.severalFiles ? `第${fileNo}个文件` : ''}“${row.sheet}”表第${row.row}行`;
+  /** Told from where the other row stands: its own sheet is not named again. */
+  private placeOf({ fileNo, row }: First, from: Entry<K>): string {
+    const isSameFile = fileNo === from.fileNo;
+    if (isSameFile && row.sheet === from.row.sheet) return `第${row.row}行`;
+    return `${this.severalFiles && !isSameFile ? `第${fileNo}个文件` : ''}“${row.sheet}”表第${row.row}行`;
   }
 }
 

@@ -41,7 +41,7 @@ export async function detect(ctx: Ctx, countyId: string, kind: LedgerKind, uploa
   const { townships, memory } = await knownTo(ctx, countyId, kind);
   const detected: Detected[] = [];
   for (const upload of uploads) {
-    const sheets = findSheets(kind, await headsOf(upload.path, upload.name), { townships }, memory);
+    const sheets = findSheets(kind, await headsOf(upload.path, upload.name), { townships, fileName: upload.name }, memory);
     refuseWithoutTable(kind, upload.name, sheets);
     detected.push({ upload, sheets });
   }

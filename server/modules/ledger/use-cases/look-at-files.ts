@@ -26,7 +26,7 @@ export async function lookAtFiles(ctx: Ctx, _input: Input<typeof postLedgerLook>
 async function lookAt({ path, name }: Upload, known: ReadonlyMap<string, Known>): Promise<Look> {
   try {
     const heads = await headsOf(path, name);
-    const sheets = guessKinds(name, heads, known.get('estates')).map(({ sheet, kind }) => ({ sheet, kind: kind ?? remembered(heads, sheet, known) }));
+    const sheets = guessKinds(name, heads, { townships: known.get('estates')?.townships ?? [], fileName: name }).map(({ sheet, kind }) => ({ sheet, kind: kind ?? remembered({ heads, fileName: name }, sheet, known) }));
     return { name, kinds: ledgerKinds.filter((kind) => sheets.some((one) => one.kind === kind)), sheets, refusal: null };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
@@ -35,11 +35,11 @@ async function lookAt({ path, name }: Upload, known: ReadonlyMap<string, Known>)
 }
 
 /** A header that means nothing by itself, and whose columns were picked before. */
-function remembered(heads: readonly Head[], sheet: string, known: ReadonlyMap<string, Known>): Look['sheets'][number]['kind'] {
+function remembered({ heads, fileName }: { heads: readonly Head[]; fileName: string }, sheet: string, known: ReadonlyMap<string, Known>): Look['sheets'][number]['kind'] {
   const own = heads.filter(({ facts }) => facts.name === sheet);
   const picked = ledgerKinds.filter((kind) => {
     const { townships, memory } = known.get(kind) ?? { townships: [], memory: new Map() };
-    return memory.size > 0 && findSheets(kind, own, { townships }, memory).some(({ status }) => status === 'table');
+    return memory.size > 0 && findSheets(kind, own, { townships, fileName }, memory).some(({ status }) => status === 'table');
   });
   return picked.length === 1 ? picked[0] ?? null : null;
 }

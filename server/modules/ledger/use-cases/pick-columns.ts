@@ -1,6 +1,7 @@
 import type { putLedgerMapping } from '#contract/ledger.ts';
 import type { Input, Output } from '#contract/define-route.ts';
 import { tableAt } from '#domain/ledger/find-table.ts';
+import type { KnownNames } from '#domain/ledger/sheet-says.ts';
 import { ledgerSpecs } from '#domain/ledger/ledger-specs.ts';
 import type { LedgerKind, SheetMapping } from '#domain/ledger/types.ts';
 import { makeId } from '#domain/kernel/brand.ts';
@@ -29,7 +30,7 @@ export async function pickColumns(ctx: Ctx, { params, body }: Input<typeof putLe
   for (const file of files) {
     const heads = await headsOf(ctx.kit.files.pathOf(file.hash), file.name);
     const picked = new Map(body.sheets.filter(({ fileNo }) => fileNo === file.fileNo).map((sheet) => [sheet.sheet, sheet]));
-    settled.push({ file, sheets: file.sheets.map((found) => pick(kind, found, heads, picked.get(found.sheet), townships)) });
+    settled.push({ file, sheets: file.sheets.map((found) => pick(kind, found, heads, picked.get(found.sheet), { townships, fileName: file.name })) });
   }
   const signatures = settled.flatMap(({ sheets }) => sheets).filter(({ status }) => status === 'table');
   if (signatures.length === 0) throw new Problem('input.invalid', '没有找到所指认的工作表，请重新选择');
@@ -50,10 +51,10 @@ export async function pickColumns(ctx: Ctx, { params, body }: Input<typeof putLe
   });
 }
 
-function pick(kind: LedgerKind, found: Found, heads: readonly Head[], picked: Picked | undefined, townships: readonly string[]): Found {
+function pick(kind: LedgerKind, found: Found, heads: readonly Head[], picked: Picked | undefined, known: KnownNames): Found {
   const head = heads.find(({ facts }) => facts.name === found.sheet);
   if (picked === undefined || head === undefined) return { ...found, status: 'skipped', reason: '未选择这张表' };
-  const at = tableAt(kind, head.facts, head.rows, picked.headerRows, { townships });
+  const at = tableAt(kind, head.facts, head.rows, picked.headerRows, known);
   const mapping: SheetMapping = {
     sheet: found.sheet, headerRows: picked.headerRows, firstRow: Math.max(picked.firstRow, (picked.headerRows.at(-1) ?? 0) + 1), columns: picked.columns,
     headers: at.mapping?.headers ?? {}, constants: picked.constants, townshipFrom: picked.townshipFrom,
