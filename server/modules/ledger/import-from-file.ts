@@ -11,13 +11,13 @@ import type { Ctx } from '#platform/context.ts';
 import type { Kit } from '#platform/kit.ts';
 import { systemContext } from '#platform/make-context.ts';
 import { Problem } from '#platform/problem.ts';
-import { inspectUpload } from '#platform/workbook/open.ts';
+import { inspectReadable } from '#platform/workbook/open-text.ts';
 import { workbookLimits } from '#platform/workbook/limits.ts';
 import { UNSTATED } from './apply/purpose.ts';
 import { confirmBatch, readBatch } from './jobs.ts';
 import type { Problem as RowProblem } from './judge/judged.ts';
 import { placeKeys } from './judge/books.ts';
-import { detect } from './read/detect.ts';
+import { detect, type Detected } from './read/detect.ts';
 import { getBatch, updateBatch, type BatchRecord } from './store/batch.ts';
 import { createBatch } from './store/create-batch.ts';
 
@@ -68,8 +68,14 @@ export async function importFromFile(kit: Kit, options: ImportOptions): Promise<
   else await confirm(kit, ctx, batch);
   return {
     rows: staged.rowCount, valid: staged.rowCount - staged.refusedCount, new: staged.newCount, changed: staged.changedCount, unchanged: staged.unchangedCount, refused: staged.refusedCount,
-    problems, notes: [...(staged.notice === null ? [] : [staged.notice]), ...(isUnstated ? [UNSTATED_NOTE] : [])],
+    problems, notes: [...(staged.notice === null ? [] : [staged.notice]), ...passedOver(detected), ...(isUnstated ? [UNSTATED_NOTE] : [])],
   };
+}
+
+/** Sheets that were not read, each with the reason; blank ones and those that the notice names are left out. */
+function passedOver(detected: readonly Detected[]): string[] {
+  const left = detected.flatMap(({ sheets }) => sheets.filter(({ status, reason, otherKind }) => status !== 'table' && otherKind === undefined && reason !== '空白工作表'));
+  return left.length === 0 ? [] : [`没有读取的工作表：${left.map(({ sheet, reason }) => `“${sheet}”（${reason ?? '没有表格'}）`).join('、')}。`];
 }
 
 const quiet = () => Promise.resolve();
@@ -127,6 +133,6 @@ async function townshipOf(ctx: Ctx, countyId: string, name: string) {
 async function refuseUnreadable(path: string): Promise<void> {
   const facts = await stat(path).catch(() => null);
   if (facts === null || !facts.isFile()) throw new Problem('input.invalid', `找不到文件 ${path}`);
-  const inspected = await inspectUpload(path, basename(path));
+  const inspected = await inspectReadable(path, basename(path));
   if (!inspected.ok) throw new Problem('workbook.refused', `“${basename(path)}”不能导入：${inspected.message}`);
 }

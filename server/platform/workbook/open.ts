@@ -59,9 +59,10 @@ async function inspectZip(path: string, size: number, limits: WorkbookLimits): P
 
 async function inspectOle(file: FileHandle, name: string, size: number, limits: WorkbookLimits): Promise<Inspection> {
   const names = await oleNames(file);
-  const has = (...wanted: string[]) => names.some((found) => wanted.includes(found));
+  const has = (...wanted: string[]) => names.some((found) => wanted.some((one) => one.toLowerCase() === found.toLowerCase()));
   if (has('EncryptedPackage', 'EncryptionInfo')) return refuse('password');
-  if (name.endsWith('.et') || names.some((found) => /^ET(ExtData|Workbook|_)/.test(found))) return refuse('wps-et');
+  // A stream of WPS's own (ETExtData) stands in its .xls files too: those are read.
+  if (name.endsWith('.et')) return refuse('wps-et');
   if (has('WordDocument')) return refuse('not-a-workbook', notA('Word 文档'));
   if (has('PowerPoint Document')) return refuse('not-a-workbook', notA('演示文稿'));
   if (names.length === 0) return refuse('broken-workbook');
@@ -91,7 +92,8 @@ function notA(what: string): string {
   return `这是${what}，不是 Excel 工作簿，请选择 .xlsx 或 .xls 文件。`;
 }
 
-function tooLarge(size: number, limit: number): string {
+/** 过大说明. */
+export function tooLarge(size: number, limit: number): string {
   return `文件有 ${mb(size)} MB，超过 ${mb(limit)} MB 的上限。${sentences['too-large']}`;
 }
 

@@ -1,11 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { WorkbookLimits } from './limits.ts';
-import type { WorkbookType } from './open.ts';
+import type { ReadableType } from './open-text.ts';
 import { WorkbookRefusal, type RefusalCode } from './refusal.ts';
 import type { ReadOptions, WorkbookPart } from './sheet.ts';
 
 /** 读取任务:what the worker is started with. */
-export interface ReadTask { readonly path: string; readonly type: WorkbookType; readonly options: ReadOptions; readonly limits: WorkbookLimits }
+export interface ReadTask { readonly path: string; readonly type: ReadableType; readonly options: ReadOptions; readonly limits: WorkbookLimits }
 
 /** 读取消息:what the worker sends; it waits for one credit per part beyond the first `WINDOW`. */
 export type ReadMessage =
@@ -36,7 +36,8 @@ async function send(port: NonNullable<typeof parentPort>, task: ReadTask): Promi
 /** The reader of the old format is large and rarely needed: loaded only then. */
 async function partsOf({ type, path, options, limits }: ReadTask): Promise<AsyncGenerator<WorkbookPart, void, undefined>> {
   if (type === 'xlsx') return (await import('./read-xlsx.ts')).readXlsx(path, options, limits);
-  return (await import('./read-xls.ts')).readXls(path, options);
+  if (type === 'xls') return (await import('./read-xls.ts')).readXls(path, options);
+  return (await import('./read-text.ts')).readText(path, type, options);
 }
 
 function refusalOf(error: unknown): ReadMessage {

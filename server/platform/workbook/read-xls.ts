@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { read, type CellObject, type WorkBook, type WorkSheet } from '@e965/xlsx';
+import { read, set_cptable, type CellObject, type WorkBook, type WorkSheet } from '@e965/xlsx';
 import { isDateFormat, serialToDate } from './number-format.ts';
 import { WorkbookRefusal } from './refusal.ts';
 import { struckCells, type StruckCells } from './xls-struck.ts';
@@ -8,6 +8,7 @@ import { BATCH_ROWS, holdsAnything, MAX_COLUMNS, MAX_MERGES, type CellValue, typ
 /** 读 xls:the old binary format, which must be held in memory whole. @throws WorkbookRefusal password, broken-workbook */
 export async function* readXls(path: string, options: ReadOptions): AsyncGenerator<WorkbookPart, void, undefined> {
   const bytes = await readFile(path);
+  if (!isUnicode(bytes)) await knowCodePages();
   const book = parseBook(bytes);
   const struck = struckCells(bytes);
   if (book.SheetNames.length === 0) throw new WorkbookRefusal('broken-workbook');
@@ -19,6 +20,16 @@ export async function* readXls(path: string, options: ReadOptions): AsyncGenerat
     yield { kind: 'sheet', sheet: factsOf(sheet, name, index, (book.Workbook?.Sheets?.[index]?.Hidden ?? 0) !== 0, rows.length) };
     yield* batches({ name, rows, struck: struck.get(name) }, is1904, options);
   }
+}
+
+const UNICODE_STREAM = Buffer.from('Workbook\0', 'utf16le');
+
+/** From Excel 97 on the stream is called Workbook and holds Unicode; before, it holds a code page's bytes (936 for Chinese). */
+const isUnicode = (bytes: Buffer): boolean => bytes.includes(UNICODE_STREAM);
+
+/** Large tables, and rarely needed: loaded only then. */
+async function knowCodePages(): Promise<void> {
+  set_cptable(await import('@e965/xlsx/dist/cpexcel.full.mjs'));
 }
 
 function parseBook(bytes: Buffer): WorkBook {

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { workbookLimits, type WorkbookLimits } from './limits.ts';
-import type { WorkbookType } from './open.ts';
+import type { ReadableType } from './open-text.ts';
 import type { ReadMessage, ReadTask } from './read-worker.ts';
 import { WorkbookRefusal } from './refusal.ts';
 import type { ReadOptions, WorkbookPart } from './sheet.ts';
@@ -13,7 +13,7 @@ import type { ReadOptions, WorkbookPart } from './sheet.ts';
  * @throws WorkbookRefusal password, zip-bomb, broken-zip, broken-workbook, out-of-memory, too-slow, aborted
  */
 export async function* readWorkbook(
-  path: string, type: WorkbookType,
+  path: string, type: ReadableType,
   { signal, limits = workbookLimits, ...options }: ReadOptions & { readonly signal?: AbortSignal; readonly limits?: WorkbookLimits } = {},
 ): AsyncGenerator<WorkbookPart, void, undefined> {
   if (signal?.aborted === true) throw new WorkbookRefusal('aborted');

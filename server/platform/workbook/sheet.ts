@@ -40,6 +40,9 @@ export const MAX_MERGES = 50_000;
 /** 列上限:cells right of it (column IV, the last of the old format) are no ledger's and are not read. */
 export const MAX_COLUMNS = 256;
 
+/** 未计算:stands for the result of a formula that the file holds without one. */
+export const NOT_CALCULATED = '#未计算';
+
 /** 有无内容:does this row hold anything at all? */
 export function holdsAnything(cells: readonly CellValue[]): boolean {
   return cells.some((cell) => cell !== null && (typeof cell !== 'string' || cell.trim() !== ''));

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { writeXlsx, type WriteSheet } from 'hucre/xlsx';
 import { utils, write, type BookType, type WorkBook } from '@e965/xlsx';
 import { readWorkbook } from './read.ts';
-import type { WorkbookType } from './open.ts';
+import type { ReadableType } from './open-text.ts';
 import type { ReadOptions, Sheet, SheetRow } from './sheet.ts';
 
 /** 测试用文件夹:removed with everything in it when the test file ends. */
@@ -40,7 +40,7 @@ export function oldFormatOf(sheets: Readonly<Record<string, (string | number | b
 }
 
 /** 读全部:everything that a small workbook holds. */
-export async function readAll(path: string, type: WorkbookType, options: ReadOptions = {}): Promise<{ sheet: Sheet; rows: SheetRow[] }[]> {
+export async function readAll(path: string, type: ReadableType, options: ReadOptions = {}): Promise<{ sheet: Sheet; rows: SheetRow[] }[]> {
   const found: { sheet: Sheet; rows: SheetRow[] }[] = [];
   for await (const part of readWorkbook(path, type, options)) {
     if (part.kind === 'sheet') found.push({ sheet: part.sheet, rows: [] });
@@ -50,7 +50,7 @@ export async function readAll(path: string, type: WorkbookType, options: ReadOpt
 }
 
 /** 读台账:the whole way from a file to typed rows, as the ledger module goes it. */
-export async function readLedger<K extends LedgerKind>(kind: K, path: string, type: WorkbookType, known: KnownNames = {}): Promise<{ found: SheetFound[]; rows: LedgerRow<K>[]; skipped: SkippedRow[] }> {
+export async function readLedger<K extends LedgerKind>(kind: K, path: string, type: ReadableType, known: KnownNames = {}): Promise<{ found: SheetFound[]; rows: LedgerRow<K>[]; skipped: SkippedRow[] }> {
   const found = (await readAll(path, type, { rowsPerSheet: HEAD_ROWS })).map(({ sheet, rows }) => findTable(kind, sheet, rows, known));
   const reader = openReader(kind);
   const read: LedgerRow<K>[] = [];

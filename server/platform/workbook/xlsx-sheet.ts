@@ -2,7 +2,7 @@ import { isLocalDate } from '#domain/kernel/brand.ts';
 import { columnOf, mergeOf } from './cell-ref.ts';
 import { serialToDate } from './number-format.ts';
 import { WorkbookRefusal } from './refusal.ts';
-import { holdsAnything, MAX_COLUMNS, MAX_MERGES, type CellValue, type Merge, type SheetRow } from './sheet.ts';
+import { holdsAnything, MAX_COLUMNS, MAX_MERGES, NOT_CALCULATED, type CellValue, type Merge, type SheetRow } from './sheet.ts';
 import { StringItem, unescapeControl, type XlsxBook } from './xlsx-parts.ts';
 import { attribute, XmlFeed, type XmlHandler } from './xml.ts';
 import type { Zip } from './zip.ts';
@@ -44,9 +44,6 @@ export async function* readSheetRows(zip: Zip, part: string, sheet: string, book
     if (handler.rows.length > 0) yield handler.take();
   }
 }
-
-/** What stands for the result of a formula that nobody has calculated yet. */
-const NOT_CALCULATED = '#未计算';
 
 class RowHandler implements XmlHandler {
   rows: SheetRow[] = [];

@@ -16,7 +16,7 @@ export function DropZone({ onFiles }: { onFiles: (files: readonly File[]) => voi
       <p><strong>把 Excel 台账拖到这里</strong>，可以一次拖几个文件</p>
       <Button onClick={() => field.current?.click()}>选择文件</Button>
       <input
-        ref={field} type="file" multiple accept=".xlsx,.xls,.et" aria-label="选择台账文件" className="sz-file" tabIndex={-1}
+        ref={field} type="file" multiple accept=".xlsx,.xls,.csv,.htm,.html,.et" aria-label="选择台账文件" className="sz-file" tabIndex={-1}
         onChange={(event) => { onFiles([...(event.target.files ?? [])]); event.target.value = ''; }}
       />
       <p className="sz-muted">xlsx 和老的 xls 都可以；办公室现在用的表直接拖进来，不用改格式</p>

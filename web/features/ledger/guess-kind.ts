@@ -19,7 +19,7 @@ export const isUnknown = ({ look }: Put): boolean => look?.kinds.length === 0;
 /** 不能收的文件: why a file cannot be taken, by its name; the server looks inside as well. */
 export function refusalOf(fileName: string): string | undefined {
   if (/\.et$/i.test(fileName)) return 'WPS 的 .et 格式读不了，请用 WPS 打开后另存为 xlsx，再上传';
-  if (/\.xlsx?$/i.test(fileName)) return undefined;
+  if (/\.(xlsx?|csv|html?)$/i.test(fileName)) return undefined;
   if (/\.xlsm$/i.test(fileName)) return '带宏的文件不收，请另存为 xlsx 后再上传';
   return '只收 Excel 工作簿（.xlsx 或 .xls）';
 }

@@ -5,6 +5,7 @@ import { makeId } from '#domain/kernel/brand.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Upload } from '#platform/files/store.ts';
 import { Problem } from '#platform/problem.ts';
+import { inspectReadable } from '#platform/workbook/open-text.ts';
 import { inspectUpload } from '#platform/workbook/open.ts';
 import { WorkbookRefusal } from '#platform/workbook/refusal.ts';
 import { findSheets, readHeads, type Found, type Head, type MappingMemory } from './find-sheets.ts';
@@ -26,7 +27,7 @@ export async function knownTo(ctx: Ctx, countyId: string, kind: LedgerKind): Pro
 
 /** 读一个文件的表头. @throws Problem workbook.refused, naming the file and what to do */
 export async function headsOf(path: string, name: string): Promise<Head[]> {
-  const inspected = await inspectUpload(path, name);
+  const inspected = await inspectReadable(path, name);
   if (!inspected.ok) throw refusal(name, inspected.message);
   try {
     return await readHeads(path, inspected.type);
@@ -42,6 +43,7 @@ export async function detect(ctx: Ctx, countyId: string, kind: LedgerKind, uploa
   const detected: Detected[] = [];
   for (const upload of uploads) {
     const sheets = findSheets(kind, await headsOf(upload.path, upload.name), { townships, fileName: upload.name }, memory);
+    await refuseMereText(upload, sheets);
     refuseWithoutTable(kind, upload.name, sheets);
     detected.push({ upload, sheets });
   }
@@ -51,6 +53,13 @@ export async function detect(ctx: Ctx, countyId: string, kind: LedgerKind, uploa
 /** 是否需要指认:no sheet of the file is sure, or one that looks meant is not. */
 export function needsPicking({ sheets }: Detected): boolean {
   return !sheets.some(({ status }) => status === 'table') || sheets.some(({ status, mapping }) => status === 'unsure' && mapping !== null);
+}
+
+/** Text in which nothing looks like a table is what it is: no workbook. */
+async function refuseMereText({ path, name }: Upload, sheets: readonly Found[]): Promise<void> {
+  if (sheets.some(({ status, mapping }) => status === 'table' || mapping !== null)) return;
+  const inspected = await inspectUpload(path, name);
+  if (!inspected.ok) throw refusal(name, inspected.message);
 }
 
 function refuseWithoutTable(kind: LedgerKind, name: string, sheets: readonly Found[]): void {

@@ -4,7 +4,7 @@ import { ledgerSpecs } from '#domain/ledger/ledger-specs.ts';
 import type { KnownNames } from '#domain/ledger/sheet-says.ts';
 import { textOf } from '#domain/ledger/cells/cell.ts';
 import type { LedgerKind, RawRow, SheetFacts, SheetFound, SheetMapping } from '#domain/ledger/types.ts';
-import type { WorkbookType } from '#platform/workbook/open.ts';
+import type { ReadableType } from '#platform/workbook/open-text.ts';
 import { readWorkbook } from '#platform/workbook/read.ts';
 
 /** 表头记忆:columns that a user picked by hand, by the header's signature. */
@@ -20,7 +20,7 @@ const PREVIEW_ROWS = 12;
 const SEARCHED_ROWS = 20;
 
 /** 读表头:the first rows of every sheet. @throws WorkbookRefusal */
-export async function readHeads(path: string, type: WorkbookType): Promise<Head[]> {
+export async function readHeads(path: string, type: ReadableType): Promise<Head[]> {
   const heads: { facts: SheetFacts; rows: RawRow[] }[] = [];
   for await (const part of readWorkbook(path, type, { rowsPerSheet: HEAD_ROWS })) {
     if (part.kind === 'sheet') heads.push({ facts: part.sheet, rows: [] });

@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { openReader } from '#domain/ledger/read-rows.ts';
 import type { LedgerKind, LedgerRow, RawCell, SheetMapping } from '#domain/ledger/types.ts';
-import type { WorkbookType } from '#platform/workbook/open.ts';
+import type { ReadableType } from '#platform/workbook/open-text.ts';
 import { readWorkbook } from '#platform/workbook/read.ts';
 
 /** 一个要读的文件 with the sheets that hold its tables. */
-export interface Source { readonly fileNo: number; readonly path: string; readonly type: WorkbookType; readonly sheets: readonly SheetMapping[] }
+export interface Source { readonly fileNo: number; readonly path: string; readonly type: ReadableType; readonly sheets: readonly SheetMapping[] }
 
 /** 读到的一行 */
 export interface ReadRow<K extends LedgerKind> { readonly fileNo: number; readonly row: LedgerRow<K>; readonly mapping: SheetMapping; readonly cells: readonly RawCell[] }

@@ -3,7 +3,7 @@ import type { SheetMapping } from '#domain/ledger/types.ts';
 import type { FileStore } from '#platform/files/store.ts';
 import type { Db } from '#platform/db/types.ts';
 import { Problem } from '#platform/problem.ts';
-import { inspectUpload } from '#platform/workbook/open.ts';
+import { inspectReadable } from '#platform/workbook/open-text.ts';
 import { filesOf } from '../store/batch.ts';
 import type { Id } from '#domain/kernel/brand.ts';
 import type { Found } from './find-sheets.ts';
@@ -30,7 +30,7 @@ export async function sourcesOf(files: readonly BatchFile[], store: FileStore): 
     const mappings = sheets.flatMap(({ status, mapping }): SheetMapping[] => (status === 'table' && mapping !== null ? [mapping] : []));
     if (mappings.length === 0) continue;
     const path = store.pathOf(hash);
-    const inspected = await inspectUpload(path, name);
+    const inspected = await inspectReadable(path, name);
     if (!inspected.ok) throw new Problem('workbook.refused', `“${name}”:${inspected.message}`);
     sources.push({ fileNo, path, type: inspected.type, sheets: mappings });
   }
