@@ -103,8 +103,17 @@ describe('where the table is', () => {
     expect(skipped.map(({ row, why }) => [row, why])).toEqual([[5, 'note'], [6, 'other-table'], [7, 'other-table']]);
   });
 
-  test('two tables side by side are told also where no column names the estate; a table that lies down is told as such', () => {
-    expect(find('units', { name: '甲苑', rows: [['1单元', null, '2单元'], ['房号', '业主', '房号', '业主'], ['101', '张三', '101', '李四']] })).toMatchObject({ status: 'unsure', reason: expect.stringContaining('左右并排') });
+  test('tables of the same columns side by side are read one after the other, each with what stands above it', () => {
+    const units = { name: '甲苑', rows: [['1单元', null, null, null, '2单元'], ['序号', '房号', '业主', null, '序号', '房号', '业主'], [1, '101', '张三', null, 1, '101', '李四'], [2, '102', '王五', null, 2, '102', '钱七'], [3, '103', '赵六']] };
+    const { rows, found } = read('units', units);
+    expect(rows.map(({ row, values: { entrance, room, ownerName } }) => [row, entrance, room, ownerName].join(' ')).toSorted()).toEqual(['3 1 101 张三', '3 2 101 李四', '4 1 102 王五', '4 2 102 钱七', '5 1 103 赵六']);
+    expect(JSON.parse(JSON.stringify(found.mapping))).toEqual(found.mapping);
+    const companies = { rows: [['本地企业', null, null, '外地企业'], ['企业名称', '电话', '', '企业名称', '电话'], ['甲物业有限公司', '13900000001', '', '乙物业有限公司', '1390000'], ['合计', '1家', '', '丙物业有限公司', '']] };
+    expect(read('companies', companies).rows.map(({ values, problems }) => [values.name, values.phones, problems.map(({ column }) => column)])).toEqual([['甲物业有限公司', ['13900000001'], []], ['乙物业有限公司', undefined, ['E']], ['丙物业有限公司', null, []]]);
+  });
+
+  test('two tables side by side that are not alike are told; a table that lies down is told as such', () => {
+    expect(find('units', { name: '甲苑', rows: [['楼栋', '房号', '业主', '房号', '业主'], ['1', '101', '张三', '201', '李四']] })).toMatchObject({ status: 'unsure', reason: expect.stringContaining('左右并排') });
     expect(find('companies', { rows: [['企业名称', '甲物业有限公司', '乙物业有限公司', '丙物业有限公司'], ['信用代码', '', '', ''], ['法人', '张三', '李四', '王五'], ['联系电话', '1', '2', '3']] })).toMatchObject({ status: 'unsure', reason: expect.stringContaining('转置') });
   });
 

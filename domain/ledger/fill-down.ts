@@ -64,7 +64,7 @@ export class FillDown {
 
   /** 遇小计:what was said above no longer speaks for what comes below; where the line sums up a part only (1幢小计, 本页小计), what the whole is called goes on. */
   forget(isPart = false): void {
-    for (const column of [...this.held.keys()]) if (!isPart || !this.always.has(column)) this.held.delete(column);
+    for (const column of this.held.keys()) if (!isPart || !this.always.has(column)) this.held.delete(column);
   }
 }
 

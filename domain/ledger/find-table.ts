@@ -2,6 +2,7 @@ import { normaliseName } from '#domain/kernel/chinese-text.ts';
 import { findHeaders, headerAt, type HeaderCandidate } from './find-header.ts';
 import type { Field } from './field.ts';
 import { gridOf, type Grid } from './grid.ts';
+import { besideOf } from './beside.ts';
 import { headerKey, letterOf, LEVELS } from './header.ts';
 import { ledgerKinds, ledgerSpecs } from './ledger-specs.ts';
 import { columnSays, whyLyingDown, whyNoTable } from './no-table.ts';
@@ -91,15 +92,19 @@ function describe(kind: LedgerKind, facts: SheetFacts, grid: Grid, best: HeaderC
   const headers = withUnits(grid, best);
   const { constants, townshipFrom } = constantsOf(kind, facts, grid, best, known);
   const last = best.rows.at(-1) ?? 0;
-  const mapping: SheetMapping = { sheet: facts.name, headerRows: best.rows, firstRow: headerEnd(grid, best) + 1, columns: best.columns, headers, constants, townshipFrom };
+  const side = besideOf(kind, grid, best);
+  const columns = side?.columns ?? best.columns;
+  const mapping: SheetMapping = {
+    sheet: facts.name, headerRows: best.rows, firstRow: headerEnd(grid, best) + 1, columns, headers, constants: { ...constants, ...side?.above }, townshipFrom, ...(side === null ? {} : { beside: side.beside }),
+  };
   const missing = missingOf(kind, best, constants, columnSays(grid, best, last), eachAnother(grid, best.columns['building'], last));
   const rival = missing.length > 0 || best.matched <= 3 ? rivalOf(kind, grid, best.score) : rivalOf(kind, grid, best.score + OTHER_KIND_LEAD);
   const confidence = missing.length > 0 ? 30 : Math.min(100, SURE - 10 + best.exact * 8 + best.matched * 2);
   const reason = missing.length > 0 ? `没有找到“${missing.join('”“')}”这一列${rival === null ? '' : `，看起来像《${ledgerSpecs[rival].title}》`}`
-    : rival !== null ? `看起来像《${ledgerSpecs[rival].title}》` : confidence < SURE ? '认出的列太少，请核对' : whyNoTable(kind, grid, best, last);
+    : rival !== null ? `看起来像《${ledgerSpecs[rival].title}》` : confidence < SURE ? '认出的列太少，请核对' : side === null ? whyNoTable(kind, grid, best, last) : null;
   return {
     sheet: facts.name, status: reason === null ? 'table' : 'unsure', reason, confidence, mapping, missing,
-    columns: choicesOf(grid, headers, best.columns, last), otherHeaderRows, signature: signatureOf(headers),
+    columns: choicesOf(grid, headers, columns, last), otherHeaderRows, signature: signatureOf(headers),
   };
 }
 

@@ -1,3 +1,4 @@
+import { OF_A_THING } from './beside.ts';
 import type { HeaderCandidate } from './find-header.ts';
 import type { Grid } from './grid.ts';
 import { headerKey, namesOf } from './header.ts';
@@ -5,8 +6,7 @@ import { ledgerSpecs } from './ledger-specs.ts';
 import type { LedgerKind } from './types.ts';
 
 const LOOKED_AT = 3;
-/** What every table names once. */
-const OF_A_THING = ['name', 'room', 'unitNumber', 'estate'] as const;
+
 
 /** 列中有无:does the column of this field say such a thing in one of the first rows? */
 export function columnSays(grid: Grid, { columns }: HeaderCandidate, lastHeaderRow: number): (field: string, what: RegExp) => boolean {
@@ -28,7 +28,7 @@ export function whyNoTable(kind: LedgerKind, grid: Grid, { columns, headers }: H
     const first = columns[field];
     return first !== undefined && Object.entries(headers).some(([column, header]) => Number(column) !== first && header === headers[first]);
   });
-  return isTwice ? '左右并排放了两张表，请改成上下排列或分成两张工作表' : null;
+  return isTwice ? '左右并排放了几张列不相同的表，请改成上下排列或分成几张工作表' : null;
 }
 
 const FEWEST_LABELS = 3;
@@ -42,5 +42,5 @@ export function whyLyingDown(kind: LedgerKind, grid: Grid): string | null {
     return labels >= FEWEST_LABELS && labels * 2 > said.length;
   });
   if (!isLabels) return null;
-  return grid.lastColumn > 2 ? '表是横着放的（左边是项目，每个对象占一列），请在 Excel 里复制后用“选择性粘贴—转置”，改成一行一个' : '看起来是一个单位填一张的登记表（左边是项目、右边是内容），请改成一行一个的表格';
+  return grid.lastColumn > 2 ? '内容是横着放的（左边是项目，每个对象占一列），请改成一行一个（可在 Excel 里复制后用“选择性粘贴—转置”）' : '看起来是一个单位填一张的登记表（左边是项目、右边是内容），请改成一行一个的表格';
 }

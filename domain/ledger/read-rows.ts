@@ -1,3 +1,4 @@
+import { tablesOf, within } from './beside.ts';
 import { isLocalDate } from '#domain/kernel/brand.ts';
 import { maskIdentifier } from '#domain/kernel/identifier.ts';
 import { isBlankText, textOf, type CellFault } from './cells/cell.ts';
@@ -18,41 +19,45 @@ import type { LedgerKind, LedgerRow, LedgerValues, RawCell, RawRow, RowProblem, 
 export class LedgerReader<K extends LedgerKind> {
   private readonly spec: LedgerSpec<K>;
   private readonly seen = new Map<string, Pick<LedgerRow, 'sheet' | 'row'>>();
-  private readonly gatherer: Gatherer<K> | null;
-  private sheet: SheetReader<K> | null = null;
+  /** One for the first table of each sheet, one for each beside it. */
+  private readonly gatherers: (Gatherer<K> | null)[] = [];
+  private tables: readonly Table<K>[] = [];
 
   constructor(spec: LedgerSpec<K>) {
     this.spec = spec;
-    this.gatherer = spec.gather?.() ?? null;
   }
 
   /** 开始一张表 */
   openSheet(mapping: SheetMapping, facts: Pick<SheetFacts, 'merges'>): void {
-    this.sheet = new SheetReader(this.spec, mapping, facts);
+    this.tables = tablesOf(mapping).map(({ mapping: own, from, to }, at) => ({ reader: new SheetReader(this.spec, own, facts), from, to, gatherer: this.gatherers[at] ??= this.spec.gather?.() ?? null }));
   }
 
   /** 读一批:the rows of data among these, and those that were passed over. @throws RangeError before `openSheet` */
   take(rows: readonly RawRow[]): { rows: LedgerRow<K>[]; skipped: SkippedRow[] } {
-    const { sheet } = this;
-    if (sheet === null) throw new RangeError('openSheet comes first');
+    const { tables } = this;
+    const [first] = tables;
+    if (first === undefined) throw new RangeError('openSheet comes first');
     const read: LedgerRow<K>[] = [];
     const skipped: SkippedRow[] = [];
     for (const raw of rows) {
-      if (raw.row < sheet.mapping.firstRow) continue;
-      const why = sheet.whySkipped(raw);
-      if (why === null) read.push(...this.gathered(sheet.read(raw)));
-      else skipped.push({ sheet: raw.sheet, row: raw.row, why });
+      if (raw.row < first.reader.mapping.firstRow) continue;
+      for (const table of tables) {
+        const own = tables.length === 1 ? raw : within(raw, table.from, table.to);
+        const why = table.reader.whySkipped(own);
+        if (why === null) read.push(...this.gathered(table, table.reader.read(own)));
+        else if (table === first) skipped.push({ sheet: raw.sheet, row: raw.row, why });
+      }
     }
     return { rows: read, skipped };
   }
 
   /** 读完一张表:rows that waited for what might follow them. */
   finish(): LedgerRow<K>[] {
-    return this.gatherer === null ? [] : this.gatherer.finish().map((told) => this.withDuplicates(told));
+    return this.gatherers.flatMap((gatherer) => gatherer?.finish() ?? []).map((told) => this.withDuplicates(told));
   }
 
-  private gathered(told: Told<K>): LedgerRow<K>[] {
-    return (this.gatherer === null ? [told] : this.gatherer.take(told)).map((ready) => this.withDuplicates(ready));
+  private gathered({ gatherer }: Table<K>, told: Told<K>): LedgerRow<K>[] {
+    return (gatherer === null ? [told] : gatherer.take(told)).map((ready) => this.withDuplicates(ready));
   }
 
   private withDuplicates({ row, tell }: Told<K>): LedgerRow<K> {
@@ -68,6 +73,9 @@ export class LedgerReader<K extends LedgerKind> {
     return { ...row, problems: [...row.problems, tell(field, { code, says: says(place) }, 'error')] };
   }
 }
+
+/** A table of the open sheet, with the columns [from, to) that are its own. */
+interface Table<K extends LedgerKind> { readonly reader: SheetReader<K>; readonly from: number; readonly to: number; readonly gatherer: Gatherer<K> | null }
 
 /** 打开读取器 */
 export function openReader<K extends LedgerKind>(kind: K): LedgerReader<K> {

@@ -42,7 +42,12 @@ export interface SheetMapping {
   /** Fields that are the same for the whole sheet: a township, estate or company named by the sheet or its title. */
   readonly constants: Readonly<Record<string, string>>;
   readonly townshipFrom: 'sheet' | 'title' | 'column' | 'none';
+  /** Further tables of the same columns to the right of this one. */
+  readonly beside?: readonly Beside[];
 }
+
+/** 并排的另一张表:so many columns to the right, beginning at column `from`, with what stands above it alone. */
+export interface Beside { readonly shift: number; readonly from: number; readonly constants: Readonly<Record<string, string>> }
 
 /** 取数方案:one workbook's sheets in order. */
 export interface Mapping { readonly kind: LedgerKind; readonly sheets: readonly SheetMapping[] }

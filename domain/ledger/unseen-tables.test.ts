@@ -51,7 +51,8 @@ describe('what looks like a table and is none', () => {
   });
 
   test('two tables side by side are not read by half', () => {
-    expect(find('companies', { rows: [['企业名称', '信用代码', '电话', '', '企业名称', '信用代码', '电话'], ['甲物业有限公司', '', '', '', '乙物业有限公司', '', '']] })).toMatchObject({ status: 'unsure', reason: expect.stringContaining('左右') });
+    expect(find('companies', { rows: [['企业名称', '信用代码', '电话', '', '企业名称', '信用代码', '电话'], ['甲物业有限公司', '', '', '', '乙物业有限公司', '', '']] })).toMatchObject({ status: 'table', mapping: { columns: { name: 0 }, beside: [{ shift: 4 }] } });
+    expect(find('companies', { rows: [['企业名称', '信用代码', '电话', '', '企业名称', '地址'], ['甲物业有限公司', '', '', '', '乙物业有限公司', '']] })).toMatchObject({ status: 'unsure', reason: expect.stringContaining('左右') });
   });
 
   test('a summary beside the tables it sums up is passed over; alone it is the table', () => {

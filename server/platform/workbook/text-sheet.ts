@@ -39,7 +39,7 @@ export class TextSheet {
   /** 放一格:over so many columns and rows. */
   put(column: number, value: CellValue, { across = 1, down = 1, isStruck = false }: { readonly across?: number; readonly down?: number; readonly isStruck?: boolean } = {}): void {
     const right = Math.min(column + across, MAX_COLUMNS) - 1;
-    for (let at = column; down > 1 && at <= right; at += 1) this.taken.set(at, this.row + down - 1);
+    if (down > 1) for (let at = column; at <= right; at += 1) this.taken.set(at, this.row + down - 1);
     if ((across > 1 || down > 1) && right >= column && this.merges.length < MAX_MERGES) this.merges.push({ top: this.row, left: column, bottom: this.row + down - 1, right });
     if (value === null || value === '' || column >= MAX_COLUMNS) return;
     while (this.cells.length < column) this.cells.push(null);

@@ -59,9 +59,7 @@ class RowHandler implements XmlHandler {
   private value = '';
   private inValue = false;
   private inCell = false;
-  /** A formula, and whether its result stands beside it. */
   private hasFormula = false;
-  private hasValue = false;
 
   constructor(sheet: string, book: XlsxBook) {
     this.sheet = sheet;
@@ -77,7 +75,7 @@ class RowHandler implements XmlHandler {
   open(name: string, attributes: string): void {
     if (name === 'row') this.openRow(attributes);
     else if (name === 'c') this.openCell(attributes);
-    else if (name === 'v') this.inValue = this.hasValue = true;
+    else if (name === 'v') this.inValue = true;
     else if (name === 'f') this.hasFormula = true;
     else if (this.inCell) this.item.open(name, attributes);
   }
@@ -109,7 +107,6 @@ class RowHandler implements XmlHandler {
     this.style = Number(attribute(attributes, 's') ?? 0);
     this.value = '';
     this.hasFormula = false;
-    this.hasValue = false;
     this.inCell = true;
   }
 
@@ -118,7 +115,7 @@ class RowHandler implements XmlHandler {
     const inline = this.item.take();
     this.inCell = false;
     if (this.column < 0 || this.column >= MAX_COLUMNS) return;
-    const value = this.type === 'inlineStr' ? inline : this.hasFormula && !this.hasValue ? NOT_CALCULATED : this.cellValue();
+    const value = this.type === 'inlineStr' ? inline : this.isNotCalculated() ? NOT_CALCULATED : this.cellValue();
     if (value === null || value === '') return;
     while (this.cells.length < this.column) this.cells.push(null);
     this.cells[this.column] = value;
@@ -133,6 +130,11 @@ class RowHandler implements XmlHandler {
   /** By the cell's style, or by the runs of its string. */
   private isStruck(): boolean {
     return this.book.styles[this.style]?.isStruck === true || (this.type === 's' && this.book.struckStrings.has(Number(this.value)));
+  }
+
+  /** A result that is the empty text says that it is text. */
+  private isNotCalculated(): boolean {
+    return this.hasFormula && this.value === '' && this.type !== 'str';
   }
 
   private cellValue(): CellValue {

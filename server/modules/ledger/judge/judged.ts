@@ -62,6 +62,11 @@ export function titleOf(kind: LedgerKind, field: string): string {
   return titles.get(`${kind}.${field}`) ?? field;
 }
 
+/** Columns from which a field is read where it has none of its own. */
+const SOURCES: Readonly<Record<string, readonly string[]>> = { company: ['hasCompany'], managementKind: ['hasCompany', 'company'], estate: ['unitNumber'], room: ['unitNumber'], building: ['buildingEntrance', 'unitNumber'] };
+
+const sourceOf = (field: string, { columns, constants }: SheetMapping): string => (columns[field] === undefined && constants[field] === undefined ? SOURCES[field]?.find((other) => columns[other] !== undefined) : undefined) ?? field;
+
 /** 记问题:with the letter and header of the column that it is about. */
 export class Notes {
   readonly problems: Problem[];
@@ -82,11 +87,18 @@ export class Notes {
   /** `says` follows 「第45行“乡镇”写的是“三”，」. */
   add(field: string, code: JudgeCode, severity: Severity, says: string): void {
     const { row, mapping } = this.entry;
-    const column = mapping.columns[field];
+    const source = sourceOf(field, mapping);
+    const column = mapping.columns[source];
     const header = (column === undefined ? undefined : mapping.headers[column]?.replaceAll('／', '/')) ?? titleOf(this.kind, field);
-    const written = (row.texts[field] ?? mapping.constants[field] ?? '').slice(0, 40);
-    const subject = written === '' ? `第${row.row}行“${header}”` : `第${row.row}行“${header}”写的是“${written}”，`;
+    const written = (row.texts[source] ?? mapping.constants[field] ?? '').slice(0, 40);
+    const subject = written === '' ? `第${row.row}行“${header}”` : `第${row.row}行“${header}”写的是“${written}”，${this.readFrom(source, field)}`;
     this.problems.push({ sheet: row.sheet, row: row.row, column: column === undefined ? null : letterOf(column), header, field, code, severity, message: subject + says, isJudged: true });
+  }
+
+  /** What was read out of a column that says more. */
+  private readFrom(source: string, field: string): string {
+    const value: unknown = Object.getOwnPropertyDescriptor(this.entry.row.values, field)?.value;
+    return source === field || typeof value !== 'string' ? '' : `其中的“${value}”：`;
   }
 
   /** The row's fate when nothing was decided but that it cannot be taken. */

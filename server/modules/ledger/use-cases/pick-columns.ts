@@ -58,6 +58,7 @@ function pick(kind: LedgerKind, found: Found, heads: readonly Head[], picked: Pi
   const mapping: SheetMapping = {
     sheet: found.sheet, headerRows: picked.headerRows, firstRow: Math.max(picked.firstRow, (picked.headerRows.at(-1) ?? 0) + 1), columns: picked.columns,
     headers: at.mapping?.headers ?? {}, constants: picked.constants, townshipFrom: picked.townshipFrom,
+    ...(at.mapping?.beside === undefined ? {} : { beside: at.mapping.beside }),
   };
   const field = (index: number) => Object.entries(picked.columns).find(([, column]) => column === index)?.[0] ?? null;
   return { ...at, preview: found.preview, status: 'table', reason: null, confidence: 100, missing: [], mapping, columns: at.columns.map((column) => ({ ...column, field: field(column.index) })) };
