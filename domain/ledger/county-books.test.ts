@@ -137,6 +137,15 @@ describe('where the table is', () => {
     expect(readOut('estates', { rows: [['街道', '小区', '户数'], ['城关街道', '甲苑', 10], ['小计', null, 10], [null, '乙苑', 10]] }).map(({ township }) => township)).toEqual(['城关街道', null]);
   });
 
+  test('two people below each other beside one merged estate are one estate’s; a row that says more is a row of its own', () => {
+    const table = { merges: [down(2, 3, 0), down(2, 3, 1), down(2, 3, 2)], rows: [['街道', '小区', '户数', '项目经理', '电话'], ['城关街道', '甲苑', 100, '张三', '13900000001'], [null, null, null, '李四', '13900000002'], ['城关街道', '乙苑', 90, '王五', '13900000003']] };
+    const { rows } = read('estates', table);
+    expect(rows.map(({ row, values: { name, managerName, managerPhones }, texts }) => [row, name, managerName, managerPhones, texts['managerPhones']])).toEqual([
+      [2, '甲苑', '张三、李四', ['13900000001', '13900000002'], '13900000001、13900000002'], [4, '乙苑', '王五', ['13900000003'], '13900000003'],
+    ]);
+    expect(readOut('estates', { ...table, merges: [down(2, 3, 1)], rows: [['街道', '小区', '户数'], ['城关街道', '甲苑', 100], [null, null, 90]] }).map(({ problems }) => problems)).toEqual([[], ['error duplicate']]);
+  });
+
   test('a sheet of those who have left is passed over beside the others', () => {
     const rows = [['姓名', '手机', '公司'], ['张三', '13900000001', '安泰物业']];
     const found = ['在职人员', '离职人员'].map((name) => find('practitioners', { name, rows }));

@@ -27,8 +27,8 @@ const GENERIC = /^(名称|姓名|电话|联系电话|联系方式|手机|手机�
 /** People who stand beside an estate in offices' tables and have a number of their own. */
 const STRANGER = /^(企业|公司|单位|街道|乡镇|镇街)(总)?负责人$|法定代表人|法人|书记|网格(员|长)|楼(栋)?长|民警|片警|(社区|居委会|村委会)主任/;
 /** Bodies whose contact stands beside them: 牵头部门 | 联系人 | 联系电话. */
-const DEPARTMENT = /(部门|党支部|党组织|党委|建设单位|开发商|开发企业|施工单位|主管单位|业委会|业主委员会)$/;
-const PHONE = /^(联系)?(电话|方式)$|手机/;
+const DEPARTMENT = /(部门|党支部|党组织|党委|施工单位|主管单位)$/;
+const PHONE = /^(联系)?(电话|方式)$|^手机(号码?)?$/;
 const SOMEBODY = /^(联系人|负责人|联络员|经办人)(姓名)?$/;
 /** What more is told of the person in the column to the left: 法定代表人 | 法定代表人身份证号 | 联系电话. */
 const TOLD_OF_HIM = /(身份证号?码?|证件号码?|证件类型|性别|年龄|民族|学历|政治面貌|职务|职称)$/;
@@ -88,7 +88,7 @@ export function matchHeader<V>(fields: readonly Field<V>[], headers: Readonly<Re
   for (const [at, { column, path }] of ordered.entries()) {
     const left = leftOf(ordered, at);
     const own = headerKey(path.split(LEVELS).at(-1) ?? '');
-    const isDepartments = SOMEBODY.test(own) ? isDepartment(left) : PHONE.test(own) && (isDepartment(left) || (SOMEBODY.test(left) && isDepartment(leftOf(ordered, at - 1))));
+    const isDepartments = SOMEBODY.test(own) ? isDepartment(left, names) : PHONE.test(own) && (isDepartment(left, names) || (SOMEBODY.test(left) && isDepartment(leftOf(ordered, at - 1), names)));
     const naming = isDepartments ? [] : namings(path, left, isStranger(left, names));
     for (const field of fields) {
       const score = fit(field, naming, keysOf(field));
@@ -103,7 +103,7 @@ function leftOf(ordered: readonly { readonly path: string }[], at: number): stri
   return headerKey(ordered[at - 1]?.path.split(LEVELS).at(-1) ?? '');
 }
 
-const isDepartment = (left: string): boolean => DEPARTMENT.test(left);
+const isDepartment = (left: string, names: ReadonlySet<string>): boolean => DEPARTMENT.test(left) && !names.has(left);
 
 /** Somebody whose number this ledger does not keep. */
 function isStranger(left: string, names: ReadonlySet<string>): boolean {

@@ -7,6 +7,7 @@ import { FOR_BOTH, moreOf, personOf, phonesOf, splitContact } from '../cells/con
 import { guarded, name, text } from '../cells/text.ts';
 import { errorIn, isBlankText, isErrorText, textOf, type CellFault } from '../cells/cell.ts';
 import { field, spread, type Draft, type LedgerSpec, type Report } from '../field.ts';
+import { EstateRows } from './estate-rows.ts';
 import type { EstateValues, ManagementKind, RawCell, Values } from '../types.ts';
 
 /** 住宅小区台账 */
@@ -67,6 +68,7 @@ export const estates: LedgerSpec<'estates'> = {
     field<EstateValues, 'remark'>('remark', '备注', text, { names: '说明 备注说明 其他 存在问题 情况说明' }),
   ],
   check: checkEstate,
+  gather: () => new EstateRows(),
   keysOf: ({ township, name: estate }) => (estate ? [`${normaliseName(township ?? '')}/${canonicalEstateName(estate)}`] : []),
   duplicate: { code: 'duplicate', field: 'name', says: (first) => `与${first}是同一个小区，重复登记，请删去一行，或在名称中写明期数` },
 };
