@@ -153,3 +153,40 @@ describe('where the table is', () => {
     expect(withoutSummaries(found.slice(1)).map(({ status }) => status)).toEqual(['table']);
   });
 });
+
+describe('rows and cells that say something else than they seem to', () => {
+  test('合计 in a remark behind a name sums up nothing; a line below the header that tells how to fill it is no estate', () => {
+    const { rows, skipped } = read('estates', { rows: [['街道', '小区', '户数', '备注'], ['下拉选择', '填写全称', '填写整数', '选填'], ['城关街道', '甲苑', 100, '与东苑合计'], ['城关街道', '', 100, '合计']] });
+    expect([rows.map(({ values }) => values.name), skipped.map(({ why }) => why)]).toEqual([['甲苑'], ['note', 'subtotal']]);
+  });
+
+  test('a phase or a part of the estate in a column of its own is part of its name', () => {
+    expect(readOut('estates', { merges: [down(2, 3, 1)], rows: [['街道', '小区', '期', '户数'], ['城关街道', '甲苑', '一期', 100], ['城关街道', null, '二期', 120]] }).map(({ name }) => name)).toEqual(['甲苑一期', '甲苑二期']);
+    expect(readOut('estates', { rows: [['街道', '住宅小区（组团）', '组团名称'], ['城关街道', '甲苑', '梅园'], ['城关街道', '甲苑梅园', '梅园']] }).map(({ name }) => name)).toEqual(['甲苑梅园', '甲苑梅园']);
+  });
+
+  test('an area that cannot be in this unit, and a fee that cannot be a month’s, are told', () => {
+    const rows = [['街道', '小区', '总建筑面积（万㎡）', '总户数', '物业费'], ['城关街道', '甲苑', 123_456, 1000, 1.2], ['城关街道', '乙苑', 12.3, 1000, 144], ['城关街道', '丙苑', 0.001, 1000, 1]];
+    expect(readOut('estates', { rows }).map(({ problems }) => problems)).toEqual([['warn out-of-range'], ['warn out-of-range'], ['warn out-of-range']]);
+    expect(readOut('estates', { rows: [['街道', '小区', '总户数'], ['城关街道', '甲苑', "'1,020"]] })).toMatchObject([{ unitCount: 1020, problems: [] }]);
+  });
+
+  test('homes: an entrance before the room, a building that is missing, an area beyond belief', () => {
+    const rows = [['楼栋', '房号', '面积', '业主'], ['', '104', 88, '王五'], ['1幢', '一单元101', 88, '张三'], ['1幢', '1单元-102室', 88, '李四'], ['1幢', '105', 8_850_000, '赵六'], ['', '商铺3', 88, '王五']];
+    expect(readOut('units', { name: '甲苑', rows }).map(({ building, entrance, room, problems }) => [building, entrance, room, problems])).toEqual([
+      [null, undefined, '104', ['warn required-missing']], ['1', '1', '101', []], ['1', '1', '102', []], ['1', undefined, '105', ['warn out-of-range']], [null, undefined, '商铺3', []],
+    ]);
+  });
+
+  test('owners: 等3人, 已故 and 开发商 are told, a co-owner’s kinship is no part of his name, a number of co-owners names nobody', () => {
+    const rows = [['房号', '业主', '共有人'], ['1-101', '张三 等3人', ''], ['1-102', '张三（已故）', ''], ['1-103', '开发商', ''], ['1-104', '张三', '李四（配偶）'], ['1-105', '张三', '2人']];
+    expect(readOut('units', { name: '甲苑', rows }).map(({ ownerName, coOwners, problems }) => [ownerName, coOwners ?? null, problems])).toEqual([
+      ['张三', null, ['warn partly-read']], ['张三', null, ['warn partly-read']], [null, null, ['warn owner-unnamed']], ['张三', ['李四'], []], ['张三', null, ['warn partly-read']],
+    ]);
+  });
+
+  test('the kind of paper before its number is left out; a number of seventeen digits has lost one', () => {
+    const rows = [['房号', '业主', '证件号码'], ['1-101', '张三', '护照E12345678'], ['1-102', '张三', '身份证：11010519491231002x'], ['1-103', '张三', '11010519491231002']];
+    expect(readOut('units', { name: '甲苑', rows }).map(({ ownerIdNumber, problems }) => [ownerIdNumber, problems])).toEqual([['E12345678', []], ['11010519491231002X', []], ['11010519491231002', ['error id-check-digit']]]);
+  });
+});

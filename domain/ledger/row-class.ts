@@ -17,12 +17,20 @@ export function classify(texts: readonly string[], mapping: SheetMapping, keyCol
   if (filled.length === 0) return 'blank';
   if (isHeaderAgain(texts, mapping, nameColumn) || isNumbering(filled.map((column) => texts[column] ?? ''))) return 'header';
   if (EXAMPLE.test(texts[filled[0] ?? 0] ?? '') || [filled[0] ?? 0, nameColumn].some((column) => EXAMPLE_OF.test(texts[column] ?? ''))) return 'note';
-  if (texts.slice(0, Math.max(nameColumn, 3) + 1).some((text) => text.length >= 2 && TOTAL.test(text.replaceAll(' ', '')))) return 'subtotal';
+  // 与东苑合计 behind a name is a remark: the line sums up only where no name stands before the word.
+  const isNameless = isBlankText(texts[nameColumn] ?? '');
+  if (texts.slice(0, Math.max(nameColumn, 3) + 1).some((text, column) => text.length >= 2 && (column <= nameColumn || isNameless) && TOTAL.test(text.replaceAll(' ', '')))) return 'subtotal';
+  if (isInstruction(filled.map((column) => texts[column] ?? ''))) return 'note';
   const first = texts[filled[0] ?? 0] ?? '';
   if (FOOTER.test(first)) return 'footer';
   if (keyColumns.every((column) => (texts[column] ?? '') === '')) return filled.length === 1 && first.length > 3 ? 'note' : 'blank';
   return filled.length === 1 && isNote(first, filled[0] ?? 0, nameColumn) ? 'note' : null;
 }
+
+const INSTRUCTION = /^[(]?(请?(从)?下拉|请?填写|请选择|请填|选填|必填|单选|多选|填报|格式|是或否|填整数|填数字|文本型?|数字型?|整数|日期型?)/;
+
+/** 下拉选择 | 填写全称 | 是或否: the form's maker tells below the header how to fill it. */
+const isInstruction = (filled: readonly string[]): boolean => filled.length > 1 && filled.filter((text) => INSTRUCTION.test(text)).length * 2 > filled.length;
 
 const EXAMPLE = /^[(]?(例|示例|样例|举例|例如|范例|填写示例|填报示例)[)]?:?$/;
 /** (示例)幸福家园: a name that the form's maker put there. */

@@ -11,7 +11,7 @@ interface Read { readonly units: number; readonly isRounded: boolean }
 
 /** 读数:reads a number with at most `scale` decimals kept, whatever unit follows it; a trailing 万 counts. */
 function readScaled(text: string, scale: number): CellResult<Read> {
-  const plain = text.replaceAll(' ', '').replace(/^[+¥￥]/, '');
+  const plain = text.replaceAll(' ', '').replace(/^['‘’`+¥￥]+/, '');
   let digits = plain.replace(UNIT, '');
   let places = scale;
   if (digits.endsWith('万')) {

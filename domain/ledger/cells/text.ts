@@ -36,12 +36,14 @@ function withoutWords(piece: string): string {
 }
 
 const EXACT_DIGITS = 15;
+/** 护照E12345678: what kind of paper the number stands on. */
+const KIND_OF_PAPER = /^(居民)?(身份证|护照|军官证|士官证|台胞证|回乡证|(港澳)?通行证|营业执照)(号码?)?[:]?(?=[\dA-Z])/;
 
 /** 证件号:normalised; a number of more than fifteen digits was cut by Excel and cannot be trusted. */
 export const identifier: CellReader<string> = (cell) => {
   if (isPrecisionLost(cell)) return fault('id-precision-lost', '被 Excel 当成数字，末几位已丢失，请把该列设为“文本”后重新填写');
   const found = textOf(cell);
-  return saysNothing(found) ? blank : value(/^[0-9A-Z]+$/.test(found) ? found : normaliseIdentifier(found));
+  return saysNothing(found) ? blank : value(/^[0-9A-Z]+$/.test(found) ? found : normaliseIdentifier(found).replace(KIND_OF_PAPER, ''));
 };
 
 function isPrecisionLost(cell: RawCell): boolean {

@@ -17,7 +17,7 @@ export const estates: LedgerSpec<'estates'> = {
   sheetConstant: 'township',
   fields: [
     field<EstateValues, 'township'>('township', '乡镇（街道）', name, {
-      names: '乡镇 街道 镇街 乡镇街道 街道乡镇 镇街道 街镇 所属街道 所属乡镇 所属镇街 所在街道 所在乡镇 所属乡镇街道 所属街道乡镇 所在乡镇街道 所在镇街 属地 属地街道 属地乡镇 属地镇街 街道办事处 乡镇名称 街道名称',
+      names: '乡镇 街道 镇街 乡镇街道 街道乡镇 镇街道 街镇 所属街道 所属乡镇 所属镇街 所在街道 所在乡镇 所属乡镇街道 所属街道乡镇 所在乡镇街道 所在镇街 属地 属地街道 属地乡镇 属地镇街 所属 所辖街道 所辖乡镇 街道办事处 乡镇名称 街道名称',
       like: /乡镇|街道(?!地址)|镇街|街镇|属地|^(所属|所在)?(区域|辖区|片区|行政区划)$/, fillDown: 'always',
     }),
     field<EstateValues, 'neighbourhood'>('neighbourhood', '社区', name, { names: '所属社区 所在社区 社区名称 村居 村社区 社区村 居委会 村居名称 社区居委会 所属居委会 所属村居 行政村 社区居村委会', like: /(社区|居委会|村居)(名称)?$|(所属|所在)(社区|村)/ }),
@@ -25,7 +25,7 @@ export const estates: LedgerSpec<'estates'> = {
       names: '小区 住宅小区 住宅小区名称 物业项目名称 物业项目 项目名称 小区项目名称 小区名 物业小区名称 物业区域名称 物业管理区域名称 楼盘名称 楼盘 项目 名称 小区（项目）名称 物业服务项目名称 物业服务项目 服务项目 小区全称',
       like: /(小区|项目|楼盘|物业(管理)?区域).*(名称|全称)$/, isRequired: true, onFault: 'error',
     }, putName),
-    spread<EstateValues>('phase', '期数', { names: '期别 分期 期次 小区期数 项目期数 所属期数' }, putPhase),
+    spread<EstateValues>('phase', '期数', { names: '期 期别 分期 期次 小区期数 项目期数 所属期数 组团 组团名称 分区 苑区' }, putPhase),
     spread<EstateValues>('alias', '别名', { names: '小区别名 曾用名 俗称 又名 推广名 地名 备案名' }, putAlias),
     field<EstateValues, 'address'>('address', '地址', text, { names: '小区地址 项目地址 坐落 座落 位置 坐落位置 小区位置 详细地址 小区坐落 具体位置 项目位置', like: /地址|坐落|位置/ }),
     field<EstateValues, 'developer'>('developer', '建设单位', text, { names: '开发商 开发企业 开发单位 开发建设单位 房地产开发企业 建设单位名称 开发公司', like: /开发|建设单位/ }),
@@ -204,6 +204,8 @@ function putSince(draft: Draft<EstateValues>, cell: RawCell, header: string): Ce
 
 /** A phase in a column of its own is part of the name, as long as the name does not tell it already. */
 function putPhase(draft: Draft<EstateValues>, cell: RawCell): null {
+  const part = /^[\u4e00-\u9fffA-Z]{1,8}(组团|园|苑|区|坊|里|庭)$/.exec(textOf(cell).replaceAll(' ', ''))?.[0];
+  if (part !== undefined && draft.name && !draft.name.includes(part)) draft.name = `${draft.name}${part}`;
   const parts = /^第?([\d一二三四五六七八九十]{1,3})期?(?:工程)?$/.exec(textOf(cell));
   if (parts !== null && draft.name && !/[期区]\)?$/.test(draft.name)) draft.name = `${draft.name}${parts[1] ?? ''}期`;
   return null;
@@ -230,8 +232,23 @@ function checkEstate(values: Values<'estates'>, report: Report): void {
   if (values.name === null) report('name', { code: 'name-missing', severity: 'error', says: '没有填写，请补上小区名称' });
   if (isNumber(unitCount) && isNumber(occupiedCount) && occupiedCount > unitCount) report('occupiedCount', { code: 'occupied-exceeds-total', severity: 'error', says: `多于总户数${unitCount}，请核对两个数` });
   if (isNumber(totalAreaCm2) && isNumber(deliveredAreaCm2) && deliveredAreaCm2 > totalAreaCm2) report('deliveredAreaCm2', { code: 'delivered-exceeds-total', severity: 'warn', says: '大于总建筑面积，请核对' });
+  checkUnits(values, report);
   if (committeeSince && committeeUntil && committeeUntil < committeeSince) report('committeeUntil', { code: 'period-reversed', severity: 'warn', says: '早于成立时间，请核对' });
   if (contractFrom && contractUntil && contractUntil < contractFrom) report('contractUntil', { code: 'period-reversed', severity: 'warn', says: '早于合同起始日期，请核对' });
+}
+
+const FEWEST_M2 = 10;
+const MOST_M2 = 2000;
+const CM2_PER_M2 = 10_000;
+const MOST_FEE_FEN = 3000;
+
+/** 万㎡ and ㎡ mistaken for each other, and a year's fee for a month's. */
+function checkUnits({ totalAreaCm2, unitCount, feeFen }: Values<'estates'>, report: Report): void {
+  if (isNumber(totalAreaCm2) && totalAreaCm2 > 0 && isNumber(unitCount) && unitCount > 0) {
+    const each = totalAreaCm2 / CM2_PER_M2 / unitCount;
+    if (each < FEWEST_M2 || each > MOST_M2) report('totalAreaCm2', { code: 'out-of-range', severity: 'warn', says: `按${unitCount}户折合每户${each < 1 ? '不到1' : `约${Math.round(each)}`}㎡，不合常理，请核对面积的单位（㎡还是万㎡）` });
+  }
+  if (isNumber(feeFen) && feeFen > MOST_FEE_FEN) report('feeFen', { code: 'out-of-range', severity: 'warn', says: '高得少见，请核对单位是不是元/㎡·月' });
 }
 
 function isNumber(value: number | null | undefined): value is number {

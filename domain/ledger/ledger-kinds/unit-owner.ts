@@ -26,7 +26,7 @@ export function putPhones(draft: Draft<UnitValues>, cell: RawCell): CellFault | 
   return fault;
 }
 
-const NOBODY = /^(空置|空关|空房|未售|未出售|待售|未交付|未知|待定|待核|不详|没有|未入住)(房|房屋)?$/;
+const NOBODY = /^(开发商|开发公司|开发企业|开发单位|建设单位|房开公司|空置|空关|空房|未售|未出售|待售|未交付|未知|待定|待核|不详|没有|未入住)(房|房屋)?$/;
 
 /** “张三、李四” are the owner and a co-owner; an organisation's name is never split; 空置 and 未售 name nobody. */
 export function putOwner(draft: Draft<UnitValues>, cell: RawCell): CellFault | null {
@@ -37,6 +37,11 @@ export function putOwner(draft: Draft<UnitValues>, cell: RawCell): CellFault | n
     draft.ownerName = null;
     return { code: 'owner-unnamed', severity: 'warn', says: '不是产权人的姓名或名称，产权人暂不登记；未售的房屋请填开发企业名称' };
   }
+  const more = /^(.{2,}?)(?:\((?:已故|去世|故)\)| ?等\d*[人户]?)$/.exec(words)?.[1];
+  if (more !== undefined) {
+    draft.ownerName = people(more)[0] ?? null;
+    return { code: 'partly-read', severity: 'warn', says: '后面的说明没有登记，请核对现在的产权人，有共有人的写在“共有人”一栏' };
+  }
   const [first, ...others] = people(words.replace(/\((未售|空置|待售|开发商|业主|夫妻|夫妇|父子|父女|母子|母女|兄弟|姐妹|共有|共同共有|按份共有)\)$/, ''));
   draft.ownerName = first ?? null;
   if (others.length > 0) draft.coOwners = [...(draft.coOwners ?? []), ...others];
@@ -44,8 +49,10 @@ export function putOwner(draft: Draft<UnitValues>, cell: RawCell): CellFault | n
 }
 
 /** 共有人:names; 共同共有 and its kin name nobody. */
-export function putCoOwners(draft: Draft<UnitValues>, cell: RawCell): null {
-  const found = people(textOf(cell).replace(/^(单独所有|共同共有|按份共有|共有|是|否)$/, ''));
+export function putCoOwners(draft: Draft<UnitValues>, cell: RawCell): CellFault | null {
+  const written = textOf(cell).replaceAll(/(?<=[\u4e00-\u9fff]{2})\((配偶|夫妻|妻子?|丈夫|夫|父亲?|母亲?|儿子?|女儿?|子女|兄弟?|姐妹?|共有人)\)/g, '');
+  if (/^\d+(人|位|名)?$/.test(written)) return { code: 'partly-read', severity: 'warn', says: '没有写明共有人是谁，共有人没有登记，请填姓名' };
+  const found = people(written.replace(/^(单独所有|共同共有|按份共有|共有|是|否)$/, ''));
   draft.coOwners = found.length === 0 ? draft.coOwners ?? null : [...new Set([...(draft.coOwners ?? []), ...found])];
   return null;
 }

@@ -15,6 +15,7 @@ import { key, putBuildingEntrance, putFloor, putRoom, putUnitNumber } from './un
 import { putCoOwners, putIdNumber, putOwner, putPhones } from './unit-owner.ts';
 import { UnitRows } from './unit-rows.ts';
 
+const ALONE = /商铺|门面|车位|车库|储藏|地下|配套|物业用房/;
 const estateKey = remembering(canonicalEstateName);
 
 /** 房屋业主名册 */
@@ -44,7 +45,7 @@ export const units: LedgerSpec<'units'> = {
     field<UnitValues, 'registeredOn'>('registeredOn', '登记日期', date, { names: '登记时间 产权登记日期 产权登记时间 不动产登记日期 不动产登记时间 办证日期 办证时间 发证日期 发证时间 领证日期 领证时间 产权证日期 取得日期 取得时间 产权取得时间 过户日期 过户时间', like: /(产权|不动产|办证|发证|领证|过户|登记).*(日期|时间)$/ }),
     field<UnitValues, 'remark'>('remark', '备注', text, { names: '说明 其他' }),
   ],
-  standsAlone: /商铺|门面|车位|车库|储藏|地下|配套|物业用房/,
+  standsAlone: ALONE,
   check: checkUnit,
   gather: () => new UnitRows(),
   keysOf: ({ township, estate, building, entrance, room }) => (estate && room ? [`${township ?? ''}/${estateKey(estate)}/${building ?? ''}-${entrance ?? ''}-${room}`] : []),
@@ -60,10 +61,16 @@ function putUse(draft: Draft<UnitValues>, cell: RawCell, header: string): CellFa
   return null;
 }
 
-function checkUnit({ estate, room, areaCm2, ownerName, ownerIdNumber }: Values<'units'>, report: Report): void {
+/** 5,000 ㎡ */
+const MOST_CM2 = 50_000_000;
+
+function checkUnit({ estate, building, room, use, areaCm2, ownerName, ownerIdNumber }: Values<'units'>, report: Report): void {
   if (estate === null) report('estate', { code: 'required-missing', severity: 'error', says: '没有填写，请补上小区名称' });
   if (room === null) report('room', { code: 'required-missing', severity: 'error', says: '没有填写，请补上房号' });
+  if (building === null && room && (use ?? 'residence') === 'residence' && !ALONE.test(room)) report('building', { code: 'required-missing', severity: 'warn', says: '没有填写，暂登记在“未分栋”下，请补上楼栋' });
+  if (typeof areaCm2 === 'number' && areaCm2 > MOST_CM2) report('areaCm2', { code: 'out-of-range', severity: 'warn', says: '大得少见，请核对是否填错' });
   if (areaCm2 === 0) report('areaCm2', { code: 'out-of-range', severity: 'warn', says: '是0，请核对' });
+  if (ownerIdNumber && /^\d{12,}X?$/.test(ownerIdNumber) && !/^\d{15}$|^\d{17}[\dX]$/.test(ownerIdNumber)) report('ownerIdNumber', { code: 'id-check-digit', severity: 'error', says: '位数不对，身份证号是18位，请对照身份证核对' });
   if (typeof ownerIdNumber !== 'string' || !/^\d{15}$|^\d{17}[\dX]$/.test(ownerIdNumber)) return;   // a passport or a permit has no rule to check
   const verdict = checkIdentityNumber(ownerIdNumber);
   if (verdict === 'ok' || verdict === 'old-form' || (ownerName && isOrganisationName(ownerName)) || checkCreditCode(ownerIdNumber) === 'ok') return;
