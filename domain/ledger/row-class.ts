@@ -20,7 +20,7 @@ export function classify(texts: readonly string[], mapping: SheetMapping, keyCol
   // 与东苑合计 behind a name is a remark: the line sums up only where no name stands before the word.
   const isNameless = isBlankText(texts[nameColumn] ?? '');
   if (texts.slice(0, Math.max(nameColumn, 3) + 1).some((text, column) => text.length >= 2 && (column <= nameColumn || isNameless) && TOTAL.test(text.replaceAll(' ', '')))) return 'subtotal';
-  if (isInstruction(filled.map((column) => texts[column] ?? ''))) return 'note';
+  if (INSTRUCTION.test(texts[nameColumn] ?? '') && isInstruction(filled.map((column) => texts[column] ?? ''))) return 'note';
   const first = texts[filled[0] ?? 0] ?? '';
   if (FOOTER.test(first)) return 'footer';
   if (keyColumns.every((column) => (texts[column] ?? '') === '')) return filled.length === 1 && first.length > 3 ? 'note' : 'blank';

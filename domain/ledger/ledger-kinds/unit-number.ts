@@ -59,15 +59,18 @@ const OF_NO_BUILDING = /车位|车库|商铺|门面|门市|店面|铺|储藏|储
 
 /** What the number itself says of the use; a column for it goes before. */
 function noteUse(draft: Draft<UnitValues>, written: string): void {
-  const use = OF_ITS_KIND.find(([, words]) => words.test(written))?.[0];
+  const use = useIn(written);
   if (use !== undefined) draft.use ??= use;
 }
+
+const useIn = remembering((written: string) => OF_ITS_KIND.find(([, words]) => words.test(written))?.[0]);
 
 const OF_ITS_KIND: readonly (readonly [NonNullable<UnitValues['use']>, RegExp])[] = [['parking', /车位|车库/], ['shop', /商铺|门面|铺号/], ['storage', /储藏|地下室/]];
 const WHOLE = /^(?:[A-Z]?\d{1,3}|[A-Z])-(?:\d{1,2}-)?(?:[A-Z]?\d{1,5}[A-Z]?|\d{3,5}-\d{3,5})$|^(?:第?[A-Z]?\d{1,3}|[A-Z]|[一二三四五六七八九十]{1,3})(?:号楼|号栋|号幢|幢|栋|#楼?|座).+/;
 
 /** 一单元101 behind a column for the building. */
 const ENTRANCE_AND_ROOM = /^第?([\dA-Z一二三四五六七八九十甲乙丙丁]{1,3})(?:单元|门洞|梯)-?([A-Z]?\d{1,5}[A-Z]?(?:室|号|户)?)$/;
+const entranceAndRoom = remembering((written: string): readonly (string | undefined)[] => ENTRANCE_AND_ROOM.exec(written) ?? []);
 const keyOfRoom = remembering(roomKey);
 const keysOfAll = remembering((written: string) => (WHOLE.test(written) ? wholeNumber(written) : undefined));
 
@@ -79,7 +82,7 @@ export function putRoom(draft: Draft<UnitValues>, cell: RawCell, header: string)
   noteUse(draft, written);
   const use = OF_ITS_KIND.find(([, words]) => words.test(header))?.[0];
   if (use !== undefined) { draft.use ??= use; return null; }
-  const [, entrance, room] = draft.entrance === undefined || draft.entrance === null ? ENTRANCE_AND_ROOM.exec(written) ?? [] : [];
+  const [, entrance, room] = draft.entrance === undefined || draft.entrance === null ? entranceAndRoom(written) : [];
   if (draft.building && entrance !== undefined) {
     draft.entrance = entranceKey(entrance);
     draft.room = keyOfRoom(room ?? '');

@@ -37,7 +37,7 @@ export function putOwner(draft: Draft<UnitValues>, cell: RawCell): CellFault | n
     draft.ownerName = null;
     return { code: 'owner-unnamed', severity: 'warn', says: '不是产权人的姓名或名称，产权人暂不登记；未售的房屋请填开发企业名称' };
   }
-  const more = /^(.{2,}?)(?:\((?:已故|去世|故)\)| ?等\d*[人户]?)$/.exec(words)?.[1];
+  const more = !/[等(]/.test(words) ? undefined : /^(.{2,}?)(?:\((?:已故|去世|故)\)| ?等\d*[人户]?)$/.exec(words)?.[1];
   if (more !== undefined) {
     draft.ownerName = people(more)[0] ?? null;
     return { code: 'partly-read', severity: 'warn', says: '后面的说明没有登记，请核对现在的产权人，有共有人的写在“共有人”一栏' };
