@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { unreadColumns } from './unread-columns.ts';
 import { withoutSummaries } from './find-table.ts';
 import { date } from './cells/date.ts';
 import { across, down, find, read, readOut } from './table.fixture.ts';
@@ -60,6 +61,13 @@ describe('columns that were passed over', () => {
 });
 
 describe('what was read wrongly without a word', () => {
+  test('columns that mean nothing to the ledger are named, but for the numbering and those of a table beside it', () => {
+    const found = find('practitioners', { rows: [['序 号', '姓名', '性别', '公司', '学历'], [1, '张三', '男', '甲公司', '大专']] });
+    expect(unreadColumns(found.columns)).toEqual(['性别（C列）', '学历（E列）']);
+    const two = find('units', { name: '甲苑', rows: [['房号', '业主', '户型', '房号', '业主', '户型'], ['101', '张三', 'A', '201', '李四', 'B']] });
+    expect(unreadColumns(two.columns)).toEqual(['户型（C列）', '户型（F列）']);
+  });
+
   test('a company that has gone serves no more', () => {
     const gone = ['停止服务', '安泰物业（已撤离）', '原安泰物业，现无', '安泰物业有限公司（2023年6月撤场）'];
     const out = readOut('estates', { rows: [[...header, '物业公司'], ...gone.map((said) => ['城关街道', `甲${said}`, said]), ['城关街道', '乙苑', '甲物业有限公司（2024年1月起）']] });

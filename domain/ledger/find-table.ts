@@ -7,7 +7,7 @@ import { headerKey, letterOf, LEVELS } from './header.ts';
 import { ledgerKinds, ledgerSpecs } from './ledger-specs.ts';
 import { columnSays, whyLyingDown, whyNoTable } from './no-table.ts';
 import { ADDRESS, constantsOf, type KnownNames } from './sheet-says.ts';
-import type { ColumnChoice, LedgerKind, RawRow, SheetFacts, SheetFound, SheetMapping } from './types.ts';
+import type { Beside, ColumnChoice, LedgerKind, RawRow, SheetFacts, SheetFound, SheetMapping } from './types.ts';
 
 /** 表头行数上限:rows of each sheet that finding its table needs. */
 export const HEAD_ROWS = 80;
@@ -104,7 +104,7 @@ function describe(kind: LedgerKind, facts: SheetFacts, grid: Grid, best: HeaderC
     : rival !== null ? `看起来像《${ledgerSpecs[rival].title}》` : confidence < SURE ? '认出的列太少，请核对' : side === null ? whyNoTable(kind, grid, best, last) : null;
   return {
     sheet: facts.name, status: reason === null ? 'table' : 'unsure', reason, confidence, mapping, missing,
-    columns: choicesOf(grid, headers, columns, last), otherHeaderRows, signature: signatureOf(headers),
+    columns: choicesOf(grid, headers, columns, last, side?.beside), otherHeaderRows, signature: signatureOf(headers),
   };
 }
 
@@ -148,11 +148,12 @@ function headerEnd(grid: Grid, { rows, columns, headers }: HeaderCandidate): num
 
 const DEEPEST_MERGE = 3;
 
-function choicesOf(grid: Grid, headers: Readonly<Record<number, string>>, columns: Readonly<Record<string, number>>, lastHeaderRow: number): ColumnChoice[] {
+function choicesOf(grid: Grid, headers: Readonly<Record<number, string>>, columns: Readonly<Record<string, number>>, lastHeaderRow: number, beside: readonly Pick<Beside, 'shift'>[] = []): ColumnChoice[] {
+  const shifts = [0, ...beside.map(({ shift }) => shift)];
   const below = grid.rows.filter((row) => row > lastHeaderRow);
   return Array.from({ length: grid.lastColumn + 1 }, (_, index) => ({
     index, letter: letterOf(index), header: (headers[index] ?? '').replaceAll(LEVELS, ' / '),
-    field: Object.entries(columns).find(([, column]) => column === index)?.[0] ?? null,
+    field: Object.entries(columns).find(([, column]) => shifts.some((shift) => column + shift === index))?.[0] ?? null,
     samples: below.map((row) => grid.shown(row, index)).filter((text) => text !== '').slice(0, 3),
   })).filter(({ header, samples }) => header !== '' || samples.length > 0);
 }

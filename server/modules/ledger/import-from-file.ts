@@ -5,6 +5,7 @@ import { makeId, isLocalDate, type LocalDate } from '#domain/kernel/brand.ts';
 import { addDays } from '#domain/kernel/local-date.ts';
 import { ledgerKinds } from '#domain/ledger/ledger-specs.ts';
 import type { LedgerKind } from '#domain/ledger/types.ts';
+import { unreadColumns } from '#domain/ledger/unread-columns.ts';
 import { normaliseName } from '#domain/kernel/chinese-text.ts';
 import { countyScope } from '#platform/access/scope.ts';
 import type { Ctx } from '#platform/context.ts';
@@ -68,7 +69,7 @@ export async function importFromFile(kit: Kit, options: ImportOptions): Promise<
   else await confirm(kit, ctx, batch);
   return {
     rows: staged.rowCount, valid: staged.rowCount - staged.refusedCount, new: staged.newCount, changed: staged.changedCount, unchanged: staged.unchangedCount, refused: staged.refusedCount,
-    problems, notes: [...(staged.notice === null ? [] : [staged.notice]), ...passedOver(detected), ...(isUnstated ? [UNSTATED_NOTE] : [])],
+    problems, notes: [...(staged.notice === null ? [] : [staged.notice]), ...passedOver(detected), ...notTaken(detected), ...(isUnstated ? [UNSTATED_NOTE] : [])],
   };
 }
 
@@ -76,6 +77,12 @@ export async function importFromFile(kit: Kit, options: ImportOptions): Promise<
 function passedOver(detected: readonly Detected[]): string[] {
   const left = detected.flatMap(({ sheets }) => sheets.filter(({ status, reason, otherKind }) => status !== 'table' && otherKind === undefined && reason !== '空白工作表'));
   return left.length === 0 ? [] : [`没有读取的工作表：${left.map(({ sheet, reason }) => `“${sheet}”（${reason ?? '没有表格'}）`).join('、')}。`];
+}
+
+/** Columns of the tables that were read which this ledger does not keep. */
+function notTaken(detected: readonly Detected[]): string[] {
+  const said = detected.flatMap(({ sheets }) => sheets.filter(({ status }) => status === 'table').map(({ sheet, columns }) => ({ sheet, unread: unreadColumns(columns) })));
+  return said.filter(({ unread }) => unread.length > 0).map(({ sheet, unread }) => `“${sheet}”表这些列没有读取：${unread.join('、')}。`);
 }
 
 const quiet = () => Promise.resolve();
