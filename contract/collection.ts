@@ -32,9 +32,11 @@ const draft = {
   title: requiredText(100, '请填写任务名称').meta({ title: '任务名称' }), ground: requiredText(200, '请写明采集依据').meta({ title: '采集依据' }), clause: text(100).nullable().meta({ title: '条款或文号' }), issuerName: requiredText(60, '请填写下发单位').meta({ title: '下发单位' }),
   note: text(500).nullable().meta({ title: '填报说明' }), dueOn: localDate.meta({ title: '截止日期' }), endsOn: localDate.meta({ title: '自动结束日期' }), isByLink: z.boolean().meta({ title: '允许通过链接填报（不用登录）' }),
 };
+/** 只列哪些小区: of each recipient, the estates that answer to all of it; null lists all. */
+export const RowCondition = z.object({ townshipId: id('OrgUnit').nullable(), managementKind: choice('管理方式', managementKindLabels).nullable(), hasCommittee: z.boolean().nullable() }).meta({ id: 'RowCondition' });
 /** 采集任务的内容. */
 export const CollectionDraft = z.object({
-  ...draft, recipientKind, rowUnit, recipientIds: z.array(z.uuid()).min(1, '请选择采集对象').max(500, '一次不超过 500 个对象').meta({ title: '对象' }), columns: z.array(CollectionColumn).min(1, '请至少加一栏').max(30, '栏目不超过 30 个').meta({ title: '栏目' }),
+  ...draft, recipientKind, rowUnit, condition: RowCondition.nullable().default(null).meta({ title: '只列哪些小区' }), recipientIds: z.array(z.uuid()).min(1, '请选择采集对象').max(500, '一次不超过 500 个对象').meta({ title: '对象' }), columns: z.array(CollectionColumn).min(1, '请至少加一栏').max(30, '栏目不超过 30 个').meta({ title: '栏目' }),
 }).meta({ id: 'CollectionDraft' });
 
 /** 采集任务, as listed. */
@@ -51,9 +53,11 @@ export const CollectionPartBrief = z.object({
 }).meta({ id: 'CollectionPartBrief' });
 
 const known = z.object({ field: z.string(), title: z.string(), known: count.meta({ title: '已有' }), total: count.meta({ title: '共' }) });
+/** 将要下发的, of a draft: how many parts and rows, and who of the chosen has nothing to be asked about. */
+const sending = z.object({ parts: count, rows: count, without: z.array(z.string()) });
 /** 采集任务 with its columns, its parts and its history. */
 export const CollectionDetail = Collection.extend({
-  rowUnit, recipientIds: z.array(z.uuid()), columns: z.array(CollectionColumn), closedReason: z.string().nullable().meta({ title: '原因' }), known: z.array(known), parts: z.array(CollectionPartBrief), history: z.array(HistoryEntry).meta({ title: '操作历史' }),
+  rowUnit, condition: RowCondition.nullable(), rowsOnly: z.string().nullable().meta({ title: '只列' }), sending: sending.nullable(), recipientIds: z.array(z.uuid()), columns: z.array(CollectionColumn), closedReason: z.string().nullable().meta({ title: '原因' }), known: z.array(known), parts: z.array(CollectionPartBrief), history: z.array(HistoryEntry).meta({ title: '操作历史' }),
 }).meta({ id: 'CollectionDetail' });
 
 const collectionQuery = z.object({ q: text(50).optional().meta({ title: '关键字' }), status: choice('状态', collectionStates).optional(), ...inHandQuery.shape });
@@ -71,15 +75,16 @@ export const withdrawCollection = defineRoute({ method: 'PUT', path: '/collectio
 export const closeCollection = defineRoute({ method: 'PUT', path: '/collections/:collectionId/closure', summary: '结束采集任务', permission: 'collection.issue', params: one, response: CollectionDetail, problems: refusals, needsVersion: true });
 export const copyCollection = defineRoute({ method: 'POST', path: '/collections/:collectionId/copies', summary: '再发一次（按上次的拟）', permission: 'collection.issue', params: one, response: CollectionDetail, problems: ['not-found', 'access.denied'] });
 
+const conditionQuery = { townshipId: id('OrgUnit').optional().meta({ title: '乡镇街道' }), managementKind: choice('管理方式', managementKindLabels).optional(), committee: choice('业委会', { yes: '有业委会的小区', no: '没有业委会的小区' }).optional() };
 /** 已经掌握的: how many rows the books could already fill, for every field that can be asked. */
 export const getCollectionKnowledge = defineRoute({
   method: 'GET', path: '/collection-knowledge', summary: '台账已有的数据', permission: 'collection.issue', access: 'count',
-  query: z.object({ recipientKind: recipientKind.default('township'), rowUnit: rowUnit.default('estate'), recipients: z.string().max(8_000).optional().meta({ title: '对象（以逗号分隔；不填为全部）' }) }), response: z.object({ fields: z.array(known), rowCount: count }),
+  query: z.object({ recipientKind: recipientKind.default('township'), rowUnit: rowUnit.default('estate'), recipients: z.string().max(8_000).optional().meta({ title: '对象（以逗号分隔；不填为全部）' }), ...conditionQuery }), response: z.object({ fields: z.array(known), rowCount: count }),
 });
 /** 可选的对象, all or those that answer to conditions; `estates` counts the estates by which they do. */
 export const getCollectionRecipients = defineRoute({
   method: 'GET', path: '/collection-recipients', summary: '可选的采集对象', permission: 'collection.issue', response: z.object({ recipients: z.array(z.object({ id: z.uuid(), name: z.string(), place: z.string().nullable(), estates: count.nullable() })) }),
-  query: z.object({ recipientKind: recipientKind.default('township'), townshipId: id('OrgUnit').optional().meta({ title: '乡镇街道' }), managementKind: choice('管理方式', managementKindLabels).optional(), committee: choice('业委会', { yes: '有业委会的小区', no: '没有业委会的小区' }).optional() }),
+  query: z.object({ recipientKind: recipientKind.default('township'), ...conditionQuery }),
 });
 
 /** 合并表的一格: what counts, what the books held, and who said what. */
@@ -127,7 +132,7 @@ export const CollectionPart = z.object({
 }).meta({ id: 'CollectionPart' });
 /** 一份的填报表: what is asked and why, what the books hold, what stands in it now. */
 export const CollectionPartDetail = CollectionPart.extend({
-  ground: z.string().meta({ title: '采集依据' }), clause: z.string().nullable().meta({ title: '条款或文号' }), note: z.string().nullable().meta({ title: '填报说明' }), endsOn: localDate.meta({ title: '自动结束日期' }), returnedReason: z.string().nullable().meta({ title: '退回原因' }), isHandedIn: z.boolean(),
+  ground: z.string().meta({ title: '采集依据' }), clause: z.string().nullable().meta({ title: '条款或文号' }), note: z.string().nullable().meta({ title: '填报说明' }), rowsOnly: z.string().nullable().meta({ title: '只列' }), endsOn: localDate.meta({ title: '自动结束日期' }), returnedReason: z.string().nullable().meta({ title: '退回原因' }), isHandedIn: z.boolean(),
   columns: z.array(CollectionColumn.extend({ isPersonal: z.boolean() })), rows: z.array(z.object({ id: z.string(), title: z.string(), sinceOn: localDate.nullable() })), held: CollectionValues, values: CollectionValues,
   answers: z.array(said), can: z.object({ answer: ability, takeBack: ability }), version: z.int(),
 }).meta({ id: 'CollectionPartDetail' });

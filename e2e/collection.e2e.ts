@@ -4,6 +4,7 @@ import { systemContext } from '#platform/make-context.ts';
 import { readBlank } from '#platform/workbook/fill/read-blank.ts';
 import { xlsxOf } from '#platform/workbook/workbook.fixture.ts';
 import { axeFaults, overflow } from './support/axe.ts';
+import { addColleague } from './support/colleague.ts';
 import { openConsole, type Console } from './support/console.ts';
 
 let here: Console;
@@ -46,7 +47,10 @@ test('经办人拟任务：写明依据，选 12 个乡镇街道，页面先说�
   await clerk.getByLabel('采集依据').fill('《物业管理条例》第五条');
   await clerk.getByLabel('小区有没有业委会').selectOption({ label: '没有业委会的小区' });
   await clerk.getByText(/^符合条件的有 \d+ 个$/).waitFor();
+  expect(await clerk.getByLabel('每份只列符合条件的小区').isChecked()).toBe(true);
+  await clerk.getByText(/所选对象一共 \d+ 行|全部对象一共 \d+ 行/).waitFor();
   await clerk.getByRole('button', { name: '只选这些' }).click();
+  await clerk.getByLabel('每份只列符合条件的小区').uncheck();
   await clerk.getByRole('button', { name: '去掉文澜街道' }).click();
   await clerk.getByRole('button', { name: '去掉文澜街道' }).waitFor({ state: 'detached' });
   await clerk.getByRole('button', { name: '全选' }).click();
@@ -113,12 +117,22 @@ test('一个镇用链接在手机上填：不登录，只留姓名，点“无�
   await phone.close();
 });
 
-test('其余九个：五个用各自的链接点“无变化”，四个交回自己的表，一次收下', async () => {
+test('其余九个：一个登录后一点“无变化”，四个用各自的链接点“无变化”，四个交回自己的表，一次收下', async () => {
   const left = Map.groupBy(await waiting(), ({ township }) => township);
   const [byLink, byTable] = [[...left.keys()].slice(0, 5), [...left].slice(5)];
   expect([byLink.length, byTable.length]).toEqual([5, 4]);
+  const [signedIn = '', ...linked] = byLink;
+  const place = await systemContext(here.kit).read((db) => db.selectFrom('platform.orgUnit').select('id').where('name', '=', signedIn).where('kind', '=', 'township').executeTakeFirstOrThrow());
+  await addColleague(here.kit, 'zhenjingban', { like: 'wenlan', of: place.id });
+  const town = await here.signInAs('zhenjingban', 'phone');
+  await town.goto('/collection-parts');
+  await town.getByRole('link', { name: '小区户数和充电设施核对' }).click();
+  await town.getByRole('button', { name: '无变化，直接提交' }).last().click();
+  await town.getByRole('button', { name: '收回修改' }).waitFor();
+  await faultless(town);
+  await town.context().close();
   const phone = await here.open('phone');
-  for (const township of byLink) {
+  for (const township of linked) {
     const link = await linkOf(township);
     // Another address behind `#` alone is no new page.
     await phone.goto('about:blank');

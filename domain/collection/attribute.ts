@@ -17,3 +17,9 @@ export function fittingEstates(conditions: Conditions, recipient: { readonly isC
   const count = estates.filter(fits(conditions)).length;
   return { isFitting: count > 0, count };
 }
+
+/** 条件的说法; null where nothing is asked. `township` is its name. */
+export function conditionWords({ managementKind, hasCommittee }: Conditions, township: string | null): string | null {
+  const asked = [...(township === null ? [] : [`在${township}`]), ...(managementKind === null ? [] : [`管理方式为“${managementKind}”`]), ...(hasCommittee === null ? [] : [hasCommittee ? '有业委会' : '没有业委会'])];
+  return asked.length === 0 ? null : `${asked.join('、')}的小区`;
+}

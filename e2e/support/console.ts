@@ -1,6 +1,7 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { demoPassword } from '#contract/administration/session.ts';
 import { modules } from '#server/main/modules.ts';
 import { ensureHolidays } from '#modules/administration/index.ts';
 import { buildServer } from '#platform/http/serve.ts';
@@ -89,7 +90,8 @@ export async function openConsole({ at = '2026-11-20T02:00:00.000Z', withDemo = 
     },
     async signInAs(login, screen) {
       const page = await open(screen);
-      const password = demoAccounts.find((account) => account.login === login)?.password ?? '';
+      // Whoever a test adds like one of them has the same password.
+      const password = demoAccounts.find((account) => account.login === login)?.password ?? demoPassword;
       await page.goto('/');
       await page.getByRole('textbox', { name: '账号' }).fill(login);
       await page.getByLabel('密码', { exact: true }).fill(password);

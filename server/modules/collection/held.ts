@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { managementKindLabels } from '#contract/registry/words.ts';
-import { fittingEstates, type Conditions } from '#domain/collection/attribute.ts';
+import { fits, fittingEstates, type AttributedEstate, type Conditions } from '#domain/collection/attribute.ts';
 import type { CellContent, Column, RecipientKind, RowUnit, Values } from '#domain/collection/column.ts';
 import { fieldsFor, subjectOf } from '#domain/collection/fields.ts';
 import { instant, makeId, type Id, type LocalDate } from '#domain/kernel/brand.ts';
@@ -36,26 +36,34 @@ export async function recipientsFitting(db: Db, asking: Asking, kind: RecipientK
   const place = placeOf(kind);
   const estatesOf = Map.groupBy(await estateHoldings(db, { scope: asking.scope, today: asking.today, vault: asking.kit.vault }), (estate) => estate[place]);
   return recipients.flatMap((recipient) => {
-    const estates = (estatesOf.get(recipient.id) ?? []).map(({ townshipId, fields }) => ({ townshipId, managementKind: typeof fields['managementKind'] === 'string' ? fields['managementKind'] : managementKindLabels.unknown, hasCommittee: fields['hasCommittee'] === true }));
+    const estates = (estatesOf.get(recipient.id) ?? []).map(attributed);
     const { isFitting, count } = fittingEstates(conditions, { isCompany: kind === 'company', townshipId: recipient.townshipId }, estates);
     return isFitting ? [{ ...recipient, estates: count }] : [];
   });
 }
 
+const attributed = ({ townshipId, fields }: Holding): AttributedEstate => ({ townshipId, managementKind: typeof fields['managementKind'] === 'string' ? fields['managementKind'] : managementKindLabels.unknown, hasCommittee: fields['hasCommittee'] === true });
+
 const placeOf = (kind: RecipientKind) => (kind === 'township' ? 'townshipId' : kind === 'neighbourhood' ? 'neighbourhoodId' : 'companyId');
 
-/** 台账里的各行 of recipients: what each would be asked about, and what is held of it. */
-export async function loadLines(db: Db, { scope, today, kit }: Asking, kind: RecipientKind, unit: RowUnit): Promise<(recipient: Recipient) => HeldLine[]> {
+/** 台账里的各行 of recipients: what each would be asked about, and what is held of it. Only estates that answer to the condition are listed, or the companies that serve them; a row for the recipient itself is about all it has. */
+export async function loadLines(db: Db, { scope, today, kit }: Asking, kind: RecipientKind, unit: RowUnit, condition: Conditions | null = null): Promise<(recipient: Recipient) => HeldLine[]> {
   const wanted = { scope, today, vault: kit.vault };
   const subject = subjectOf(kind, unit);
-  const estates = await estateHoldings(db, wanted);
-  const companies = subject === 'company' ? await companyHoldings(db, wanted) : [];
+  const isMeant = condition === null || unit === 'recipient' ? () => true : fits(condition);
+  const estates = (await estateHoldings(db, wanted)).filter((estate) => isMeant(attributed(estate)));
+  const companies = subject === 'company' ? (await companyHoldings(db, wanted)).map((company, at) => ({ company, at })) : [];
   const place = placeOf(kind);
+  const byId = new Map(companies.map((one) => [one.company.id, one]));
   const estatesOf = Map.groupBy(estates, (estate) => estate[place]);
   return (recipient) => {
     const own = estatesOf.get(recipient.id) ?? [];
     if (subject === 'estate') return own.map(lineOf);
-    if (subject === 'company') return companies.filter(({ id }) => (kind === 'company' ? id === recipient.id : own.some(({ companyId }) => companyId === id))).map(lineOf);
+    if (subject === 'company') {
+      // A company asked about itself has its row whatever it serves, unless the task means those that serve such estates.
+      const ids = kind === 'company' && (condition === null || unit === 'recipient' || own.length > 0) ? [recipient.id] : kind === 'company' ? [] : own.flatMap(({ companyId }) => (companyId === null ? [] : [companyId]));
+      return [...new Set(ids)].flatMap((id) => byId.get(id) ?? []).toSorted((a, b) => a.at - b.at).map(({ company }) => lineOf(company));
+    }
     const units = own.flatMap(({ fields }) => (typeof fields['totalUnits'] === 'number' ? [fields['totalUnits']] : []));
     return [{ id: recipient.id, title: recipient.name, sinceOn: today, fields: { estateCount: own.length, unitTotal: units.reduce((sum, one) => sum + one, 0), committeeCount: own.filter(({ fields }) => fields['hasCommittee'] === true).length } }];
   };

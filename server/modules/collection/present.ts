@@ -10,10 +10,11 @@ import type { Ctx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
 import { personNames } from '#platform/identity/in-hand.ts';
 import { answerAbility, collectionCan, holds } from './access.ts';
-import { knowledgeOf, loadLines, recipientsOf } from './held.ts';
+import { knowledgeOf } from './held.ts';
 import { mergedPart, summariesOf } from './merged.ts';
+import { rowsToAsk } from './rows-to-ask.ts';
 import { answerHeadsOf, answersOf, openValues, type AnswerHead } from './store/answers.ts';
-import { columnsOf, recipientIdsOf, tallyOf, type CollectionRecord } from './store/collections.ts';
+import { columnsOf, conditionOf, recipientIdsOf, tallyOf, type CollectionRecord } from './store/collections.ts';
 import { headOf, linesOf, partHeadsOf, type PartHead, type PartRecord } from './store/parts.ts';
 
 type Row = Output<typeof listCollections>['rows'][number];
@@ -43,20 +44,27 @@ export async function presentCollection(db: Db, ctx: Ctx, row: CollectionRecord)
   const summaries = await summariesOf(db, { scope: ctx.scope, vault: ctx.kit.vault }, columns, heads);
   const answers = Map.groupBy(await answerHeadsOf(db, heads.map(({ id }) => id)), ({ partId }) => partId);
   return {
-    ...listed, rowUnit: row.rowUnit, recipientIds: row.status === 'draft' ? recipientIdsOf(row) : heads.map(({ recipientId }) => recipientId), columns: columns.map(plainColumn), closedReason: row.closedReason,
-    known: row.status === 'draft' && collectionCan(ctx, row).edit === true ? await knownOf(db, ctx, row) : [], parts: heads.map((head) => presentPartBrief(ctx, row, head, { answers: answers.get(head.id) ?? [], openConflicts: summaries.get(head.id)?.conflicts ?? 0 })), history: await historyOf(db, 'Collection', row.id, CollectionDraft),
+    ...listed, ...conditionShown(row), rowUnit: row.rowUnit, recipientIds: row.status === 'draft' ? recipientIdsOf(row) : heads.map(({ recipientId }) => recipientId), columns: columns.map(plainColumn), closedReason: row.closedReason,
+    ...(row.status === 'draft' && collectionCan(ctx, row).edit === true ? await toSend(db, ctx, row) : { known: [], sending: null }), parts: heads.map((head) => presentPartBrief(ctx, row, head, { answers: answers.get(head.id) ?? [], openConflicts: summaries.get(head.id)?.conflicts ?? 0 })), history: await historyOf(db, 'Collection', row.id, CollectionDraft),
   };
 }
 
 /** 栏目 as it travels. */
 export const plainColumn = (column: ReturnType<typeof columnsOf>[number]) => ({ ...column, choices: [...column.choices] });
 
-async function knownOf(db: Db, ctx: Ctx, row: CollectionRecord): Promise<Detail['known']> {
-  const chosen = new Set(recipientIdsOf(row));
-  const linesOfRecipient = await loadLines(db, ctx, row.recipientKind, row.rowUnit);
-  const lines = (await recipientsOf(db, ctx, row.recipientKind)).filter(({ id }) => chosen.has(id)).flatMap(linesOfRecipient);
+const conditionShown = (row: CollectionRecord): Pick<Detail, 'condition' | 'rowsOnly'> => {
+  const kept = conditionOf(row);
+  if (kept === null) return { condition: null, rowsOnly: null };
+  const { words, ...condition } = kept;
+  return { condition, rowsOnly: words };
+};
+
+/** What would be sent now, and what of it the books know already. */
+async function toSend(db: Db, ctx: Ctx, row: CollectionRecord): Promise<Pick<Detail, 'known' | 'sending'>> {
+  const { asked, without } = await rowsToAsk(db, ctx, row);
+  const lines = asked.flatMap((one) => one.lines);
   const bound = new Set(columnsOf(row).map(({ field }) => field));
-  return knowledgeOf(row.recipientKind, row.rowUnit, lines).filter(({ field }) => bound.has(field));
+  return { known: knowledgeOf(row.recipientKind, row.rowUnit, lines).filter(({ field }) => bound.has(field)), sending: { parts: asked.length, rows: lines.length, without: without.map(({ name }) => name) } };
 }
 
 /** 一份填报: which way, by whom, when. */
@@ -85,11 +93,12 @@ export async function presentPartDetail(db: Db, ctx: Pick<Ctx, 'today' | 'actor'
   const own = all.find((one) => one.source === source);
   const held = openValues(ctx.kit.vault, part.heldCipher);
   const { cells, answers } = mergedPart(ctx.kit.vault, columns, part, all);
-  const merged = Object.fromEntries(rows.map(({ id }) => [id, Object.fromEntries(cells.filter(({ row }) => row === id).map(({ column, state, value, base }) => [column, state === 'conflict' ? base : value]))]));
+  const cellsOf = Map.groupBy(cells, ({ row }) => row);
+  const merged = Object.fromEntries(rows.map(({ id }) => [id, Object.fromEntries((cellsOf.get(id) ?? []).map(({ column, state, value, base }) => [column, state === 'conflict' ? base : value]))]));
   const may = answerAbility(ctx, head);
   const isHandedIn = own?.status === 'handed-in';
   return {
-    ...presentPart(ctx, part, head), ground: head.ground, clause: head.clause, note: head.note, endsOn: head.endsOn, returnedReason: part.returnedReason, isHandedIn,
+    ...presentPart(ctx, part, head), ground: head.ground, clause: head.clause, note: head.note, rowsOnly: conditionOf(head)?.words ?? null, endsOn: head.endsOn, returnedReason: part.returnedReason, isHandedIn,
     columns: columns.map((column) => ({ ...plainColumn(column), isPersonal: isPersonal(column, fieldsFor(head.recipientKind, head.rowUnit)) })), rows, held: overlaid({ rows, columns }, {}, held), values: own === undefined ? merged : overlaid({ rows, columns }, held, openValues(ctx.kit.vault, own.valuesCipher)),
     answers: answers.map(presentAnswer), can: { answer: may !== true ? may : !isHandedIn || '已经提交；需要改的，请先收回', takeBack: may !== true ? may : isHandedIn || '还没有提交' }, version: part.version,
   };

@@ -6,9 +6,9 @@ import type { Scope } from '#platform/access/scope.ts';
 import { newId } from '#platform/ids.ts';
 import { makeContext, systemContext } from '#platform/make-context.ts';
 import { draftFor, givenTownships, partOf, type Given } from './testing/given-townships.ts';
-import { draftCollection } from './use-cases/draft.ts';
+import { copyCollection, draftCollection } from './use-cases/draft.ts';
 import { handInAnswer } from './use-cases/fill.ts';
-import { getOnePart, getRecipients, listParts } from './use-cases/look.ts';
+import { getKnowledge, getOnePart, getRecipients, listParts } from './use-cases/look.ts';
 import { issueCollection } from './use-cases/send-down.ts';
 import { getDifferences, updateRegistry } from './use-cases/update-registry.ts';
 
@@ -63,6 +63,25 @@ test('recipients are chosen by township, kind of management and committee of the
   expect((await named({ committee: 'no' }, 'township')).every(([, estates]) => estates === 2)).toBe(true);
   const communities = await named({ townshipId: here }, 'neighbourhood');
   expect([communities.length > 1, (await named({ townshipId: here, committee: 'no' }, 'neighbourhood')).length]).toEqual([true, 1]);
+});
+
+test('a part lists only the estates that answer to the condition of its task; who has none is named and gets nothing', async () => {
+  const [own, other] = given.townships.map(({ id }) => id);
+  const served = makeId<'OrgUnit'>(own ?? '');
+  await systemContext(given.kit).transact(async (tx) => { await tx.db.updateTable('registry.estate').set({ managementKind: 'self' }).where('townshipId', '=', served).where('name', 'like', '%西苑').execute(); tx.auditNothing('test world'); });
+  const condition = { townshipId: null, managementKind: 'self', hasCommittee: false } as const;
+  const draft = await draftCollection(given.clerk(), { ...none, body: draftFor([own ?? '', other ?? ''], { title: '自管小区核对', condition }) });
+  expect([draft.condition, draft.rowsOnly, draft.sending, draft.known[0]]).toEqual([condition, '管理方式为“业主自管”、没有业委会的小区', { parts: 1, rows: 1, without: [given.townships[1]?.name] }, { field: 'totalUnits', title: '总户数', known: 0, total: 1 }]);
+  expect((await getKnowledge(given.clerk(), { ...none, query: { recipientKind: 'township', rowUnit: 'estate', managementKind: 'self' } })).rowCount).toBe(1);
+  const sent = await issueCollection(given.clerk({ ifMatch: draft.version }), { ...none, params: { collectionId: draft.id } });
+  const part = await getOnePart(given.officer(own ?? ''), { ...none, params: { partId: await partOf(given, sent.id, own ?? '') } });
+  expect([sent.partCount, part.rows.map(({ title }) => title), part.rowsOnly]).toEqual([1, [`${given.townships[0]?.name ?? ''}西苑`], '管理方式为“业主自管”、没有业委会的小区']);
+  expect((await copyCollection(given.clerk(), { ...none, params: { collectionId: sent.id } })).condition).toEqual(condition);
+  const whole = draftFor([own ?? ''], { rowUnit: 'recipient', condition, columns: [column('c1', '隐患', 'whole', null)] });
+  await expect(draftCollection(given.clerk(), { ...none, body: whole })).rejects.toThrow(/每个单位一行的任务不分小区/);
+  const companies = draftFor([companyId], { title: '企业', recipientKind: 'company', rowUnit: 'estate', condition: { townshipId: makeId<'OrgUnit'>(other ?? ''), managementKind: null, hasCommittee: null }, columns: [column('c1', '总户数', 'whole', 'totalUnits')] });
+  const nothing = await draftCollection(given.clerk(), { ...none, body: companies });
+  await expect(issueCollection(given.clerk({ ifMatch: nothing.version }), { ...none, params: { collectionId: nothing.id } })).rejects.toThrow(/都没有可填的行/);
 });
 
 test('a township asks its neighbourhoods and the companies that serve within it, about estates there and no others', async () => {

@@ -57,6 +57,8 @@ export interface CollectionTables {
     version: Generated<number>;
     /** 经办人:工作交接后为接手人,空为拟任务的人 */
     holderId: Id<'AppUser'> | null;
+    /** 只列哪些小区:乡镇街道、管理方式、有无业委会和这个条件的说法;空为全部 */
+    condition: Json | null;
   };
   /** 采集任务中每个对象的一份;范围列是对象的所在,企业由乡镇街道下发时另带该乡镇街道 */
   'collection.part': {

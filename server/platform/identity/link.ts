@@ -33,9 +33,10 @@ const opened = ({ id, subjectKind, subjectId, validUntil, madeBy, usedCount }: R
 
 /** 打开链接 without using it up. @throws Problem link.unknown, also for a link of another purpose; link.over when it is revoked, used up or expired */
 export async function openLink(db: Db, { purpose, token, now }: LinkShown): Promise<OpenLink> {
-  const row = await db.selectFrom('platform.link').select(shape).where('id', '=', linkIdOf(token)).where('purpose', '=', purpose).executeTakeFirst();
+  const row = await db.selectFrom('platform.link').select([...shape, 'revokedReason']).where('id', '=', linkIdOf(token)).where('purpose', '=', purpose).executeTakeFirst();
   if (!row) throw new Problem('link.unknown', '这个链接无效，可能没有复制完整，请向发链接给您的人核对');
-  if (row.revokedAt !== null) throw new Problem('link.over', '这个链接已被撤销，请向发链接给您的人要一个新的');
+  // Whoever fills in for a body is told that the task is over, instead of being sent for a new link; of account links the reason is nobody else's business.
+  if (row.revokedAt !== null) throw new Problem('link.over', purpose === 'collection-answer' && row.revokedReason !== null ? `这个链接已停用：${row.revokedReason}。有疑问的，请与发链接给您的单位联系` : '这个链接已被撤销，请向发链接给您的人要一个新的');
   if (row.uses === 'once' && row.usedCount > 0) throw new Problem('link.over', '这个链接已经用过，只能用一次；如果不是您本人用的，请立即告诉发链接给您的人');
   if (row.validUntil <= now) throw new Problem('link.over', `这个链接已于${dateText(todayIn(row.validUntil))}过期，请向发链接给您的人要一个新的`);
   return opened(row);
@@ -53,9 +54,12 @@ export async function useLink(tx: Tx, shown: LinkShown): Promise<OpenLink> {
 }
 
 /** 撤销链接 of a thing that still open; the caller audits. @returns how many there were */
-export async function revokeLinks({ db }: Tx, { purpose, subject: [subjectKind, subjectId] }: LinkOf, { now, reason }: { readonly now: Instant; readonly reason: string }): Promise<number> {
+export const revokeLinks = (tx: Tx, { purpose, subject: [kind, id] }: LinkOf, ending: { readonly now: Instant; readonly reason: string }): Promise<number> => revokeLinksOf(tx, { purpose, kind, ids: [id] }, ending);
+
+/** 撤销链接 of several things of one kind, in one statement. @returns how many there were */
+export async function revokeLinksOf({ db }: Tx, { purpose, kind, ids }: { readonly purpose: LinkOf['purpose']; readonly kind: string; readonly ids: readonly string[] }, { now, reason }: { readonly now: Instant; readonly reason: string }): Promise<number> {
   const ended = await db.updateTable('platform.link').set({ revokedAt: now, revokedReason: reason })
-    .where('purpose', '=', purpose).where('subjectKind', '=', subjectKind).where('subjectId', '=', subjectId)
+    .where('purpose', '=', purpose).where('subjectKind', '=', kind).where(sql<boolean>`subject_id = any(${ids}::uuid[])`)
     .where('revokedAt', 'is', null).where('validUntil', '>', now).where((eb) => eb.or([eb('uses', '=', 'many'), eb('usedCount', '=', 0)]))
     .executeTakeFirst();
   return Number(ended.numUpdatedRows);

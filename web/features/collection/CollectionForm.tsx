@@ -11,6 +11,7 @@ import { useDraft } from '#web/kit/form/use-draft.ts';
 import { useRoute } from '#web/kit/hooks/use-route.ts';
 import { Section } from '#web/kit/Page.tsx';
 import { Failed, Loading } from '#web/kit/states.tsx';
+import { conditionQuery } from './ByCondition.tsx';
 import { ColumnsEditor } from './ColumnsEditor.tsx';
 import { readKept, type Drafting } from './collection-draft.ts';
 import { RecipientsPicker } from './RecipientsPicker.tsx';
@@ -30,7 +31,8 @@ export function CollectionForm({ keep, first, kinds, isBusy, error, submit, onSu
   const recipients = useRoute(getCollectionRecipients, { query: { recipientKind: value.recipientKind } });
   const all = recipients.data?.recipients ?? [];
   const isNamed = value.recipientIds.length > 0 && value.recipientIds.length < all.length && value.recipientIds.length <= MOST_NAMED;
-  const known = useRoute(getCollectionKnowledge, { query: { recipientKind: value.recipientKind, rowUnit: value.rowUnit, ...(isNamed ? { recipients: value.recipientIds.join(',') } : {}) } }, { keeps: true });
+  const isOfAll = !isNamed && value.recipientIds.length < all.length;
+  const known = useRoute(getCollectionKnowledge, { query: { recipientKind: value.recipientKind, rowUnit: value.rowUnit, ...conditionQuery(value.condition ?? null), ...(isNamed ? { recipients: value.recipientIds.join(',') } : {}) } }, { keeps: true });
   const unit = value.recipientKind === 'company' && value.rowUnit === 'recipient' ? units.company : units[value.rowUnit];
   const refused = error instanceof ProblemError ? error.message : error === null ? null : '没有保存成功，请重试';
   const send = () => {
@@ -57,12 +59,12 @@ export function CollectionForm({ keep, first, kinds, isBusy, error, submit, onSu
       </Section>
       <Section title="二、发给谁">
         <div className="sz-fields">
-          <div className="sz-field"><label htmlFor={`${id}kind`}>采集对象</label><Choice id={`${id}kind`} value={value.recipientKind} choices={Object.fromEntries(kinds.map((kind) => [kind, recipientKinds[kind]]))} onChange={(kind) => { if (isOf(recipientKinds, kind)) set({ recipientKind: kind, recipientIds: [], columns: value.columns.filter((column) => column.field === null) }); }} /></div>
-          <div className="sz-field"><label htmlFor={`${id}unit`}>每份的行</label><Choice id={`${id}unit`} value={value.rowUnit} choices={rowUnits} onChange={(rowUnit) => { if (isOf(rowUnits, rowUnit)) set({ rowUnit, columns: value.columns.filter((column) => column.field === null) }); }} /></div>
+          <div className="sz-field"><label htmlFor={`${id}kind`}>采集对象</label><Choice id={`${id}kind`} value={value.recipientKind} choices={Object.fromEntries(kinds.map((kind) => [kind, recipientKinds[kind]]))} onChange={(kind) => { if (isOf(recipientKinds, kind)) set({ recipientKind: kind, recipientIds: [], condition: null, columns: value.columns.filter((column) => column.field === null) }); }} /></div>
+          <div className="sz-field"><label htmlFor={`${id}unit`}>每份的行</label><Choice id={`${id}unit`} value={value.rowUnit} choices={rowUnits} onChange={(rowUnit) => { if (isOf(rowUnits, rowUnit)) set({ rowUnit, ...(rowUnit === 'recipient' ? { condition: null } : {}), columns: value.columns.filter((column) => column.field === null) }); }} /></div>
         </div>
-        {recipients.error !== null ? <Failed error={recipients.error} /> : recipients.data === undefined ? <Loading rows={3} /> : <RecipientsPicker key={value.recipientKind} kind={value.recipientKind} all={all} chosen={value.recipientIds} onChange={(recipientIds) => set({ recipientIds })} />}
+        {recipients.error !== null ? <Failed error={recipients.error} /> : recipients.data === undefined ? <Loading rows={3} /> : <RecipientsPicker key={`${value.recipientKind}${value.rowUnit === 'recipient' ? '' : ' rows'}`} kind={value.recipientKind} all={all} chosen={value.recipientIds} condition={value.condition ?? null} hasRows={value.rowUnit !== 'recipient'} onCondition={(condition) => set({ condition })} onChange={(recipientIds) => set({ recipientIds })} />}
       </Section>
-      <Section title="三、要哪几栏" note={known.data === undefined ? undefined : `一共 ${known.data.rowCount} 行；台账里有的会先填好`}>
+      <Section title="三、要哪几栏" note={known.data === undefined ? undefined : `${isOfAll ? '全部对象' : '所选对象'}一共 ${known.data.rowCount} 行；台账里有的会先填好`}>
         <ColumnsEditor columns={value.columns} fields={fieldsFor(value.recipientKind, value.rowUnit)} known={known.data?.fields ?? []} unit={unit} onChange={(columns) => set({ columns })} />
       </Section>
       <Section title="四、怎么填">

@@ -30,7 +30,7 @@ export function CollectionPage() {
     <Page title={value?.title ?? '采集任务'} lead={value && <CollectionTag state={value.state} />} needs={[found]} actions={value !== undefined && <Acts value={value} />}>
       {value !== undefined && <>
         <Section title="任务">
-          <Facts of={CollectionDetail} value={value} names={['issuerName', 'ground', 'clause', 'dueOn', 'endsOn', 'createdBy', 'holder', 'issuedAt', 'note', ...(value.closedReason === null ? [] : ['closedReason' as const])]} more={[{ title: '发给', value: `${recipientKinds[value.recipientKind]}，${value.recipientIds.length} 个，${rowUnits[value.rowUnit]}` }, { title: '链接填报', value: value.isByLink ? '允许，不用登录' : '不允许' }]} />
+          <Facts of={CollectionDetail} value={value} names={['issuerName', 'ground', 'clause', 'dueOn', 'endsOn', 'createdBy', 'holder', 'issuedAt', 'note', ...(value.rowsOnly === null ? [] : ['rowsOnly' as const]), ...(value.closedReason === null ? [] : ['closedReason' as const])]} more={[{ title: '发给', value: `${recipientKinds[value.recipientKind]}，${value.recipientIds.length} 个，${rowUnits[value.rowUnit]}` }, { title: '链接填报', value: value.isByLink ? '允许，不用登录' : '不允许' }]} />
         </Section>
         {value.state === 'draft' || value.issuedAt === null ? <Asked value={value} /> : <Board value={value} />}
         <Section title="操作历史"><History entries={value.history} /></Section>
@@ -66,6 +66,8 @@ function Acts({ value }: { value: CollectionValue }) {
 function Asked({ value }: { value: CollectionValue }) {
   return (
     <Section title="要填的栏目" note="下发前再看一眼：台账里有的，对方只要核对">
+      {value.sending !== null && <p>下发后一共 {value.sending.parts} 份、{value.sending.rows} 行{value.rowsOnly === null ? '' : `，只列${value.rowsOnly}`}。</p>}
+      {value.sending !== null && value.sending.without.length > 0 && <p className="sz-notice" role="status">没有可填的行、不会收到这个任务的有 {value.sending.without.length} 个：{namedShortly(value.sending.without)}。</p>}
       <ul>
         {value.columns.map((column) => {
           const known = value.known.find(({ field }) => field === column.field);
@@ -88,3 +90,6 @@ function Board({ value }: { value: CollectionValue }) {
     </>
   );
 }
+
+const NAMED = 20;
+const namedShortly = (names: readonly string[]): string => (names.length <= NAMED ? names.join('、') : `${names.slice(0, NAMED).join('、')}等`);

@@ -51,7 +51,7 @@ function Filling({ token, part }: { token: string; part: PartValue }) {
     <>
       {part.isHandedIn && <Alert type="success" showIcon role="status" title="已提交，谢谢" description="结束以前可以收回修改。" action={part.can.takeBack === true ? <Button loading={send.isPending} onClick={() => go({ act: 'take-back', values: {}, isUnchanged: false }, () => undefined)}>收回修改</Button> : undefined} style={{ marginBottom: 12 }} />}
       {part.returnedReason !== null && <p className="sz-notice" role="status">退回重填：{part.returnedReason}</p>}
-      <Section title="要求"><Facts of={CollectionPartDetail} value={part} names={['issuerName', 'ground', ...(part.clause === null ? [] : ['clause' as const]), 'dueOn', ...(part.note === null ? [] : ['note' as const])]} /></Section>
+      <Section title="要求"><Facts of={CollectionPartDetail} value={part} names={['issuerName', 'ground', ...(part.clause === null ? [] : ['clause' as const]), 'dueOn', ...(part.rowsOnly === null ? [] : ['rowsOnly' as const]), ...(part.note === null ? [] : ['note' as const])]} /></Section>
       <Section title="填报" note={part.isHandedIn || part.can.answer === true ? `${part.rows.length} 行` : part.can.answer}>
         <FillGrid
           key={part.version} part={part} keep={`collection-link ${part.id}`} isBusy={send.isPending} error={send.error}

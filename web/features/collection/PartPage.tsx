@@ -37,7 +37,7 @@ function Filling({ part }: { part: PartValue }) {
   return (
     <>
       {part.returnedReason !== null && <p className="sz-notice" role="status">退回重填：{part.returnedReason}</p>}
-      <Section title="要求"><Facts of={CollectionPartDetail} value={part} names={['issuerName', 'ground', 'clause', 'dueOn', 'endsOn', 'note']} /></Section>
+      <Section title="要求"><Facts of={CollectionPartDetail} value={part} names={['issuerName', 'ground', 'clause', 'dueOn', 'endsOn', ...(part.rowsOnly === null ? [] : ['rowsOnly' as const]), 'note']} /></Section>
       <Section title="填报" note={part.isHandedIn ? '已提交' : typeof part.can.answer === 'string' ? part.can.answer : `${part.rows.length} 行`} actions={part.isHandedIn && <ActionButton ability={part.can.takeBack} isBusy={back.isPending} onClick={() => back.mutate({ params, version: part.version, body: {} })}>收回修改</ActionButton>}>
         <FillGrid
           key={`${part.version}`} part={part} keep={`collection-part ${part.id}`} isBusy={save.isPending || hand.isPending} error={hand.error ?? save.error ?? back.error}

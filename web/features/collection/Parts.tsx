@@ -1,5 +1,5 @@
-import { Alert, App, Button } from 'antd';
-import { useState } from 'react';
+import { Alert, App, Button, Input } from 'antd';
+import { useId, useState } from 'react';
 import { chaseCollection, sendBackPart } from '#contract/collection.ts';
 import { ActionButton } from '#web/kit/ActionLink.tsx';
 import { DateText } from '#web/kit/DateText.tsx';
@@ -12,13 +12,20 @@ import { paths } from '#web/paths.ts';
 import { LinkDialog } from './LinkDialog.tsx';
 import { answerWords, PartTag, type CollectionValue } from './words.tsx';
 
+/** So many at first: hundreds of rows with their buttons would keep an old computer busy. */
+const AT_FIRST = 100;
+
 /** 各单位: who answered, who not, who is late; those not answered are reminded by the inbox or by what is pasted into WeChat. */
 export function Parts({ value }: { value: CollectionValue }) {
   const { message } = App.useApp();
+  const field = useId();
   const [onlyOpen, setOnlyOpen] = useState(false);
   const chase = useMutationOf(chaseCollection, ({ chased }) => message.success(chased.length === 0 ? '没有要催的：都已提交，或今天已经催过' : `已催办 ${chased.length} 个单位`));
   const open = value.parts.filter(({ state }) => state !== 'answered');
-  const shown = onlyOpen ? open : value.parts;
+  const [q, type] = useState('');
+  const [most, setMost] = useState(AT_FIRST);
+  const found = (onlyOpen ? open : value.parts).filter(({ recipientName }) => recipientName.includes(q.trim()));
+  const shown = found.slice(0, most);
   const params = { collectionId: value.id };
   return (
     <Section title="各单位" note={`共 ${value.partCount} 份，已提交 ${value.answeredCount}，未提交 ${value.partCount - value.answeredCount}，其中逾期 ${value.overdueCount}`} actions={<>
@@ -26,6 +33,7 @@ export function Parts({ value }: { value: CollectionValue }) {
       <ActionButton ability={value.can.chase} isBusy={chase.isPending} onClick={() => chase.mutate({ params, body: { partIds: null } })}>催办未提交的</ActionButton>
     </>}>
       <ShareBar name={`${value.title}：填报情况`} of="collection-parts" text={() => chaseText(value)} />
+      {value.parts.length > AT_FIRST && <div className="sz-form-foot no-print"><label htmlFor={field}>查找单位</label><Input id={field} style={{ maxWidth: 220 }} value={q} onChange={(event) => type(event.target.value)} /></div>}
       {chase.error !== null && <Alert type="error" showIcon role="alert" title="没有催办" description={chase.error.message} />}
       <div id="collection-parts" className="sz-table-scroll" tabIndex={0} role="region" aria-label="各单位列表">
         <table className="sz-table">
@@ -45,6 +53,7 @@ export function Parts({ value }: { value: CollectionValue }) {
           </tbody>
         </table>
       </div>
+      {found.length > shown.length && <div className="sz-form-foot no-print"><Button onClick={() => setMost(most + AT_FIRST)}>再看 {Math.min(AT_FIRST, found.length - shown.length)} 个</Button><span className="sz-muted">已列出 {shown.length} / {found.length}</span></div>}
     </Section>
   );
 }

@@ -1,12 +1,12 @@
 import { Button, Checkbox, Input } from 'antd';
 import { useId, useState } from 'react';
 import type { RecipientKind } from '#domain/collection/column.ts';
-import { ByCondition } from './ByCondition.tsx';
+import { ByCondition, type Condition } from './ByCondition.tsx';
 
 interface Recipient { readonly id: string; readonly name: string; readonly place: string | null }
 
 /** 对象: ticked one by one, all that a word finds, or all that answer to conditions; who was chosen stands below, each to be taken out again. */
-export function RecipientsPicker({ kind, all, chosen, onChange }: { kind: RecipientKind; all: readonly Recipient[]; chosen: readonly string[]; onChange: (ids: string[]) => void }) {
+export function RecipientsPicker({ kind, all, chosen, condition, hasRows, onChange, onCondition }: { kind: RecipientKind; all: readonly Recipient[]; chosen: readonly string[]; condition: Condition | null; hasRows: boolean; onChange: (ids: string[]) => void; onCondition: (condition: Condition | null) => void }) {
   const id = useId();
   const [q, type] = useState('');
   const shown = all.filter(({ name, place }) => q.trim() === '' || `${name}${place ?? ''}`.includes(q.trim()));
@@ -15,7 +15,7 @@ export function RecipientsPicker({ kind, all, chosen, onChange }: { kind: Recipi
   const who = all.filter((one) => set.has(one.id));
   return (
     <>
-      <ByCondition kind={kind} onAdd={(more) => onChange([...new Set([...chosen, ...more])])} onOnly={onChange} />
+      <ByCondition kind={kind} kept={condition} hasRows={hasRows} onKeep={onCondition} onAdd={(more) => onChange([...new Set([...chosen, ...more])])} onOnly={onChange} />
       <fieldset className="sz-fieldset">
         <legend>发给谁（已选 {chosen.length} / {all.length}）</legend>
         <div className="sz-form-foot">

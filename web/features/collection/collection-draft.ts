@@ -12,13 +12,13 @@ const A_WEEK = 7;
 
 /** 空白的任务: due in a week, ended in two. */
 export const blankDraft = (today: LocalDate, issuerName: string): Drafting => ({
-  title: '', ground: '', clause: null, issuerName, note: null, dueOn: addDays(today, A_WEEK), endsOn: addDays(today, 2 * A_WEEK), isByLink: false, recipientKind: 'township', rowUnit: 'estate', recipientIds: [], columns: [],
+  title: '', ground: '', clause: null, issuerName, note: null, dueOn: addDays(today, A_WEEK), endsOn: addDays(today, 2 * A_WEEK), isByLink: false, recipientKind: 'township', rowUnit: 'estate', condition: null, recipientIds: [], columns: [],
 });
 
 /** 已有的任务 as a draft. */
 export function draftOf(value: CollectionValue): Drafting {
-  const { title, ground, clause, issuerName, note, dueOn, endsOn, isByLink, recipientKind, rowUnit, recipientIds, columns } = value;
-  return { title, ground, clause, issuerName, note, dueOn, endsOn, isByLink, recipientKind, rowUnit, recipientIds: [...recipientIds], columns: columns.map((column) => ({ ...column, choices: [...column.choices] })) };
+  const { title, ground, clause, issuerName, note, dueOn, endsOn, isByLink, recipientKind, rowUnit, condition, recipientIds, columns } = value;
+  return { title, ground, clause, issuerName, note, dueOn, endsOn, isByLink, recipientKind, rowUnit, condition, recipientIds: [...recipientIds], columns: columns.map((column) => ({ ...column, choices: [...column.choices] })) };
 }
 
 /** A column's number that is still free. */

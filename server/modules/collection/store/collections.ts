@@ -1,6 +1,8 @@
 import { sql, type Selectable } from 'kysely';
 import { z } from 'zod';
-import { CollectionColumn } from '#contract/collection.ts';
+import { CollectionColumn, RowCondition } from '#contract/collection.ts';
+import { managementKindLabels } from '#contract/registry/words.ts';
+import type { Conditions } from '#domain/collection/attribute.ts';
 import type { Column } from '#domain/collection/column.ts';
 import type { CollectionState } from '#domain/collection/standing.ts';
 import type { Id, LocalDate } from '#domain/kernel/brand.ts';
@@ -62,6 +64,12 @@ export async function tallyOf(db: Db, ids: readonly Id<'Collection'>[], today: L
 export const columnsOf = ({ columns }: Pick<CollectionRecord, 'columns'>): Column[] => z.array(CollectionColumn).parse(columns);
 /** 所选对象 as kept. */
 export const recipientIdsOf = ({ recipientIds }: Pick<CollectionRecord, 'recipientIds'>): string[] => z.array(z.string()).parse(recipientIds);
+
+const KeptCondition = RowCondition.extend({ words: z.string() });
+/** 只列哪些小区 as kept, with its words; null lists all. */
+export const conditionOf = ({ condition }: Pick<CollectionRecord, 'condition'>): z.output<typeof KeptCondition> | null => KeptCondition.nullable().parse(condition);
+/** 条件 in the books' own words. */
+export const conditionsOf = ({ townshipId, managementKind, hasCommittee }: z.output<typeof RowCondition>): Conditions => ({ townshipId, managementKind: managementKind === null ? null : managementKindLabels[managementKind], hasCommittee });
 
 const EXACT_TO = 1_000;
 /** 总数, exact to 1,000. */

@@ -32,6 +32,9 @@ export async function lockPart(db: Db, { scope, ifMatch }: Pick<Ctx, 'scope' | '
   return row;
 }
 
+/** 锁几份 at once, in one order for everybody. */
+export const lockParts = (db: Db, scope: Scope, ids: readonly Id<'Part'>[]): Promise<PartRecord[]> => (ids.length === 0 ? Promise.resolve([]) : visibleParts(db, scope).selectAll('p').where(sql<boolean>`p.id = any(${ids}::uuid[])`).orderBy('p.id').forUpdate().execute());
+
 function found(row: PartRecord | undefined): PartRecord {
   if (row === undefined) throw new Problem('not-found', '没有这份采集任务，或不在管辖范围内');
   return row;

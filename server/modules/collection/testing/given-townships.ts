@@ -16,8 +16,8 @@ import { draftCollection } from '../use-cases/draft.ts';
 import { issueCollection } from '../use-cases/send-down.ts';
 
 /** 云川县 with its twelve townships, two estates in each, a clerk and somebody in every township. */
-export async function givenTownships(divisions: string) {
-  const world = await testKit([administration, registry, committee, collection], { at: '2026-11-20T02:00:00.000Z' });
+export async function givenTownships(divisions: string, { slowMs }: { readonly slowMs?: number } = {}) {
+  const world = await testKit([administration, registry, committee, collection], { at: '2026-11-20T02:00:00.000Z', ...(slowMs === undefined ? {} : { slowMs }) });
   const county = await addCounty(world.kit, { code: '990101', divisions: await readDivisions(divisions, '990101') });
   const countyId = makeId<'OrgUnit'>(county.id);
   const userId = newId<'AppUser'>();
@@ -47,7 +47,7 @@ type Draft = Input<typeof postCollection>['body'];
 const column = (key: string, title: string, kind: Draft['columns'][number]['kind'], field: string | null = null, isRequired = false): Draft['columns'][number] => ({ key, title, kind, field, isRequired, choices: [], help: null });
 /** What the county asks of its townships, estate by estate. */
 export const draftFor = (recipientIds: readonly string[], more: Partial<Draft> = {}): Draft => ({
-  title: '小区基本情况核对', ground: '《物业管理条例》第五条', clause: null, issuerName: '县住建局', note: null, dueOn: localDate('2026-11-27'), endsOn: localDate('2026-12-04'), isByLink: false, recipientKind: 'township', rowUnit: 'estate', recipientIds: [...recipientIds],
+  title: '小区基本情况核对', ground: '《物业管理条例》第五条', clause: null, issuerName: '县住建局', note: null, dueOn: localDate('2026-11-27'), endsOn: localDate('2026-12-04'), isByLink: false, condition: null, recipientKind: 'township', rowUnit: 'estate', recipientIds: [...recipientIds],
   columns: [column('c1', '总户数', 'whole', 'totalUnits', true), column('c2', '是否有消防隐患', 'flag'), column('c3', '负责人电话', 'text', 'managerPhone')], ...more,
 });
 

@@ -17,7 +17,7 @@ import { answerId, plainColumn, presentAnswer, presentCollection } from '../pres
 import { answersOf } from '../store/answers.ts';
 import { columnsOf, getCollectionRecord } from '../store/collections.ts';
 import { choosingsOf, lockPart, partHeadsOf, partsAmong, type PartHead } from '../store/parts.ts';
-import { tellRecipient } from './send-down.ts';
+import { tellRecipients } from './send-down.ts';
 
 type Board = Output<typeof route.getCollectionBoard>;
 
@@ -80,7 +80,8 @@ export function exportBoard(ctx: Ctx, { params }: Input<typeof route.exportColle
       ],
       rows: async (tx) => (await loadMerged(tx, { scope: ctx.scope, vault: ctx.kit.vault }, collection)).parts.flatMap(({ part, lines, answers, cells }) => {
         const by = answers.length === 0 ? '未提交（为台账所载）' : answers.map(({ source, byName, fileName }) => `${answerSources[source]}：${fileName ?? byName}`).join('；');
-        return lines.map(({ id, title }): Row => ({ recipient: part.recipientName, title, by, cells: new Map(cells.filter(({ row }) => row === id).map((cell) => [cell.column, cell])) }));
+        const rows = Map.groupBy(cells, ({ row }) => row);
+        return lines.map(({ id, title }): Row => ({ recipient: part.recipientName, title, by, cells: new Map((rows.get(id) ?? []).map((cell) => [cell.column, cell])) }));
       }),
     });
   });
@@ -137,7 +138,7 @@ export function sendBack(ctx: Ctx, { params, body }: Input<typeof route.sendBack
     await tx.db.updateTable('collection.answer').set({ status: 'saved', handedInAt: null, updatedAt: ctx.now }).where('partId', '=', part.id).where('source', '<>', 'workbook').execute();
     await touchPart(tx, ctx, { part, head }, { status: 'returned', answeredAt: null, returnedReason: body.reason, choosings: '{}' });
     tx.audit({ action: 'collection.send-back', subject: ['Collection', head.id], before: null, after: { recipient: part.recipientName }, reason: body.reason, countyId: head.countyId, townshipId: head.townshipId });
-    await tellRecipient(tx, part, 'collection.returned', `采集任务“${head.title}”被退回重填，请打开查看原因`);
+    await tellRecipients(tx, [part], 'collection.returned', `采集任务“${head.title}”被退回重填，请打开查看原因`);
     return presentCollection(tx.db, ctx, head);
   });
 }

@@ -2,13 +2,12 @@ import { sql } from 'kysely';
 import type { Input, Output } from '#contract/define-route.ts';
 import type { Download } from '#contract/kernel.ts';
 import type * as route from '#contract/collection.ts';
-import { managementKindLabels } from '#contract/registry/words.ts';
 import { makeId } from '#domain/kernel/brand.ts';
 import type { Ctx } from '#platform/context.ts';
 import { column, count, day, EXPORT_MOST, exportList, moment, refuseTooManyRows, text } from '#platform/workbook/export-list.ts';
 import { knowledgeOf, loadLines, recipientsFitting, recipientsOf } from '../held.ts';
 import { presentCollection, presentCollections, presentPart, presentPartDetail } from '../present.ts';
-import { collectionsLike, counted, getCollectionRecord } from '../store/collections.ts';
+import { collectionsLike, conditionsOf, counted, getCollectionRecord } from '../store/collections.ts';
 import { getPart, ownParts } from '../store/parts.ts';
 import { partStates, collectionStates } from '#domain/collection/standing.ts';
 import { recipientKinds } from '#domain/collection/column.ts';
@@ -46,7 +45,7 @@ export function getOneCollection(ctx: Ctx, { params }: Input<typeof route.getCol
 export function getKnowledge(ctx: Ctx, { query }: Input<typeof route.getCollectionKnowledge>): Promise<Output<typeof route.getCollectionKnowledge>> {
   return ctx.read(async (db) => {
     const chosen = query.recipients === undefined ? null : new Set(query.recipients.split(','));
-    const linesOf = await loadLines(db, ctx, query.recipientKind, query.rowUnit);
+    const linesOf = await loadLines(db, ctx, query.recipientKind, query.rowUnit, conditionsIn(query));
     const lines = (await recipientsOf(db, ctx, query.recipientKind)).filter(({ id }) => chosen === null || chosen.has(id)).flatMap(linesOf);
     return { fields: knowledgeOf(query.recipientKind, query.rowUnit, lines), rowCount: lines.length };
   });
@@ -55,11 +54,12 @@ export function getKnowledge(ctx: Ctx, { query }: Input<typeof route.getCollecti
 /** 可选的采集对象, all or those that answer to conditions. */
 export function getRecipients(ctx: Ctx, { query }: Input<typeof route.getCollectionRecipients>): Promise<Output<typeof route.getCollectionRecipients>> {
   return ctx.read(async (db) => ({
-    recipients: (await recipientsFitting(db, ctx, query.recipientKind, {
-      townshipId: query.townshipId ?? null, managementKind: query.managementKind === undefined ? null : managementKindLabels[query.managementKind], hasCommittee: query.committee === undefined ? null : query.committee === 'yes',
-    })).map(({ id, name, place, estates }) => ({ id, name, place, estates })),
+    recipients: (await recipientsFitting(db, ctx, query.recipientKind, conditionsIn(query))).map(({ id, name, place, estates }) => ({ id, name, place, estates })),
   }));
 }
+
+const conditionsIn = ({ townshipId, managementKind, committee }: Pick<Input<typeof route.getCollectionRecipients>['query'], 'townshipId' | 'managementKind' | 'committee'>) =>
+  conditionsOf({ townshipId: townshipId ?? null, managementKind: managementKind ?? null, hasCommittee: committee === undefined ? null : committee === 'yes' });
 
 type PartFilters = Omit<Input<typeof route.listCollectionParts>['query'], 'after' | 'limit'>;
 
