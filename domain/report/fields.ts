@@ -1,3 +1,4 @@
+import type { LocalDate } from '#domain/kernel/brand.ts';
 import { dateText } from '#domain/kernel/local-date.ts';
 import { maskPhone, parsePhone } from '#domain/kernel/phone.ts';
 import { amountText } from './amount.ts';
@@ -5,13 +6,14 @@ import type { CompanyFact, EstateFact, TownshipFact } from './facts.ts';
 import { committeeStateLabels, stageLabels, stateOf } from './filter.ts';
 
 /** 栏目值: a number by its text, a text (`masked` where it holds a person's number), or nothing known. */
-export type FieldValue = { readonly number: string } | { readonly text: string; readonly masked?: string } | null;
+export type FieldValue = { readonly number: string } | { readonly text: string; readonly masked?: string; readonly day?: LocalDate } | null;
 
 /** 栏目: what a column of a list may take. */
 export interface Field<Row> { readonly id: string; readonly title: string; readonly words: readonly string[]; readonly value: (row: Row, serial: number) => FieldValue }
 
 const text = (value: string | null): FieldValue => (value === null || value === '' ? null : { text: value });
 const number = (value: number | null): FieldValue => (value === null ? null : { number: String(value) });
+const day = (value: LocalDate | null): FieldValue => (value === null ? null : { text: dateText(value), day: value });
 const masked = (value: string): string => value.split('、').map((piece) => { const phone = parsePhone(piece); return phone === null || phone === undefined ? '***' : maskPhone(phone); }).join('、');
 const serial = { id: 'serial', title: '序号', words: ['序号', '编号'], value: (_: unknown, at: number): FieldValue => number(at) } as const;
 
@@ -38,8 +40,8 @@ export const estateFields: readonly Field<EstateFact>[] = [
   { id: 'managerAndPhone', title: '项目经理及电话', words: ['项目负责人及电话', '项目经理及电话', '负责人及电话', '联系人及电话', '负责人电话'], value: ({ manager, managerPhone }) => together(manager, managerPhone) },
   { id: 'chair', title: '业委会主任', words: ['业委会主任', '业主委员会主任', '主任'], value: ({ chair }) => text(chair) },
   { id: 'committee', title: '业委会情况', words: ['业委会情况', '业委会成立情况', '业委会', '是否成立业委会', '业主委员会'], value: (estate) => text(committeeStateLabels[stateOf(estate)]) },
-  { id: 'termEndsOn', title: '业委会届满日期', words: ['届满日期', '届满时间', '任期届满', '到期时间'], value: ({ termEndsOn }) => text(termEndsOn === null ? null : dateText(termEndsOn)) },
-  { id: 'contractEndsOn', title: '合同到期日', words: ['合同到期日', '合同到期', '合同期限'], value: ({ contractEndsOn }) => text(contractEndsOn === null ? null : dateText(contractEndsOn)) },
+  { id: 'termEndsOn', title: '业委会届满日期', words: ['届满日期', '届满时间', '任期届满', '到期时间'], value: ({ termEndsOn }) => day(termEndsOn) },
+  { id: 'contractEndsOn', title: '合同到期日', words: ['合同到期日', '合同到期', '合同期限'], value: ({ contractEndsOn }) => day(contractEndsOn) },
 ];
 
 function together(name: string | null, phone: string | null): FieldValue {
@@ -54,7 +56,7 @@ export const companyFields: readonly Field<CompanyFact>[] = [
   { id: 'creditCode', title: '统一社会信用代码', words: ['统一社会信用代码', '信用代码', '社会信用代码'], value: ({ creditCode }) => text(creditCode) },
   { id: 'legalPerson', title: '法定代表人', words: ['法定代表人', '法人', '法人代表'], value: ({ legalPerson }) => text(legalPerson) },
   { id: 'address', title: '地址', words: ['地址', '注册地址', '办公地址'], value: ({ address }) => text(address) },
-  { id: 'registeredOn', title: '注册日期', words: ['注册日期', '成立日期', '注册时间'], value: ({ registeredOn }) => text(registeredOn === null ? null : dateText(registeredOn)) },
+  { id: 'registeredOn', title: '注册日期', words: ['注册日期', '成立日期', '注册时间'], value: ({ registeredOn }) => day(registeredOn) },
   { id: 'estates', title: '在管小区数', words: ['在管小区数', '在管项目数', '管理项目数', '服务小区数', '项目数'], value: ({ estateIds }) => number(estateIds.length) },
 ];
 

@@ -30,7 +30,7 @@ export function planList(mark: ListMark, given: FillFacts): ListPlan {
 function cellOf(line: Line, column: ListColumn, mark: ListMark, given: FillFacts, blanks: Map<string, number>, isFormula: (row: number, column: number) => boolean): PlannedCell[] {
   const index = columnIndex(column.column);
   if (index === null || isFormula(line.row, index)) return [];
-  const at = { sheet: mark.sheet, row: line.row, column: index };
+  const at = { sheet: mark.sheet, row: line.row, column: index, mark: `${column.column.toUpperCase()}${mark.firstRow}` };
   if (column.content === 'figure') return [figureCell(at, column, line.filter, given, line.id)].map((cell) => ({ ...cell, title: `${line.name} ${cell.title}` }));
   const field = line.field(column.field);
   if (field === undefined) return [];
@@ -40,7 +40,7 @@ function cellOf(line: Line, column: ListColumn, mark: ListMark, given: FillFacts
     return [];
   }
   const shown = 'number' in value ? value.number : value.masked ?? value.text;
-  return [{ ...at, kind: 'field', title: `${line.name} ${title}`, value: 'number' in value ? value : { text: value.text }, shown, definition: null, reason: null, notes: [], rows: line.subjects, line: line.id }];
+  return [{ ...at, kind: 'field', title: `${line.name} ${title}`, value: 'number' in value ? value : { text: value.text, ...(value.day === undefined ? {} : { day: value.day }) }, shown, definition: null, reason: null, notes: [], rows: line.subjects, line: line.id }];
 }
 
 /** Rows that hold a formula in the pattern row keep it, and so do those put in like it. */
@@ -68,25 +68,44 @@ function inOrder({ estates, townships }: Facts): EstateFact[] {
   return estates.toSorted((a, b) => (place.get(a.townshipId) ?? 0) - (place.get(b.townshipId) ?? 0) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
+/** The line of the whole, among the lines of the townships. */
+const TOTAL = 'total';
+/** 合计的说法: of all, of a part, or none. */
+export const totalWord = (printed: string): 'all' | 'part' | null => {
+  const plain = printed.replaceAll(/[\s\u3000:：]/g, '');
+  return /^(?:合计|总计|全县|全县合计|全县总计|总数)$/.test(plain) ? 'all' : /小计$/.test(plain) ? 'part' : null;
+};
+const hasFormula = ({ cells }: SheetFace, row: number): boolean => cells.some((cell) => cell.row === row && cell.formula !== null);
+
 function printedTownships(mark: ListMark, column: string, sheet: SheetFace, facts: Facts): { lines: Line[]; warnings: string[] } {
   const index = columnIndex(column) ?? 0;
   const look = lookAt(sheet);
   const lines: Line[] = [];
   const strangers: string[] = [];
+  const unsummed: string[] = [];
   for (let row = mark.firstRow; row <= mark.lastRow; row += 1) {
     const printed = look.textAt({ row, column: index });
     if (printed === '') continue;
+    const whole = totalWord(printed);
+    // Sums that the sheet's own formulas make are left alone cell by cell; a whole without a formula is filled; a part of it we cannot tell.
+    if (whole === 'part') { if (!hasFormula(sheet, row)) unsummed.push(addressOf({ row, column: index })); continue; }
+    if (whole === 'all') {
+      lines.push({ id: TOTAL, name: printed, row, subjects: facts.estates.filter((estate) => passes(estate, mark.filter)).map(estateSubject), filter: {}, field: () => undefined });
+      continue;
+    }
     const found = findTownship(printed, facts.townships);
     if (found === undefined || lines.some(({ id }) => id === found.id)) { strangers.push(`${addressOf({ row, column: index })}“${printed}”`); continue; }
+    const serial = lines.filter(({ id }) => id !== TOTAL).length + 1;
     lines.push({
       id: found.id, name: found.name, row, subjects: facts.estates.filter((estate) => estate.townshipId === found.id && passes(estate, mark.filter)).map(estateSubject), filter: { townshipIds: [found.id] },
-      field: (id) => { const field = listFields.township.find((one) => one.id === id); return field === undefined ? undefined : { title: field.title, value: field.value(found, lines.length) }; },
+      field: (id) => { const field = listFields.township.find((one) => one.id === id); return field === undefined ? undefined : { title: field.title, value: field.value(found, serial) }; },
     });
   }
   const absent = facts.townships.filter(({ id }) => !lines.some((line) => line.id === id));
   const lost = absent.map(({ id, name }) => { const held = facts.estates.filter(({ townshipId }) => townshipId === id).length; return `${name}（${held} 个小区）`; });
   return { lines, warnings: [
     ...(strangers.length === 0 ? [] : [`表中印着、本县台账里没有的乡镇街道：${strangers.join('、')}，该行没有填`]),
+    ...(unsummed.length === 0 ? [] : [`小计 ${unsummed.join('、')} 没有公式，系统不知道它合计哪几行，没有填`]),
     ...(lost.length === 0 ? [] : [`本县有、表中没有印的乡镇街道：${lost.join('、')}，没有计入各行`]),
   ] };
 }

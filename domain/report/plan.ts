@@ -3,7 +3,7 @@ import { planList } from './plan-list.ts';
 import type { Mark } from './mark.ts';
 import { askCell, figureCell, textCell, type FillFacts, type PlannedCell } from './planned.ts';
 import { lookAt } from './sheet.ts';
-import { fillText } from './text.ts';
+import { dayOfText, fillText } from './text.ts';
 
 /** 填表方案: rows to be put in, cells to be written, and what the clerk should look at. */
 export interface FillPlan { readonly growth: readonly { readonly sheet: number; readonly after: number; readonly count: number }[]; readonly cells: readonly PlannedCell[]; readonly warnings: readonly string[] }
@@ -21,14 +21,14 @@ export function planFill(marks: readonly Mark[], given: FillFacts): FillPlan {
     const place = placeOf(mark.cell);
     if (sheet === undefined || place === null) { warnings.push(`标记 ${mark.cell} 所在的工作表不在这个文件里，没有填`); continue; }
     if ((lookAt(sheet).at(place)?.formula ?? null) !== null) { warnings.push(`${mark.cell} 这是公式，没有填，请取消这个标记`); continue; }
-    const at = { sheet: mark.sheet, ...moved(mark.sheet, place) };
+    const at = { sheet: mark.sheet, ...moved(mark.sheet, place), mark: mark.cell.toUpperCase() };
     if (mark.kind === 'ask') {
       const cell = askCell(at, mark, given.typedCells ?? []);
       if (cell === null) warnings.push(`${addressOf(at)} ${mark.label}：还没有填写`);
       else cells.push(cell);
       continue;
     }
-    cells.push(mark.kind === 'text' ? textCell(at, fillText(mark.template, given.note)) : figureCell(at, mark, {}, given, null));
+    cells.push(mark.kind === 'text' ? textCell(at, fillText(mark.template, given.note), dayOfText(mark.template, given.note)) : figureCell(at, mark, {}, given, null));
   }
   for (const cell of cells) {
     if (cell.reason !== null) warnings.push(`${addressOf(cell)} ${cell.title}：${cell.reason}，填“—”`);

@@ -11,8 +11,9 @@ import { dayOf, type ListMark, type Mark } from './mark.ts';
 import { planFill } from './plan.ts';
 import { readFigure } from './read-figure.ts';
 import { markPlace, shapeOf, type SheetFace } from './sheet.ts';
-import { fillText, guessTemplate, strangeSlots } from './text.ts';
+import { fillText, guessBeside, guessTemplate, strangeSlots } from './text.ts';
 import { findTownship } from './townships.ts';
+import { unitIn, unitOfSheet } from './words.ts';
 
 const on = localDate('2026-10-31');
 const note = { unit: '云川县住建局', on, signer: '', filler: '周敏', phone: '', date: localDate('2026-11-02') };
@@ -159,16 +160,41 @@ describe('a cell that is typed at each filling', () => {
   });
 });
 
-test('the difference tells what changed and who came and went; a line of a list is followed wherever it stands', () => {
-  const cell = (address: string, shown: string, ids: string[], line: string | null = null) => ({ sheet: 0, address, title: '小区数', shown, line, rows: ids.map((id) => ({ kind: 'estate' as const, id, name: id, place: null })) });
-  expect(difference([cell('B3', '2', ['a', 'b']), cell('B4', '1', ['x'], 'l1')], [cell('B3', '2', ['a', 'c']), cell('B9', '1', ['x'], 'l1'), cell('B5', '4', [])])).toEqual([
-    { address: 'B3', title: '小区数', before: '2', after: '2', came: [{ kind: 'estate', id: 'c', name: 'c', place: null }], went: [{ kind: 'estate', id: 'b', name: 'b', place: null }] },
-    { address: 'B5', title: '小区数', before: null, after: '4', came: [], went: [] },
-  ]);
+describe('the difference from last time', () => {
+  const cell = (address: string, shown: string, ids: string[], { line = null, mark = address, title = '小区数' }: { line?: string | null; mark?: string | null; title?: string } = {}) => ({ sheet: 0, address, mark, title, shown, line, rows: ids.map((id) => ({ kind: 'estate' as const, id, name: id, place: null })) });
+  test('tells what changed and who came and went; a line of a list is followed wherever it stands', () => {
+    expect(difference([cell('B3', '2', ['a', 'b']), cell('B4', '1', ['x'], { line: 'l1', mark: 'B4' })], [cell('B3', '2', ['a', 'c']), cell('B9', '1', ['x'], { line: 'l1', mark: 'B4' }), cell('B5', '4', [])])).toEqual([
+      { address: 'B3', title: '小区数', before: '2', after: '2', came: [{ kind: 'estate', id: 'c', name: 'c', place: null }], went: [{ kind: 'estate', id: 'b', name: 'b', place: null }] },
+      { address: 'B5', title: '小区数', before: null, after: '4', came: [], went: [] },
+    ]);
+  });
+  test('follows a mark below a list that has grown, and tells two columns of one title apart', () => {
+    expect(difference([cell('A9', '填表人：甲', [], { title: '文字' })], [cell('A12', '填表人：甲', [], { mark: 'A9', title: '文字' })])).toEqual([]);
+    const urban = (shown: string) => [cell('B4', shown, [], { line: 't1', mark: 'B4' }), cell('C4', '7', [], { line: 't1', mark: 'C4' })];
+    expect(difference(urban('3'), urban('4'))).toMatchObject([{ address: 'B4', before: '3', after: '4' }]);
+  });
+  test('from a sending of before marks were kept goes by where the cells stand, as it then did', () => {
+    expect(difference([cell('B3', '2', [], { mark: null })], [cell('B3', '3', [])])).toMatchObject([{ address: 'B3', before: '2', after: '3' }]);
+    expect(difference([cell('B4', '1', [], { line: 'l1', mark: null })], [cell('B7', '1', [], { line: 'l1', mark: 'B4' })])).toEqual([]);
+  });
 });
 
 test('a blank is known again with another month and another sheet name, and not with another column', () => {
   const month = (n: string, more: [string, string][] = []): SheetFace => ({ ...sheet([['A1', `2026年${n}月报表`], ['B2', '小区数'], ['C2', '', 'A1+1'], ...more]), name: n });
   expect(shapeOf([month('10')])).toBe(shapeOf([month('11')]));
   expect(shapeOf([month('10', [['D2', '电梯数']])])).not.toBe(shapeOf([month('10')]));
+});
+
+describe('printed words', () => {
+  const townships = [{ id: 't1', name: '城关街道', isUrban: true }, { id: 't2', name: '云岭镇', isUrban: false }];
+  test.each(['1. 城关街道', '城 关 街 道', '城关街道办事处', '城关街道办', '城关街办', '城关办事处', '一、城关街道（城区）', '城关'])('“%s” means the street', (printed) => { expect(findTownship(printed, townships)?.id).toBe('t1'); });
+  test.each(['城', '关街道', '云岭街道', '合计', ''])('“%s” means none of ours', (printed) => { expect(findTownship(printed, townships)).toBeUndefined(); });
+  test('a unit is read from brackets, from signs of square metres, and from the line above the table', () => {
+    const of = (id: string) => { const figure = figureOf(id); if (figure === undefined) throw new Error(id); return figure; };
+    expect([unitIn('建筑面积（万㎡）', of('area.total')), unitIn('面积(m²)', of('area.total')), unitIn('电梯（部）', of('lifts.total')), unitIn('小区数（户）', of('estates.total'))]).toEqual(['万平方米', '平方米', '台', undefined]);
+    expect([unitOfSheet(['某表', '计量单位：个、万户、万平方米'], of('area.total')), unitOfSheet(['单位：万户'], of('units.total')), unitOfSheet(['填报单位：某局'], of('units.total'))]).toEqual(['万平方米', '万户', undefined]);
+  });
+  test('a label that stands alone in its cell asks for the cell beside it', () => {
+    expect([guessBeside('填表日期'), guessBeside('填 表 人'), guessBeside('小区名称'), guessBeside('填报单位负责人意见栏')]).toEqual(['{填报日期}', '{填表人}', null, null]);
+  });
 });

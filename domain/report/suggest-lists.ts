@@ -4,7 +4,10 @@ import { companyFields, estateFields, type Field } from './fields.ts';
 import type { ListColumn, ListMark, MarkDay } from './mark.ts';
 import { lookAt, type SheetFace, type SheetLook } from './sheet.ts';
 import { findTownship } from './townships.ts';
-import { byWords, figureByLabel, unitIn, usualDecimals } from './words.ts';
+import { totalWord } from './plan-list.ts';
+import { byWords, figureByLabel, plainLabel, unitIn, unitOfSheet, usualDecimals } from './words.ts';
+import type { Figure } from './figures.ts';
+import type { ReportFilter } from './filter.ts';
 
 /** 名单建议: lists by printed township names, by estate and by company. */
 export function suggestLists(sheet: SheetFace, index: number, townships: readonly TownshipFact[]): ListMark[] {
@@ -20,12 +23,17 @@ const looksLikeTownship = (text: string, townships: readonly TownshipFact[]): bo
 
 /** The longest run of township names down one column, at least three. */
 function townshipList(sheet: SheetFace, index: number, townships: readonly TownshipFact[], look: SheetLook): ListMark | null {
-  let best: { column: number; from: number; to: number } | null = null;
+  let best: { column: number; from: number; to: number; named: number } | null = null;
   for (let column = 0; column < sheet.columns; column += 1) {
     for (let row = 1; row <= sheet.rows; row += 1) {
-      let to = row;
-      while (to <= sheet.rows && looksLikeTownship(look.at({ row: to, column })?.text ?? '', townships)) to += 1;
-      if (to - row >= 3 && (best === null || to - row > best.to - best.from + 1)) best = { column, from: row, to: to - 1 };
+      // A 小计 between them does not end the run, a 合计 does.
+      let [to, named] = [row, 0];
+      const textIn = (line: number) => look.at({ row: line, column })?.text ?? '';
+      for (let line = row; line <= sheet.rows; line += 1) {
+        if (looksLikeTownship(textIn(line), townships)) { to = line + 1; named += 1; }
+        else if (named === 0 || totalWord(textIn(line)) !== 'part') break;
+      }
+      if (named >= 3 && (best === null || named > best.named)) best = { column, from: row, to: to - 1, named };
       row = Math.max(row, to - 1);
     }
   }
@@ -33,14 +41,42 @@ function townshipList(sheet: SheetFace, index: number, townships: readonly Towns
   const { column, from, to } = best;
   const day = dayOfSheet(sheet);
   const columns: ListColumn[] = [];
+  const texts = sheet.cells.filter((cell) => cell.row < from).map((cell) => cell.text);
   for (let at = 0; at < sheet.columns; at += 1) {
-    const header = headerOf(look, from, at);
-    const figure = at === column || !isEmpty(look, from, at) ? undefined : figureByLabel(header);
-    if (figure === undefined || figure.reads.over === 'practitioner') continue;
-    const unit = unitIn(header, figure) ?? figure.units[0];
-    columns.push({ column: columnName(at), content: 'figure', figure: figure.id, filter: {}, day, unit, decimals: usualDecimals(figure, unit) });
+    const asked = at === column || !isEmpty(look, from, at) ? null : askOf(headersOf(look, from, at));
+    if (asked === null || asked.figure.reads.over === 'practitioner') continue;
+    const { figure, filter, header } = asked;
+    const unit = unitIn(header, figure) ?? unitOfSheet(texts, figure) ?? figure.units[0];
+    columns.push({ column: columnName(at), content: 'figure', figure: figure.id, filter, day, unit, decimals: usualDecimals(figure, unit) });
   }
   return columns.length === 0 ? null : { kind: 'list', sheet: index, by: 'township', firstRow: from, lastRow: to, matches: columnName(column), filter: {}, columns };
+}
+
+/** Headers of two levels: the nearer names the figure, or a part of what the upper one names. */
+function askOf([near, far]: readonly [string, string]): { figure: Figure; filter: ReportFilter; header: string } | null {
+  const area: ReportFilter = /^(?:其中)?[:：]?(?:城区|街道|城镇)$/.test(plainLabel(near)) ? { area: 'urban' } : /^(?:其中)?[:：]?(?:乡镇|农村)$/.test(plainLabel(near)) ? { area: 'rural' } : {};
+  const upper = figureByLabel(far);
+  if (area.area !== undefined) return upper === undefined ? null : { figure: upper, filter: area, header: far };
+  const own = figureByLabel(near);
+  if (own !== undefined) return { figure: own, filter: {}, header: near };
+  if (/序号|备注|说明|单位|负责人|联系|时间|日期/.test(near)) return null;
+  // 已成立 under 业主委员会: together they name what neither does alone.
+  const both = figureByLabel(`${near}${far}`);
+  if (both !== undefined && both.id !== upper?.id) return { figure: both, filter: {}, header: near };
+  if (upper === undefined) return null;
+  return unitIn(near, upper) !== undefined ? { figure: upper, filter: {}, header: near } : /^(?:合计|小计|总数|数量|总计|个数)$/.test(plainLabel(near)) ? { figure: upper, filter: {}, header: far } : null;
+}
+
+/** The printed words above a column: the nearest header row's, and those of the level above where it is another. */
+function headersOf(look: SheetLook, firstRow: number, column: number): readonly [string, string] {
+  const seen: string[] = [];
+  for (let row = firstRow - 1; row >= Math.max(1, firstRow - 4) && seen.length < 2; row -= 1) {
+    const text = look.textAt({ row, column });
+    // A title across the sheet is no header, nor is the row of the whole above the townships.
+    const isTitle = /[：:]|表$/.test(text) || text.length > 16;
+    if (text !== '' && text !== seen.at(-1) && !isTitle && totalWord(look.textAt({ row, column: 0 })) === null) seen.push(text);
+  }
+  return [seen[0] ?? '', seen[1] ?? ''];
 }
 
 /** The printed words above a column, from the nearest header row and the one above it. */

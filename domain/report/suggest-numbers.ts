@@ -6,7 +6,8 @@ import type { FigureMark, ListMark, MarkDay } from './mark.ts';
 import { lookAt, type SheetFace, type SheetLook } from './sheet.ts';
 import { dayOfSheet, isEmpty } from './suggest-lists.ts';
 import { findTownship } from './townships.ts';
-import { figureByLabel, unitIn, usualDecimals } from './words.ts';
+import { totalWord } from './plan-list.ts';
+import { figureByLabel, unitIn, unitOfSheet, usualDecimals } from './words.ts';
 
 interface Row { readonly row: number; readonly figure: Figure; readonly labelAt: number; readonly label: string }
 
@@ -16,11 +17,10 @@ export function suggestNumbers(sheet: SheetFace, index: number, townships: reado
   return [...lists.flatMap((list) => totals(list, look, index)), ...(lists.length > 0 ? [] : matrix(sheet, index, townships, look))];
 }
 
-/** The 合计 row of a list: the same figures for the whole, where no formula adds them up. */
+/** The 合计 row of a list, below it or above it: the same figures for the whole, where no formula adds them up. */
 function totals(list: ListMark, look: SheetLook, index: number): FigureMark[] {
-  const row = list.lastRow + 1;
-  const isTotal = [0, 1, 2].some((column) => /^(?:合\s*计|总\s*计|全县)$/.test(look.textAt({ row, column })));
-  if (!isTotal) return [];
+  const row = [list.lastRow + 1, list.firstRow - 1].find((at) => at > 0 && [0, 1, 2].some((column) => totalWord(look.textAt({ row: at, column })) === 'all'));
+  if (row === undefined) return [];
   return list.columns.flatMap((column): FigureMark[] => {
     const place = placeOf(`${column.column}${row}`);
     if (column.content !== 'figure' || place === null || !isEmpty(look, place.row, place.column)) return [];
@@ -89,5 +89,5 @@ function settledRate({ row, figure }: Row, rows: readonly Row[], sheet: SheetFac
 
 function rowUnit(sheet: SheetFace, { row, label }: Row, figure: Figure) {
   const told = sheet.cells.filter((cell) => cell.row === row && cell.formula === null).map((cell) => unitIn(cell.text, figure)).find((unit) => unit !== undefined);
-  return told ?? unitIn(label, figure) ?? figure.units[0];
+  return told ?? unitIn(label, figure) ?? unitOfSheet(sheet.cells.map((cell) => cell.text), figure) ?? figure.units[0];
 }

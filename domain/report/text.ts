@@ -18,6 +18,9 @@ const isSlot = (name: string): name is keyof typeof textSlots => Object.hasOwn(t
 /** 填文字. */
 export const fillText = (template: string, note: FillNote): string => template.replaceAll(/\{([^{}]*)\}/g, (whole, name: string) => (isSlot(name) ? textSlots[name](note) : whole));
 
+/** 只是一个日期的模板: the day it then says; undefined for every other text. */
+export const dayOfText = (template: string, note: FillNote): LocalDate | undefined => ({ '{截至日期}': note.on, '{填报日期}': note.date })[template.trim()];
+
 /** 不认识的占位, for a sentence before saving. */
 export const strangeSlots = (template: string): string[] => [...template.matchAll(/\{([^{}]*)\}/g)].flatMap(([, name = '']) => (isSlot(name) ? [] : [name]));
 
@@ -39,4 +42,11 @@ export function guessTemplate(text: string): string | null {
     return `${label}{${slot}}`;
   }).join('').replaceAll(/\}[\s\u3000_]*年[\s\u3000_]*月[\s\u3000_]*日/g, '}').replaceAll(/\}[\s\u3000_]+(?=\S)/g, '}        ');
   return isFound ? out.trimEnd() : null;
+}
+
+/** 猜标签: the template of the blank cell beside a label that stands alone in its own (填表日期 without a colon); null when it is none. */
+export function guessBeside(label: string): string | null {
+  const plain = label.replaceAll(/[\s\u3000]/g, '');
+  const slot = plain.length > 8 ? undefined : LABELS.find(([pattern]) => new RegExp(`^(?:${pattern.source})$`).test(plain))?.[1];
+  return slot === undefined ? null : `{${slot}}`;
 }

@@ -1,7 +1,7 @@
 import type { TownshipFact } from './facts.ts';
 
-/** 乡镇名的比对键: without blanks, notes in brackets and the words for its office. */
-export const townshipKey = (name: string): string => name.normalize('NFKC').replaceAll(/[\s\u3000]+|\([^)]*\)/g, '').replace(/街道(?:办事处|办)$/, '街道').replace(/(镇|乡)(?:人民政府|政府)$/, '$1').replace(/(?:管理委员会|管委会)$/, '');
+/** 乡镇名的比对键: without blanks, its number in the list, notes in brackets and the words for its office. */
+export const townshipKey = (name: string): string => name.normalize('NFKC').replaceAll(/[\s\u3000]+|\([^)]*\)/g, '').replace(/^(?:\d+|[一二三四五六七八九十]+)[.、,]/, '').replace(/(?:街道)?(?:办事处|街办)$|街道办$/, '街道').replace(/(镇|乡)(?:人民政府|政府)$/, '$1').replace(/(?:管理委员会|管委会)$/, '');
 
 /** 认乡镇: the township that a printed name means; undefined when none or several would fit. */
 export function findTownship(printed: string, townships: readonly TownshipFact[]): TownshipFact | undefined {

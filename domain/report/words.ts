@@ -23,9 +23,17 @@ export const figureByLabel = (label: string): Figure | undefined => byWords(labe
 
 /** 单位按文字: 个、户、万平方米…, alone or in brackets. */
 export function unitIn(text: string, figure: Figure): ReportUnit | undefined {
-  const plain = text.normalize('NFKC').replaceAll(/\s/g, '').replace('㎡', '平方米').replace('部', '台').replace('万㎡', '万平方米');
-  const inside = /[(（]([^()（）]*)[)）]/.exec(plain)?.[1] ?? plain;
+  // NFKC makes m2 of ㎡ and of m².
+  const plain = text.normalize('NFKC').replaceAll(/\s/g, '').replace(/m2/i, '平方米').replace('平米', '平方米');
+  const told = /[(（]([^()（）]*)[)）]/.exec(plain)?.[1] ?? plain;
+  const inside = told === '部' && figure.units.includes('台') ? '台' : told;
   return isReportUnit(inside) && figure.units.includes(inside) ? inside : undefined;
+}
+
+/** 表头注明的单位: of a line such as 单位：个、万平方米 the one that this figure is written in. */
+export function unitOfSheet(texts: readonly string[], figure: Figure): ReportUnit | undefined {
+  const told = texts.flatMap((text) => /(?:计量)?单位[:：]([^:：]{1,30})$/.exec(text.normalize('NFKC').replaceAll(/[\s()]/g, ''))?.[1] ?? []);
+  return told.flatMap((text) => text.split(/[、,，/;；]/)).map((piece) => unitIn(piece, figure)).find((unit) => unit !== undefined);
 }
 
 /** 小数位 that a unit is usually written with. */

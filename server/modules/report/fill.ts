@@ -65,7 +65,7 @@ async function noteOf(db: Db, ctx: Ctx, form: FormRecord, on: LocalDate, wanted:
 }
 
 /** 比较用的一格. */
-export const compared = (cell: PlannedCell): ComparedCell => ({ sheet: cell.sheet, address: addressOf(cell), title: cell.title, shown: cell.shown, line: cell.line, rows: cell.rows });
+export const compared = (cell: PlannedCell): ComparedCell => ({ sheet: cell.sheet, address: addressOf(cell), mark: cell.mark, title: cell.title, shown: cell.shown, line: cell.line, rows: cell.rows });
 
 /** What was seen: the numbers and the records behind them. The texts (who signs, which phone) may still be filled in. */
 function digestOf(on: LocalDate, knownOn: LocalDate, { cells, growth }: FillPlan): string {

@@ -38,8 +38,8 @@ export function sendingsLike(db: Db, scope: Scope, { formId, q, from, to }: Send
   return query;
 }
 
-/** A cell as it is frozen: with whose line it is and which of the subjects stand behind it. */
-export const FrozenCell = ReportCell.extend({ line: z.string().nullable(), rows: z.array(z.int().min(0)) });
+/** A cell as it is frozen: with whose line it is, which mark asked for it (not kept at first) and which of the subjects stand behind it. */
+export const FrozenCell = ReportCell.extend({ line: z.string().nullable(), mark: z.string().nullable().default(null), rows: z.array(z.int().min(0)) });
 export type FrozenCell = z.output<typeof FrozenCell>;
 export type Subject = z.output<typeof ReportSubject>;
 
@@ -54,5 +54,5 @@ export function frozenOf(row: SendingRecord) {
 /** 比较用: the frozen cells with their records. */
 export function comparedOf(row: SendingRecord): ComparedCell[] {
   const { cells, subjects } = frozenOf(row);
-  return cells.map(({ sheet, address, title, shown, line, rows }) => ({ sheet, address, title, shown, line, rows: rows.flatMap((at) => subjects[at] ?? []) }));
+  return cells.map(({ sheet, address, mark, title, shown, line, rows }) => ({ sheet, address, mark, title, shown, line, rows: rows.flatMap((at) => subjects[at] ?? []) }));
 }

@@ -9,6 +9,7 @@ import type { Ctx } from '#platform/context.ts';
 import { column, count, exportList, moment, refuseTooManyRows, text, EXPORT_MOST } from '#platform/workbook/export-list.ts';
 import { townshipFacts } from '../facts/load-facts.ts';
 import { presentForm, presentFormDetail } from '../present.ts';
+import { lacksLooks, readLooksOnce } from '../looks-once.ts';
 import { fileOf, formsLike, getForm } from '../store/forms.ts';
 import { counted } from '../store/counted.ts';
 
@@ -24,8 +25,14 @@ export function listForms(ctx: Ctx, { query }: Input<typeof listReportForms>): P
   });
 }
 
-/** 一张表. */
-export function getOneForm(ctx: Ctx, { params }: Input<typeof getReportForm>): Promise<Output<typeof getReportForm>> {
+/** 一张表. One kept before looks were read gets them from its file now, once. */
+export async function getOneForm(ctx: Ctx, { params }: Input<typeof getReportForm>): Promise<Output<typeof getReportForm>> {
+  const found = await ctx.read(async (db) => {
+    const form = await getForm(db, ctx.scope, params.formId);
+    return lacksLooks(form.sheets) ? { form, file: await fileOf(db, form.fileId) } : presentFormDetail(db, ctx, form);
+  });
+  if (!('form' in found)) return found;
+  await readLooksOnce(ctx, found.form, found.file);
   return ctx.read(async (db) => presentFormDetail(db, ctx, await getForm(db, ctx.scope, params.formId)));
 }
 

@@ -11,6 +11,7 @@ import { Problem } from '#platform/problem.ts';
 import { column, day, exportList, moment, refuseTooManyRows, text, EXPORT_MOST } from '#platform/workbook/export-list.ts';
 import { formCan, mustBeAble } from '../access.ts';
 import { facesOf, fileWith, fillForm, type Filled } from '../fill.ts';
+import { lacksLooks, withLooksOf } from '../looks-once.ts';
 import { presentLast, presentSending } from '../present.ts';
 import { counted } from '../store/counted.ts';
 import { fileOf, getForm, type FormRecord } from '../store/forms.ts';
@@ -66,7 +67,7 @@ function frozen({ plan }: Filled): { cells: FrozenCell[]; subjects: Subject[] } 
     places.set(subject.id, subjects.length);
     return subjects.push({ ...subject }) - 1;
   };
-  return { cells: plan.cells.map((cell) => ({ ...presentCell(cell), line: cell.line, rows: cell.rows.map((subject) => placeOf({ ...subject, id: subject.id })) })), subjects };
+  return { cells: plan.cells.map((cell) => ({ ...presentCell(cell), line: cell.line, mark: cell.mark, rows: cell.rows.map((subject) => placeOf({ ...subject, id: subject.id })) })), subjects };
 }
 
 /** 已上报, newest first. */
@@ -82,15 +83,18 @@ export function listSendings(ctx: Ctx, { query }: Input<typeof listReportSending
 }
 
 /** 一次上报 as it was frozen. */
-export function getOneSending(ctx: Ctx, { params }: Input<typeof getReportSending>): Promise<Output<typeof getReportSending>> {
-  return ctx.read(async (db) => {
+export async function getOneSending(ctx: Ctx, { params }: Input<typeof getReportSending>): Promise<Output<typeof getReportSending>> {
+  const { sending, stored } = await ctx.read(async (db) => {
     const row = await getSending(db, ctx.scope, params.sendingId);
     const { cells, sheets, warnings, differences } = frozenOf(row);
     const shown = await presentSending(db, row);
     const form = await getForm(db, ctx.scope, row.formId);
     const previous = row.previousId === null ? undefined : await getSending(db, ctx.scope, row.previousId);
-    return { ...shown, cells: cells.map(({ line: _line, rows: _rows, ...cell }) => cell), sheets, warnings, differences, previous: presentLast(previous), can: { correct: shown.correctedById === null ? formCan(ctx, form).send : '已有更正，请打开最新的一次' } };
+    const sending = { ...shown, cells: cells.map(({ line: _line, mark: _mark, rows: _rows, ...cell }) => cell), sheets, warnings, differences, previous: presentLast(previous), can: { correct: shown.correctedById === null ? formCan(ctx, form).send : '已有更正，请打开最新的一次' } };
+    return { sending, stored: lacksLooks(row.sheets) ? await fileOf(db, row.fileId) : null };
   });
+  // Kept before looks were read: the file has them.
+  return stored === null ? sending : { ...sending, sheets: await withLooksOf(ctx, sending.sheets, stored) };
 }
 
 /** 已上报数字的依据, as it was frozen. */

@@ -2,6 +2,7 @@ import { CFB } from '@e965/xlsx';
 import { WorkbookRefusal } from '../refusal.ts';
 import { BIFF, blankCell, columnOf, formatOf, isCell, numberCell, oneByOne, recordsOf, rowOf, streamOf, textCell, type BiffRecord } from './biff.ts';
 import { growXls } from './biff-grow.ts';
+import { asWritten, numberKindsOfXls, type NumberKinds } from './number-kinds.ts';
 import { readBlank } from './read-blank.ts';
 import { reckonAll } from './reckon-all.ts';
 import type { Reckoned } from './formula.ts';
@@ -22,7 +23,8 @@ export function fillXls(bytes: Buffer, { growth, writings }: Filling): Buffer {
   if (entry === undefined) throw new WorkbookRefusal('broken-workbook');
   const parts = substreams(Buffer.from(entry.content));
   for (const one of growth) if (one.count > 0) growXls(parts.globals, parts.sheets, one);
-  for (const [index, sheet] of parts.sheets.entries()) write(sheet, writings.filter((writing) => writing.sheet === index));
+  const kinds = numberKindsOfXls(parts.globals);
+  for (const [index, sheet] of parts.sheets.entries()) write(sheet, writings.filter((writing) => writing.sheet === index), kinds);
   const save = () => {
     const content = assembled(parts);
     entry.content = content;
@@ -76,12 +78,13 @@ function assembled({ globals, sheets, rest }: Parts): Buffer {
   return streamOf([...globals, ...sheets.flatMap(({ records }) => records)], rest);
 }
 
-function write(sheet: Substream, writings: readonly Writing[]): void {
-  for (const { row, column, value } of writings) {
+function write(sheet: Substream, writings: readonly Writing[], kinds: NumberKinds): void {
+  for (const { row, column, value: asked } of writings) {
     const line = row - 1;
     const at = sheet.records.findIndex((record) => isCell(record) && rowOf(record) === line && columnOf(record) === column);
     const old = sheet.records[at];
     const format = old === undefined ? neighbourFormat(sheet.records, line, column) : formatOf(old);
+    const value = asWritten(asked, format, kinds);
     const cell = value === null ? blankCell(line, column, format) : 'number' in value ? numberCell(line, column, format, Number(value.number)) : textCell(line, column, format, value.text);
     if (old !== undefined) sheet.records.splice(at, sheet.records[at + 1]?.type === BIFF.string ? 2 : 1, cell);
     else insert(sheet.records, cell);

@@ -1,5 +1,6 @@
 import type { WorkbookLimits } from '../limits.ts';
 import { reckonAll } from './reckon-all.ts';
+import { numberKindsOfXlsx } from './number-kinds.ts';
 import { readBlank } from './read-blank.ts';
 import type { Filling } from './types.ts';
 import { growSheet } from './xlsx-grow.ts';
@@ -16,11 +17,12 @@ export async function fillXlsx(path: string, { growth, writings }: Filling, limi
   const book = await readParts(path, limits);
   for (const one of growth) growSheet(book, one);
   if (growth.some(({ count }) => count > 0)) dropCalcChain(book);
+  const kinds = numberKindsOfXlsx(book);
   for (const [index, { part }] of book.sheets.entries()) {
     const own = writings.filter(({ sheet }) => sheet === index);
     if (own.length === 0) continue;
     const sheet = takeApart(textOf(book.parts, part));
-    writeCells(sheet, own);
+    writeCells(sheet, own, kinds);
     book.parts.set(part, Buffer.from(putTogether(sheet), 'utf8'));
   }
   refreshFormulas(book);

@@ -1,3 +1,4 @@
+import type { LocalDate } from '#domain/kernel/brand.ts';
 import type { Merge } from '../sheet.ts';
 
 /** 空表单元格: one cell of somebody else's sheet. `row` from 1, `column` from 0. */
@@ -35,8 +36,8 @@ export interface BlankSheet {
   readonly spans: readonly LookSpan[];
 }
 
-/** 写入: a number as its exact decimal text, a text (never a formula, whatever it begins with), or nothing. */
-export type FillValue = { readonly number: string } | { readonly text: string } | null;
+/** 写入: a number as its exact decimal text (`isPercent`: 45.67 means 45.67%), a text (never a formula, whatever it begins with; `day` is the day it says, for a cell of date format), or nothing. */
+export type FillValue = { readonly number: string; readonly isPercent?: true } | { readonly text: string; readonly day?: LocalDate } | null;
 
 /** 写一格. `sheet` is the sheet's place in the workbook, from 0. */
 export interface Writing { readonly sheet: number; readonly row: number; readonly column: number; readonly value: FillValue }

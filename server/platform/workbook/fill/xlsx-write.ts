@@ -1,16 +1,17 @@
+import { asWritten, type NumberKinds } from './number-kinds.ts';
 import { attributeOf, escaped } from './xlsx-parts.ts';
 import { without, type XmlCell, type XmlRow, type XmlSheet } from './xlsx-rows.ts';
 import type { FillValue, Writing } from './types.ts';
 
 /** 写单元格 of one sheet: the style of each stays; a cell that is not there yet takes its row's or its column's. */
-export function writeCells(sheet: XmlSheet, writings: readonly Writing[]): void {
+export function writeCells(sheet: XmlSheet, writings: readonly Writing[], kinds: NumberKinds): void {
   for (const { row, column, value } of writings) {
     const line: XmlRow = sheet.rows.get(row) ?? { attributes: '', cells: new Map() };
     sheet.rows.set(row, line);
     const cell = line.cells.get(column) ?? fresh(sheet, line, column);
     // A span that no longer covers the row's cells is a wrong hint; it may be left out.
     if (!line.cells.has(column)) line.attributes = without(line.attributes, 'spans');
-    line.cells.set(column, filled(cell, value, sheet.prefix));
+    line.cells.set(column, filled(cell, asWritten(value, Number(attributeOf(cell.attributes, 's')) || 0, kinds), sheet.prefix));
   }
 }
 
