@@ -49,7 +49,7 @@ export const Sighting = z.object({
 }).meta({ id: 'Sighting' });
 /** 公开属性与保密审查的结果, question by question. */
 export const OpenCheck = z.object({
-  attribute: openAttribute, note: z.string().meta({ title: '涉及的内容和处理情况' }), by: z.string().meta({ title: '审查人' }), at: instant.meta({ title: '审查时间' }),
+  attribute: openAttribute, note: z.string().meta({ title: '涉及的内容和处理情况' }), attachmentsSeen: z.boolean(), by: z.string().meta({ title: '审查人' }), at: instant.meta({ title: '审查时间' }),
   answers: z.array(z.object({ question: z.enum(keysOf<CheckQuestion>(checkQuestions)), title: z.string(), clause: z.string(), answer: checkAnswer, answerText: z.string() })),
 }).meta({ id: 'OpenCheck' });
 const can = z.object({ edit: ability, submit: ability, discard: ability, approve: ability, sendBack: ability, issue: ability, refuse: ability, withdraw: ability, answer: ability, attach: ability });
@@ -91,6 +91,7 @@ const question = (name: CheckQuestion) => checkAnswer.meta({ title: `${checkQues
 /** 审核意见 with the 公开属性与保密审查, each question answered. */
 export const ReviewDraft = z.object({
   attribute: openAttribute, stateSecret: question('stateSecret'), workSecret: question('workSecret'), personal: question('personal'), commercial: question('commercial'), thirdParty: question('thirdParty'),
+  attachmentsSeen: z.boolean().default(false).meta({ title: '扫描件、图片附件：已逐页打开看过，没有不宜公开的内容' }),
   note: text(1_000).default('').meta({ title: '涉及的内容和处理情况（有“涉及”的必填）' }), opinion: text(500).default('').meta({ title: '审核意见' }),
 }).meta({ id: 'ReviewDraft' });
 export const putReview = defineRoute({ path: '/publications/:publicationId/review', summary: '审核通过（含公开属性与保密审查）', permission: 'publication.review', body: ReviewDraft, ...acting });

@@ -20,7 +20,7 @@ export type CheckQuestion = keyof typeof checkQuestions;
 export const checkQuestionNames: readonly CheckQuestion[] = ['stateSecret', 'workSecret', 'personal', 'commercial', 'thirdParty'];
 
 /** 公开属性与保密审查: what a reviewer found of one content. `note` says what was handled and how, or what bars it. */
-export interface OpenCheck { readonly attribute: OpenAttribute; readonly answers: Readonly<Record<CheckQuestion, CheckAnswer>>; readonly note: string }
+export interface OpenCheck { readonly attribute: OpenAttribute; readonly answers: Readonly<Record<CheckQuestion, CheckAnswer>>; readonly note: string; /** That the reviewer opened and looked through what no program could read. */ readonly attachmentsSeen: boolean }
 
 /** 审查填写完整: what was handled or bars the item is explained; a state secret is never handled. */
 export const checkComplete = defineRule<{ readonly check: OpenCheck | null }>({
@@ -43,4 +43,11 @@ export const checkPassed = defineRule<{ readonly check: OpenCheck | null }>({
     check?.attribute === 'on-request' && '公开属性为“依申请公开”，由申请人申请后提供，不在公开页发布；请退回拟稿人或弃稿',
     ...checkQuestionNames.map((name) => check?.answers[name] === 'barred' && `审查意见为“涉及，不能公开”：${checkQuestions[name].title}`),
   ],
+});
+
+/** 扫描件、图片由人看过: what no program can read is opened and looked through by the reviewer, who says so; the drafter's own word is not enough. */
+export const attachmentsLookedAt = defineRule<{ readonly check: OpenCheck | null; readonly sightings: { readonly unread: number } }>({
+  id: 'publication.attachments-looked-at',
+  source: [openInformation('第十五条'), openInformation('第十七条'), personalInformationLaw('第二十五条')],
+  broken: ({ check, sightings }) => [check !== null && sightings.unread > 0 && !check.attachmentsSeen && `有 ${sightings.unread} 个附件系统读不出文字（扫描件、图片等），要由审核人逐页打开看过，并在审查中勾选“已逐页打开看过”`],
 });

@@ -4,10 +4,10 @@ import { checkQuestionNames, type CheckAnswer, type OpenAttribute, type OpenChec
 import { actNames, acts, decideAct, publicationStatusLabels, refusalsOf, type ActFacts, type ActName, type PublicationStatus } from './lifecycle.ts';
 
 const statuses = Object.keys(publicationStatusLabels) as PublicationStatus[];
-const passing: OpenCheck = { attribute: 'active', answers: { stateSecret: 'none', workSecret: 'none', personal: 'none', commercial: 'none', thirdParty: 'none' }, note: '' };
+const passing: OpenCheck = { attribute: 'active', answers: { stateSecret: 'none', workSecret: 'none', personal: 'none', commercial: 'none', thirdParty: 'none' }, note: '', attachmentsSeen: false };
 const facts = (more: Partial<ActFacts> = {}): ActFacts => ({
-  status: 'draft', isOwn: true, issuer: '县住建局', actorId: 'c', writerIds: ['a'], reviewerId: 'b', mustBeApart: true, others: { reviewers: 1, issuers: 1 }, actorMayIssue: true,
-  check: passing, sightings: { toMend: 0, toAnswer: 0 }, isCurrent: true, ...more,
+  status: 'draft', isOwn: true, standsIn: null, issuer: '县住建局', actorId: 'c', writerIds: ['a'], reviewerId: 'b', mustBeApart: true, others: { reviewers: 1, issuers: 1 }, actorMayIssue: true,
+  check: passing, sightings: { toMend: 0, toAnswer: 0, unread: 0 }, isCurrent: true, ...more,
 });
 const rulesOf = (act: ActName, more: Partial<ActFacts>) => refusalsOf(act, facts({ status: acts[act].from[0], ...more })).map(({ rule }) => rule);
 
@@ -33,8 +33,9 @@ describe('the table of acts', () => {
 describe('who may', () => {
   test.each<[ActName, Partial<ActFacts>, string]>([
     ['approve', { actorId: 'a' }, 'publication.reviewer-wrote-nothing'], ['approve', { actorId: null }, 'publication.reviewer-wrote-nothing'], ['issue', { actorId: 'a' }, 'publication.issuer-wrote-nothing'], ['issue', { actorId: 'b' }, 'publication.issuer-reviewed-nothing'],
-    ['approve', { others: { reviewers: 1, issuers: 0 } }, 'publication.review-leaves-an-issuer'], ['submit', { isOwn: false }, 'publication.by-own-body'], ['withdraw', { isOwn: false }, 'publication.by-own-body'],
-    ['submit', { sightings: { toMend: 1, toAnswer: 0 } }, 'publication.sightings-handled'], ['submit', { sightings: { toMend: 0, toAnswer: 1 } }, 'publication.sightings-handled'], ['issue', { sightings: { toMend: 0, toAnswer: 1 } }, 'publication.sightings-handled'],
+    ['approve', { others: { reviewers: 1, issuers: 0 } }, 'publication.review-leaves-an-issuer'], ['submit', { isOwn: false }, 'publication.by-own-body'], ['withdraw', { isOwn: false }, 'publication.by-own-body-or-successor'], ['discard', { isOwn: false }, 'publication.by-own-body-or-successor'], ['submit', { isOwn: false, standsIn: 'successor' }, 'publication.by-own-body'],
+    ['approve', { sightings: { toMend: 0, toAnswer: 0, unread: 2 } }, 'publication.attachments-looked-at'], ['issue', { sightings: { toMend: 0, toAnswer: 0, unread: 1 } }, 'publication.attachments-looked-at'],
+    ['submit', { sightings: { toMend: 1, toAnswer: 0, unread: 0 } }, 'publication.sightings-handled'], ['submit', { sightings: { toMend: 0, toAnswer: 1, unread: 0 } }, 'publication.sightings-handled'], ['issue', { sightings: { toMend: 0, toAnswer: 1, unread: 0 } }, 'publication.sightings-handled'],
     ['submit', { isCurrent: false }, 'publication.subject-unchanged'], ['approve', { isCurrent: false }, 'publication.subject-unchanged'], ['issue', { isCurrent: false }, 'publication.subject-unchanged'], ['issue', { check: null }, 'publication.check-passed'],
   ])('%s with %j breaks %s', (act, more, rule) => { expect(rulesOf(act, more)).toContain(rule); });
 
@@ -45,7 +46,11 @@ describe('who may', () => {
     expect(rulesOf('approve', { others: { reviewers: 1, issuers: 0 }, actorMayIssue: false })).toEqual([]);
   });
 
-  test('every broken rule is told at once', () => { expect(new Set(rulesOf('issue', { actorId: 'a', check: null, isCurrent: false, sightings: { toMend: 1, toAnswer: 1 } })).size).toBe(4); });
+  test('who comes after a body that is no more withdraws what it published and lays its drafts aside, and does nothing else for it', () => {
+    for (const standsIn of ['successor', 'above'] as const) expect([rulesOf('withdraw', { isOwn: false, standsIn }), rulesOf('discard', { isOwn: false, standsIn }), rulesOf('issue', { isOwn: false, standsIn })]).toEqual([[], [], ['publication.by-own-body']]);
+  });
+
+  test('every broken rule is told at once', () => { expect(new Set(rulesOf('issue', { actorId: 'a', check: null, isCurrent: false, sightings: { toMend: 1, toAnswer: 1, unread: 0 } })).size).toBe(4); });
 });
 
 describe('the check', () => {
@@ -57,7 +62,7 @@ describe('the check', () => {
 /** A small world in which anybody tries anything; the shell's part (digest of the reviewed content, writers) is modelled as it is done there. */
 interface Item { status: PublicationStatus; content: number; writers: string[]; reviewer: string | null; reviewed: number | null; check: OpenCheck | null; log: { act: ActName; by: string; content: number; check: OpenCheck | null }[] }
 const people = ['a', 'b', 'c', 'd'];
-const anyCheck = fc.record({ attribute: fc.constantFrom<OpenAttribute>('active', 'on-request', 'never'), answers: fc.record(Object.fromEntries(checkQuestionNames.map((name) => [name, fc.constantFrom<CheckAnswer>('none', 'none', 'none', 'handled', 'barred')]))) as unknown as fc.Arbitrary<OpenCheck['answers']>, note: fc.constantFrom('', '已经隐去处理') });
+const anyCheck = fc.record({ attribute: fc.constantFrom<OpenAttribute>('active', 'on-request', 'never'), answers: fc.record(Object.fromEntries(checkQuestionNames.map((name) => [name, fc.constantFrom<CheckAnswer>('none', 'none', 'none', 'handled', 'barred')]))) as unknown as fc.Arbitrary<OpenCheck['answers']>, note: fc.constantFrom('', '已经隐去处理'), attachmentsSeen: fc.boolean() });
 const anyTry = fc.record({ act: fc.constantFrom(...actNames), by: fc.constantFrom(...people), check: fc.oneof({ weight: 3, arbitrary: fc.constant(passing) }, { weight: 1, arbitrary: anyCheck }), isOwn: fc.integer({ min: 0, max: 9 }).map((n) => n > 0), isCurrent: fc.integer({ min: 0, max: 9 }).map((n) => n > 0), toMend: fc.constantFrom(0, 0, 0, 0, 1), toAnswer: fc.constantFrom(0, 0, 0, 0, 1), mustBeApart: fc.boolean() });
 
 test('whatever is tried by whomever, nothing is published without three acts by the proper people and a passing check of that very content', () => {
@@ -69,7 +74,7 @@ test('whatever is tried by whomever, nothing is published without three acts by 
     for (const { act, by, check, isOwn, isCurrent, toMend, toAnswer, mustBeApart } of tries) {
       const given = act === 'approve' ? check : item.reviewed === item.content ? item.check : null;
       const others = people.filter((each) => each !== by && !item.writers.includes(each)).length;
-      const decision = decideAct(act, { status: item.status, isOwn, issuer: '局', actorId: by, writerIds: item.writers, reviewerId: item.reviewer, mustBeApart, others: { reviewers: others, issuers: others }, actorMayIssue: true, check: given, sightings: { toMend, toAnswer }, isCurrent });
+      const decision = decideAct(act, { status: item.status, isOwn, standsIn: null, issuer: '局', actorId: by, writerIds: item.writers, reviewerId: item.reviewer, mustBeApart, others: { reviewers: others, issuers: others }, actorMayIssue: true, check: given, sightings: { toMend, toAnswer, unread: 0 }, isCurrent });
       if (!decision.ok) continue;
       item.status = decision.value;
       if (act === 'edit') { item.content += 1; item.writers = [...new Set([...item.writers, by])]; }

@@ -1,5 +1,5 @@
 import { decide, defineRule, houseConvention, documentRegulation, openInformation, personalInformationLaw, type Decision, type Rule, type Violation } from '#domain/kernel/rule.ts';
-import { checkComplete, checkPassed, type OpenCheck } from './check.ts';
+import { attachmentsLookedAt, checkComplete, checkPassed, type OpenCheck } from './check.ts';
 
 /** 公开事项状态 in words. */
 export const publicationStatusLabels = { draft: '拟稿', reviewing: '待审核', returned: '已退回', signing: '待签发', published: '已发布', withdrawn: '已撤回', expired: '已到期', discarded: '已弃稿' } as const;
@@ -9,6 +9,8 @@ export type PublicationStatus = keyof typeof publicationStatusLabels;
 export interface ActFacts {
   readonly status: PublicationStatus;
   readonly isOwn: boolean;
+  /** For whom the actor's body stands in: the committee after a re-election for the one before, a body above for one that is no more. */
+  readonly standsIn: 'successor' | 'above' | null;
   readonly issuer: string;
   readonly actorId: string | null;
   /** Whoever wrote any of it. */
@@ -22,7 +24,7 @@ export interface ActFacts {
   /** The check that counts: the one given with a review, the one on record for an issue; null when it was of another content. */
   readonly check: OpenCheck | null;
   /** Sightings that must be mended, and those that wait for an answer. */
-  readonly sightings: { readonly toMend: number; readonly toAnswer: number };
+  readonly sightings: { readonly toMend: number; readonly toAnswer: number; /** Attachments that no program could read. */ readonly unread: number };
   /** Whether what it was drawn from still reads the same. */
   readonly isCurrent: boolean;
 }
@@ -30,7 +32,13 @@ export interface ActFacts {
 /** 由本单位办理: an item is handled by the body that publishes it. */
 export const byOwnBody = defineRule<ActFacts>({
   id: 'publication.by-own-body', source: openInformation('第十条'),
-  broken: ({ isOwn, issuer }) => [!isOwn && `这是${issuer}的公开事项，由该单位办理`],
+  broken: ({ isOwn, standsIn, issuer }) => [!isOwn && (standsIn === 'successor' ? `这是换届前的${issuer}拟的稿件，换届后不再办理；还要公开的，请以现在的业主委员会名义另拟，这一件请弃稿` : `这是${issuer}的公开事项，由该单位办理`)],
+});
+
+/** 由本单位或接替的单位撤回: what a body published can be taken back after it is no more: by the committee elected after it, or by a body above it. */
+export const byOwnBodyOrSuccessor = defineRule<ActFacts>({
+  id: 'publication.by-own-body-or-successor', source: [openInformation('第十条'), houseConvention('公开发布')],
+  broken: ({ isOwn, standsIn, issuer }) => [!isOwn && standsIn === null && `这是${issuer}的公开事项，由该单位办理`],
 });
 
 /** 审核人不是拟稿人: nobody reviews what he or she wrote. */
@@ -78,12 +86,12 @@ interface Act { readonly title: string; readonly permission: 'publication.draft'
 export const acts = {
   edit: { title: '修改', permission: 'publication.draft', from: ['draft', 'returned'], to: null, rules: [byOwnBody] },
   submit: { title: '送审', permission: 'publication.draft', from: ['draft', 'returned'], to: 'reviewing', rules: [byOwnBody, sightingsHandled, subjectUnchanged] },
-  discard: { title: '弃稿', permission: 'publication.draft', from: ['draft', 'returned'], to: 'discarded', rules: [byOwnBody] },
-  approve: { title: '审核通过', permission: 'publication.review', from: ['reviewing'], to: 'signing', rules: [byOwnBody, reviewerWroteNothing, reviewLeavesAnIssuer, checkComplete, checkPassed, sightingsHandled, subjectUnchanged] },
+  discard: { title: '弃稿', permission: 'publication.draft', from: ['draft', 'returned'], to: 'discarded', rules: [byOwnBodyOrSuccessor] },
+  approve: { title: '审核通过', permission: 'publication.review', from: ['reviewing'], to: 'signing', rules: [byOwnBody, reviewerWroteNothing, reviewLeavesAnIssuer, checkComplete, checkPassed, attachmentsLookedAt, sightingsHandled, subjectUnchanged] },
   sendBack: { title: '审核退回', permission: 'publication.review', from: ['reviewing'], to: 'returned', rules: [byOwnBody] },
-  issue: { title: '签发', permission: 'publication.issue', from: ['signing'], to: 'published', rules: [byOwnBody, issuerWroteNothing, issuerReviewedNothing, checkPassed, sightingsHandled, subjectUnchanged] },
+  issue: { title: '签发', permission: 'publication.issue', from: ['signing'], to: 'published', rules: [byOwnBody, issuerWroteNothing, issuerReviewedNothing, checkPassed, attachmentsLookedAt, sightingsHandled, subjectUnchanged] },
   refuse: { title: '签发退回', permission: 'publication.issue', from: ['signing'], to: 'returned', rules: [byOwnBody] },
-  withdraw: { title: '撤回', permission: 'publication.withdraw', from: ['published'], to: 'withdrawn', rules: [byOwnBody] },
+  withdraw: { title: '撤回', permission: 'publication.withdraw', from: ['published'], to: 'withdrawn', rules: [byOwnBodyOrSuccessor] },
   expire: { title: '到期撤下', permission: 'system', from: ['published'], to: 'expired', rules: [] },
 } as const satisfies Record<string, Act>;
 export type ActName = keyof typeof acts;

@@ -42,14 +42,14 @@ export function reviewersOf(office: Office, writerIds: readonly string[]): strin
 export const issuersOf = (office: Office, writerIds: readonly string[], permission: Permission = 'publication.issue'): string[] => holdersOf(office, permission).filter((userId) => !writerIds.includes(userId));
 
 /** What else counts for an act: the check that is meant, what was seen and not yet handled, and whether the subject still reads the same. */
-export interface Circumstances { readonly sightings: readonly StoredSighting[]; readonly isCurrent: boolean; readonly check?: OpenCheck }
+export interface Circumstances { readonly sightings: readonly StoredSighting[]; readonly isCurrent: boolean; readonly check?: OpenCheck; readonly standsIn?: ActFacts['standsIn'] }
 
 /** 办理的事实 of one item, for who asks. */
-export function factsOf(ctx: Pick<Ctx, 'actor'>, item: PublicationRecord, office: Office, { sightings, isCurrent, check }: Circumstances): ActFacts {
+export function factsOf(ctx: Pick<Ctx, 'actor'>, item: PublicationRecord, office: Office, { sightings, isCurrent, check, standsIn = null }: Circumstances): ActFacts {
   const actorId = ctx.actor.userId;
   const others = (permission: Permission) => holdersOf(office, permission).filter((userId) => userId !== actorId && !item.writerIds.includes(userId)).length;
   return {
-    status: item.status, isOwn: office.issuer?.id === item.issuerId, issuer: item.issuerName, actorId, writerIds: item.writerIds, reviewerId: item.reviewedBy, mustBeApart: office.mustBeApart,
+    status: item.status, isOwn: office.issuer?.id === item.issuerId, standsIn, issuer: item.issuerName, actorId, writerIds: item.writerIds, reviewerId: item.reviewedBy, mustBeApart: office.mustBeApart,
     others: { reviewers: others('publication.review'), issuers: others('publication.issue') }, actorMayIssue: holds(ctx.actor.role, 'publication.issue'),
     check: check ?? (item.reviewedSha256 === item.contentSha256 ? checkIn(item.openCheck) : null), sightings: openSightings(sightings, answersIn(item.answers)), isCurrent,
   };
@@ -64,7 +64,7 @@ export function abilityOf(ctx: Pick<Ctx, 'actor'>, act: Exclude<ActName, 'expire
   const refusals = refusalsOf(act, act === 'approve' ? { ...facts, check: PASSING } : facts);
   return refusals.length === 0 ? true : refusals.map(({ message }) => message).join('；');
 }
-const PASSING: OpenCheck = { attribute: 'active', answers: { stateSecret: 'none', workSecret: 'none', personal: 'none', commercial: 'none', thirdParty: 'none' }, note: '' };
+const PASSING: OpenCheck = { attribute: 'active', answers: { stateSecret: 'none', workSecret: 'none', personal: 'none', commercial: 'none', thirdParty: 'none' }, note: '', attachmentsSeen: true };
 
 /** 决定办理. @throws Problem rule.violated with every rule the act breaks */
 export const mustAct = (act: ActName, facts: ActFacts): PublicationStatus => orRefuse<PublicationStatus>(decided(act, facts));

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Input, Output } from '#contract/define-route.ts';
 import type { getPublication as oneRoute, postPublication } from '#contract/publication.ts';
 import type { Role } from '#contract/permissions.ts';
-import { localDate, type Id } from '#domain/kernel/brand.ts';
+import { instant, localDate, type Id } from '#domain/kernel/brand.ts';
 import { everything, type Scope } from '#platform/access/scope.ts';
 import type { Ctx } from '#platform/context.ts';
 import { newId } from '#platform/ids.ts';
@@ -58,8 +58,10 @@ const nobody = { params: {}, query: {}, body: {} };
 const at = (item: Item) => ({ ...nobody, params: { publicationId: item.id } });
 const draft = (by: Person, title: string, more: Partial<Draft> = {}) => draftPublication(by(), { ...nobody, body: { kind: 'announcement', subjectId: null, title, body: '内容。', periodKind: 'none', periodDays: null, periodUntilOn: null, ...more } });
 const submit = (by: Person, item: Item) => submitPublication(by(item.version), { ...at(item), body: { opinion: '' } });
-const review = (by: Person, item: Item) => reviewPublication(by(item.version), { ...at(item), body: { attribute: 'active', stateSecret: 'none', workSecret: 'none', personal: 'none', commercial: 'none', thirdParty: 'none', note: '', opinion: '' } });
+const review = (by: Person, item: Item) => reviewPublication(by(item.version), { ...at(item), body: { attribute: 'active', stateSecret: 'none', workSecret: 'none', personal: 'none', commercial: 'none', thirdParty: 'none', attachmentsSeen: false, note: '', opinion: '' } });
 const issue = (by: Person, item: Item) => issuePublication(by(item.version), { ...at(item), body: { opinion: '' } });
+
+const withdraw = (by: Person, item: Item) => withdrawPublication(by(item.version), { ...at(item), body: { reason: '内容有误，另行公告' } });
 
 describe('a company', () => {
   test('publishes what its clerk drafted and its head, the only other one, reviewed and issued; its clerk issues nothing, and its number is of its own series', async () => {
@@ -93,6 +95,43 @@ test('in a committee three members do the three acts, none of them two', async (
   await expect(issue(as('副主任'), signing)).rejects.toThrow(/审核和签发应由两个人/u);
   await expect(issue(as('委员'), signing)).rejects.toThrow(/您是拟稿人，不能签发/u);
   expect(await issue(as('主任'), signing)).toMatchObject({ status: 'published', issuer: '甲苑业主委员会', indexNo: '990301Y/2026-00001' });
+});
+
+test('after a re-election what the old committee published keeps its name, and the new one takes it back; its drafts are laid aside and not gone on with', async () => {
+  const out = await issue(as('主任'), await review(as('副主任'), await submit(as('委员'), await draft(as('委员'), '换届前公告'))));
+  const [left, waiting] = [await draft(as('委员'), '换届前草稿'), await submit(as('委员'), await draft(as('委员'), '换届前待审'))];
+  await expect(withdraw((version) => world.who('leader', version), out)).rejects.toThrow(/这是甲苑业主委员会的公开事项，由该单位办理/u);
+  const [next, later] = [newId(), instant('2026-11-20T02:00:01.000Z')];
+  await world.kit.database.write(everything, async (db) => {
+    const { id, ...old } = await db.selectFrom('committee.committee').selectAll().where('estateId', '=', world.estateId).executeTakeFirstOrThrow();
+    await db.updateTable('committee.committee').set({ supersededAt: later }).where('id', '=', id).execute();
+    await db.insertInto('committee.committee').values([{ ...old, id: newId<'Committee'>(), recordedAt: later, endedOn: localDate('2026-11-01') }, { ...old, id: newId<'Committee'>(), committeeId: next, recordedAt: later, name: '甲苑第二届业主委员会', sinceOn: localDate('2026-11-01') }]).execute();
+  });
+  const seen = await getPublication(as('主任')(), at(out));
+  expect([seen.issuer, seen.can.withdraw, seen.can.edit]).toEqual(['甲苑业主委员会', true, expect.stringContaining('不能修改')]);
+  expect((await getPublication(as('委员')(), at(left))).can).toMatchObject({ discard: true, submit: expect.stringContaining('这是换届前的甲苑业主委员会拟的稿件'), edit: expect.stringContaining('换届后不再办理') });
+  await expect(review(as('副主任'), waiting)).rejects.toThrow(/换届后不再办理/u);
+  expect((await listPublicItems(world.visitor(), { ...nobody, query: { q: '换届前', limit: 50 } })).rows.map(({ issuer }) => issuer)).toEqual(['甲苑业主委员会']);
+  expect(await withdraw(as('主任'), out)).toMatchObject({ status: 'withdrawn', issuer: '甲苑业主委员会' });
+  expect(await issue(as('主任'), await review(as('副主任'), await submit(as('委员'), await draft(as('委员'), '换届后公告'))))).toMatchObject({ issuer: '甲苑第二届业主委员会' });
+});
+
+test('what a company that was struck off, or a committee that nobody followed, has published is taken back by the office above, and by no other', async () => {
+  const ofCompany = await issue(as('经理'), await review(as('经理'), await submit(as('文员'), await draft(as('文员'), '注销前通知'))));
+  const ofCommittee = await issue(as('主任'), await review(as('副主任'), await submit(as('委员'), await draft(as('委员'), '解散前公告'))));
+  await expect(withdraw(as('东街'), ofCommittee)).rejects.toThrow(/由该单位办理/u);
+  await world.kit.database.write(everything, async (db) => {
+    await db.updateTable('registry.company').set({ archivedAt: world.clock.now() }).where('id', '=', companyId).execute();
+    await db.updateTable('committee.committee').set({ endedOn: localDate('2026-11-02') }).where('estateId', '=', world.estateId).where('supersededAt', 'is', null).execute();
+  });
+  await expect(withdraw(as('西街'), ofCommittee)).rejects.toMatchObject({ code: 'not-found' });
+  expect((await getPublication(as('东街')(), at(ofCommittee))).can).toMatchObject({ withdraw: true, edit: expect.any(String) });
+  expect(await withdraw(as('东街'), ofCommittee)).toMatchObject({ status: 'withdrawn' });
+  expect(await withdraw((version) => world.who('leader', version), ofCompany)).toMatchObject({ status: 'withdrawn', issuer: '甲物业服务有限公司' });
+  await world.kit.database.write(everything, async (db) => {
+    await db.updateTable('registry.company').set({ archivedAt: null }).where('id', '=', companyId).execute();
+    await db.updateTable('committee.committee').set({ endedOn: null }).where('estateId', '=', world.estateId).where('name', '=', '甲苑第二届业主委员会').execute();
+  });
 });
 
 test('list, count, export and what waits show a body its own, a body above what stands published, and nobody else anything', async () => {

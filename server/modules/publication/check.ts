@@ -8,7 +8,7 @@ import { answerLabels, attributeLabels, checkQuestionNames, checkQuestions, type
 
 const answer = z.enum(keysOf(answerLabels));
 const stored = z.object({
-  attribute: z.enum(keysOf(attributeLabels)), note: z.string(), by: z.string(), at: instant,
+  attribute: z.enum(keysOf(attributeLabels)), note: z.string(), attachmentsSeen: z.boolean().default(false), by: z.string(), at: instant,
   answers: z.object({ stateSecret: answer, workSecret: answer, personal: answer, commercial: answer, thirdParty: answer }),
 });
 /** 保密审查 as stored: the reviewer's answers with name and time. */
@@ -22,7 +22,7 @@ export function presentCheck(column: unknown, level: PublishingLevel): Output<ty
   const check = checkIn(column);
   if (check === null) return null;
   return {
-    attribute: check.attribute, note: check.note, by: check.by, at: check.at,
+    attribute: check.attribute, note: check.note, attachmentsSeen: check.attachmentsSeen, by: check.by, at: check.at,
     answers: checkQuestionNames.map((question) => ({ question, title: checkQuestions[question].title, clause: `${seriesOf(level) === 'office' ? '' : '参照'}政府信息公开条例${checkQuestions[question].source.clause}`, answer: check.answers[question], answerText: answerLabels[check.answers[question]] })),
   };
 }

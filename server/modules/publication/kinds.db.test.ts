@@ -27,7 +27,7 @@ const at = (item: Pick<Item, 'id'>) => ({ ...nobody, params: { publicationId: it
 const draft = (body: Pick<Draft, 'kind' | 'subjectId'> & Partial<Draft>) => draftPublication(world.who('drafter'), { ...nobody, body: { title: '', body: '', periodKind: 'none', periodDays: null, periodUntilOn: null, ...body } });
 async function out(made: Item): Promise<Item> {
   const waiting = await submitPublication(world.who('drafter', made.version), { ...at(made), body: { opinion: '' } });
-  const signing = await reviewPublication(world.who('reviewer', waiting.version), { ...at(made), body: { attribute: 'active', stateSecret: 'none', workSecret: 'none', personal: 'none', commercial: 'none', thirdParty: 'none', note: '', opinion: '' } });
+  const signing = await reviewPublication(world.who('reviewer', waiting.version), { ...at(made), body: { attribute: 'active', stateSecret: 'none', workSecret: 'none', personal: 'none', commercial: 'none', thirdParty: 'none', attachmentsSeen: false, note: '', opinion: '' } });
   return issuePublication(world.who('leader', signing.version), { ...at(made), body: { opinion: '' } });
 }
 const publicId = (item: Item) => (item.publicUrl ?? '').split('/').at(-1) as never;
@@ -91,7 +91,7 @@ test('whose turn it is hears of it, nobody of his or her own act, and what is do
   // The leader is the only one who could issue it, so the review is the reviewer's.
   expect([await unread('reviewer'), await unread('drafter'), await unread('alone'), await unread('leader')]).toEqual([['一件公开事项（通知公告）等待审核'], [], [], []]);
   expect([await getPublicationTurns(world.who('reviewer')), await getPublicationTurns(world.who('leader')), await getPublicationTurns(world.who('drafter'))].map(({ toReview }) => toReview)).toEqual([1, 0, 0]);
-  await reviewPublication(world.who('reviewer', waiting.version), { ...at(made), body: { attribute: 'active', stateSecret: 'none', workSecret: 'none', personal: 'none', commercial: 'none', thirdParty: 'none', note: '', opinion: '' } });
+  await reviewPublication(world.who('reviewer', waiting.version), { ...at(made), body: { attribute: 'active', stateSecret: 'none', workSecret: 'none', personal: 'none', commercial: 'none', thirdParty: 'none', attachmentsSeen: false, note: '', opinion: '' } });
   expect(await getPublicationTurns(world.who('leader'))).toEqual({ toReview: 0, toIssue: 1, toMend: 0 });
   expect([await unread('reviewer'), await unread('leader')]).toEqual([[], ['一件公开事项（通知公告）已审核，等待签发']]);
 });

@@ -12,6 +12,7 @@ import { presentCheck } from './check.ts';
 import { blocksIn } from './content.ts';
 import { isCurrent } from './current.ts';
 import { answersIn, merged, sightingsIn, unreadSighting, type StoredSighting } from './sightings.ts';
+import { standsInFor } from './stands-in.ts';
 import { filesOf, stepsOf, type AttachedFile, type PublicationRecord } from './store.ts';
 
 type Row = Output<typeof listPublications>['rows'][number];
@@ -41,7 +42,7 @@ export async function presentPublication(db: Db, ctx: Ctx, item: PublicationReco
   const [files, steps, calendar] = [await filesOf(db, item.id), await stepsOf(db, item.id), await readCalendar(db)];
   const sightings = allSightings(item, files);
   const current = await isCurrent(db, ctx, item, office.issuer);
-  const facts = factsOf(ctx, item, office, { sightings, isCurrent: current });
+  const facts = factsOf(ctx, item, office, { sightings, isCurrent: current, standsIn: await standsInFor(db, ctx, item, office.issuer) });
   const until = untilOf({ kind: item.periodKind, days: item.periodDays, until: item.periodUntilOn }, item.issuedOn ?? ctx.today, calendar);
   const answers = answersIn(item.answers);
   const may = (act: Exclude<ActName, 'expire'>) => abilityOf(ctx, act, facts);

@@ -25,7 +25,7 @@ afterAll(() => world.stop());
 
 const nobody = { params: {}, query: {}, body: {} };
 const written: Draft = { kind: 'announcement', subjectId: null, title: '关于停水的通知', body: '周三停水。', periodKind: 'natural', periodDays: 7, periodUntilOn: null };
-const check: Review = { attribute: 'active', stateSecret: 'none', workSecret: 'none', personal: 'none', commercial: 'none', thirdParty: 'none', note: '', opinion: '同意' };
+const check: Review = { attribute: 'active', stateSecret: 'none', workSecret: 'none', personal: 'none', commercial: 'none', thirdParty: 'none', attachmentsSeen: false, note: '', opinion: '同意' };
 const at = (item: Item) => ({ ...nobody, params: { publicationId: item.id } });
 const draft = (more: Partial<Draft> = {}, ctx = world.who('drafter')) => draftPublication(ctx, { ...nobody, body: { ...written, ...more } });
 const submit = (item: Item, ctx = world.who('drafter', item.version)) => submitPublication(ctx, { ...at(item), body: { opinion: '请审' } });

@@ -39,6 +39,18 @@ const draft = async () => {
   return answer.json() as { id: string; version: number };
 };
 
+/** Somebody more at the same township, who can review what the first one drafted. */
+async function secondOfficer(): Promise<Signed> {
+  await kit.kit.database.write(everything, async (db) => {
+    const user = await db.selectFrom('platform.appUser').select(['id', 'countyId', 'passwordHash']).where('login', '=', '左侧-township').executeTakeFirstOrThrow();
+    const post = await db.selectFrom('platform.userGrant').select(['countyId', 'role', 'orgUnitId', 'level', 'scopeId', 'startedOn']).where('userId', '=', user.id).executeTakeFirstOrThrow();
+    const id = newId<'AppUser'>();
+    await db.insertInto('platform.appUser').values({ id, countyId: user.countyId, passwordHash: user.passwordHash, login: '左侧-second', name: '左侧第二人' }).execute();
+    await db.insertInto('platform.userGrant').values({ ...post, id: newId<'UserGrant'>(), userId: id }).execute();
+  });
+  return signedIn(app, '左侧-second');
+}
+
 describe('anybody, without a session', () => {
   test('reads what stands published, may keep a copy that is asked about each time, and gets no cookie', async () => {
     for (const url of ['/api/public-items', `/api/public-items/${publicId()}`, '/api/public-feed', '/api/public-places']) {
@@ -124,6 +136,25 @@ test('a PDF\'s text is looked through, page by page; what bears a mark of secrec
   expect([mobile, mark]).toMatchObject([{ kind: 'mobile', shown: '139******78', places: ['附件“通知.pdf”第 1 页'], mustBeMended: false }, { kind: 'secrecy-mark', shown: '秘密★1年', mustBeMended: true }]);
   const said = await app.inject({ method: 'PUT', url: `/api/publications/${id}/sighting-answers`, headers: { ...township.headers, 'if-match': `"${answer.json().version}"` }, payload: { key: mark.key, reason: '已经解密可以公开' } });
   expect([said.statusCode, said.json().detail]).toEqual([409, expect.stringContaining('标有密级的内容不能公开')]);
+});
+
+test('a picture is answered for by who drafted it and looked at by who reviews it; both words are kept, and without them it does not go on', async () => {
+  const { id } = await draft();
+  const put = async (path: string, version: number, payload: Record<string, unknown>, by = township) => app.inject({ method: 'PUT', url: `/api/publications/${id}/${path}`, headers: { ...by.headers, 'if-match': `"${version}"` }, payload });
+  const picture = await attach(id, '告示.png', Buffer.from('\u0089PNG\r\n\u001a\n', 'latin1'));
+  const [seen] = picture.json().sightings;
+  expect(seen).toMatchObject({ kind: 'unread', shown: '图片里的文字不能自动检查，请打开附件逐页核对', mustBeMended: false, answer: null });
+  const early = await put('review-request', picture.json().version, { opinion: '' });
+  expect([early.statusCode, early.json().detail]).toEqual([409, expect.stringContaining('还有1项没有处理')]);
+  const answered = await put('sighting-answers', picture.json().version, { key: seen.key, reason: '告示照片，没有个人信息' });
+  const sent = await put('review-request', answered.json().version, { opinion: '' });
+  expect(sent.json().status).toBe('reviewing');
+  const review = { attribute: 'active', stateSecret: 'none', workSecret: 'none', personal: 'none', commercial: 'none', thirdParty: 'none', note: '', opinion: '' };
+  const second = await secondOfficer();
+  const blind = await put('review', sent.json().version, review, second);
+  expect([blind.statusCode, blind.json().violations.map(({ rule }: { rule: string }) => rule)]).toEqual([409, ['publication.attachments-looked-at']]);
+  const looked = await put('review', sent.json().version, { ...review, attachmentsSeen: true }, second);
+  expect([looked.statusCode, looked.json().openCheck.attachmentsSeen, looked.json().steps.some(({ opinion }: { opinion: string }) => opinion.includes('告示照片，没有个人信息'))]).toEqual([200, true, true]);
 });
 
 test('a Word document\'s text is looked through', async () => {

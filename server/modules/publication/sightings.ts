@@ -39,9 +39,9 @@ export function merged(parts: readonly StoredSighting[]): StoredSighting[] {
   });
 }
 
-/** 还没有处理的: how many must be mended, and how many wait for an answer. */
-export function openSightings(sightings: readonly StoredSighting[], given: readonly StoredAnswer[]): { toMend: number; toAnswer: number } {
+/** 还没有处理的: how many must be mended, how many wait for an answer, and how many attachments somebody has to look at. */
+export function openSightings(sightings: readonly StoredSighting[], given: readonly StoredAnswer[]): { toMend: number; toAnswer: number; unread: number } {
   const answered = new Set(given.map(({ key }) => key));
   const toMend = sightings.filter(({ kind }) => mustBeMended(kind)).length;
-  return { toMend, toAnswer: sightings.filter(({ kind, key }) => !mustBeMended(kind) && !answered.has(key)).length };
+  return { toMend, toAnswer: sightings.filter(({ kind, key }) => !mustBeMended(kind) && !answered.has(key)).length, unread: sightings.filter(({ kind }) => kind === 'unread').length };
 }

@@ -61,6 +61,7 @@ function CheckSection({ check }: { check: NonNullable<Item['openCheck']> }) {
     <Section title="公开属性与保密审查" note={<>{check.by}　<DateText value={check.at} /></>}>
       <p>公开属性：<strong>{attributeLabels[check.attribute]}</strong></p>
       <ul className="sz-sightings">{check.answers.map((one) => <li key={one.question}><p>{one.title}：<strong>{one.answerText}</strong></p><p className="sz-muted">依据：{one.clause}</p></li>)}</ul>
+      {check.attachmentsSeen && <p>扫描件、图片附件：<strong>审核人已逐页打开看过</strong></p>}
       {check.note !== '' && <p>处理情况：{check.note}</p>}
     </Section>
   );
@@ -74,7 +75,7 @@ function Actions({ item }: { item: Item }) {
       {isDraft && <ActionLink to={paths.publicationEdit(item.id)} ability={item.can.edit} isButton>修改</ActionLink>}
       {isDraft && <RouteDialog route={putReviewRequest} {...shared} words="送审" title="送审" submit="送审" done="已送审" ability={item.can.submit} />}
       {isDraft && <RouteDialog route={putDiscard} {...shared} words="弃稿" title="不再使用这份稿件" submit="弃稿" done="已弃稿" ability={item.can.discard} isDanger />}
-      {item.status === 'reviewing' && <RouteDialog route={putReview} {...shared} words="审核通过" title="公开属性与保密审查" submit="审核通过" done="已审核，等待签发" ability={item.can.approve} extras={{ attribute: { help: '只有“主动公开”可以在公开页发布；其他属性请退回' } }} />}
+      {item.status === 'reviewing' && <RouteDialog route={putReview} {...shared} words="审核通过" title="公开属性与保密审查" submit="审核通过" done="已审核，等待签发" ability={item.can.approve} {...(item.sightings.some(({ kind }) => kind === 'unread') ? {} : { fixed: { attachmentsSeen: false } })} extras={{ attribute: { help: '只有“主动公开”可以在公开页发布；其他属性请退回' }, attachmentsSeen: { help: `系统读不出文字的：${unreadNames(item)}。请在“附件”里逐个打开看过再勾选` } }} />}
       {item.status === 'reviewing' && <RouteDialog route={putReviewReturn} {...shared} words="退回" title="退回拟稿人" submit="退回" done="已退回" ability={item.can.sendBack} isDanger />}
       {item.status === 'signing' && <RouteDialog route={putIssuance} {...shared} words="签发" title="签发并向公众公开" submit="签发" done="已签发，公众可以看到" ability={item.can.issue} extras={{ opinion: { help: item.periodWords } }} />}
       {item.status === 'signing' && <RouteDialog route={putIssuanceReturn} {...shared} words="退回" title="退回拟稿人" submit="退回" done="已退回" ability={item.can.refuse} isDanger />}
@@ -83,3 +84,5 @@ function Actions({ item }: { item: Item }) {
     </>
   );
 }
+
+const unreadNames = ({ sightings }: Item): string => sightings.filter(({ kind }) => kind === 'unread').flatMap(({ places }) => places).join('、');

@@ -17,6 +17,7 @@ import { draw } from '../kinds.ts';
 import type { Drawn } from '../kinds/kind.ts';
 import { presentPublication } from '../present.ts';
 import { lookThrough } from '../sightings.ts';
+import { standsInFor } from '../stands-in.ts';
 import { filesOf, lockRecord, recordStep } from '../store.ts';
 
 type Answer = Output<typeof getPublication>;
@@ -58,7 +59,7 @@ export function editPublication(ctx: Ctx, { params, body }: Input<typeof putPubl
   return ctx.transact(async (tx) => {
     const before = await lockRecord(tx.db, ctx, params.publicationId);
     const office = await officeOf(tx.db, ctx, await issuerOf(tx.db, ctx));
-    mustAct('edit', factsOf(ctx, before, office, { sightings: [], isCurrent: true }));
+    mustAct('edit', factsOf(ctx, before, office, { sightings: [], isCurrent: true, standsIn: await standsInFor(tx.db, ctx, before, office.issuer) }));
     const writer = ctx.actor.userId;
     if (office.issuer === null || writer === null) throw new Problem('access.denied', '没有发布单位');
     const drawn = await draw(before.kind, { db: tx.db, ctx, issuer: office.issuer, subjectId: before.subjectId, on: ctx.today });
@@ -77,7 +78,7 @@ export function discardPublication(ctx: Ctx, { params, body }: Input<typeof putD
   return ctx.transact(async (tx) => {
     const before = await lockRecord(tx.db, ctx, params.publicationId);
     const office = await officeOf(tx.db, ctx, await issuerOf(tx.db, ctx));
-    const status = mustAct('discard', factsOf(ctx, before, office, { sightings: [], isCurrent: true }));
+    const status = mustAct('discard', factsOf(ctx, before, office, { sightings: [], isCurrent: true, standsIn: await standsInFor(tx.db, ctx, before, office.issuer) }));
     const after = await tx.db.updateTable('publication.publication').set({ status, version: before.version + 1, updatedAt: ctx.now }).where('id', '=', before.id).returningAll().executeTakeFirstOrThrow();
     await recordStep(tx, ctx, after, { act: 'discard', opinion: body.reason, before });
     return presentPublication(tx.db, ctx, after, office);

@@ -19,6 +19,7 @@ import { blocksIn } from '../content.ts';
 import { isCurrent } from '../current.ts';
 import { allSightings, presentPublication } from '../present.ts';
 import { lookThrough } from '../sightings.ts';
+import { standsInFor } from '../stands-in.ts';
 import { filesOf, lockRecord, recordStep, type PublicationRecord } from '../store.ts';
 import { tellOf } from '../tell.ts';
 
@@ -34,7 +35,7 @@ function passOn(ctx: Ctx, { publicationId }: One, { act, opinion, check, change 
     const office = await officeOf(tx.db, ctx, await issuerOf(tx.db, ctx));
     // Owners may have been entered since it was drafted.
     const before = LOOKS.includes(act) ? { ...locked, sightings: await lookThrough(tx.db, ctx, passagesOf(locked.title, blocksIn(locked.content))) } : locked;
-    const circumstances = { sightings: allSightings(before, await filesOf(tx.db, locked.id)), isCurrent: await isCurrent(tx.db, ctx, locked, office.issuer), ...(check === undefined ? {} : { check }) };
+    const circumstances = { sightings: allSightings(before, await filesOf(tx.db, locked.id)), isCurrent: await isCurrent(tx.db, ctx, locked, office.issuer), standsIn: await standsInFor(tx.db, ctx, locked, office.issuer), ...(check === undefined ? {} : { check }) };
     const status: PublicationStatus = mustAct(act, factsOf(ctx, before, office, circumstances));
     const after = await tx.db.updateTable('publication.publication')
       .set({ ...await change(tx, locked, office), sightings: JSON.stringify(before.sightings), status, version: locked.version + 1, updatedAt: ctx.now }).where('id', '=', locked.id).returningAll().executeTakeFirstOrThrow();
@@ -50,8 +51,8 @@ const NO_REVIEW = { reviewedBy: null, reviewedByName: null, reviewedAt: null, re
 export const submitPublication = (ctx: Ctx, { params, body }: Input<typeof putReviewRequest>): Promise<Answer> => passOn(ctx, params, { act: 'submit', opinion: body.opinion, change: async () => ({ returnedReason: null }) });
 
 /** 审核通过, with the 公开属性与保密审查 of exactly this content. */
-export function reviewPublication(ctx: Ctx, { params, body: { attribute, note, opinion, ...answers } }: Input<typeof putReview>): Promise<Answer> {
-  const check = { attribute, note, answers };
+export function reviewPublication(ctx: Ctx, { params, body: { attribute, note, opinion, attachmentsSeen, ...answers } }: Input<typeof putReview>): Promise<Answer> {
+  const check = { attribute, note, answers, attachmentsSeen };
   const stored: StoredCheck = { ...check, by: ctx.actor.name, at: ctx.now };
   return passOn(ctx, params, {
     act: 'approve', opinion, check,
