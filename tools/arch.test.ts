@@ -13,7 +13,7 @@ const MODULE_ARROWS: Record<string, readonly string[]> = {
   committee: [],
   ledger: ['registry', 'committee', 'administration'],
   paper: ['committee'],
-  publication: ['paper', 'registry', 'target'],
+  publication: ['committee', 'paper', 'registry', 'target'],
   target: ['registry', 'committee'],
   report: ['registry', 'committee'],
   collection: ['registry'],
