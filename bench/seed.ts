@@ -96,7 +96,7 @@ async function people(owner: Client, kit: Kit): Promise<void> {
   const random = seededRandom('bench people');
   const [phone, identity] = [phoneBook(random), identityNumbers(random)];
   const rows = Array.from({ length: PEOPLE }, (_, at) => ({ personNo: at + 1, name: personName(random), ...sealId(kit.vault, identity()), ...sealPhone(kit.vault, phone()) }));
-  await owner.query('create temp table bench_person (person_no integer primary key, name text, id_cipher text, id_index text, id_last4 text, phone_cipher text, phone_index text, phone_last4 text)');
+  await owner.query('create temp table bench_person (person_no integer primary key, name text, id_cipher text, id_index text, id_last4 text, phone_cipher text, phone_index text, phone_last4 text, phone_more_index text[])');
   await owner.query('begin');
   await copyRows(owner, 'bench_person', rows);
   await owner.query('commit');

@@ -21,19 +21,25 @@ export const Erasure = z.object({
   erasedAt: instant, ground, proposedByName: z.string(), approvedByName: z.string(), reapplied: instant.nullable(), counts: z.array(z.object({ table: z.string(), title: z.string(), rows: count })), kept: z.array(Kept), backups: z.string(),
 }).meta({ id: 'Erasure' });
 
+/** 一处更正: which record, which columns, when, by whom. Never what stood or stands there. */
+export const Correction = z.object({ title: z.string().meta({ title: '更正了哪里' }), fields: z.array(z.string()).meta({ title: '栏目' }), at: instant.meta({ title: '时间' }), actorName: z.string().meta({ title: '办理人' }) }).meta({ id: 'Correction' });
+
 /** 个人信息请求. `name` is null once it was cleared. */
 export const PersonRequest = PersonRequestRow.extend({
   name: z.string().nullable().meta({ title: '姓名' }), idNumber: z.string().nullable().meta({ title: '证件号' }), phone: z.string().nullable().meta({ title: '电话' }), identityCheck: z.string().meta({ title: '怎样核实身份' }), asked: z.string().meta({ title: '请求内容' }),
-  ground: ground.nullable(), erasure: Erasure.nullable(), version: z.int(), can: z.object({ look: ability, answer: ability, propose: ability, decide: ability }),
+  ground: ground.nullable(), erasure: Erasure.nullable(), corrected: z.array(Correction), version: z.int(), can: z.object({ look: ability, answer: ability, propose: ability, decide: ability }),
 }).meta({ id: 'PersonRequest' });
 
 /** 查到的一处: what one place holds, numbers covered; what goes and what stays on which clause until when. */
 export const PersonRecord = z.object({
   key: z.string(), title: z.string().meta({ title: '在哪里' }), match: z.enum(['sure', 'linked', 'check']), because: z.string().meta({ title: '为什么认为是本人' }), fields: z.array(z.object({ name: z.string(), value: z.string() })), purpose: z.string().meta({ title: '为什么持有' }),
-  until: z.string().meta({ title: '保存到' }), erases: z.string().nullable().meta({ title: '可以删除' }), keeps: z.array(Kept), isChosen: z.boolean(),
+  until: z.string().meta({ title: '保存到' }), erases: z.string().nullable().meta({ title: '可以删除' }), keeps: z.array(Kept), isChosen: z.boolean(), subject: z.object({ kind: z.string(), id: z.string() }).nullable(),
 }).meta({ id: 'PersonRecord' });
 /** 谁看过: each recorded look at the person's full numbers. */
 export const PersonLook = z.object({ at: instant.meta({ title: '时间' }), actorName: z.string().meta({ title: '查看人' }), role: z.string().nullable().meta({ title: '岗位' }), action: z.string().meta({ title: '做了什么' }), reason: z.string().nullable().meta({ title: '理由' }) }).meta({ id: 'PersonLook' });
+
+/** 全系统查找的进度: what an index reaches is there at once, the rest when `state` is done. `cut` names tables of which only the first were listed. */
+export const PersonSearch = z.object({ state: z.enum(['running', 'failed', 'done']), done: count, total: count.nullable(), at: instant.nullable(), cut: z.array(z.string()) }).meta({ id: 'PersonSearch' });
 
 export const personRequestFilters = z.object({ kind: kind.optional(), status: status.optional() });
 const one = z.object({ requestId: id('PersonRequest') });
@@ -50,8 +56,9 @@ export const postPersonRequest = defineRoute({
   }),
   response: z.object({ id: id('PersonRequest') }), problems: ['rule.violated', 'input.invalid'],
 });
-export const listPersonRecords = defineRoute({ method: 'GET', path: '/person-requests/:requestId/findings', summary: '查找本人信息', permission: 'privacy.request', params: one, response: z.object({ rows: z.array(PersonRecord), looks: z.array(PersonLook) }), problems: ['not-found', 'state.conflict'] });
+export const listPersonRecords = defineRoute({ method: 'GET', path: '/person-requests/:requestId/findings', summary: '查找本人信息', permission: 'privacy.request', params: one, response: z.object({ rows: z.array(PersonRecord), looks: z.array(PersonLook), corrections: z.array(Correction), search: PersonSearch }), problems: ['not-found', 'state.conflict'] });
 export const getPersonCopy = defineRoute({ method: 'GET', path: '/person-requests/:requestId/copy', summary: '导出本人信息', permission: 'privacy.request', params: one, response: download, kind: 'download', access: 'export', problems: ['not-found', 'state.conflict'] });
+export const postPersonSearch = defineRoute({ method: 'POST', path: '/person-requests/:requestId/searches', summary: '重新查找本人信息', permission: 'privacy.request', params: one, response: done, problems: ['not-found', 'state.conflict'] });
 const chosen = z.array(z.string().max(400)).max(1_000).meta({ title: '认定为本人的记录' });
 export const putPersonChoice = defineRoute({ method: 'PUT', path: '/person-requests/:requestId/choice', summary: '认定本人的记录', permission: 'privacy.request', params: one, needsVersion: true, body: z.object({ chosen }), response: done, problems: refusals });
 export const putErasureProposal = defineRoute({ method: 'PUT', path: '/person-requests/:requestId/proposal', summary: '提请批准删除', permission: 'privacy.request', params: one, needsVersion: true, body: z.object({ chosen, ground }), response: done, problems: refusals });

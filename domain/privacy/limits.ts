@@ -17,7 +17,7 @@ export const limits = {
   record: { what: '已签发的文书、已上报的表、已签字的清单、已发出的通知等应当归档的材料', source: archivesLaw('第十三条'), until: '按本单位档案保管期限' },
   published: { what: '公开事项的稿件和办理过程：应当归档的材料；仍在公开的，请先办理撤回', source: archivesLaw('第十三条'), until: '按本单位档案保管期限' },
   underWay: { what: '正在办理的事项中的文字：由经办人修改或者作废', source: personalInformationLaw('第四十六条'), until: '办结、作废或者修改后' },
-  wholeFile: { what: '上传的台账原件等整份文件：含他人信息，不能只删除其中一人，除保存外不再使用', source: personalInformationLaw('第四十七条'), until: '台账原件导入后满“台账原件保存天数”自动删除；其他文件随所办的事项归档' },
+  wholeFile: { what: '上传的台账原件等整份文件：含他人信息，不能只删除其中一人，除保存外不再使用', source: personalInformationLaw('第四十七条'), until: '台账原件导入后满“台账原件保存天数”、采集任务交回的表格在任务结束后满“采集任务结束后交回的表格文件保存天数”、没有公开的附件满“没有公开的附件保存天数”自动删除；其他文件随所办的事项归档' },
 } as const satisfies Record<string, Limit>;
 
 /** 备份里的: said on every page and certificate, because it is true of all that is erased. */

@@ -52,6 +52,18 @@ export const ledgerFileDays = defineParameter({
   versions: [{ from: start, value: 365, source: personalInformationLaw('第十九条'), sureness: 'I' }],
 });
 
+/** 采集交回文件保存天数, from the end of the collection: what was in them stands in the answers by then, and whole files hold others too. */
+export const returnedFileDays = defineParameter({
+  id: 'privacy.returned-file-days', title: '采集任务结束后交回的表格文件保存天数', unit: '天', kind: wholeNumber(30, 3_650),
+  versions: [{ from: start, value: 365, source: personalInformationLaw('第十九条'), sureness: 'I' }],
+});
+
+/** 没有公开的附件保存天数, from the day an attachment was taken out of a draft or the draft was given up: nothing of it was ever published, so there is nothing to archive. */
+export const unusedFileDays = defineParameter({
+  id: 'privacy.unused-file-days', title: '没有公开的附件保存天数', unit: '天', kind: wholeNumber(1, 3_650),
+  versions: [{ from: start, value: 90, source: personalInformationLaw('第十九条'), sureness: 'I' }],
+});
+
 /** 重复提交的答复保存天数: what was answered once is kept so that the same request sent again is not done twice. */
 export const answerDays = defineParameter({
   id: 'privacy.answer-days', title: '防重复提交的答复保存天数', unit: '天', kind: wholeNumber(1, 90),
@@ -77,4 +89,4 @@ export const requestNumberDays = defineParameter({
 });
 
 /** 个人信息保护的全部参数. */
-export const privacyParameters: readonly Parameter<unknown>[] = [revealFlagPerHour, exportFlagRows, formerOwnerYears, refusedCellDays, formerPractitionerYears, formerMemberYears, collectedYears, ledgerFileDays, answerDays, sessionDays, requestDays, requestNumberDays];
+export const privacyParameters: readonly Parameter<unknown>[] = [revealFlagPerHour, exportFlagRows, formerOwnerYears, refusedCellDays, formerPractitionerYears, formerMemberYears, collectedYears, ledgerFileDays, returnedFileDays, unusedFileDays, answerDays, sessionDays, requestDays, requestNumberDays];

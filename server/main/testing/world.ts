@@ -133,7 +133,7 @@ async function handOver(db: Db, { id, flagId, requestId, countyId, townshipId, m
   await insert(db, 'platform.userGrant', { id: newId<'UserGrant'>(), userId: fromId, countyId, role: 'township-officer', level: 'township', scopeId: townshipId, orgUnitId: townshipId, startedOn: '2020-01-01' as never });
   await insert(db, 'handover.handOver', { id, countyId, fromId, fromName: '交', toId, toName: '接', cause: 'transferred', reason: `${mark}调令`, plannedOn: '2026-11-20' as never, startedByName: '某', createdAt: at, updatedAt: at });
   await insert(db, 'privacy.lookupFlag', { id: flagId, countyId, userId: fromId, userName: '交', lookedOn: '2026-11-19' as never, span: 'day', most: 40, limitValue: 30, createdAt: at, updatedAt: at });
-  await insert(db, 'privacy.personRequest', { id: requestId, countyId, kind: 'copy', asker: 'self', identityCheck: '核对身份证', asked: `${mark}查阅`, nameCipher, receivedOn: '2026-11-19' as never, dueOn: '2026-12-04' as never, registeredBy: fromId, registeredByName: '交', createdAt: at, updatedAt: at });
+  await insert(db, 'privacy.personRequest', { id: requestId, countyId, kind: 'copy', asker: 'self', searchedAt: at, identityCheck: '核对身份证', asked: `${mark}查阅`, nameCipher, receivedOn: '2026-11-19' as never, dueOn: '2026-12-04' as never, registeredBy: fromId, registeredByName: '交', createdAt: at, updatedAt: at });
   await insert(db, 'privacy.erasure', { id: makeId<'Erasure'>(requestId), countyId, erasedAt: at, ground: 'other', proposedByName: '交', approvedByName: '接', counts: '[]', kept: '[]' });
 }
 

@@ -1,9 +1,9 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { limits } from '#domain/privacy/limits.ts';
 import type { Tx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
-import { findTexts, holds, wordsOf, type TextPlace } from '#platform/personal/find-texts.ts';
-import { idsOf, matchOf, type Clue, type Erased, type PersonalData, type PersonalRecord } from '#platform/personal/person.ts';
+import { holds, textScan, wordsOf, type TextPlace } from '#platform/personal/find-texts.ts';
+import { idsOf, isNamed, matchOf, type Clue, type Erased, type PersonalData, type PersonalRecord } from '#platform/personal/person.ts';
 
 interface Account { readonly id: string; readonly name: string; readonly login: string; readonly isOff: boolean; readonly posts: string | null; readonly sessions: number; readonly signIns: number; readonly bindings: number }
 
@@ -14,12 +14,12 @@ async function findAccounts(db: Db, clue: Clue): Promise<PersonalRecord[]> {
     select u.id, u.name, u.login, u.disabled_at is not null as is_off, (select string_agg(coalesce(g.title, g.role) || '（' || g.started_on || ' 起）', '、' order by g.started_on) from platform.user_grant g where g.user_id = u.id) as posts,
            (select count(*)::integer from platform.session s where s.user_id = u.id) as sessions, (select count(*)::integer from platform.sign_in s where s.user_id = u.id) as sign_ins,
            (select count(*)::integer from platform.oidc_binding b where b.user_id = u.id) as bindings
-      from platform.app_user u where u.county_id = ${clue.countyId}::uuid and (replace(u.name, ' ', '') = ${clue.name} or u.id = any(${subjects}::uuid[])) order by u.id limit 100`.execute(db);
+      from platform.app_user u where u.county_id = ${clue.countyId}::uuid and (${isNamed('u.name', clue)} or u.id = any(${subjects}::uuid[])) order by u.id limit 100`.execute(db);
   return rows.flatMap((row) => {
     const match = matchOf(clue, { id: row.id, name: row.name });
     const counts = { 登录会话: row.sessions, 登录记录: row.signIns, 统一身份绑定: row.bindings };
     return match === null ? [] : [{
-      ...match, kind: 'administration.account' as const, id: row.id, links: [row.id], title: `账号：${row.login}${row.isOff ? '（已停用）' : ''}`,
+      ...match, kind: 'administration.account' as const, id: row.id, links: [row.id], subject: ['AppUser', row.id] as const, title: `账号：${row.login}${row.isOff ? '（已停用）' : ''}`,
       fields: [{ name: '姓名', value: row.name }, { name: '登录名', value: row.login }, ...(row.posts === null ? [] : [{ name: '岗位', value: row.posts }]), ...Object.entries(counts).flatMap(([name, n]) => (n === 0 ? [] : [{ name, value: `${n} 条` }]))],
       purpose: '登录和办理业务', until: '账号停用后，姓名随操作记录保存', erases: row.isOff && row.sessions > 0 ? '登录会话（地址、浏览器）' : null, keeps: [row.isOff ? limits.actorName : limits.account, limits.signIns, limits.audit],
     }];
@@ -27,13 +27,13 @@ async function findAccounts(db: Db, clue: Clue): Promise<PersonalRecord[]> {
 }
 
 /** 防重复提交的答复 that name the person: they may go at any time, the request would only be done anew if sent again. */
-async function findAnswers(db: Db, clue: Clue): Promise<PersonalRecord[]> {
+async function findAnswers(db: Db, clue: Clue, part: RawBuilder<boolean>): Promise<PersonalRecord[]> {
   const words = wordsOf(clue);
   if (words.length === 0) return [];
   const { rows } = await sql<{ id: string; byNumber: boolean }>`
-    select k.user_id || '/' || k.key as id, ${holds(sql`k.response::text`, words.filter((word) => word !== clue.name))} as by_number
-      from platform.idempotency_key k left join platform.app_user u on u.id = k.user_id left join platform.api_key a on a.id = k.user_id
-     where coalesce(u.county_id, a.county_id) = ${clue.countyId}::uuid and ${holds(sql`k.response::text`, words)} order by 1 limit 500`.execute(db);
+    select t.user_id || '/' || t.key as id, ${holds(sql`t.response::text`, words.filter((word) => word !== clue.name))} as by_number
+      from platform.idempotency_key t left join platform.app_user u on u.id = t.user_id left join platform.api_key a on a.id = t.user_id
+     where ${part} and coalesce(u.county_id, a.county_id) = ${clue.countyId}::uuid and ${holds(sql`t.response::text`, words)} order by 1 limit 500`.execute(db);
   return rows.map(({ id, byNumber }) => ({
     kind: 'administration.answer', id, title: '防重复提交的答复', match: byNumber ? 'sure' : 'check', because: byNumber ? '其中写有本人的号码' : '其中写有同样的姓名', fields: [], purpose: '同一次提交不办两遍', until: '满“防重复提交的答复保存天数”', erases: '整条', keeps: [],
   }));
@@ -68,6 +68,7 @@ export const administrationPersonalData: PersonalData = {
     'platform.app_user', 'platform.user_grant', 'platform.session', 'platform.sign_in', 'platform.sign_in_guard', 'platform.oidc_binding', 'platform.totp', 'platform.recovery_code', 'platform.link', 'platform.idempotency_key', 'platform.api_key',
     'platform.event', 'platform.job', 'platform.file', 'platform.org_unit', 'platform.org_unit_lineage', 'platform.parameter_override', 'audit.entry',
   ],
-  find: async (db, clue) => [...await findAccounts(db, clue), ...await findAnswers(db, clue), ...await findTexts(db, clue, places)],
+  find: findAccounts,
+  scans: [{ table: 'platform.idempotency_key', look: findAnswers }, ...places.map(textScan)],
   erase,
 };

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
 import { CollectionColumn } from '#contract/collection.ts';
 import type { Column, Values } from '#domain/collection/column.ts';
@@ -6,19 +6,23 @@ import { limits } from '#domain/privacy/limits.ts';
 import { ERASED } from '#domain/privacy/words.ts';
 import type { Tx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
-import { findTexts, wordsOf, type TextPlace } from '#platform/personal/find-texts.ts';
+import { textScan, wordsOf, type TextPlace } from '#platform/personal/find-texts.ts';
 import { hasNumber } from '#platform/personal/number-in.ts';
 import { bare, idsOf, type Clue, type Erased, type PersonalData, type PersonalRecord } from '#platform/personal/person.ts';
+import type { Scan } from '#platform/personal/scan.ts';
 import { openValues, sealValues } from './store/answers.ts';
 
-interface Sheet { readonly id: string; readonly which: 'part' | 'answer'; readonly cipher: string; readonly byName: string | null; readonly title: string; readonly recipient: string; readonly columns: unknown }
+interface Sheet { readonly id: string; readonly partId: string; readonly which: 'part' | 'answer'; readonly cipher: string; readonly byName: string | null; readonly title: string; readonly recipient: string; readonly columns: unknown }
 const COLUMN = { part: 'held_cipher', answer: 'values_cipher' } as const;
 
-/** What was prefilled and what was answered, of all the county's collections. */
-const sheets = (db: Db, countyId: string) => sql<Sheet>`
-  select p.id, 'part' as which, p.held_cipher as cipher, null as by_name, k.title, p.recipient_name as recipient, k.columns from collection.part p join collection.collection k on k.id = p.collection_id where p.county_id = ${countyId}::uuid and p.erased_at is null
-  union all select a.id, 'answer', a.values_cipher, a.by_name, k.title, p.recipient_name, k.columns from collection.answer a join collection.part p on p.id = a.part_id join collection.collection k on k.id = p.collection_id where a.county_id = ${countyId}::uuid and a.erased_at is null
-  order by 1`.execute(db);
+/** What was prefilled or what was answered, of all the county's collections. */
+const sheets = (db: Db, which: Sheet['which'], part: RawBuilder<boolean>, countyId: string) => (which === 'part' ? sql<Sheet>`
+  select t.id, t.id as part_id, 'part' as which, t.held_cipher as cipher, null as by_name, k.title, t.recipient_name as recipient, k.columns from collection.part t join collection.collection k on k.id = t.collection_id where ${part} and t.county_id = ${countyId}::uuid and t.erased_at is null order by 1` : sql<Sheet>`
+  select t.id, t.part_id, 'answer' as which, t.values_cipher as cipher, t.by_name, k.title, p.recipient_name as recipient, k.columns from collection.answer t join collection.part p on p.id = t.part_id join collection.collection k on k.id = p.collection_id where ${part} and t.county_id = ${countyId}::uuid and t.erased_at is null
+  order by 1`).execute(db);
+
+/** All that was filled in is sealed: a few sheets make a stretch. */
+const sheetScan = (which: Sheet['which']): Scan => ({ table: `collection.${which}`, blocks: 20, look: async (db, clue, part) => (await sheets(db, which, part, clue.countyId)).rows.flatMap((sheet) => recordsOf(clue, sheet)) });
 
 function recordsOf(clue: Clue, sheet: Sheet): PersonalRecord[] {
   const values = openValues(clue.vault, sheet.cipher);
@@ -29,7 +33,7 @@ function recordsOf(clue: Clue, sheet: Sheet): PersonalRecord[] {
     if (found.length === 0) return [];
     const isSure = found.some(([, value]) => typeof value === 'string' && (hasNumber(clue, value) || clue.numbers.some((one) => one.length >= 7 && value.includes(one))));
     return [{
-      kind: 'collection.cell' as const, id: `${sheet.id}/${sheet.which}/${row}/${found.map(([column]) => column).join(',')}`, title: `采集任务“${sheet.title}”：${sheet.recipient}${sheet.which === 'part' ? '（带出的内容）' : '（填报）'}`,
+      kind: 'collection.cell' as const, subject: ['Part', sheet.partId] as const, id: `${sheet.id}/${sheet.which}/${row}/${found.map(([column]) => column).join(',')}`, title: `采集任务“${sheet.title}”：${sheet.recipient}${sheet.which === 'part' ? '（带出的内容）' : '（填报）'}`,
       match: isSure ? 'sure' as const : 'check' as const, because: isSure ? '其中有本人的号码' : '其中写有同样的姓名', fields: found.map(([column]) => ({ name: columns.find(({ key }) => key === column)?.title ?? '栏目', value: clue.name ?? '' })),
       purpose: '采集任务的填报内容', until: '采集任务结束后满“采集任务结束后填报内容保存年数”', erases: '所列栏目（整格清空）', keeps: [],
     }];
@@ -67,7 +71,8 @@ const places: readonly TextPlace[] = [
 /** 采集任务中的个人信息. */
 export const collectionPersonalData: PersonalData = {
   tables: ['collection.collection', 'collection.part', 'collection.answer'],
-  find: async (db, clue) => [...(await sheets(db, clue.countyId)).rows.flatMap((sheet) => recordsOf(clue, sheet)), ...await findTexts(db, clue, places)],
+  find: () => Promise.resolve([]),
+  scans: [sheetScan('part'), sheetScan('answer'), ...places.map(textScan)],
   erase: async (tx, records, clue) => {
     const fillers = idsOf(records, 'collection.filler');
     const cells = await eraseCells(tx, idsOf(records, 'collection.cell'), clue);

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import type { Id, Instant, LocalDate } from '#domain/kernel/brand.ts';
 import type { Vault } from '#platform/crypto/vault.ts';
+import { sealPhone, tellsMore, type SealedPhone } from '#platform/personal/seal-phone.ts';
 import type { Tx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
 import { newId } from '#platform/ids.ts';
 import { insertVersion, supersedeCommittee, type CommitteeRecord, type VersionDraft } from './store.ts';
-import { parsePhone, splitPhones } from '#domain/kernel/phone.ts';
 
 /** 台账所载业委会情况; an absent key leaves what is on record, null means a blank cell and does the same. `none` ends the committee that stands. */
 export interface CommitteeWrite {
@@ -18,10 +18,10 @@ export interface CommitteeWrite {
 /** 业委会现值 of an estate, for comparing. */
 export interface CommitteeEntry {
   readonly id: Id<'Committee'>; readonly committeeId: string; readonly estateId: Id<'Estate'>; readonly status: 'established' | 'preparing' | 'dissolved';
-  readonly sinceOn: LocalDate | null; readonly untilOn: LocalDate | null; readonly claimedMembers: number | null; readonly chairName: string | null; readonly chairPhoneIndex: string | null;
+  readonly sinceOn: LocalDate | null; readonly untilOn: LocalDate | null; readonly claimedMembers: number | null; readonly chairName: string | null; readonly chairPhoneIndex: string | null; readonly chairPhoneMoreIndex: readonly string[] | null;
 }
 
-type Version = CommitteeRecord & Pick<CommitteeEntry, 'chairName' | 'chairPhoneIndex'>;
+type Version = CommitteeRecord & Pick<CommitteeEntry, 'chairName' | 'chairPhoneIndex' | 'chairPhoneMoreIndex'>;
 
 /** 业委会现值 by estate: the present version of the one that stands (dissolved ones are left out). */
 export async function committeeIndex(db: Db, estateIds: readonly Id<'Estate'>[]): Promise<Map<Id<'Estate'>, CommitteeEntry>> {
@@ -31,8 +31,8 @@ export async function committeeIndex(db: Db, estateIds: readonly Id<'Estate'>[])
 async function present(db: Db, estateIds: readonly Id<'Estate'>[]): Promise<Version[]> {
   if (estateIds.length === 0) return [];
   const found = await sql<Version>`
-    select c.*, chair.name as chair_name, chair.phone_index as chair_phone_index from committee.committee c
-      left join lateral (select m.name, m.phone_index from committee.member m where m.committee_id = c.committee_id and m.post = 'chair' and m.superseded_at is null and m.valid_to is null order by m.id desc limit 1) chair on true
+    select c.*, chair.name as chair_name, chair.phone_index as chair_phone_index, chair.phone_more_index as chair_phone_more_index from committee.committee c
+      left join lateral (select m.name, m.phone_index, m.phone_more_index from committee.member m where m.committee_id = c.committee_id and m.post = 'chair' and m.superseded_at is null and m.valid_to is null order by m.id desc limit 1) chair on true
      where c.estate_id = any(${estateIds}::uuid[]) and c.superseded_at is null and c.status <> 'dissolved' and c.ended_on is null order by c.since_on nulls first, c.id`.execute(db);
   return found.rows;
 }
@@ -72,17 +72,16 @@ type Place = Pick<CommitteeRecord, 'countyId' | 'townshipId' | 'neighbourhoodId'
 async function writeChair(db: Db, place: Place & Pick<CommitteeRecord, 'committeeId' | 'estateId'>, { chairName, chairPhone }: CommitteeWrite, old: CommitteeEntry | null, { at, on, vault }: { at: Instant; on: LocalDate; vault: Vault }): Promise<boolean> {
   if (chairName === undefined || chairName === null) return false;
   const phone = sealMemberPhone(vault, chairPhone ?? null);
-  if (old?.chairName === chairName && (phone.phoneIndex === null || phone.phoneIndex === old.chairPhoneIndex)) return false;
+  if (old?.chairName === chairName && !tellsMore(phone, { phoneIndex: old.chairPhoneIndex, phoneMoreIndex: old.chairPhoneMoreIndex })) return false;
   await sql`update committee.member set superseded_at = greatest(${at}::timestamptz, recorded_at + interval '1 millisecond') where committee_id = ${place.committeeId} and post = 'chair' and superseded_at is null and valid_to is null`.execute(db);
   await db.insertInto('committee.member').values({ id: newId<'Member'>(), ...place, name: chairName, post: 'chair', ...phone, isPartyMember: null, validFrom: old?.chairName ? on : null, recordedAt: at }).execute();
   return true;
 }
 
-/** 委员电话入库: sealed, with the blind index of the first number. */
-export function sealMemberPhone(vault: Vault, text: string | null): { phoneCipher: string | null; phoneIndex: string | null } {
-  const numbers = text === null ? [] : splitPhones(text).map((piece) => parsePhone(piece)?.number ?? piece);
-  const [first] = numbers;
-  return first === undefined ? { phoneCipher: null, phoneIndex: null } : { phoneCipher: vault.seal(numbers.join('、')), phoneIndex: vault.index('phone', first.replaceAll(/\D/g, '')) };
+/** 委员电话入库: sealed and indexed; members are not looked for by the last four. */
+export function sealMemberPhone(vault: Vault, text: string | null): Omit<SealedPhone, 'phoneLast4'> {
+  const { phoneLast4: _last4, ...sealed } = sealPhone(vault, text);
+  return sealed;
 }
 
 /** 撤销一批写入的业委会版本: those versions are corrected away, what they ended stands again. */

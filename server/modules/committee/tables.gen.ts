@@ -47,5 +47,7 @@ export interface CommitteeTables {
     validTo: LocalDate | null;
     recordedAt: Instant;
     supersededAt: Instant | null;
+    /** 其余电话的盲索引(号码和后四位)[pii:phone] */
+    phoneMoreIndex: string[] | null;
   };
 }

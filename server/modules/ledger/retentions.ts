@@ -1,10 +1,10 @@
-import { Readable } from 'node:stream';
 import { sql } from 'kysely';
 import type { LocalDate } from '#domain/kernel/brand.ts';
 import { addDays } from '#domain/kernel/local-date.ts';
 import { ledgerFileDays, refusedCellDays } from '#domain/privacy/policy.ts';
 import { ERASED } from '#domain/privacy/words.ts';
 import type { Db } from '#platform/db/types.ts';
+import { endFiles } from '#platform/files/end-files.ts';
 import type { Retention, Subscriber } from '#platform/module.ts';
 import { parameterValue } from '#platform/parameters/read.ts';
 
@@ -39,9 +39,7 @@ export const ledgerRetentions: readonly Retention[] = [{
   purge: async (tx, countyId, by, { files }) => {
     const due = await originals(tx.db, countyId, await beforeFiles(tx.db, countyId, by)).select(['x.batchId', 'x.fileNo', 'x.fileId']).execute();
     if (due.length === 0) return 0;
-    // The row stays and names a line of text instead; content that no row names is swept from the disk by the kit.
-    const { hash, sizeBytes, mediaType } = await files.put(Readable.from([Buffer.from(ENDED.text)]), { name: ENDED.name, mediaType: 'text/plain', limitBytes: 1_000 });
-    await tx.db.updateTable('platform.file').set({ hash, sizeBytes, mediaType, name: ENDED.name }).where('id', 'in', due.map(({ fileId }) => fileId)).execute();
+    await endFiles(tx, files, due.map(({ fileId }) => fileId), ENDED);
     for (const { batchId, fileNo } of due) await tx.db.updateTable('ledger.batchFile').set({ name: ENDED.name }).where('batchId', '=', batchId).where('fileNo', '=', fileNo).execute();
     return due.length;
   },
@@ -53,7 +51,7 @@ export const forgetErasedOwners: Subscriber = async (_ctx, tx, { payload }) => {
   if (!Array.isArray(ownerIds)) throw new Error('the event names no owners');
   await sql`
     update ledger.batch_change c set befores = (
-      select jsonb_agg(case when c.subject_ids[x.n] = any(${ownerIds}::uuid[]) then (x.e - '{id_cipher,id_index,id_last4,phone_cipher,phone_index,phone_last4,match_key,name}'::text[]) - '{idCipher,idIndex,idLast4,phoneCipher,phoneIndex,phoneLast4,matchKey}'::text[] else x.e end order by x.n)
+      select jsonb_agg(case when c.subject_ids[x.n] = any(${ownerIds}::uuid[]) then (x.e - '{id_cipher,id_index,id_last4,phone_cipher,phone_index,phone_last4,phone_more_index,match_key,name}'::text[]) - '{idCipher,idIndex,idLast4,phoneCipher,phoneIndex,phoneLast4,phoneMoreIndex,matchKey}'::text[] else x.e end order by x.n)
         from jsonb_array_elements(c.befores) with ordinality as x (e, n))
      where c.table_name = 'registry.owner' and c.befores is not null and c.subject_ids && ${ownerIds}::uuid[]`.execute(tx.db);
 };

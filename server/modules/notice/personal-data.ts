@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { limits } from '#domain/privacy/limits.ts';
 import type { Db } from '#platform/db/types.ts';
-import { findTexts, type TextPlace } from '#platform/personal/find-texts.ts';
+import { textScan, type TextPlace } from '#platform/personal/find-texts.ts';
 import { hasNumber } from '#platform/personal/number-in.ts';
 import { idsOf, type Clue, type PersonalData, type PersonalRecord } from '#platform/personal/person.ts';
 
@@ -32,7 +32,8 @@ const places: readonly TextPlace[] = [
 /** 通知中的个人信息. */
 export const noticePersonalData: PersonalData = {
   tables: ['platform.notice', 'platform.notice_receipt', 'platform.notice_choice', 'platform.notice_channel', 'platform.notice_delivery', 'platform.notice_delivery_item'],
-  find: async (db, clue) => [...await findChoices(db, clue), ...await findTexts(db, clue, places)],
+  find: findChoices,
+  scans: places.map(textScan),
   erase: async (tx, records, { countyId }) => {
     const ids = idsOf(records, 'notice.choice');
     if (ids.length === 0) return [];

@@ -3,6 +3,7 @@ import * as route from '#contract/privacy.ts';
 import { defineModule, serve } from '#platform/module.ts';
 import { privacySealed } from './sealed.ts';
 import { privacyPersonalData, privacyRetentions } from './personal-data.ts';
+import { searchJob } from './search-job.ts';
 import { downloadCertificate } from './use-cases/certificate.ts';
 import { decideErasure } from './use-cases/decide-erasure.ts';
 import { deleteDue, listDeletionKinds } from './use-cases/deletions.ts';
@@ -12,6 +13,7 @@ import { exportPersonalData, getPersonalData } from './use-cases/inventory.ts';
 import { exportPersonCopy, listPersonRecords } from './use-cases/look-at-person.ts';
 import { exportPersonRequests, getPersonRequest, listPersonRequests } from './use-cases/look-at-requests.ts';
 import { decideLookupFlag, exportLookupFlags, flagLookups, listLookupFlags } from './use-cases/lookup-flags.ts';
+import { searchAgain } from './use-cases/search-again.ts';
 import { registerRequest } from './use-cases/register-request.ts';
 import { exportSelfCheck, getSelfCheck, listSelfChecks, signSelfCheck } from './use-cases/self-check.ts';
 
@@ -21,11 +23,12 @@ export const privacy = defineModule({
   routes: [
     serve(route.getPersonalData, getPersonalData), serve(route.exportPersonalData, exportPersonalData), serve(route.listDeletionKinds, listDeletionKinds),
     serve(request.listPersonRequests, listPersonRequests), serve(request.exportPersonRequests, exportPersonRequests), serve(request.postPersonRequest, registerRequest), serve(request.getPersonRequest, getPersonRequest),
-    serve(request.listPersonRecords, listPersonRecords), serve(request.getPersonCopy, exportPersonCopy), serve(request.putPersonChoice, choosePersonRecords), serve(request.putErasureProposal, proposeErasure),
+    serve(request.listPersonRecords, listPersonRecords), serve(request.getPersonCopy, exportPersonCopy), serve(request.postPersonSearch, searchAgain), serve(request.putPersonChoice, choosePersonRecords), serve(request.putErasureProposal, proposeErasure),
     serve(request.putRequestAnswer, answerRequest), serve(request.putErasureDecision, decideErasure), serve(request.getErasureCertificate, downloadCertificate),
     serve(route.listLookupFlags, listLookupFlags), serve(route.exportLookupFlags, exportLookupFlags), serve(route.putLookupOutcome, decideLookupFlag),
     serve(route.listSelfChecks, listSelfChecks), serve(route.getSelfCheck, getSelfCheck), serve(route.exportSelfCheck, exportSelfCheck), serve(route.putSelfCheckSignature, signSelfCheck),
   ],
+  jobs: [searchJob],
   retentions: privacyRetentions,
   personalData: privacyPersonalData,
   sealed: privacySealed,

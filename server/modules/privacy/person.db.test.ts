@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
+import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { localDate, type Id } from '#domain/kernel/brand.ts';
 import { limits } from '#domain/privacy/limits.ts';
@@ -13,17 +14,24 @@ import { makeBackup } from '#platform/backup/make-backup.ts';
 import { fingerprintOf } from '#platform/backup/manifest.ts';
 import { checkArchive, restoreBackup } from '#platform/backup/restore-backup.ts';
 import type { Ctx } from '#platform/context.ts';
+import { runJob } from '#platform/jobs/run-job.ts';
 import { systemContext } from '#platform/make-context.ts';
+import { textScan } from '#platform/personal/find-texts.ts';
+import { runScans } from '#platform/personal/scan.ts';
+import type { Db } from '#platform/db/types.ts';
 import { testDatabase } from '#platform/testing/database.ts';
 import { kitOn } from '#platform/testing/kit-on.ts';
 import { testKit, TEST_SECRET, type TestKit } from '#platform/testing/kit.ts';
 import { roomyFolder } from '#platform/testing/roomy-folder.ts';
+import { updateOwner } from '#modules/registry/use-cases/update-owner.ts';
 import { holdsNobody } from './testing/holds-nobody.ts';
 import { plant, type Planted } from './testing/plant.ts';
 import { downloadCertificate } from './use-cases/certificate.ts';
 import { decideErasure } from './use-cases/decide-erasure.ts';
 import { deleteDue, listDeletionKinds } from './use-cases/deletions.ts';
 import { reapplyErasures } from './use-cases/erased-book.ts';
+import { searchAgain } from './use-cases/search-again.ts';
+import { clueOf, findPerson } from './person/find-person.ts';
 import { answerRequest, choosePersonRecords, proposeErasure } from './use-cases/handle-request.ts';
 import { exportPersonCopy, listPersonRecords } from './use-cases/look-at-person.ts';
 import { getPersonRequest } from './use-cases/look-at-requests.ts';
@@ -48,7 +56,12 @@ afterAll(async () => { await kit.stop(); await rm(folder, { recursive: true, for
 
 const register = async (person: Pick<Planted, 'name' | 'idNumber' | 'phone'>, kind: 'copy' | 'correction' | 'erasure', by = who.clerk) =>
   (await registerRequest(by, { params: {}, query: {}, body: { kind, asker: 'self', name: person.name, idNumber: person.idNumber, phone: person.phone, receivedOn: localDate('2026-11-19'), identityCheck: `现场核对${person.name}的身份证`, asked: `${person.name}请求${kind}，电话${person.phone}` } })).id;
-const records = async (id: Id<'PersonRequest'>) => (await listPersonRecords(who.clerk, at(id))).rows;
+/** What the search finds, once its job has run. */
+const records = async (id: Id<'PersonRequest'>) => { await search(); return (await listPersonRecords(who.clerk, at(id))).rows; };
+async function search(): Promise<void> {
+  const waiting = await read((db) => db.selectFrom('platform.job').select('id').where('kind', '=', 'privacy.search').where('status', '=', 'waiting').execute());
+  for (const { id } of waiting) await runJob(kit.kit, id);
+}
 const bytesOf = async (content: unknown) => { const parts: Buffer[] = []; for await (const part of content as AsyncIterable<Buffer>) parts.push(part); return Buffer.concat(parts); };
 
 /** Every table that is not PostgreSQL's own, nor the queue's. */
@@ -110,11 +123,56 @@ test('the copy holds the person’s own numbers whole, why and until when, who l
   const person = await plant(kit.kit, given, { name: '司徒抄抄', idNumber: '990101199003070033', phone: '13700003333' });
   await who.second.transact(async (tx) => { tx.audit({ action: 'owner.reveal', subject: ['Owner', person.ownerId], before: null, after: { field: 'phone' }, reason: '核对换届名册' }); });
   const id = await register(person, 'copy');
+  await expect(exportPersonCopy(who.clerk, at(id))).rejects.toMatchObject({ code: 'state.conflict' });
+  await search();
   const words = await readWorkbookText(await bytesOf((await exportPersonCopy(who.clerk, at(id))).content));
   for (const expected of [person.idNumber, person.phone, '核对换届名册', '民法典》第二百七十八条', '备份', '谁看过']) expect(words).toContain(expected);
   expect(words).not.toContain(person.coOwner);
   await answerRequest(version(who.clerk), { ...at(id), body: { result: 'done', outcome: '当面交付打印件' } });
   expect((await getPersonRequest(who.clerk, at(id))).can.answer).toBe('这件请求已经办结');
+});
+
+test('while the search runs, what indexes reach is listed and the request cannot be answered as done; a search that failed can be started anew', async () => {
+  const person = await plant(kit.kit, given, { name: '上官查查', idNumber: '990101199003070055', phone: '13700006666' });
+  const id = await register(person, 'copy');
+  const before = await listPersonRecords(who.clerk, at(id));
+  expect(before.search.state).toBe('running');
+  expect(before.rows.map(({ key }) => key)).toContain(`registry.owner:${person.ownerId}`);
+  expect(before.rows.some(({ key }) => key.startsWith('ledger.row:'))).toBe(false);
+  const done = { ...at(id), body: { result: 'done' as const, outcome: '当面交付打印件' } };
+  await expect(answerRequest(version(who.clerk), done)).rejects.toMatchObject({ violations: [{ rule: 'privacy.request-answered' }] });
+  await kit.kit.database.write(everything, (db) => db.updateTable('platform.job').set({ status: 'failed' }).where('kind', '=', 'privacy.search').where('status', '=', 'waiting').execute());
+  expect((await listPersonRecords(who.clerk, at(id))).search.state).toBe('failed');
+  await searchAgain(who.clerk, at(id));
+  await search();
+  const after = await listPersonRecords(who.clerk, at(id));
+  expect(after.search).toMatchObject({ state: 'done', at: kit.clock.now(), cut: [] });
+  expect(after.rows.filter(({ key }) => key.startsWith('ledger.row:')).map(({ match }) => match)).toEqual(['sure']);
+  await answerRequest(version(who.clerk), done);
+});
+
+test('a correction is closed with what was corrected since it was asked for: which record and columns, by whom; nothing corrected, nothing closed', async () => {
+  const person = await plant(kit.kit, given, { name: '东方改改', idNumber: '990101199003070088', phone: '13700009999', only: 'owner' });
+  const id = await register(person, 'correction');
+  const found = await records(id);
+  expect(found.find(({ key }) => key === `registry.owner:${person.ownerId}`)?.subject).toEqual({ kind: 'Owner', id: person.ownerId });
+  const done = { ...at(id), body: { result: 'done' as const, outcome: '电话已按本人提供的更正' } };
+  await expect(answerRequest(version(who.clerk), done)).rejects.toMatchObject({ violations: [{ rule: 'privacy.request-answered' }] });
+  const { version: current } = await read((db) => db.selectFrom('registry.owner').select('version').where('id', '=', person.ownerId).executeTakeFirstOrThrow());
+  await updateOwner({ ...who.second, ifMatch: current }, { params: { ownerId: person.ownerId }, query: {}, body: { name: person.name, kind: 'person', phone: '13700001010' } });
+  await answerRequest(version(who.clerk), done);
+  const closed = await getPersonRequest(who.clerk, at(id));
+  expect(closed.corrected).toEqual([{ title: expect.stringContaining('业主：'), fields: ['电话'], at: kit.clock.now(), actorName: who.second.actor.name }]);
+  expect(JSON.stringify(closed.corrected)).not.toMatch(/1370000|东方改改/);
+});
+
+test('a person is found by any number of a field that holds several, and one who told several numbers by each of them', async () => {
+  const person = await plant(kit.kit, given, { name: '公孙多多', idNumber: '990101199003070066', phone: '0571-88001234、13700007777' });
+  for (const phone of ['13700007777', '0571-88001234', '13999990000、13700007777']) {
+    const id = await register({ ...person, idNumber: '', phone }, 'copy');
+    const rows = (await listPersonRecords(who.clerk, at(id))).rows.filter(({ match }) => match === 'sure').map(({ key }) => key.split('/')[0]);
+    expect([phone, rows]).toEqual([phone, expect.arrayContaining([`registry.owner:${person.ownerId}`, `registry.practitioner:${person.practitionerId}`, `committee.member:${person.memberId}`])]);
+  }
 });
 
 test('erasing takes two persons, one transaction, and leaves nothing but what the limits name; the certificate holds counts and no data; a restored database erases again', async () => {
@@ -123,6 +181,9 @@ test('erasing takes two persons, one transaction, and leaves nothing but what th
   const chosen = (await records(id)).map(({ key }) => key);
   await expect(proposeErasure(version(who.clerk), { ...at(id), body: { chosen: [], ground: 'purpose-done' } })).rejects.toMatchObject({ violations: [{ rule: 'privacy.erasure-proposed' }] });
   await choosePersonRecords(version(who.clerk), { ...at(id), body: { chosen } });
+  // What hangs on what was ticked is searched for first.
+  await expect(proposeErasure(version(who.clerk), { ...at(id), body: { chosen, ground: 'purpose-done' } })).rejects.toMatchObject({ violations: [{ rule: 'privacy.erasure-proposed' }] });
+  await search();
   await proposeErasure(version(who.clerk), { ...at(id), body: { chosen, ground: 'purpose-done' } });
   const decision = { result: 'done' as const, outcome: '目的已实现，同意删除', password: PASSWORD };
   // Whoever registered and proposed it, though now in a leader's post, is refused; so is a wrong password; nothing has gone.
@@ -130,7 +191,7 @@ test('erasing takes two persons, one transaction, and leaves nothing but what th
   await expect(decideErasure(same, { ...at(id), body: decision })).rejects.toMatchObject({ violations: [{ rule: 'privacy.erasure-by-two' }] });
   await expect(decideErasure(who.leader, { ...at(id), body: { ...decision, password: 'wrong-password-1' } })).rejects.toMatchObject({ code: 'session.wrong-password' });
   const before = await traces(person);
-  expect(before).toEqual(expect.arrayContaining(['registry.owner', 'registry.practitioner', 'registry.contact', 'registry.estate', 'committee.member', 'ledger.batch_row', 'ledger.batch_change', 'collection.answer', 'collection.part', 'paper.paper', 'platform.idempotency_key', 'privacy.person_request']));
+  expect(before).toEqual(expect.arrayContaining(['registry.owner', 'registry.practitioner', 'registry.contact', 'registry.estate', 'committee.member', 'ledger.batch_row', 'ledger.batch_change', 'collection.answer', 'collection.part', 'paper.paper', 'platform.idempotency_key', 'privacy.person_request', 'privacy.person_finding']));
   const backup = await makeBackup({ ownerUrl: kit.ownerUrl, files: kit.kit.files, fingerprint: fingerprintOf(TEST_SECRET) }, { folder, passphrase: null, now: kit.clock.now() });
 
   await decideErasure(who.leader, { ...at(id), body: decision });
@@ -186,4 +247,33 @@ test('people who left, members whose term is over and answers of ended collectio
   expect(await names()).toEqual([person.name, person.name, person.name]);
   await night('2028-06-02T02:00:00.000Z');
   expect(await names()).toEqual([ERASED, ERASED, ERASED]);
+});
+
+test('looking by name and number takes no table whole: what is read does not grow with the county', async () => {
+  const person = await plant(kit.kit, given, { name: '夏侯快快', idNumber: '990101199003070077', phone: '13700008888' });
+  await kit.kit.database.write(everything, (db) => sql`
+    insert into registry.owner (id, county_id, township_id, estate_id, kind, name, match_key, id_index, phone_index)
+    select gen_random_uuid(), o.county_id, o.township_id, o.estate_id, 'person', '众人' || n, 'many:' || n, md5('i' || n), md5('p' || n) from registry.owner o, generate_series(1, 30000) n where o.id = ${person.ownerId}::uuid`.execute(db));
+  const owner = new Client({ connectionString: kit.ownerUrl });
+  await owner.connect();
+  await owner.query('analyze registry.owner').finally(() => owner.end());
+  const clue = clueOf(kit.kit.vault, given.countyId, localDate('2026-11-20'), person);
+  const readWhole = (work: (db: Db) => Promise<unknown>) => kit.kit.database.read(everything, async (db) => {
+    await work(db);
+    return (await sql<{ name: string }>`select schemaname || '.' || relname as name from pg_stat_xact_user_tables where seq_tup_read > 5000`.execute(db)).rows.map(({ name }) => name);
+  });
+  expect(await readWhole((db) => findPerson(db, kit.kit, clue))).toEqual([]);
+  expect(await readWhole((db) => sql`select count(*) from registry.owner where name like '%快%'`.execute(db))).toEqual(['registry.owner']);
+});
+
+test('a search reads every row once, however short its stretches, and lists no more of one table than can be looked through', async () => {
+  const places = [1, 2, 7].map((blocks) => ({ ...textScan({ kind: 'registry.owner', table: 'registry.owner', id: 't.id', title: "''", county: 't.county_id', label: '', purpose: '', until: '', erases: null, keeps: [] }), blocks }));
+  const clue = (name: string) => ({ ...clueOf(kit.kit.vault, given.countyId, localDate('2026-11-20'), { name, idNumber: null, phone: null }) });
+  for (const place of places) {
+    const { records, cut } = await kit.kit.database.snapshot(everything, (db) => runScans(db, [place], clue('众人2999')));
+    expect([place.blocks, records.length, cut]).toEqual([place.blocks, 11, []]);
+  }
+  const many = await kit.kit.database.snapshot(everything, (db) => runScans(db, places.slice(0, 1), clue('众人')));
+  expect(many.cut).toEqual(['registry.owner']);
+  expect(many.records.length).toBeLessThan(4_000);
 });

@@ -7,7 +7,7 @@ import { requestKinds } from '#domain/privacy/words.ts';
 import type { Db } from '#platform/db/types.ts';
 import type { Retention } from '#platform/module.ts';
 import { parameterValue } from '#platform/parameters/read.ts';
-import { findTexts, type TextPlace } from '#platform/personal/find-texts.ts';
+import { textScan, type TextPlace } from '#platform/personal/find-texts.ts';
 import { idsOf, matchOf, type PersonalData } from '#platform/personal/person.ts';
 import { clearRequest, personOf } from './person/store.ts';
 
@@ -21,10 +21,10 @@ const places: readonly TextPlace[] = [
 
 /** 请求里的个人信息. One that is under way is the means of answering it; those that are over may go. */
 export const privacyPersonalData: PersonalData = {
-  tables: ['privacy.person_request', 'privacy.erasure', 'privacy.lookup_flag', 'privacy.self_check'],
+  tables: ['privacy.person_request', 'privacy.person_finding', 'privacy.erasure', 'privacy.lookup_flag', 'privacy.self_check'],
   find: async (db, clue) => {
     const rows = await db.selectFrom('privacy.personRequest').selectAll().where(sql<boolean>`county_id = ${clue.countyId}::uuid and cleared_at is null`).orderBy('id').execute();
-    const requests = rows.flatMap((row) => {
+    return rows.flatMap((row) => {
       const match = matchOf(clue, { ...row, ...personOf(clue.vault, row) });
       const isOver = row.status === 'done' || row.status === 'refused';
       return match === null ? [] : [{
@@ -32,8 +32,8 @@ export const privacyPersonalData: PersonalData = {
         purpose: '办理本人的请求', until: '办结后满“请求办结后姓名、号码保存天数”', erases: isOver ? '姓名、证件号、电话' : null, keeps: isOver ? [] : [limits.underWay],
       }];
     });
-    return [...requests, ...await findTexts(db, clue, places)];
   },
+  scans: places.map(textScan),
   erase: async (tx, records, { countyId, vault }) => {
     const ids = idsOf(records, 'privacy.request').map((id) => makeId<'PersonRequest'>(id));
     if (ids.length === 0) return [];

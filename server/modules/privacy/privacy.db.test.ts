@@ -125,6 +125,47 @@ test('the original of an import ends by its days and leaves the disk; one under 
   expect(await kit.kit.files.open(young.hash)).toBeDefined();
 });
 
+test('workbooks returned to a collection end by the days after it ended, attachments never published by the days after they were taken out; what was published stays', async () => {
+  const place = { countyId: given.countyId, townshipId: given.unit('河口镇') };
+  const at = kit.kit.clock.now();
+  const file = async (subjectKind: string, subjectId: string) => {
+    const id = newId<'File'>();
+    const { hash, sizeBytes } = await kit.kit.files.put(Readable.from([Buffer.from(`内容${id}`)]), { name: '交回.xlsx', mediaType: 'x', limitBytes: 1_000 });
+    await write((db) => db.insertInto('platform.file').values({ id, ...place, hash, sizeBytes, mediaType: 'x', name: '交回.xlsx', subjectKind, subjectId, uploadedBy: security }).execute());
+    return { id, hash };
+  };
+  const returned = async (endsOn: string) => {
+    const [collectionId, partId, answerId] = [newId<'Collection'>(), newId<'Part'>(), newId<'Answer'>()];
+    const { id: fileId, hash } = await file('Answer', answerId);
+    const valuesCipher = kit.kit.vault.seal('{}');
+    await write(async (db) => {
+      await db.insertInto('collection.collection').values({ id: collectionId, countyId: given.countyId, townshipId: null, title: '摸底', ground: '通知', issuerName: '住建局', dueOn: localDate(endsOn), endsOn: localDate(endsOn), recipientKind: 'township', recipientIds: '[]', rowUnit: 'recipient', columns: '[]', isByLink: false, status: 'issued', issuedAt: at, createdByName: '某', createdAt: at, updatedAt: at }).execute();
+      await db.insertInto('collection.part').values({ id: partId, ...place, neighbourhoodId: null, companyId: null, collectionId, recipientId: place.townshipId, recipientName: '河口镇', rows: '[]', heldCipher: valuesCipher, status: 'answered', answeredAt: at, choosings: '{}', createdAt: at, updatedAt: at }).execute();
+      await db.insertInto('collection.answer').values({ id: answerId, ...place, neighbourhoodId: null, companyId: null, partId, source: 'workbook', status: 'handed-in', valuesCipher, byName: '某', fileId, handedInAt: at, createdAt: at, updatedAt: at }).execute();
+    });
+    return { fileId, hash };
+  };
+  const attached = async (removedAt: string | null, discardedAt: string | null) => {
+    const id = newId<'Publication'>();
+    const { id: fileId, hash } = await file('Publication', id);
+    await write(async (db) => {
+      await db.insertInto('publication.publication').values({ id, ...place, level: 'township', issuerId: place.townshipId, issuerName: '河口镇', kind: 'announcement', title: '公告', content: '[]', contentSha256: 'a'.repeat(64), drawnOn: localDate('2026-01-01'), periodKind: 'none', sightings: '[]', answers: '{}', status: discardedAt === null ? 'draft' : 'discarded', writerIds: [security], draftedByName: '某', createdAt: at, updatedAt: (discardedAt ?? at) as never }).execute();
+      await db.insertInto('publication.publicationFile').values({ publicationId: id, fileNo: 1, ...place, fileId, isDrawn: false, sightings: '[]', removedAt: removedAt as never }).execute();
+    });
+    return { fileId, hash };
+  };
+  const [old, young] = [await returned('2025-11-19'), await returned('2025-11-20')];
+  const [removed, discarded, standing, late] = [await attached('2026-08-20T00:00:00.000Z', null), await attached(null, '2026-08-20T00:00:00.000Z'), await attached(null, null), await attached('2026-08-23T00:00:00.000Z', null)];
+  const due = async (kind: string) => (await listDeletionKinds(given.as(security, 'security-administrator'))).rows.find((row) => row.kind === kind)?.due;
+  expect([await due('collection.returned-files'), await due('publication.unused-files')]).toEqual([1, 2]);
+  await deleteDue(systemContext(kit.kit));
+  const name = (id: Id<'File'>) => read(async (db) => (await db.selectFrom('platform.file').select('name').where('id', '=', id).executeTakeFirstOrThrow()).name);
+  expect(await Promise.all([old, young, removed, discarded, standing, late].map(({ fileId }) => name(fileId)))).toEqual([
+    '交回的表格（已到期删除）.txt', '交回.xlsx', '附件（没有公开，已到期删除）.txt', '附件（没有公开，已到期删除）.txt', '交回.xlsx', '交回.xlsx',
+  ]);
+  expect([await due('collection.returned-files'), await due('publication.unused-files')]).toEqual([0, 0]);
+});
+
 test('the inventory lists every column marked as personal, with how many rows hold it', async () => {
   const { rows } = await getPersonalData(manager());
   const marked = await read(async (db) => db.selectFrom('registry.owner').select('id').where('phoneCipher', 'is not', null).execute());

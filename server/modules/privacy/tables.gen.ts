@@ -51,6 +51,14 @@ export interface PrivacyTables {
     updatedAt: Instant;
     version: Generated<number>;
   };
+  /** 为一件个人信息请求查到的各处;随请求的姓名和号码一起清除 */
+  'privacy.personFinding': {
+    requestId: Id<'PersonRequest'>;
+    countyId: Id<'OrgUnit'>;
+    findingKey: string;
+    /** 查到的内容(密文)[pii:other] */
+    recordCipher: string;
+  };
   /** 个人信息请求:查阅复制、更正、删除;办结后姓名和号码到期清除,删除的当时清除 */
   'privacy.personRequest': {
     id: Id<'PersonRequest'>;
@@ -87,6 +95,13 @@ export interface PrivacyTables {
     createdAt: Instant;
     updatedAt: Instant;
     version: Generated<number>;
+    searchJobId: Id<'Job'> | null;
+    /** 最近一次全系统查找的时间;空为还没有查完 */
+    searchedAt: Instant | null;
+    /** 查到太多、只列出一部分的表 */
+    searchCut: Generated<string[]>;
+    /** 更正了哪些记录的哪些栏目、何时由谁更正;不含内容 */
+    corrected: GeneratedJson;
   };
   /** 合规自查:每年一份,签字后固定 */
   'privacy.selfCheck': {

@@ -6,6 +6,7 @@ import { attachFile, downloadFile, removeFile } from './use-cases/attach-file.ts
 import { discardPublication, draftPublication, editPublication } from './use-cases/draft-publication.ts';
 import { publicationHoldings } from './holdings.ts';
 import { publicationPersonalData } from './personal-data.ts';
+import { publicationRetentions } from './retentions.ts';
 import { renderItem } from './page/item-page.ts';
 import { renderList } from './page/list-page.ts';
 import { expirePublications } from './use-cases/expire-publications.ts';
@@ -27,6 +28,7 @@ export const publication = defineModule({
   holdings: publicationHoldings,
   personalData: publicationPersonalData,
   sealed: publicationSealed,
+  retentions: publicationRetentions,
   pages: [{ path: '/public', render: renderList }, { path: '/public/:publicId', render: renderItem }],
   // Every hour at seven past: a county's day begins at sixteen o'clock of the queue's clock.
   schedules: [{ name: 'publication-expire', cron: '7 * * * *', run: expirePublications }],

@@ -15,7 +15,8 @@ export async function heldAmong(db: Db, scope: Scope, vault: Vault, { names, pho
   const standing = () => visibleOwners(db, scope).where('o.archivedAt', 'is', null);
   const named = names.length === 0 ? [] : await standing().select('o.name').distinct().where(sql<boolean>`o.name = any(${[...names]}::text[])`).execute();
   const [byPhone, byId] = [new Map(phones.map((phone) => [vault.index('phone', phone), phone])), new Map(ids.map((number) => [vault.index('id', number), number]))];
-  const phoned = byPhone.size === 0 ? [] : await standing().select('o.phoneIndex').distinct().where('o.phoneIndex', 'in', [...byPhone.keys()]).execute();
+  const asked = [...byPhone.keys()];
+  const phoned = asked.length === 0 ? [] : await standing().select(['o.phoneIndex', 'o.phoneMoreIndex']).where(sql<boolean>`(o.phone_index = any(${asked}::text[]) or o.id = any(array(select registry.ids_by_more_phones(${asked}::text[]))))`).execute();
   const numbered = byId.size === 0 ? [] : await standing().select('o.idIndex').distinct().where('o.idIndex', 'in', [...byId.keys()]).execute();
-  return { names: named.map((row) => row.name), numbers: new Set([...phoned.map((row) => byPhone.get(row.phoneIndex ?? '') ?? ''), ...numbered.map((row) => byId.get(row.idIndex ?? '') ?? '')]) };
+  return { names: named.map((row) => row.name), numbers: new Set([...phoned.flatMap((row) => [row.phoneIndex ?? '', ...(row.phoneMoreIndex ?? [])].flatMap((index) => byPhone.get(index) ?? [])), ...numbered.map((row) => byId.get(row.idIndex ?? '') ?? '')]) };
 }

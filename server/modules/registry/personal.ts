@@ -1,14 +1,8 @@
 import { maskIdentifier, normaliseIdentifier } from '#domain/kernel/identifier.ts';
-import { maskPhone, parsePhone, splitPhones } from '#domain/kernel/phone.ts';
+import { maskPhone, parsePhone } from '#domain/kernel/phone.ts';
 import type { Vault } from '#platform/crypto/vault.ts';
 
-/** 电话入库: sealed, with blind indexes of the full number and of its last four; null clears. Several numbers are kept, the first is indexed. */
-export function sealPhone(vault: Vault, text: string | null): { phoneCipher: string | null; phoneIndex: string | null; phoneLast4: string | null } {
-  const numbers = text === null ? [] : splitPhones(text).map((piece) => parsePhone(piece)?.number ?? piece);
-  const [first] = numbers;
-  if (first === undefined) return { phoneCipher: null, phoneIndex: null, phoneLast4: null };
-  return { phoneCipher: vault.seal(numbers.join('、')), phoneIndex: vault.index('phone', digits(first)), phoneLast4: vault.index('phone-last4', digits(first).slice(-4)) };
-}
+export { sealPhone } from '#platform/personal/seal-phone.ts';
 
 /** 证件号入库. */
 export function sealId(vault: Vault, text: string | null): { idCipher: string | null; idIndex: string | null; idLast4: string | null } {

@@ -10,7 +10,7 @@ import type { Retention } from '#platform/module.ts';
 import { parameterValue } from '#platform/parameters/read.ts';
 import { dropEntries } from './search-entries.ts';
 
-const NO_NUMBERS = { idCipher: null, idIndex: null, idLast4: null, phoneCipher: null, phoneIndex: null, phoneLast4: null } as const;
+const NO_NUMBERS = { idCipher: null, idIndex: null, idLast4: null, phoneCipher: null, phoneIndex: null, phoneLast4: null, phoneMoreIndex: null } as const;
 const hasNumbers = sql<boolean>`(o.id_cipher is not null or o.phone_cipher is not null)`;
 
 /** Owners whose purpose is past its deletion date and who still have numbers. */

@@ -58,6 +58,8 @@ export interface RegistryTables {
     claimedStaff: number | null;
     /** 注册资本,单位:分 */
     registeredCapitalFen: Fen | null;
+    /** 其余电话的盲索引(号码和后四位)[pii:work-phone] */
+    phoneMoreIndex: string[] | null;
   };
   /** 通讯录条目:经办人、网格员、24小时值班 */
   'registry.contact': {
@@ -82,6 +84,8 @@ export interface RegistryTables {
     createdAt: Generated<Instant>;
     updatedAt: Generated<Instant>;
     phoneLast4: string | null;
+    /** 其余电话的盲索引(号码和后四位)[pii:work-phone] */
+    phoneMoreIndex: string[] | null;
   };
   /** 物业项目(物业管理区域、小区) */
   'registry.estate': {
@@ -128,6 +132,8 @@ export interface RegistryTables {
     /** 台账所载项目经理电话(密文)[pii:work-phone] */
     managerPhoneCipher: string | null;
     managerPhoneIndex: string | null;
+    /** 其余电话的盲索引(号码和后四位)[pii:work-phone] */
+    managerPhoneMoreIndex: string[] | null;
   };
   /** 小区的分立与合并 */
   'registry.estateLineage': {
@@ -215,6 +221,8 @@ export interface RegistryTables {
     updatedAt: Generated<Instant>;
     /** 并入的业主 */
     mergedIntoId: Id<'Owner'> | null;
+    /** 其余电话的盲索引(号码和后四位)[pii:phone] */
+    phoneMoreIndex: string[] | null;
   };
   /** 业主信息装载的目的、依据文件和删除日期 */
   'registry.ownerPurpose': {
@@ -281,6 +289,8 @@ export interface RegistryTables {
     note: string | null;
     /** 并入的人员 */
     mergedIntoId: Id<'Practitioner'> | null;
+    /** 其余电话的盲索引(号码和后四位)[pii:work-phone] */
+    phoneMoreIndex: string[] | null;
   };
   /** 搜索条目,与被搜的记录在同一事务内更新 */
   'registry.searchEntry': {

@@ -1,5 +1,5 @@
 import { limits } from '#domain/privacy/limits.ts';
-import { findTexts, type TextPlace } from '#platform/personal/find-texts.ts';
+import { textScan, type TextPlace } from '#platform/personal/find-texts.ts';
 import type { PersonalData } from '#platform/personal/person.ts';
 
 const record = { county: 't.county_id', erases: null, until: limits.record.until, keeps: [limits.record] };
@@ -8,6 +8,7 @@ const places: readonly TextPlace[] = [{ kind: 'target.reading', table: 'target.r
 /** 固定的读数中的个人信息: what people wrote into it stays by the limit named; where it stands is told. */
 export const targetPersonalData: PersonalData = {
   tables: ['target.reading'],
-  find: (db, clue) => findTexts(db, clue, places),
+  find: () => Promise.resolve([]),
+  scans: places.map(textScan),
   erase: () => Promise.resolve([]),
 };

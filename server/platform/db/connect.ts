@@ -14,6 +14,8 @@ export interface Database {
   ask<T>(work: (db: Db) => Promise<T>): Promise<T>;
   /** A read-only transaction under `scope`; a write inside it is refused by PostgreSQL. What is slow in it is filed under `requestId`. */
   read<T>(scope: Scope, work: (db: Db) => Promise<T>, requestId?: string): Promise<T>;
+  /** Like `read`, for many statements that must all see the database as it stood at the first. */
+  snapshot<T>(scope: Scope, work: (db: Db) => Promise<T>, requestId?: string): Promise<T>;
   /** A read-write transaction under `scope`; commits when `work` resolves, rolls back when it throws. */
   write<T>(scope: Scope, work: (db: Db, client: PoolClient) => Promise<T>, requestId?: string): Promise<T>;
   /** Like `write`, on a connection that can carry COPY. */
@@ -100,6 +102,7 @@ export function connect({ url, size = 8, namedStatements = true, slow = slowLog(
       }
     },
     read: (scope, work, requestId) => run(requests, READ_ONLY, { scope, work, requestId }),
+    snapshot: (scope, work, requestId) => run(requests, 'begin isolation level repeatable read read only', { scope, work, requestId }),
     write: (scope, work, requestId) => run(requests, 'begin', { scope, work, requestId }),
     bulk: (scope, work, requestId) => run(copies, 'begin', { scope, work, requestId }),
     listen: (channel, listener) => { listening.push(listenOn({ url, channel, listener })); },

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 const Entry = z.object({
   erasureId: z.uuid(), countyId: z.uuid(), at: z.string(), ground: z.string(), proposedByName: z.string(), approvedByName: z.string(),
-  idIndex: z.string().nullable(), phoneIndex: z.string().nullable(), records: z.array(z.object({ kind: z.string(), id: z.string() })),
+  idIndex: z.string().nullable(), phoneIndex: z.string().nullable(), /** Entries of earlier versions have only the one before. */ phoneIndexes: z.array(z.string()).optional(), records: z.array(z.object({ kind: z.string(), id: z.string() })),
 });
 /** 删除记录簿的一条: which records were erased and the keyed indexes of whose they were. No name, no number. */
 export type ErasedEntry = z.output<typeof Entry>;

@@ -11,6 +11,7 @@ import { Page, Section } from '#web/kit/Page.tsx';
 import { dateWords } from '#web/kit/schema/words.ts';
 import { useMay } from '#web/kit/session/use-me.ts';
 import { paths } from '#web/paths.ts';
+import { Corrections } from './Corrections.tsx';
 import { ErasureCertificate } from './ErasureCertificate.tsx';
 import { PersonRecords } from './PersonRecords.tsx';
 import { RequestStatusTag } from './request-status.tsx';
@@ -43,6 +44,7 @@ function Content({ value }: { value: Value }) {
   return (
     <>
       <Section title="请求">{value.name === null ? <p className="sz-muted">姓名和号码已清除。</p> : null}<Facts of={PersonRequest} value={value} names={value.name === null ? facts.slice(3) : facts} /></Section>
+      {value.corrected.length > 0 && <Section title="办结时记下的更正"><Corrections rows={value.corrected} empty="" /></Section>}
       {value.erasure !== null && <ErasureCertificate id={value.id} erasure={value.erasure} />}
       {value.can.look === true && <PersonRecords value={value} />}
       {value.status === 'proposed' && <Decision value={value} />}

@@ -3,6 +3,7 @@ import type { Input, Output } from '#contract/define-route.ts';
 import type { putMembers as route } from '#contract/committee.ts';
 import type { Ctx, Tx } from '#platform/context.ts';
 import { newId } from '#platform/ids.ts';
+import { samePhones } from '#platform/personal/seal-phone.ts';
 import { Problem } from '#platform/problem.ts';
 import { committeeCan, mustBeAble } from '../access.ts';
 import { sealMemberPhone } from '../bulk.ts';
@@ -42,8 +43,8 @@ function taken(known: Map<string, Member>, id: string): Member {
 
 async function write(tx: Tx, ctx: Ctx, { committeeId, countyId, townshipId, neighbourhoodId, companyId, estateId }: CommitteeRecord, { id: _id, phone, ...told }: Told, old: Member | undefined): Promise<void> {
   // The page shows some a masked number; what comes back masked is no new number.
-  const sealed = phone === undefined || phone?.includes('*') ? { phoneCipher: old?.phoneCipher ?? null, phoneIndex: old?.phoneIndex ?? null } : sealMemberPhone(ctx.kit.vault, phone);
-  if (old && old.name === told.name && old.post === told.post && old.isPartyMember === told.isPartyMember && old.validFrom === told.validFrom && old.phoneIndex === sealed.phoneIndex) return;
+  const sealed = phone === undefined || phone?.includes('*') ? { phoneCipher: old?.phoneCipher ?? null, phoneIndex: old?.phoneIndex ?? null, phoneMoreIndex: old?.phoneMoreIndex ?? null } : sealMemberPhone(ctx.kit.vault, phone);
+  if (old && old.name === told.name && old.post === told.post && old.isPartyMember === told.isPartyMember && old.validFrom === told.validFrom && samePhones(old, sealed)) return;
   if (old) await close(tx, ctx, old);
   await tx.db.insertInto('committee.member').values({ id: newId<'Member'>(), committeeId, countyId, townshipId, neighbourhoodId, companyId, estateId, ...told, ...sealed, recordedAt: ctx.now }).execute();
 }

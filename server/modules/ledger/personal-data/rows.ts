@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { ledgerKindLabels } from '#contract/ledger.ts';
 import type { LedgerKind } from '#domain/ledger/types.ts';
 import { limits } from '#domain/privacy/limits.ts';
@@ -8,39 +8,35 @@ import type { Db } from '#platform/db/types.ts';
 import { holds, wordsOf } from '#platform/personal/find-texts.ts';
 import { hasNumber } from '#platform/personal/number-in.ts';
 import type { Clue, Erased, Likeness, PersonalRecord } from '#platform/personal/person.ts';
+import { MOST_FOUND, type Scan } from '#platform/personal/scan.ts';
 
 interface Found { readonly batchId: string; readonly rowNo: number; readonly kind: LedgerKind; readonly on: string; readonly sheet: string; readonly sheetRow: number; readonly isLinked: boolean; readonly isOver: boolean }
 const OVER = ['committed', 'undone', 'failed', 'cancelled'];
-const PAGE = 5_000;
 
 /** 导入时暂存的行: by name, by the number in the seal, and by whose home or record the row was of. */
-export async function findRows(db: Db, clue: Clue): Promise<PersonalRecord[]> {
-  const numbered = await sealedWithNumber(db, clue);
+async function findRows(db: Db, clue: Clue, part: RawBuilder<boolean>): Promise<PersonalRecord[]> {
+  const numbered = await sealedWithNumber(db, clue, part);
   const subjects = clue.subjects.filter((id) => /^[0-9a-f-]{36}$/.test(id));
-  const linked = sql<boolean>`(r.target_id = any(${subjects}::uuid[]) or exists (select from registry.ownership s where s.unit_id = r.target_id and s.owner_id = any(${subjects}::uuid[])))`;
-  const named = holds(sql`concat(r.raw::text, r.fields::text, r.title, r.changes::text, r.problems::text, r.asks::text)`, wordsOf(clue));
-  const { rows } = await sql<Found & { isNamed: boolean; isNumbered: boolean }>`
-    select r.batch_id, r.row_no, b.kind, (b.created_at at time zone 'Asia/Shanghai')::date::text as "on", r.sheet, r.sheet_row, ${linked} as is_linked, ${named} as is_named, b.status = any(${OVER}::text[]) as is_over,
-           (r.batch_id || '/' || r.row_no) = any(${numbered}::text[]) as is_numbered
-      from ledger.batch_row r join ledger.batch b on b.id = r.batch_id
-     where r.county_id = ${clue.countyId}::uuid and (${named} or (r.batch_id || '/' || r.row_no) = any(${numbered}::text[])) order by r.batch_id, r.row_no limit 2000`.execute(db);
-  const records = rows.map((row) => rowRecord(row, row.isNumbered ? ['sure', '行内有本人的号码'] : row.isLinked ? ['linked', '与已认定的记录相连，行内有同样的姓名'] : ['check', '行内有同样的姓名']));
+  const linked = sql<boolean>`(t.target_id = any(${subjects}::uuid[]) or exists (select from registry.ownership s where s.unit_id = t.target_id and s.owner_id = any(${subjects}::uuid[])))`;
+  const named = holds(sql`concat(t.raw::text, t.fields::text, t.title, t.changes::text, t.problems::text, t.asks::text)`, wordsOf(clue));
+  const { rows } = await sql<Found>`
+    select t.batch_id, t.row_no, b.kind, (b.created_at at time zone 'Asia/Shanghai')::date::text as "on", t.sheet, t.sheet_row, ${linked} as is_linked, b.status = any(${OVER}::text[]) as is_over
+      from ledger.batch_row t join ledger.batch b on b.id = t.batch_id
+     where ${part} and t.county_id = ${clue.countyId}::uuid and (t.ctid = any(${[...numbered]}::tid[]) or ${named}) order by t.batch_id, t.row_no limit ${MOST_FOUND}`.execute(db);
+  const found = new Set(numbered.size === 0 ? [] : (await sql<{ key: string }>`select t.batch_id || '/' || t.row_no as key from ledger.batch_row t where t.ctid = any(${[...numbered]}::tid[])`.execute(db)).rows.map(({ key }) => key));
+  const records = rows.map((row) => rowRecord(row, found.has(`${row.batchId}/${row.rowNo}`) ? ['sure', '行内有本人的号码'] : row.isLinked ? ['linked', '与已认定的记录相连，行内有同样的姓名'] : ['check', '行内有同样的姓名']));
   return [...records, ...await filesOf(db, rows)];
 }
 
-/** Rows whose seal holds one of the person's numbers. */
-async function sealedWithNumber(db: Db, clue: Clue): Promise<string[]> {
-  if (clue.idIndex === null && clue.phoneIndex === null) return [];
-  const found: string[] = [];
-  for (let after: readonly [string, number] = ['00000000-0000-0000-0000-000000000000', 0]; ;) {
-    const { rows } = await sql<{ batchId: string; rowNo: number; sealed: string }>`
-      select batch_id, row_no, sealed from ledger.batch_row where county_id = ${clue.countyId}::uuid and sealed is not null and (batch_id, row_no) > (${after[0]}::uuid, ${after[1]}) order by batch_id, row_no limit ${PAGE}`.execute(db);
-    for (const row of rows) if (hasNumber(clue, clue.vault.open(row.sealed))) found.push(`${row.batchId}/${row.rowNo}`);
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < PAGE) return found;
-    after = [last.batchId, last.rowNo];
-  }
+/** Where the rows lie whose seal holds one of the person's numbers. */
+async function sealedWithNumber(db: Db, clue: Clue, part: RawBuilder<boolean>): Promise<Set<string>> {
+  if (clue.idIndex === null && clue.phoneIndexes.length === 0) return new Set();
+  const { rows } = await sql<{ place: string; sealed: string }>`select t.ctid::text as place, t.sealed from ledger.batch_row t where ${part} and t.county_id = ${clue.countyId}::uuid and t.sealed is not null`.execute(db);
+  return new Set(rows.filter(({ sealed }) => hasNumber(clue, clue.vault.open(sealed))).map(({ place }) => place));
 }
+
+/** Unsealing takes longest: a stretch is short enough for others' requests to come in between. */
+export const rowScan: Scan = { table: 'ledger.batch_row', blocks: 250, look: findRows };
 
 const rowRecord = (row: Found, [match, because]: readonly [Likeness, string]): PersonalRecord => ({
   kind: 'ledger.row', id: `${row.batchId}/${row.rowNo}`, title: `导入暂存：${row.on}《${ledgerKindLabels[row.kind]}》“${row.sheet}”第 ${row.sheetRow} 行`, match, because,

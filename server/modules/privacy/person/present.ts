@@ -9,6 +9,7 @@ import type { Db } from '#platform/db/types.ts';
 import { basisText } from '#platform/parameters/legal.ts';
 import type { PersonalRecord } from '#platform/personal/person.ts';
 import type { Limit } from '#domain/privacy/limits.ts';
+import { correctedOf } from './corrections.ts';
 import { keyOf } from './find-person.ts';
 import { personOf, type RequestRecord } from './store.ts';
 
@@ -36,7 +37,7 @@ export async function presentRequest(db: Db, ctx: Ctx, row: RequestRecord): Prom
   const refused = erasureByTwo.check({ state: status, deciderId: ctx.actor.userId, others: [row.registeredBy, row.proposedBy] });
   const mayDecide = ctx.actor.role !== null && roleMay(ctx.actor.role, 'privacy.approve');
   return {
-    ...presentRow(ctx, row), name, idNumber: idNumber === null ? null : coverNumbers(idNumber), phone: phone === null ? null : coverNumbers(phone), identityCheck: row.identityCheck, asked: row.asked, ground: row.ground, version: row.version,
+    ...presentRow(ctx, row), name, idNumber: idNumber === null ? null : coverNumbers(idNumber), phone: phone === null ? null : coverNumbers(phone), identityCheck: row.identityCheck, asked: row.asked, ground: row.ground, corrected: correctedOf(row), version: row.version,
     erasure: erasure === undefined ? null : ErasureShape.parse({ ...erasure, reapplied: erasure.reappliedAt, backups: backupNote }),
     can: {
       look: row.clearedAt === null || '姓名和号码已清除，不能再查找', answer: isOver ? over : status === 'proposed' ? '已经提请批准删除' : true,
@@ -55,7 +56,7 @@ export function presentLimit({ what, source, until }: Limit): { what: string; ba
 /** 查到的一处, numbers covered. */
 export const presentRecord = (record: PersonalRecord, chosen: readonly string[]): z.output<typeof PersonRecord> => ({
   key: keyOf(record), title: record.title, match: record.match, because: record.because, fields: record.fields.map(({ name, value }) => ({ name, value: coverNumbers(value) })), purpose: record.purpose, until: record.until, erases: record.erases,
-  keeps: record.keeps.map(presentLimit), isChosen: isOf(record, chosen),
+  keeps: record.keeps.map(presentLimit), isChosen: isOf(record, chosen), subject: record.subject === undefined ? null : { kind: record.subject[0], id: record.subject[1] },
 });
 
 /** 是否本人的: what was ticked; before anything was, what is sure. */

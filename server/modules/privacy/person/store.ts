@@ -9,6 +9,7 @@ import type { Db } from '#platform/db/types.ts';
 import { Problem } from '#platform/problem.ts';
 import type { PrivacyTables } from '../tables.gen.ts';
 import type { Person } from './find-person.ts';
+import { dropFindings } from './findings.ts';
 
 /** 个人信息请求 as stored. */
 export type RequestRecord = Selectable<PrivacyTables['privacy.personRequest']>;
@@ -40,9 +41,10 @@ export const chosenOf = ({ chosen }: Pick<RequestRecord, 'chosen'>): string[] =>
 export async function clearRequest(tx: Tx, vault: Vault, row: RequestRecord): Promise<void> {
   const { name, idNumber, phone } = personOf(vault, row);
   const words = [name, idNumber, phone].filter((word) => word !== null && word !== '');
+  await dropFindings(tx, row.id);
   const without = (text: string) => words.reduce<string>((rest, word) => rest.replaceAll(word ?? '', ERASED), text).slice(0, 200);
   await tx.db.updateTable('privacy.personRequest').set((eb) => ({
-    nameCipher: null, idCipher: null, idIndex: null, phoneCipher: null, phoneIndex: null, chosen: '[]', clearedAt: tx.now, asked: without(row.asked), identityCheck: without(row.identityCheck), outcome: row.outcome === null ? null : without(row.outcome),
+    nameCipher: null, idCipher: null, idIndex: null, phoneCipher: null, phoneIndex: null, chosen: '[]', searchedAt: null, searchCut: [], clearedAt: tx.now, asked: without(row.asked), identityCheck: without(row.identityCheck), outcome: row.outcome === null ? null : without(row.outcome),
     version: eb('version', '+', 1), updatedAt: tx.now,
   })).where('id', '=', row.id).execute();
 }

@@ -2,6 +2,7 @@ import { localDate, type Id } from '#domain/kernel/brand.ts';
 import type { World } from '#modules/administration/testing/world.ts';
 import { everything } from '#platform/access/scope.ts';
 import { newId } from '#platform/ids.ts';
+import { sealPhone } from '#platform/personal/seal-phone.ts';
 import type { Kit } from '#platform/kit.ts';
 
 interface Person { readonly name: string; readonly idNumber: string; readonly phone: string; readonly only?: 'owner' }
@@ -18,11 +19,11 @@ export async function plant(kit: Kit, given: World, person: Person): Promise<Pla
   const county = { countyId: given.countyId, townshipId, neighbourhoodId: null };
   const base = { ...county, estateId, companyId: null };
   const { companyId: _none, ...place } = base;
-  const phones = { phoneCipher: vault.seal(phone), phoneIndex: vault.index('phone', phone) };
+  const { phoneLast4: _last4, ...phones } = sealPhone(vault, phone);
   const numbers = { idCipher: vault.seal(idNumber), idIndex: vault.index('id', idNumber), idLast4: 'x', ...phones, phoneLast4: 'x' };
   const coOwner = `共有人${ownerId.slice(-6)}`;
   await kit.database.write(everything, async (db) => {
-    await db.insertInto('registry.estate').values({ ...county, id: estateId, name: `小区${estateId.slice(-6)}`, matchKey: estateId, managementKind: 'company', ...(person.only === undefined ? { managerName: name, managerPhoneCipher: vault.seal(phone), managerPhoneIndex: vault.index('phone', phone) } : {}) }).execute();
+    await db.insertInto('registry.estate').values({ ...county, id: estateId, name: `小区${estateId.slice(-6)}`, matchKey: estateId, managementKind: 'company', ...(person.only === undefined ? { managerName: name, managerPhoneCipher: phones.phoneCipher, managerPhoneIndex: phones.phoneIndex, managerPhoneMoreIndex: phones.phoneMoreIndex } : {}) }).execute();
     await db.insertInto('registry.building').values({ ...base, id: buildingId, name: '1幢', matchKey: buildingId }).execute();
     await db.insertInto('registry.unit').values({ ...base, id: unitId, buildingId, room: '101', matchKey: unitId }).execute();
     await db.insertInto('registry.ownerPurpose').values({ ...place, id: purposeId, purpose: '换届', document: '函', deleteOn: localDate('2035-01-01') }).execute();

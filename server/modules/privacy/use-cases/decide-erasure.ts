@@ -8,6 +8,7 @@ import { settle } from '#platform/notices/notify.ts';
 import { orRefuse } from '#platform/problem.ts';
 import { eraseNow } from '../person/erase.ts';
 import { clueOf } from '../person/find-person.ts';
+import { findingsOf } from '../person/findings.ts';
 import { chosenOf, clearRequest, getRequest, lockRequest, personOf } from '../person/store.ts';
 import { widely } from '../person/wide.ts';
 import { keepBook } from './erased-book.ts';
@@ -25,7 +26,7 @@ export async function decideErasure(ctx: Ctx, { params, body }: Input<typeof rou
     await tx.db.updateTable('privacy.personRequest').set((eb) => ({ ...decided, version: eb('version', '+', 1), updatedAt: ctx.now })).where('id', '=', row.id).execute();
     const entry = { erasureId: row.id, countyId: row.countyId, at: ctx.now, ground: row.ground ?? 'other', proposedByName: row.proposedByName ?? '', approvedByName: ctx.actor.name };
     const clue = clueOf(ctx.kit.vault, row.countyId, ctx.today, personOf(ctx.kit.vault, row));
-    const rows = body.result === 'refused' ? 0 : await eraseNow(tx, ctx.kit, { chosen: chosenOf(row), clue, entry, reapplied: false });
+    const rows = body.result === 'refused' ? 0 : await eraseNow(tx, ctx.kit, { chosen: chosenOf(row), clue, entry, scanned: await findingsOf(tx.db, ctx.kit.vault, row), reapplied: false });
     if (body.result === 'done') await clearRequest(tx, ctx.kit.vault, { ...row, ...decided });
     tx.audit({ action: body.result === 'done' ? 'privacy.erase' : 'privacy.refuse-erasure', subject: ['PersonRequest', row.id], before: null, after: { rows }, countyId: row.countyId });
     await settle(tx, { kind: 'privacy.erasure', subject: ['PersonRequest', row.id] });

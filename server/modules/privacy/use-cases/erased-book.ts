@@ -3,7 +3,9 @@ import { makeId } from '#domain/kernel/brand.ts';
 import { everything } from '#platform/access/scope.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { ErasedEntry } from '#platform/personal/erased-book.ts';
+import { runScans } from '#platform/personal/scan.ts';
 import { eraseNow } from '../person/erase.ts';
+import { scansOf } from '../person/find-person.ts';
 import { clearRequest } from '../person/store.ts';
 
 /** 写删除记录簿: what was erased and is not yet in the book beside the database. Written twice it is read once. */
@@ -31,17 +33,20 @@ export async function reapplyErasures(ctx: Ctx): Promise<void> {
   for (const { id } of rows) { const entry = entries.get(id); if (entry !== undefined) await reapply(ctx, entry); }
 }
 
-const reapply = (ctx: Ctx, entry: ErasedEntry) => ctx.transact(async (tx) => {
-  const county = await tx.db.selectFrom('platform.orgUnit').select('id').where('id', '=', makeId<'OrgUnit'>(entry.countyId)).where('kind', '=', 'county').executeTakeFirst();
-  if (county === undefined) { tx.auditNothing('an erasure of another deployment'); return; }
-  const { idIndex, phoneIndex, records, ...rest } = entry;
-  const clue = { countyId: county.id, today: ctx.today, vault: ctx.kit.vault, name: null, numbers: [], subjects: [], idIndex, phoneIndex };
-  const rows = await eraseNow(tx, ctx.kit, { chosen: records.map(({ kind, id }) => `${kind}:${id}`), clue, entry: rest, reapplied: true });
-  const request = await tx.db.selectFrom('privacy.personRequest').selectAll().where('id', '=', makeId<'PersonRequest'>(entry.erasureId)).forUpdate().executeTakeFirst();
-  if (request !== undefined && request.clearedAt === null) {
-    const decided = { status: 'done' as const, outcome: '已批准删除；从备份恢复后重新执行', decidedByName: entry.approvedByName, decidedAt: ctx.now };
-    await tx.db.updateTable('privacy.personRequest').set(decided).where('id', '=', request.id).execute();
-    await clearRequest(tx, ctx.kit.vault, { ...request, ...decided });
-  }
-  tx.audit({ action: 'privacy.reapply', subject: ['PersonRequest', entry.erasureId], before: null, after: { rows }, countyId: county.id });
-});
+async function reapply(ctx: Ctx, entry: ErasedEntry): Promise<void> {
+  const { idIndex, phoneIndex, phoneIndexes, records, ...rest } = entry;
+  const clue = { countyId: entry.countyId, today: ctx.today, vault: ctx.kit.vault, name: null, numbers: [], subjects: [], idIndex, phoneIndexes: phoneIndexes ?? (phoneIndex === null ? [] : [phoneIndex]) };
+  const { records: scanned } = await ctx.kit.database.snapshot(everything, (db) => runScans(db, scansOf(ctx.kit), clue));
+  await ctx.transact(async (tx) => {
+    const county = await tx.db.selectFrom('platform.orgUnit').select('id').where('id', '=', makeId<'OrgUnit'>(entry.countyId)).where('kind', '=', 'county').executeTakeFirst();
+    if (county === undefined) { tx.auditNothing('an erasure of another deployment'); return; }
+    const rows = await eraseNow(tx, ctx.kit, { chosen: records.map(({ kind, id }) => `${kind}:${id}`), clue, entry: rest, scanned, reapplied: true });
+    const request = await tx.db.selectFrom('privacy.personRequest').selectAll().where('id', '=', makeId<'PersonRequest'>(entry.erasureId)).forUpdate().executeTakeFirst();
+    if (request !== undefined && request.clearedAt === null) {
+      const decided = { status: 'done' as const, outcome: '已批准删除；从备份恢复后重新执行', decidedByName: entry.approvedByName, decidedAt: ctx.now };
+      await tx.db.updateTable('privacy.personRequest').set(decided).where('id', '=', request.id).execute();
+      await clearRequest(tx, ctx.kit.vault, { ...request, ...decided });
+    }
+    tx.audit({ action: 'privacy.reapply', subject: ['PersonRequest', entry.erasureId], before: null, after: { rows }, countyId: county.id });
+  });
+}

@@ -5,9 +5,11 @@ import { erasureProposed, requestAnswered } from '#domain/privacy/request-rules.
 import type { Ctx, Tx } from '#platform/context.ts';
 import { notify, settle } from '#platform/notices/notify.ts';
 import { orRefuse, Problem } from '#platform/problem.ts';
-import { lockRequest, type RequestRecord } from '../person/store.ts';
+import { chosenOf, lockRequest, type RequestRecord } from '../person/store.ts';
+import { startSearch } from '../search-job.ts';
+import { correctionsFor } from './look-at-person.ts';
 
-const change = (tx: Tx, { id }: RequestRecord, set: Partial<Pick<RequestRecord, 'status' | 'ground' | 'proposedBy' | 'proposedByName' | 'proposedAt' | 'outcome' | 'decidedBy' | 'decidedByName' | 'decidedAt'>> & { chosen?: string }) =>
+const change = (tx: Tx, { id }: RequestRecord, set: Partial<Pick<RequestRecord, 'status' | 'ground' | 'proposedBy' | 'proposedByName' | 'proposedAt' | 'outcome' | 'decidedBy' | 'decidedByName' | 'decidedAt'>> & { chosen?: string; corrected?: string }) =>
   tx.db.updateTable('privacy.personRequest').set((eb) => ({ ...set, version: eb('version', '+', 1), updatedAt: tx.now })).where('id', '=', id).execute();
 
 /** 认定本人的记录: of those found by name alone, a person says which are; what hangs on them is found next. */
@@ -15,7 +17,10 @@ export function choosePersonRecords(ctx: Ctx, { params, body }: Input<typeof rou
   return ctx.transact(async (tx) => {
     const row = await lockRequest(tx.db, ctx, params.requestId);
     if (row.status !== 'open') throw new Problem('state.conflict', '这件请求已经提出删除或者办结');
+    const before = chosenOf(row);
     await change(tx, row, { chosen: JSON.stringify(body.chosen) });
+    // What hangs on a record that was taken for the person's is found only now.
+    if (body.chosen.some((key) => !before.includes(key))) await startSearch(ctx, tx, row);
     tx.audit({ action: 'privacy.choose', subject: ['PersonRequest', row.id], before: null, after: { rows: body.chosen.length } });
     return { done: true };
   });
@@ -26,7 +31,7 @@ export function proposeErasure(ctx: Ctx, { params, body }: Input<typeof route.pu
   return ctx.transact(async (tx) => {
     const row = await lockRequest(tx.db, ctx, params.requestId);
     if (row.kind !== 'erasure') throw new Problem('state.conflict', '这不是删除请求');
-    orRefuse(decide(erasureProposed.check({ state: row.status, records: body.chosen.length }), null));
+    orRefuse(decide(erasureProposed.check({ state: row.status, records: body.chosen.length, isSearched: row.searchedAt !== null }), null));
     await change(tx, row, { status: 'proposed', chosen: JSON.stringify(body.chosen), ground: body.ground, proposedBy: ctx.actor.userId, proposedByName: ctx.actor.name, proposedAt: ctx.now });
     tx.audit({ action: 'privacy.propose', subject: ['PersonRequest', row.id], before: null, after: { rows: body.chosen.length, ground: body.ground } });
     await notify(tx, { kind: 'privacy.erasure', to: [{ orgUnitId: row.countyId, permission: 'privacy.approve' }], subject: ['PersonRequest', row.id], text: `有一件删除个人信息的请求等待批准，办理期限 ${row.dueOn}`, path: `/person-requests/${row.id}` });
@@ -38,8 +43,9 @@ export function proposeErasure(ctx: Ctx, { params, body }: Input<typeof route.pu
 export function answerRequest(ctx: Ctx, { params, body }: Input<typeof route.putRequestAnswer>): Promise<Output<typeof route.putRequestAnswer>> {
   return ctx.transact(async (tx) => {
     const row = await lockRequest(tx.db, ctx, params.requestId);
-    orRefuse(decide(requestAnswered.check({ state: row.status, isErasure: row.kind === 'erasure', isRefused: body.result === 'refused' }), null));
-    await change(tx, row, { status: body.result, outcome: body.outcome, decidedBy: ctx.actor.userId, decidedByName: ctx.actor.name, decidedAt: ctx.now });
+    const corrected = row.kind === 'correction' ? await correctionsFor(ctx, row) : [];
+    orRefuse(decide(requestAnswered.check({ state: row.status, kind: row.kind, isRefused: body.result === 'refused', isSearched: row.searchedAt !== null, corrections: corrected.length }), null));
+    await change(tx, row, { corrected: JSON.stringify(corrected), status: body.result, outcome: body.outcome, decidedBy: ctx.actor.userId, decidedByName: ctx.actor.name, decidedAt: ctx.now });
     // Not the words: they may name whom it is about, and an entry is there for ever.
     tx.audit({ action: 'privacy.answer', subject: ['PersonRequest', row.id], before: { status: row.status }, after: { status: body.result } });
     await settle(tx, { kind: 'privacy.erasure', subject: ['PersonRequest', row.id] });

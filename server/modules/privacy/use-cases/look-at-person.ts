@@ -9,7 +9,11 @@ import type { Db } from '#platform/db/types.ts';
 import type { PersonalRecord } from '#platform/personal/person.ts';
 import { Problem } from '#platform/problem.ts';
 import { column, exportList, moment, text } from '#platform/workbook/export-list.ts';
-import { clueOf, findPerson } from '../person/find-person.ts';
+import { notSearched } from '#domain/privacy/request-rules.ts';
+import { clueOf, findPerson, once } from '../person/find-person.ts';
+import { findingsOf } from '../person/findings.ts';
+import { correctionsOf } from '../person/corrections.ts';
+import { titleOf, titlesOf } from '../person/erase.ts';
 import { isOf, presentLimit, presentRecord } from '../person/present.ts';
 import { chosenOf, getRequest, personOf, type RequestRecord } from '../person/store.ts';
 import { widely } from '../person/wide.ts';
@@ -18,7 +22,7 @@ type Look = Output<typeof route.listPersonRecords>['looks'][number];
 const isRole = (name: string): name is keyof typeof roles => Object.hasOwn(roles, name);
 const actions: Readonly<Record<string, string>> = { 'owner.reveal': '查看业主完整号码', 'practitioner.reveal': '查看从业人员完整号码', 'personal-copy.export': '按本人请求导出' };
 
-interface Found { readonly request: RequestRecord; readonly records: readonly PersonalRecord[]; readonly looks: readonly Look[] }
+interface Found { readonly request: RequestRecord; readonly records: readonly PersonalRecord[]; readonly looks: readonly Look[]; readonly corrections: Awaited<ReturnType<typeof correctionsOf>> }
 
 async function foundFor(ctx: Ctx, id: RequestRecord['id']): Promise<Found> {
   const request = await ctx.read((db) => getRequest(db, ctx.scope, id));
@@ -27,24 +31,37 @@ async function foundFor(ctx: Ctx, id: RequestRecord['id']): Promise<Found> {
   return (await widely(ctx)).read(async (db) => {
     const chosen = chosenOf(request);
     // This very request is the means of answering, not something found; its name and numbers go with the answer.
-    const records = (await findPerson(db, ctx.kit, clue, chosen)).filter((record) => record.id !== request.id);
-    return { request, records, looks: await looksAt(db, request, records.filter((record) => isOf(record, chosen))) };
+    const records = once([...await findingsOf(db, ctx.kit.vault, request), ...await findPerson(db, ctx.kit, clue, chosen)]).filter((record) => record.id !== request.id);
+    const own = records.filter((record) => isOf(record, chosen));
+    return { request, records, looks: await looksAt(db, request, own), corrections: await correctionsOf(db, request, own) };
   });
 }
+
+/** 一件请求已作的更正. */
+export const correctionsFor = async (ctx: Ctx, { id }: Pick<RequestRecord, 'id'>): Promise<Found['corrections']> => (await foundFor(ctx, id)).corrections;
 
 /** 谁看过: recorded looks at the person's full numbers, and copies handed out, out of the audit trail. */
 async function looksAt(db: Db, { countyId, id }: RequestRecord, records: readonly PersonalRecord[]): Promise<Look[]> {
   const subjects = [...new Set(records.flatMap(({ links }) => links ?? []))];
   const { rows } = await sql<{ at: Instant; actorName: string; role: string | null; action: string; reason: string | null }>`
     select at, actor_name, role, action, reason from audit.entry where county_id = ${countyId}::uuid
-       and (action in ('owner.reveal', 'practitioner.reveal') and subject_id = any(${subjects}::text[]) or action = 'personal-copy.export' and after -> 'query' ->> 'requestId' = ${id}) order by entry_no desc limit 1000`.execute(db);
+       and (subject_kind in ('Owner', 'Practitioner') and subject_id = any(${subjects}::text[]) and action in ('owner.reveal', 'practitioner.reveal')
+         or action = 'personal-copy.export' and after -> 'query' ->> 'requestId' = ${id}) order by entry_no desc limit 1000`.execute(db);
   return rows.map((row) => ({ ...row, action: actions[row.action] ?? row.action, role: row.role === null ? null : isRole(row.role) ? roles[row.role].title : row.role }));
 }
 
-/** 查找本人信息 of a request, in all modules. Numbers are covered. */
+/** 查找的进度. */
+async function searchOf(db: Db, { searchJobId, searchedAt, searchCut }: RequestRecord): Promise<Output<typeof route.listPersonRecords>['search']> {
+  const job = searchJobId === null ? undefined : await db.selectFrom('platform.job').select(['status', 'doneCount', 'totalCount']).where('id', '=', searchJobId).executeTakeFirst();
+  const titles = await titlesOf(db);
+  const isOver = job === undefined || job.status === 'failed' || job.status === 'cancelled' || job.status === 'done';
+  return { state: searchedAt !== null ? 'done' : isOver ? 'failed' : 'running', done: job?.doneCount ?? 0, total: job?.totalCount ?? null, at: searchedAt, cut: searchCut.map((table) => titleOf(titles, table)) };
+}
+
+/** 查找本人信息 of a request: what indexes reach, now, and what the job found in the rest. Numbers are covered. */
 export async function listPersonRecords(ctx: Ctx, { params }: Input<typeof route.listPersonRecords>): Promise<Output<typeof route.listPersonRecords>> {
-  const { request, records, looks } = await foundFor(ctx, params.requestId);
-  return { rows: records.map((record) => presentRecord(record, chosenOf(request))), looks: [...looks] };
+  const { request, records, looks, corrections } = await foundFor(ctx, params.requestId);
+  return { corrections, rows: records.map((record) => presentRecord(record, chosenOf(request))), looks: [...looks], search: await ctx.read((db) => searchOf(db, request)) };
 }
 
 interface Line { readonly part: string; readonly where: string; readonly name: string; readonly value: string; readonly purpose: string; readonly until: string; readonly erasing: string; readonly at: Instant | null }
@@ -52,6 +69,7 @@ interface Line { readonly part: string; readonly where: string; readonly name: s
 /** 导出本人信息: what is held, whole, why, until when, what may be erased and what may not, and who looked. Only what is the person's own. */
 export async function exportPersonCopy(ctx: Ctx, { params }: Input<typeof route.getPersonCopy>): Promise<Output<typeof route.getPersonCopy>> {
   const { request, records, looks } = await foundFor(ctx, params.requestId);
+  if (request.searchedAt === null) throw new Problem('state.conflict', notSearched);
   const own = records.filter((record) => isOf(record, chosenOf(request)));
   const lines = own.flatMap((record): Line[] => {
     const limits = record.keeps.map(presentLimit).map(({ what, basis, until }) => `${what}（${basis}），${until}`);

@@ -10,6 +10,7 @@ import { parameterValue } from '#platform/parameters/read.ts';
 import { orRefuse, Problem } from '#platform/problem.ts';
 import { countyOf } from '../county.ts';
 import { clueOf } from '../person/find-person.ts';
+import { startSearch } from '../search-job.ts';
 
 /** 登记个人信息请求: who asks, how that was checked, what is asked. Name and numbers are sealed; the answer and the audit entry name nobody. */
 export function registerRequest(ctx: Ctx, { body }: Input<typeof route>): Promise<Output<typeof route>> {
@@ -19,14 +20,15 @@ export function registerRequest(ctx: Ctx, { body }: Input<typeof route>): Promis
   orRefuse(decide(requestIdentified.check({ receivedOn, today: ctx.today, hasNumber: idNumber !== '' || phone !== '' }), null));
   const { vault } = ctx.kit;
   const countyId = countyOf(ctx);
-  const { idIndex, phoneIndex } = clueOf(vault, countyId, ctx.today, { name, idNumber: idNumber || null, phone: phone || null });
+  const { idIndex, phoneIndexes } = clueOf(vault, countyId, ctx.today, { name, idNumber: idNumber || null, phone: phone || null });
   return ctx.transact(async (tx) => {
     const id = newId<'PersonRequest'>();
     const dueOn = addDays(receivedOn, await parameterValue(tx, countyId, requestDays, receivedOn));
     await tx.db.insertInto('privacy.personRequest').values({
-      id, countyId, kind, asker, identityCheck, asked, nameCipher: vault.seal(name), idCipher: idNumber === '' ? null : vault.seal(idNumber), idIndex, phoneCipher: phone === '' ? null : vault.seal(phone), phoneIndex, receivedOn, dueOn,
+      id, countyId, kind, asker, identityCheck, asked, nameCipher: vault.seal(name), idCipher: idNumber === '' ? null : vault.seal(idNumber), idIndex, phoneCipher: phone === '' ? null : vault.seal(phone), phoneIndex: phoneIndexes[0] ?? null, receivedOn, dueOn,
       registeredBy: userId, registeredByName: actorName, createdAt: ctx.now, updatedAt: ctx.now,
     }).execute();
+    await startSearch(ctx, tx, { id, countyId });
     tx.audit({ action: 'privacy.register', subject: ['PersonRequest', id], before: null, after: { kind, asker, receivedOn, dueOn } });
     return { id };
   });

@@ -8,7 +8,7 @@ import type { EstatePlace } from './place.ts';
 export type AreaLine = Pick<UnitAreaRecord, 'id' | 'unitId' | 'areaCm2' | 'areaSource'>;
 
 /** An owner as far as writing compares him. */
-export type KnownOwner = Pick<OwnerRecord, 'id' | 'version' | 'estateId' | 'kind' | 'name' | 'matchKey' | 'idCipher' | 'idIndex' | 'idLast4' | 'phoneCipher' | 'phoneIndex' | 'phoneLast4'>;
+export type KnownOwner = Pick<OwnerRecord, 'id' | 'version' | 'estateId' | 'kind' | 'name' | 'matchKey' | 'idCipher' | 'idIndex' | 'idLast4' | 'phoneCipher' | 'phoneIndex' | 'phoneLast4' | 'phoneMoreIndex'>;
 
 /** 一个小区的在册房屋: all of it that writing units looks at, kept in step with what was written while a run goes on. */
 export interface EstateUnits {
@@ -34,7 +34,7 @@ export async function loadEstateUnits(db: Db, estateIds: readonly Id<'Estate'>[]
     sql<AreaLine & Pick<UnitAreaRecord, 'estateId' | 'validTo'>>`
       select id, estate_id, unit_id, area_cm2, area_source, valid_to from registry.unit_area where estate_id = ${ids} and superseded_at is null order by recorded_at`.execute(db),
     sql<KnownOwner>`
-      select id, version, estate_id, kind, name, match_key, id_cipher, id_index, id_last4, phone_cipher, phone_index, phone_last4 from registry.owner where estate_id = ${ids} and archived_at is null`.execute(db),
+      select id, version, estate_id, kind, name, match_key, id_cipher, id_index, id_last4, phone_cipher, phone_index, phone_last4, phone_more_index from registry.owner where estate_id = ${ids} and archived_at is null`.execute(db),
     sql<OwnershipRecord>`select * from registry.ownership where estate_id = ${ids} and superseded_at is null`.execute(db),
   ]);
   const [buildingsOf, areasOf, ownersOf, linesOf] = [Map.groupBy(buildings, estateOf), Map.groupBy(areas.rows.filter(({ validTo }) => validTo === null), estateOf), Map.groupBy(owners.rows, estateOf), Map.groupBy(lines.rows, estateOf)];

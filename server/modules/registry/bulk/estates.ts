@@ -4,6 +4,7 @@ import type { Db } from '#platform/db/types.ts';
 import { newId } from '#platform/ids.ts';
 import { moveScope, settleCompany } from '../move-scope.ts';
 import { estateKey } from '../names.ts';
+import { samePhones } from '#platform/personal/seal-phone.ts';
 import { sealPhone } from '../personal.ts';
 import { indexEstates } from '../search-entries.ts';
 import { insertMany } from '../store/bulk-sql.ts';
@@ -38,8 +39,8 @@ function draftOf(row: Write<'Estate', EstateFields>, old: EstateRecord | null, {
   const { aliases: _aliases, companyId, contractFrom: _from, contractUntil: _until, contractEndsOn: _endsOn, managerPhone, ...plain } = row.set;
   const name = plain.name ?? old?.name;
   const renamed = name === undefined || (plain.name === undefined && plain.phase === undefined) ? {} : { matchKey: estateKey(name, plain.phase ?? old?.phase ?? null) };
-  const { phoneCipher, phoneIndex } = sealPhone(vault, managerPhone ?? null);
-  const phone = managerPhone === undefined || (old !== null && old.managerPhoneIndex === phoneIndex) ? {} : { managerPhoneCipher: phoneCipher, managerPhoneIndex: phoneIndex };
+  const { phoneCipher, phoneIndex, phoneMoreIndex } = sealPhone(vault, managerPhone ?? null);
+  const phone = managerPhone === undefined || (old !== null && samePhones({ phoneIndex, phoneMoreIndex }, { phoneIndex: old.managerPhoneIndex, phoneMoreIndex: old.managerPhoneMoreIndex })) ? {} : { managerPhoneCipher: phoneCipher, managerPhoneIndex: phoneIndex, managerPhoneMoreIndex: phoneMoreIndex };
   return { old, set: { ...plain, ...renamed, ...phone }, fresh: { countyId, managementKind: companyId ? 'company' : 'unknown', isDemo: isDemo ?? false } };
 }
 

@@ -3,6 +3,7 @@ import { normaliseName } from '#domain/kernel/chinese-text.ts';
 import { newId } from '#platform/ids.ts';
 import { cutAt } from '../ownership-line.ts';
 import { ownerKey, ownerKindOf } from '../owner-key.ts';
+import { tellsMore } from '#platform/personal/seal-phone.ts';
 import { sealId, sealPhone } from '../personal.ts';
 import type { OwnershipRecord } from '../store/records.ts';
 import type { Lines, Wanted } from './areas.ts';
@@ -49,7 +50,7 @@ function holdingOf({ unit, holder, at, standing, renamable, drafts, options }: T
   const renamed = namesake === undefined && sealedId.idIndex !== null ? renamable.find((owner) => owner.idIndex === sealedId.idIndex) : undefined;
   if (!drafts.has(key)) {
     const old = estate.ownersByKey.get(matchKey) ?? namesake ?? renamed;
-    const phone = sealedPhone.phoneIndex !== null && sealedPhone.phoneIndex !== old?.phoneIndex ? sealedPhone : {};
+    const phone = old === undefined || tellsMore(sealedPhone, old) ? sealedPhone : {};
     const number = sealedId.idIndex !== null && sealedId.idIndex !== old?.idIndex ? sealedId : {};
     if (old === undefined) drafts.set(key, { estate, matchKey, old: null, set: {}, fresh: { ...scopeOf(estate.place), estateId: estate.place.id, kind, name: holder.name, matchKey, ...sealedId, ...sealedPhone } });
     else drafts.set(key, { estate, matchKey, old, set: { ...phone, ...number, ...(old === renamed ? { name: holder.name } : {}), matchKey }, fresh: {} });
@@ -71,7 +72,7 @@ export function keepOwners(drafts: readonly OwnerDraft[], ids: readonly string[]
   }
 }
 
-const NOBODY = { idCipher: null, idIndex: null, idLast4: null, phoneCipher: null, phoneIndex: null, phoneLast4: null };
+const NOBODY = { idCipher: null, idIndex: null, idLast4: null, phoneCipher: null, phoneIndex: null, phoneLast4: null, phoneMoreIndex: null };
 
 /** 拟写产权关系: a unit whose holders differ from the ledger's gets a change point on the ledger's day; a start or a share that was not known is filled in. */
 export function decideOwnership(holdings: Holders['holdings'], ownerOf: ReadonlyMap<string, string>, options: BulkOptions): Lines {

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Vault } from '#platform/crypto/vault.ts';
 import type { Db } from '#platform/db/types.ts';
 import type { RegistryTables } from '../tables.gen.ts';
+import { samePhones, type PhoneIndexes } from '#platform/personal/seal-phone.ts';
 import type { sealId, sealPhone } from '../personal.ts';
 import type { Change } from './types.ts';
 
@@ -15,14 +16,14 @@ export async function byId<T extends Change['table']>(db: Db, table: T, ids: rea
   return new Map(found.rows.map((row) => [row.id, row]));
 }
 
-type WithPhone = { readonly phoneIndex: string | null } | null;
+type WithPhone = PhoneIndexes | null;
 type WithId = { readonly idIndex: string | null } | null;
 
-/** The same number sealed again is no change: it is compared by its blind index. */
+/** The same numbers sealed again are no change: they are compared by their blind indexes. */
 export function phoneChange(vault: Vault, phone: string | null | undefined, old: WithPhone, seal: typeof sealPhone): Partial<ReturnType<typeof sealPhone>> {
   if (phone === undefined) return {};
   const sealed = seal(vault, phone);
-  return old !== null && sealed.phoneIndex === old.phoneIndex ? {} : sealed;
+  return old !== null && samePhones(sealed, old) ? {} : sealed;
 }
 
 /** Likewise for identity numbers. */

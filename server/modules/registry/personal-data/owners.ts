@@ -10,14 +10,14 @@ import { forget } from '../retentions.ts';
 import { sameAs, valuesOf } from './shared.ts';
 
 interface Found {
-  readonly id: string; readonly name: string; readonly idCipher: string | null; readonly idIndex: string | null; readonly phoneCipher: string | null; readonly phoneIndex: string | null;
+  readonly id: string; readonly name: string; readonly idCipher: string | null; readonly idIndex: string | null; readonly phoneCipher: string | null; readonly phoneIndex: string | null; readonly phoneMoreIndex: readonly string[] | null;
   readonly estate: string; readonly homes: string | null; readonly others: number; readonly holds: boolean; readonly purpose: string | null; readonly document: string | null; readonly deleteOn: string | null;
 }
 
 /** 作为业主的信息, an estate at a time. Who owns a home together with the person is told as a number, never by name. */
 export async function findOwners(db: Db, clue: Clue): Promise<PersonalRecord[]> {
   const { rows } = await sql<Found>`
-    select o.id, o.name, o.id_cipher, o.id_index, o.phone_cipher, o.phone_index, e.name as estate, p.purpose, p.document, p.delete_on::text as delete_on, h.homes, coalesce(h.holds, false) as holds,
+    select o.id, o.name, o.id_cipher, o.id_index, o.phone_cipher, o.phone_index, o.phone_more_index, e.name as estate, p.purpose, p.document, p.delete_on::text as delete_on, h.homes, coalesce(h.holds, false) as holds,
            (select count(distinct z.owner_id)::integer from registry.ownership y join registry.ownership z on z.unit_id = y.unit_id and z.owner_id <> o.id and z.superseded_at is null and z.valid_to is null where y.owner_id = o.id and y.superseded_at is null and y.valid_to is null) as others
       from registry.owner o join registry.estate e on e.id = o.estate_id left join registry.owner_purpose p on p.id = o.purpose_id
       left join lateral (select string_agg(b.name || '-' || u.room || case when s.valid_to is null then '' else '（已转出）' end, '、' order by b.name, u.room) as homes, bool_or(s.valid_to is null) as holds
@@ -30,7 +30,7 @@ function recordOf({ vault }: Clue, row: Found): Omit<PersonalRecord, 'match' | '
   const hasNumbers = row.idCipher !== null || row.phoneCipher !== null;
   const numbers = hasNumbers ? '证件号、电话' : null;
   return {
-    kind: 'registry.owner', id: row.id, links: [row.id], title: `业主：${row.estate}`,
+    kind: 'registry.owner', id: row.id, links: [row.id], subject: ['Owner', row.id], title: `业主：${row.estate}`,
     fields: valuesOf({ 姓名: row.name, 证件号: open(vault, row.idCipher), 电话: open(vault, row.phoneCipher), 房屋: row.homes, 共有: row.others > 0 ? `与他人共有（另有 ${row.others} 人，不列出）` : null }),
     purpose: row.purpose === null ? '登记业主和产权' : `${row.purpose}（${row.document ?? ''}）`, until: row.deleteOn === null ? limits.title.until : `号码到 ${row.deleteOn}；姓名到${limits.title.until}`,
     erases: row.holds ? numbers : row.name === ERASED && !hasNumbers ? null : numbers === null ? '姓名' : `姓名、${numbers}`, keeps: row.holds ? [limits.title] : [],

@@ -38,7 +38,7 @@ export function mergeOwner(ctx: Ctx, { params, body }: Input<typeof route>): Pro
 function takenOver(from: OwnerRecord, into: OwnerRecord): Partial<OwnerRecord> {
   return {
     ...(into.idIndex === null && from.idIndex !== null ? { idCipher: from.idCipher, idIndex: from.idIndex, idLast4: from.idLast4 } : {}),
-    ...(into.phoneIndex === null && from.phoneIndex !== null ? { phoneCipher: from.phoneCipher, phoneIndex: from.phoneIndex, phoneLast4: from.phoneLast4 } : {}),
+    ...(into.phoneIndex === null && from.phoneIndex !== null ? { phoneCipher: from.phoneCipher, phoneIndex: from.phoneIndex, phoneLast4: from.phoneLast4, phoneMoreIndex: from.phoneMoreIndex } : {}),
   };
 }
 

@@ -23,7 +23,7 @@ export function mergePractitioner(ctx: Ctx, { params, body }: Input<typeof route
     await sql`update registry.estate_manager set practitioner_id = ${into.id} where practitioner_id = ${from.id}`.execute(tx.db);
     const gone = await tx.db.updateTable('registry.practitioner').set((eb) => ({ archivedAt: ctx.now, mergedIntoId: into.id, version: eb('version', '+', 1), updatedAt: ctx.now })).where('id', '=', from.id).returningAll().executeTakeFirstOrThrow();
     const taken = {
-      ...(into.idIndex === null ? { idCipher: from.idCipher, idIndex: from.idIndex, idLast4: from.idLast4 } : {}), ...(into.phoneIndex === null ? { phoneCipher: from.phoneCipher, phoneIndex: from.phoneIndex, phoneLast4: from.phoneLast4 } : {}),
+      ...(into.idIndex === null ? { idCipher: from.idCipher, idIndex: from.idIndex, idLast4: from.idLast4 } : {}), ...(into.phoneIndex === null ? { phoneCipher: from.phoneCipher, phoneIndex: from.phoneIndex, phoneLast4: from.phoneLast4, phoneMoreIndex: from.phoneMoreIndex } : {}),
       certificate: into.certificate ?? from.certificate, hiredOn: into.hiredOn ?? from.hiredOn,
     };
     const after = await tx.db.updateTable('registry.practitioner').set((eb) => ({ ...taken, version: eb('version', '+', 1), updatedAt: ctx.now })).where('id', '=', into.id).returningAll().executeTakeFirstOrThrow();

@@ -53,8 +53,8 @@ async function moveBuildings(db: Db, from: EstateRecord, into: EstateRecord, bui
   // Owners are registered per estate: whoever holds units on both sides gets a record on the new side.
   const copied = (await sql<{ oldId: string; newId: string }>`
     with holders as (select distinct s.owner_id from registry.ownership s where s.unit_id in (${units})), fresh as (select owner_id as old_id, gen_random_uuid() as new_id from holders),
-    made as (insert into registry.owner (id, county_id, township_id, neighbourhood_id, estate_id, company_id, kind, name, match_key, id_cipher, id_index, id_last4, phone_cipher, phone_index, phone_last4)
-      select f.new_id, o.county_id, o.township_id, o.neighbourhood_id, ${into.id}, o.company_id, o.kind, o.name, o.match_key, o.id_cipher, o.id_index, o.id_last4, o.phone_cipher, o.phone_index, o.phone_last4
+    made as (insert into registry.owner (id, county_id, township_id, neighbourhood_id, estate_id, company_id, kind, name, match_key, id_cipher, id_index, id_last4, phone_cipher, phone_index, phone_last4, phone_more_index)
+      select f.new_id, o.county_id, o.township_id, o.neighbourhood_id, ${into.id}, o.company_id, o.kind, o.name, o.match_key, o.id_cipher, o.id_index, o.id_last4, o.phone_cipher, o.phone_index, o.phone_last4, o.phone_more_index
         from fresh f join registry.owner o on o.id = f.old_id where o.archived_at is null)
     select f.old_id, f.new_id from fresh f join registry.owner o on o.id = f.old_id where o.archived_at is null`.execute(db)).rows;
   await sql`update registry.ownership s set owner_id = w.new_id from json_to_recordset(${JSON.stringify(copied.map((row) => ({ old_id: row.oldId, new_id: row.newId })))}::json) as w(old_id uuid, new_id uuid) where s.owner_id = w.old_id and s.unit_id in (${units})`.execute(db);

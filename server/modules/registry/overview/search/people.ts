@@ -22,7 +22,10 @@ function matches(vault: Vault, alias: 'p' | 'o', { phone, identity, last4 }: Num
     ...(identity === null ? [] : [is('idIndex', vault.index('id', identity))]),
     ...(last4 === null ? [] : [is('phoneLast4', vault.index('phone-last4', last4)), is('idLast4', vault.index('id-last4', last4))]),
   ];
-  return sql<boolean>`(${sql.join(any, sql` or `)})`;
+  const further = [...(phone === null ? [] : [vault.index('phone', phone)]), ...(last4 === null ? [] : [vault.index('phone-last4', last4)])];
+  // Of a field with several numbers: the function may use their index, the rows it names are looked up under the caller's scope.
+  const more = further.length === 0 ? [] : [sql<boolean>`${sql.ref(`${alias}.id`)} = any(array(select registry.ids_by_more_phones(${further}::text[])))`];
+  return sql<boolean>`(${sql.join([...any, ...more], sql` or `)})`;
 }
 
 /** 按号码找人员. */
