@@ -16,5 +16,8 @@ export interface SealedTable {
   readonly ends?: true;
 }
 
+/** 索引的数组: each element of a text[] as PostgreSQL writes it. */
+export const INDEX_LIST = /(?<=[{,"])([\w-]{22})(?=[",}])/g;
+
 /** 封存的一段, wherever it stands: `v1.<iv>.<tag>.<ciphertext>`. */
 export const SEAL = /v1\.[\w-]{16}\.[\w-]{22}\.[\w-]*/g;

@@ -17,6 +17,8 @@ import { resealAll } from './reseal-all.ts';
 const NEXT = 'the secret after it, of a test';
 const [from, to] = [openVault(TEST_SECRET), openVault(NEXT)];
 const PHONE = '13700001234';
+/** The further numbers of the same field. */
+const MORE = ['13700005678', '057188001234'];
 /** Nobody has this number any more: only its index stands in an old value. */
 const GONE = '13700009999';
 let given: TestKit;
@@ -39,17 +41,17 @@ async function plant(): Promise<void> {
   const { rows: [user] } = await client.query<{ id: string }>('select id from platform.app_user limit 1');
   const { rows: [owner] } = await client.query<{ id: string }>('select id from registry.owner where phone_cipher is not null limit 1');
   const [countyId, userId, ownerId] = [county?.id, user?.id, owner?.id];
-  const phone = { phoneCipher: from.seal(PHONE), phoneIndex: from.index('phone', PHONE), phoneLast4: from.index('phone-last4', '1234') };
-  await client.query("update registry.owner set phone_cipher = $2, phone_index = $3, phone_last4 = $4, match_key = 'phone:张三:' || $3 where id = $1", [ownerId, phone.phoneCipher, phone.phoneIndex, phone.phoneLast4]);
+  const phone = { phoneCipher: from.seal([PHONE, ...MORE].join('、')), phoneIndex: from.index('phone', PHONE), phoneLast4: from.index('phone-last4', '1234') };
+  await client.query("update registry.owner set phone_cipher = $2, phone_index = $3, phone_last4 = $4, phone_more_index = $5, match_key = 'phone:张三:' || $3 where id = $1", [ownerId, phone.phoneCipher, phone.phoneIndex, phone.phoneLast4, MORE.map((number) => from.index('phone', number))]);
   const batchId = newId();
   await client.query("insert into ledger.batch (id, county_id, kind, status) values ($1, $2, 'units', 'committed')", [batchId, countyId]);
   await client.query("insert into ledger.batch_row (batch_id, county_id, row_no, sheet, sheet_row, raw, fields, outcome, sealed) values ($1, $2, 1, '表', 2, '{}', '{}', 'refused', $3)", [batchId, countyId, from.seal(JSON.stringify({ texts: { ownerPhones: PHONE } }))]);
-  const befores = [{ ...phone, name: '张三', matchKey: `phone:张三:${phone.phoneIndex}` }, { match_key: `id:${from.index('id', '990101199003070011')}:李四`, phone_index: from.index('phone', GONE) }, { matchKey: `name:${newId()}:王五:${phone.phoneIndex}#x:guard` }, { matchKey: 'name:赵六:1-1-101-aaaaaaaaaaaaaaaa' }];
+  const befores = [{ ...phone, phoneMoreIndex: MORE.map((number) => from.index('phone', number)), name: '张三', matchKey: `phone:张三:${phone.phoneIndex}` }, { match_key: `id:${from.index('id', '990101199003070011')}:李四`, phone_index: from.index('phone', GONE) }, { matchKey: `name:${newId()}:王五:${phone.phoneIndex}#x:guard` }, { matchKey: 'name:赵六:1-1-101-aaaaaaaaaaaaaaaa' }];
   await client.query("insert into ledger.batch_change (batch_id, county_id, change_no, table_name, act, subject_ids, befores, after_versions, titles) values ($1, $2, 1, 'registry.owner', 'update', $3, $4, '{2,2,2,2}', '{a,b,c,d}')", [batchId, countyId, [newId(), newId(), newId(), newId()], JSON.stringify(befores)]);
   await client.query("insert into platform.notice_channel (id, county_id, kind, name, facts, secret_cipher, former_cipher, former_until, kinds, created_at, updated_at) values ($1, $2, 'webhook', '平台', '{}', $3, $4, now(), '{}', now(), now())", [newId(), countyId, from.seal('signing'), from.seal('former')]);
   await client.query('insert into platform.totp (user_id, county_id, secret_cipher, created_at) values ($1, $2, $3, now()) on conflict (user_id) do update set secret_cipher = excluded.secret_cipher', [userId, countyId, from.seal('JBSWY3DP')]);
   await client.query('insert into platform.recovery_code (user_id, code_index, county_id, created_at) values ($1, $2, $3, now())', [userId, from.index('recovery-code', 'x'), countyId]);
-  await client.query("insert into privacy.erasure (id, county_id, erased_at, ground, proposed_by_name, approved_by_name, counts, kept, book) values ($1, $2, now(), 'other', '甲', '乙', '[]', '[]', $3)", [newId(), countyId, JSON.stringify({ idIndex: null, phoneIndex: phone.phoneIndex })]);
+  await client.query("insert into privacy.erasure (id, county_id, erased_at, ground, proposed_by_name, approved_by_name, counts, kept, book) values ($1, $2, now(), 'other', '甲', '乙', '[]', '[]', $3)", [newId(), countyId, JSON.stringify({ idIndex: null, phoneIndex: phone.phoneIndex, phoneIndexes: [phone.phoneIndex] })]);
 }
 
 /** Every row of every table as one text. */
@@ -105,13 +107,14 @@ test('afterwards everything opens with the new secret to what it was, no index o
   expect((await given.kit.database.read(everything, (db) => leftOvers(db, sealedTables, from))).left.map(({ table }) => table)).toEqual(expect.arrayContaining(['registry.owner', 'platform.totp', 'ledger.batch_row']));
 
   const index = to.index('phone', PHONE);
-  expect((await client.query('select match_key, phone_last4 from registry.owner where phone_index = $1', [index])).rows).toEqual([{ match_key: `phone:张三:${index}`, phone_last4: to.index('phone-last4', '1234') }]);
+  expect((await client.query('select match_key, phone_last4, phone_more_index from registry.owner where phone_index = $1', [index])).rows).toEqual([{ match_key: `phone:张三:${index}`, phone_last4: to.index('phone-last4', '1234'), phone_more_index: MORE.map((number) => to.index('phone', number)) }]);
   const { rows: [change] } = await client.query<{ befores: Record<string, string>[] }>("select befores from ledger.batch_change where titles = '{a,b,c,d}'");
   const [first, second, third, fourth] = change?.befores ?? [];
   expect([first?.['phoneIndex'], first?.['phoneLast4'], first?.['matchKey']]).toEqual([index, to.index('phone-last4', '1234'), `phone:张三:${index}`]);
-  expect([to.open(first?.['phoneCipher'] ?? ''), third?.['matchKey']?.split(':').at(-2), fourth?.['matchKey']]).toEqual([PHONE, `${index}#x`, 'name:赵六:1-1-101-aaaaaaaaaaaaaaaa']);
+  expect(first?.['phoneMoreIndex']).toEqual(MORE.map((number) => to.index('phone', number)));
+  expect([to.open(first?.['phoneCipher'] ?? ''), third?.['matchKey']?.split(':').at(-2), fourth?.['matchKey']]).toEqual([[PHONE, ...MORE].join('、'), `${index}#x`, 'name:赵六:1-1-101-aaaaaaaaaaaaaaaa']);
   expect(second).toEqual({ match_key: `id:${to.index('former-index', from.index('id', '990101199003070011'))}:李四`, phone_index: to.index('former-index', from.index('phone', GONE)) });
-  expect((await client.query("select book ->> 'phoneIndex' as index from privacy.erasure where book is not null")).rows).toEqual([{ index }]);
+  expect((await client.query("select book ->> 'phoneIndex' as index, book -> 'phoneIndexes' ->> 0 as again from privacy.erasure where book is not null")).rows).toEqual([{ index, again: index }]);
 
   // The demo county has published items: their findings are marked anew, and what was answered is still answered. What was issued did not change.
   const marks = (text: string, what: string) => [...text.matchAll(new RegExp(`"${what}": (\\[[^\\]]*\\])`, 'g'))].flatMap(([, list]) => [...(list ?? '').matchAll(/"key": "([^"]+)"/g)].map(([, key]) => key));
