@@ -26,7 +26,7 @@ const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUl
 
 async function drafted(page: Page, title: string, body: string): Promise<string> {
   await page.goto('/publications');
-  await page.getByRole('link', { name: '公开通知公告' }).click();
+  await page.getByRole('link', { name: '发布通知公告' }).click();
   await page.getByLabel('标题', { exact: true }).fill(title);
   await page.getByLabel(/^正文/).fill(body);
   await page.getByRole('button', { name: '保存拟稿' }).click();
