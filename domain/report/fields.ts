@@ -28,6 +28,7 @@ export const estateFields: readonly Field<EstateFact>[] = [
   { id: 'units', title: '总户数', words: ['居民户数', '总户数', '户数', '住户数', '住宅户数'], value: ({ units }) => number(units) },
   { id: 'occupiedUnits', title: '入住户数', words: ['入住户数', '实际入住'], value: ({ occupiedUnits }) => number(occupiedUnits) },
   { id: 'areaM2', title: '建筑面积（平方米）', words: ['建筑面积', '总建筑面积', '面积'], value: ({ areaCm2 }) => (areaCm2 === null ? null : { number: amountText({ part: areaCm2, whole: 1 }, '平方米', 2) }) },
+  { id: 'areaWanM2', title: '建筑面积（万平方米）', words: [], value: ({ areaCm2 }) => (areaCm2 === null ? null : { number: amountText({ part: areaCm2, whole: 1 }, '万平方米', 2) }) },
   { id: 'buildings', title: '楼栋数', words: ['楼栋数', '栋数', '楼栋', '幢数'], value: ({ buildings }) => number(buildings) },
   { id: 'lifts', title: '电梯数', words: ['电梯数', '电梯台数', '电梯'], value: ({ lifts }) => number(lifts) },
   { id: 'parking', title: '车位数', words: ['车位数', '停车位', '车位'], value: ({ parking }) => number(parking) },

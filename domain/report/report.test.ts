@@ -11,6 +11,7 @@ import { dayOf, type ListMark, type Mark } from './mark.ts';
 import { planFill } from './plan.ts';
 import { readFigure } from './read-figure.ts';
 import { markPlace, shapeOf, type SheetFace } from './sheet.ts';
+import { suggestLists } from './suggest-lists.ts';
 import { fillText, guessBeside, guessTemplate, strangeSlots } from './text.ts';
 import { findTownship } from './townships.ts';
 import { unitIn, unitOfSheet } from './words.ts';
@@ -197,4 +198,14 @@ describe('printed words', () => {
   test('a label that stands alone in its cell asks for the cell beside it', () => {
     expect([guessBeside('填表日期'), guessBeside('填 表 人'), guessBeside('小区名称'), guessBeside('填报单位负责人意见栏')]).toEqual(['{填报日期}', '{填表人}', null, null]);
   });
+});
+
+test('a list under two rows of headings is suggested whole: headings that reach over both, units in their brackets, numbers printed beforehand', () => {
+  const face = (area: string) => sheet(
+    [['A1', '住宅小区情况摸底表'], ['A3', '序号'], ['B3', '小区名称'], ['C3', '所属街道（镇）'], ['D3', '基本情况'], ['F3', '物业服务'], ['D4', '总户数'], ['E4', area], ['F4', '物业服务企业'], ['G4', '项目经理及电话'], ['A5', '1'], ['A6', '2'], ['A7', '合计'], ['D7', '0', 'SUM(D5:D6)']],
+    [{ top: 1, left: 0, bottom: 1, right: 6 }, { top: 3, left: 0, bottom: 4, right: 0 }, { top: 3, left: 1, bottom: 4, right: 1 }, { top: 3, left: 2, bottom: 4, right: 2 }, { top: 3, left: 3, bottom: 3, right: 4 }, { top: 3, left: 5, bottom: 3, right: 6 }],
+  );
+  const fields = (area: string) => suggestLists(face(area), 0, []).map((list) => [list.by, list.firstRow, list.lastRow, list.columns.map((column) => `${column.column} ${column.content === 'field' ? column.field : ''}`).join('，')]);
+  expect(fields('建筑面积（㎡）')).toEqual([['estate', 5, 6, 'A serial，B name，C township，D units，E areaM2，F company，G managerAndPhone']]);
+  expect(fields('建筑面积（万㎡）')[0]?.[3]).toContain('E areaWanM2');
 });

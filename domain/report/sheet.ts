@@ -14,6 +14,8 @@ export interface SheetLook {
   home(place: Place): Place;
   /** The printed text that covers a place, through merges; empty when none. */
   textAt(place: Place): string;
+  /** All that is printed above a row. */
+  textsAbove(row: number): readonly string[];
 }
 
 /** 看表: indexes a sheet once. */
@@ -24,7 +26,7 @@ export function lookAt({ cells, merges }: SheetFace): SheetLook {
     const merge = merges.find(({ top, left, bottom, right }) => place.row >= top && place.row <= bottom && place.column >= left && place.column <= right);
     return merge === undefined ? { row: place.row, column: place.column } : { row: merge.top, column: merge.left };
   };
-  return { at, home, textAt: (place) => at(home(place))?.text.trim() ?? '' };
+  return { at, home, textAt: (place) => at(home(place))?.text.trim() ?? '', textsAbove: (row) => cells.filter((cell) => cell.row < row).map(({ text }) => text) };
 }
 
 /** 标记落点: where a mark goes that was pointed at `address`; or the sentence that refuses it. */

@@ -6,7 +6,7 @@ import { lookAt, type SheetFace, type SheetLook } from './sheet.ts';
 import { findTownship } from './townships.ts';
 import { totalWord } from './plan-list.ts';
 import { byWords, figureByLabel, plainLabel, unitIn, unitOfSheet, usualDecimals } from './words.ts';
-import type { Figure } from './figures.ts';
+import { figureOf, type Figure } from './figures.ts';
 import type { ReportFilter } from './filter.ts';
 
 /** 名单建议: lists by printed township names, by estate and by company. */
@@ -112,7 +112,16 @@ function rowsList<Row>(sheet: SheetFace, index: number, look: SheetLook, by: 'es
 const hasRoom = (sheet: SheetFace, row: number): boolean => sheet.cells.filter((cell) => cell.row === row).every(({ text, formula }) => formula === null && /^\s*\d*\s*$/.test(text));
 
 function fieldFor<Row>(look: SheetLook, row: number, column: number, fields: readonly Field<Row>[]): Field<Row> | undefined {
-  const cell = look.at({ row, column });
+  // Of two rows of headings the one that reaches down over both counts at the lower.
+  const home = look.home({ row, column });
+  const cell = home.column === column ? look.at(home) : undefined;
   const label = cell === undefined || cell.formula !== null ? '' : cell.text;
-  return label.length > 20 ? undefined : byWords(label, fields, true) ?? byWords(label.replaceAll(/[（(][^）)]*[）)]/g, ''), fields, true) ?? byWords(label, fields);
+  const found = label.length > 20 ? undefined : byWords(label, fields, true) ?? byWords(label.replaceAll(/[（(][^）)]*[）)]/g, ''), fields, true) ?? byWords(label, fields);
+  return found?.id === 'areaM2' && isInWan(label, look.textsAbove(row)) ? fields.find(({ id }) => id === 'areaWanM2') ?? found : found;
+}
+
+/** 万平方米 by its own heading, else by the line above the table. */
+function isInWan(label: string, above: readonly string[]): boolean {
+  const area = figureOf('area.total');
+  return area !== undefined && (unitIn(label, area) ?? unitOfSheet(above, area)) === '万平方米';
 }

@@ -123,6 +123,20 @@ test('a workbook of several sheets, one of them hidden, keeps its hidden rows an
   expect([after.map(({ isHidden }) => isHidden), after[1]?.heights[6], after[2]?.cells.map(({ text }) => text)]).toEqual([[false, false, true], 0, ['城关街道', '云岭镇', '青河乡']]);
 });
 
+test('a province’s table with the townships across the top fills each of them, sub-items, a percent row and areas in 万㎡', async () => {
+  const across = names.slice(0, 5);
+  const none5 = across.map(() => null);
+  const form = await upload('横排', [{ name: 'Sheet1', merges: ['A1:H1', 'A3:A4', 'B3:B4', 'C3:H3'], rows: [
+    ['全省物业管理覆盖情况季度统计表'], ['填报单位：', null, null, null, '填表日期：    年  月  日'], ['指标名称', '计量单位', '各地情况'], [null, null, '合计', ...across],
+    ['一、住宅小区总数', '个', '=SUM(D5:H5)', ...none5], ['    其中：实施物业管理的小区', '个', '=SUM(D6:H6)', ...none5], ['二、物业服务覆盖率', '%', percent, ...across.map(() => percent)], ['三、总建筑面积', '万㎡', null, ...none5], ['单位负责人：            填表人：            联系电话：'],
+  ] }]);
+  const sheet = await filled(await save(form, form.suggestions));
+  const row = (at: number) => 'DEFGH'.split('').map((column) => sheet.number(`${column}${at}`) ?? Number.NaN);
+  expect([sheet.number('C5'), sheet.number('C6')]).toEqual([row(5), row(6)].map((values) => values.reduce((total, one) => total + one, 0)));
+  row(7).forEach((share, at) => expect(share).toBeCloseTo((row(6)[at] ?? 0) / (row(5)[at] ?? 1), 3));
+  expect([row(8).every((area) => area > 0 && area < 1_000), sheet.text('E2'), sheet.text('C7')]).toEqual([true, '填表日期：2026年11月20日', expect.stringMatching(/^\d+\.\d\d%$/)]);
+});
+
 test('a form kept from before looks were read gets them from its file when it is first opened, once, and keeps its marks and version', async () => {
   const form = await upload('样子', [{ name: '表', rows: [['甲表'], ['小区总数', null]] }]);
   const saved = await save(form, [{ kind: 'figure', sheet: 0, cell: 'B2', figure: 'estates.total', filter: {}, day: 'report', unit: '个', decimals: 0 }]);
