@@ -5,6 +5,7 @@ import { everything } from '#platform/access/scope.ts';
 import { buildServer } from '#platform/http/serve.ts';
 import { startProvider, type Tampering, type TestProvider } from '#platform/identity/oidc/testing/provider.ts';
 import { newId } from '#platform/ids.ts';
+import { systemContext } from '#platform/make-context.ts';
 import { testKit, type TestKit } from '#platform/testing/kit.ts';
 import { modules } from './modules.ts';
 import { makeWorld, WORLD_PASSWORD, type World } from './testing/world.ts';
@@ -67,6 +68,9 @@ async function bound(login: string): Promise<string> {
   expect(await browser.comeBack(await provider.visit(body.url, subject))).toMatchObject({ status: 200, body: { outcome: 'bound' } });
   return subject;
 }
+/** What is kept of the provider's identities, of one account. */
+const hints = async (login: string) => (await kit.kit.database.read(everything, (db) => db.selectFrom('platform.session as s').innerJoin('platform.appUser as u', 'u.id', 's.userId').select('s.idTokenCipher').where('u.login', '=', login).where('s.idTokenCipher', 'is not', null).execute())).map(({ idTokenCipher }) => idTokenCipher);
+const claimsIn = (token: string | null): Record<string, unknown> => JSON.parse(Buffer.from((token ?? '').split('.')[1] ?? '', 'base64url').toString());
 const entries = (action: string) => kit.kit.database.read(everything, (db) => db.selectFrom('audit.entry').select(['reason', 'actorName', 'after', 'countyId']).where('action', '=', action).orderBy('entryNo').execute());
 
 describe('signing in through the provider', () => {
@@ -90,10 +94,14 @@ describe('signing in through the provider', () => {
     const subject = await bound('clerk');
     const browser = new Browser();
     expect((await browser.come(subject)).status).toBe(200);
+    const living = await hints('clerk');
     const { status, body } = await browser.ask('DELETE', '/sessions/current');
     expect([status, body.staysOutside, browser.jar.has('shanzhi_session')]).toEqual([200, false, false]);
     const address = new URL(body.continueAt ?? '');
-    expect([`${address.origin}${address.pathname}`, Object.fromEntries(address.searchParams)]).toEqual([`${provider.config.issuer}/session/end`, { client_id: 'shanzhi-test', post_logout_redirect_uri: `${ORIGIN}/sign-in` }]);
+    expect([`${address.origin}${address.pathname}`, Object.fromEntries(address.searchParams)]).toEqual([`${provider.config.issuer}/session/end`, { client_id: 'shanzhi-test', post_logout_redirect_uri: `${ORIGIN}/sign-in`, id_token_hint: expect.any(String) }]);
+    // The very identity the provider gave, so that it knows whom to let out; kept sealed while the session lived, and not a moment longer.
+    expect(claimsIn(address.searchParams.get('id_token_hint'))).toMatchObject({ sub: subject, aud: 'shanzhi-test', iss: provider.config.issuer });
+    expect((await hints('clerk')).length).toBe(living.length - 1);
     // The real provider knows the page and leads back to it.
     expect((await provider.leave(address.href)).href).toBe(`${ORIGIN}/sign-in`);
     expect(await (await new Browser().signIn('clerk')).ask('DELETE', '/sessions/current')).toMatchObject({ status: 200, body: { continueAt: null, staysOutside: false } });
@@ -111,6 +119,28 @@ describe('signing in through the provider', () => {
     const old = new Browser();
     old.jar.set('shanzhi_session', cookie);
     expect((await old.ask('GET', '/me')).status).toBe(401);
+  });
+
+  test('what a session came in with is sealed, kept through a change of post, and gone however the session ends', async () => {
+    const subject = await bound('右侧-neighbourhood');
+    const idOf = (await kit.kit.database.read(everything, (db) => db.selectFrom('platform.appUser').select('id').where('login', '=', '右侧-neighbourhood').executeTakeFirstOrThrow())).id;
+    const come = async () => { const browser = new Browser(); expect((await browser.come(subject)).status).toBe(200); return browser; };
+    const browser = await come();
+    const [kept] = await hints('右侧-neighbourhood');
+    expect([claimsIn(kit.kit.vault.open(kept ?? ''))['sub'], kept?.includes('eyJ')]).toEqual([subject, false]);
+    expect((await browser.ask('PUT', '/me/password', { current: WORLD_PASSWORD, next: 'nine-herons-wade-7' })).status).toBe(200);
+    expect(await hints('右侧-neighbourhood')).toHaveLength(1);
+    const security = await new Browser().signIn('security');
+    expect((await security.ask('POST', `/users/${idOf}/session-revocations`, { reason: '离岗' })).status).toBe(200);
+    expect(await hints('右侧-neighbourhood')).toEqual([]);
+    await come();
+    const ends = kit.kit.clock.now();
+    kit.clock.set(new Date(Date.parse(ends) + 30 * 86_400_000).toISOString());
+    const sweep = modules.flatMap(({ schedules }) => schedules).find(({ name }) => name === 'identity-sweep');
+    await sweep?.run(systemContext(kit.kit));
+    kit.clock.set(ends);
+    expect(await hints('右侧-neighbourhood')).toEqual([]);
+    await expect(kit.kit.database.write(everything, (db) => db.updateTable('platform.session').set({ idTokenCipher: 'v1.x' }).where('revokedAt', 'is not', null).returning('idTokenCipher').execute())).resolves.toEqual(expect.not.arrayContaining([{ idTokenCipher: 'v1.x' }]));
   });
 
   test('makes no account: an identity bound to nobody is told what to do, with its own mark', async () => {
@@ -168,6 +198,8 @@ describe('an account with a one-time code', () => {
     expect(await browser.ask('POST', '/oidc/codes', { code: '000000' })).toMatchObject({ status: 401, body: { code: 'session.wrong-code' } });
     expect(await browser.ask('POST', '/oidc/codes', { code: code(0) })).toMatchObject({ status: 200, body: { next: '/papers', me: { user: { login: '右侧-manager' } } } });
     expect((await browser.ask('GET', '/me')).status).toBe(200);
+    // Proved before the code was asked for, and still there for leaving.
+    expect(claimsIn(new URL((await browser.ask('DELETE', '/sessions/current')).body.continueAt ?? '').searchParams.get('id_token_hint'))['sub']).toBe(subject);
 
     const again = new Browser();
     await again.come(subject);

@@ -75,6 +75,7 @@ describe('the configuration', () => {
       [{ SHANZHI_OIDC_ISSUER: '' }, 'SHANZHI_OIDC_ISSUER'], [{ SHANZHI_OIDC_ISSUER: 'http://id.example.gov.cn' }, 'SHANZHI_OIDC_ISSUER'], [{ SHANZHI_OIDC_ISSUER: 'https://u:p@id.example.gov.cn' }, 'SHANZHI_OIDC_ISSUER'],
       [{ SHANZHI_OIDC_CLIENT_ID: '' }, 'SHANZHI_OIDC_CLIENT_ID'], [{ SHANZHI_OIDC_CLIENT_SECRET: '' }, 'SHANZHI_OIDC_CLIENT_SECRET'], [{ SHANZHI_OIDC_CLIENT_SECRET_FILE: '/x' }, 'SHANZHI_OIDC_CLIENT_SECRET'],
       [{ SHANZHI_OIDC_NAME: '很'.repeat(21) }, 'SHANZHI_OIDC_NAME'], [{ SHANZHI_OIDC_SCOPES: 'profile' }, 'SHANZHI_OIDC_SCOPES'], [{ SHANZHI_ORIGIN: '' }, 'SHANZHI_ORIGIN'],
+      [{ SHANZHI_OIDC_CA_FILE: '/nowhere/root.pem' }, 'SHANZHI_OIDC_CA_FILE'], [{ SHANZHI_OIDC_CA_FILE: 'package.json' }, 'SHANZHI_OIDC_CA_FILE'],
     ];
     for (const [change, name] of wrong) expect([change, mistakesOf({ ...whole, ...change })]).toEqual([change, [expect.stringMatching(new RegExp(`^${name} [^。]*。$`, 'u'))]]);
     expect(mistakesOf({ ...whole, SHANZHI_OIDC_CLIENT_SECRET_FILE: '/x' }).join('')).not.toContain('geheim');

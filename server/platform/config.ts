@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isRange, type OutgoingRules } from './outgoing/address.ts';
-import { isAuthority } from './outgoing/trust.ts';
+import { readAuthorityFile } from './outgoing/authority-file.ts';
 import { readBackupConfig, type BackupConfig } from './backup/config.ts';
 import { readOidcConfig, type OidcConfig } from './identity/oidc/config.ts';
 import { readOperationsConfig, type OperationsConfig } from './config-operations.ts';
@@ -76,8 +75,9 @@ export function readConfig(env: Env, cwd: string = process.cwd()): Config {
   if (secret !== undefined && given('SHANZHI_SECRET_FILE') !== undefined) refuse('SHANZHI_SECRET 与 SHANZHI_SECRET_FILE 只能设置一个。');
 
   const backup = readBackupConfig(given, { cwd, dataDir }, refuse);
-  const oidc = readOidcConfig(given, { cwd }, refuse);
-  const outgoing = { ...readOutgoing(given('SHANZHI_OUTGOING_ALLOW'), refuse), ...readAuthority(given('SHANZHI_CA_FILE'), cwd, refuse) };
+  const authority = readAuthorityFile('SHANZHI_CA_FILE', given('SHANZHI_CA_FILE'), cwd, refuse);
+  const oidc = readOidcConfig(given, { cwd, authority }, refuse);
+  const outgoing = { ...readOutgoing(given('SHANZHI_OUTGOING_ALLOW'), refuse), ...(authority === undefined ? {} : { authority }) };
   const operations = readOperationsConfig(given, { cwd, dataDir, port }, refuse);
 
   if (mistakes.length > 0) throw new ConfigMistakes(mistakes);
@@ -95,16 +95,6 @@ function readOutgoing(text: string | undefined, refuse: Refuse): OutgoingRules {
   const wrong = allow.find((part) => !isRange(part));
   if (wrong !== undefined) refuse(`SHANZHI_OUTGOING_ALLOW 应是用逗号分开的 IP 地址或网段，例如 127.0.0.1,169.254.10.0/24，不能有「${wrong}」。`);
   return { allow: wrong === undefined ? allow : [] };
-}
-
-/** The office's own root certificate is read once, at the start: a file that is not one is told then, not at the first mail. */
-function readAuthority(file: string | undefined, cwd: string, refuse: Refuse): Pick<OutgoingRules, 'authority'> {
-  if (file === undefined) return {};
-  const path = resolve(cwd, file);
-  const pem = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
-  if (pem !== undefined && isAuthority(pem)) return { authority: pem };
-  refuse(pem === undefined ? `SHANZHI_CA_FILE 指的文件「${path}」不存在，请核对。` : `SHANZHI_CA_FILE 指的文件「${path}」不是根证书：应是 PEM 格式（以 -----BEGIN CERTIFICATE----- 开头）的签发机构证书，不是服务器自己的证书。`);
-  return {};
 }
 
 function readPort(text: string | undefined, refuse: Refuse): number {

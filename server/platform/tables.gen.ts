@@ -420,6 +420,8 @@ export interface PlatformTables {
     revokedReason: string | null;
     /** 由哪一次登录而来 */
     signInId: Id<'SignIn'> | null;
+    /** 认证平台签发的身份凭证(密文),退出时出示;会话结束即清空[pii:other] */
+    idTokenCipher: string | null;
   };
   /** 登录记录（只增不改，至少保存六个月） */
   'platform.signIn': {

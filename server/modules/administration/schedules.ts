@@ -33,6 +33,8 @@ async function verify(ctx: Ctx): Promise<void> {
 /** 清理: failures nobody counts any more, and sign-ins of no county's account. What a county keeps ends with its 到期删除. */
 async function sweep(ctx: Ctx): Promise<void> {
   await ctx.kit.database.write(everything, async (db) => {
+    // A session that nobody ended ends by itself; what it came in with is forgotten then too.
+    await db.updateTable('platform.session').set({ idTokenCipher: null }).where('idTokenCipher', 'is not', null).where('expiresAt', '<', ctx.now).execute();
     await db.deleteFrom('platform.oidcSpentState').where('spentAt', '<', instantOf(epochOf(ctx.now) - 2 * DAY_MS)).execute();
     await db.deleteFrom('platform.signInGuard').where('lastFailedAt', '<', instantOf(epochOf(ctx.now) - 2 * DAY_MS)).execute();
     await sweepSignIns(db, ctx);

@@ -11,7 +11,7 @@ import { sessionIdOf } from './facts.ts';
 import { recordSignIn } from './sign-in-record.ts';
 
 /** Who comes in, by which way and from what device; whoever calls has made sure of it. */
-export interface Admission { readonly userId: Id<'AppUser'>; readonly countyId: Id<'OrgUnit'> | null; readonly way: SignInWay; readonly token: string; readonly ip: string; readonly userAgent: string }
+export interface Admission { readonly userId: Id<'AppUser'>; readonly countyId: Id<'OrgUnit'> | null; readonly way: SignInWay; readonly token: string; readonly ip: string; readonly userAgent: string; /** Sealed: what the county's provider gave, for when the person leaves. */ readonly idTokenCipher?: string | null }
 
 /** 令牌: 32 random bytes; the browser has it, we have its hash. */
 export const newToken = (): string => randomBytes(32).toString('base64url');
@@ -19,12 +19,12 @@ export const newToken = (): string => randomBytes(32).toString('base64url');
 export const newCsrfToken = (): string => randomBytes(16).toString('base64url');
 
 /** 开会话: records the sign-in and opens its session, with an audit entry; every way in ends here. */
-export async function openNewSession(ctx: Ctx, tx: Tx, { userId, countyId, way, token, ip, userAgent }: Admission): Promise<void> {
+export async function openNewSession(ctx: Ctx, tx: Tx, { userId, countyId, way, token, ip, userAgent, idTokenCipher = null }: Admission): Promise<void> {
   const hours = await parameterValue(tx, countyId, sessionMaxHours, ctx.today);
   const grantId = await usualGrant(tx.db, userId, ctx.today);
   const signInId = await recordSignIn(tx.db, { userId, countyId, at: ctx.now, ip, userAgent, way, result: 'in' });
   await tx.db.insertInto('platform.session').values({
-    id: sessionIdOf(token), userId, grantId, signInId, csrfToken: newCsrfToken(), ip, userAgent: userAgent.slice(0, 300),
+    id: sessionIdOf(token), userId, grantId, signInId, csrfToken: newCsrfToken(), ip, userAgent: userAgent.slice(0, 300), idTokenCipher,
     createdAt: ctx.now, lastSeenAt: ctx.now, expiresAt: later(ctx.now, hours),
   }).execute();
   tx.audit({ action: 'session.sign-in', subject: ['AppUser', userId], before: null, after: { grantId, way }, countyId });

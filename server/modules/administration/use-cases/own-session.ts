@@ -10,7 +10,7 @@ import { changePassword, grantsOf, listSessions, revokeOtherSessions, revokeSess
 import { parameterValue } from '#platform/parameters/read.ts';
 import { Problem } from '#platform/problem.ts';
 import { deviceOf } from '../device.ts';
-import { leaveProvider } from './oidc/leave.ts';
+import { cameBy, leaveProvider } from './oidc/leave.ts';
 
 /** 来处 of the running request, for entries. */
 export const fromOf = (ctx: Ctx): From => ({ ip: ctx.ip, requestId: ctx.requestId });
@@ -49,9 +49,11 @@ export async function signIn(ctx: Ctx, { body }: Input<typeof route.postSession>
 /** 退出登录: ends the session and clears the cookie; who came in by the county's provider is led out there too. */
 export async function signOut(ctx: Ctx): Promise<Output<typeof route.deleteCurrentSession>> {
   const session = sessionOf(ctx);
+  // Asked first: what it came in with is forgotten with the session.
+  const came = await cameBy(ctx, session);
   await endSession(ctx.kit, session, fromOf(ctx));
   edgeOf(ctx).setSession(null);
-  return { done: true, ...await leaveProvider(ctx, session) };
+  return { done: true, ...await leaveProvider(ctx, came) };
 }
 
 /** 本人与当前岗位. */

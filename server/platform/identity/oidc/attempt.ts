@@ -30,15 +30,17 @@ export function beginAttempt(kit: Kit, { next, bindsTo, now }: { readonly next?:
   return { ties, cookie: kit.vault.seal(JSON.stringify(attempt)) };
 }
 
-const Proved = z.object({ kind: z.literal('oidc-proved'), oidcBindingId: z.string(), next: z.string().nullable(), until: z.string() });
+const Proved = z.object({ kind: z.literal('oidc-proved'), oidcBindingId: z.string(), next: z.string().nullable(), until: z.string(), idToken: z.string().nullable() });
 
 /** 已由认证平台证明、还差动态口令的身份, kept by the browser as long as somebody looks for the phone. */
 export type Proved = z.output<typeof Proved>;
 const PROVED_MS = 300_000;
+/** A browser keeps four thousand characters of a cookie, and sealing makes a third more of them: a longer identity is left out, and the provider asks when leaving. */
+const MOST_CHARACTERS = 2_400;
 
 /** 记住已证明的身份. */
-export const sealProved = (kit: Kit, { oidcBindingId, next, now }: Pick<Proved, 'oidcBindingId' | 'next'> & { readonly now: Instant }): string =>
-  kit.vault.seal(JSON.stringify({ kind: 'oidc-proved', oidcBindingId, next, until: instantOf(epochOf(now) + PROVED_MS) } satisfies Proved));
+export const sealProved = (kit: Kit, { oidcBindingId, next, idToken, now }: Pick<Proved, 'oidcBindingId' | 'next' | 'idToken'> & { readonly now: Instant }): string =>
+  kit.vault.seal(JSON.stringify({ kind: 'oidc-proved', oidcBindingId, next, idToken: idToken !== null && idToken.length <= MOST_CHARACTERS ? idToken : null, until: instantOf(epochOf(now) + PROVED_MS) } satisfies Proved));
 
 /** 这个浏览器里已证明的身份: null as for `attemptOf`. */
 export const provedOf = (kit: Kit, cookie: string | null, now: Instant): Proved | null => sealedIn(kit, Proved, cookie, now);

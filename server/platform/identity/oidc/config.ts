@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { StartRefused } from '../../db/embedded-refusal.ts';
+import { readAuthorityFile } from '../../outgoing/authority-file.ts';
 
 /** 统一身份认证的配置. */
 export interface OidcConfig {
@@ -13,6 +14,8 @@ export interface OidcConfig {
   readonly name: string;
   /** `openid` alone unless the provider wants more: nothing but the subject is used. */
   readonly scopes: string;
+  /** The office's own root certificate (PEM), believed for the provider beside the usual ones. */
+  readonly authority?: string;
 }
 
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
@@ -21,11 +24,11 @@ const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
 export const isLoopback = (issuer: string): boolean => URL.canParse(issuer) && LOOPBACK.has(new URL(issuer).hostname);
 
 /** 读取统一身份认证的配置: null when none of it is set; every mistake is told through `refuse`. */
-export function readOidcConfig(given: (name: string) => string | undefined, { cwd }: { cwd: string }, refuse: (sentence: string) => void): OidcConfig | null {
+export function readOidcConfig(given: (name: string) => string | undefined, { cwd, authority }: { cwd: string; /** Of all ways out, where the provider has none of its own. */ authority?: string | undefined }, refuse: (sentence: string) => void): OidcConfig | null {
   const [issuer, clientId] = [given('SHANZHI_OIDC_ISSUER'), given('SHANZHI_OIDC_CLIENT_ID')];
   const [clientSecret, secretFile] = [given('SHANZHI_OIDC_CLIENT_SECRET'), given('SHANZHI_OIDC_CLIENT_SECRET_FILE')];
-  const [givenName, givenScopes] = [given('SHANZHI_OIDC_NAME'), given('SHANZHI_OIDC_SCOPES')];
-  if ([issuer, clientId, clientSecret, secretFile, givenName, givenScopes].every((each) => each === undefined)) return null;
+  const [givenName, givenScopes, authorityFile] = [given('SHANZHI_OIDC_NAME'), given('SHANZHI_OIDC_SCOPES'), given('SHANZHI_OIDC_CA_FILE')];
+  if ([issuer, clientId, clientSecret, secretFile, givenName, givenScopes, authorityFile].every((each) => each === undefined)) return null;
   const name = givenName ?? '统一身份认证';
   const scopes = givenScopes ?? 'openid';
   if (issuer === undefined) refuse('SHANZHI_OIDC_ISSUER 没有设置：启用统一身份认证时要写认证平台的地址（issuer），不用时请去掉其他 SHANZHI_OIDC_ 开头的项。');
@@ -36,8 +39,9 @@ export function readOidcConfig(given: (name: string) => string | undefined, { cw
   if (name.length > 20) refuse(`SHANZHI_OIDC_NAME 不超过 20 个字，例如 浙政钉，不能是「${name}」。`);
   if (!scopes.split(/\s+/u).includes('openid') || !/^[\x21\x23-\x5B\x5D-\x7E]+(?:\s+[\x21\x23-\x5B\x5D-\x7E]+)*$/u.test(scopes)) refuse(`SHANZHI_OIDC_SCOPES 应包含 openid，多项用空格隔开，不能是「${scopes}」。`);
   if (issuer !== undefined && !isLoopback(issuer) && given('SHANZHI_ORIGIN') === undefined) refuse('SHANZHI_ORIGIN 没有设置：启用统一身份认证时要写用户访问的网址，认证平台据此把人送回来。');
+  const believed = readAuthorityFile('SHANZHI_OIDC_CA_FILE', authorityFile, cwd, refuse) ?? authority;
   return {
-    issuer: issuer ?? '', clientId: clientId ?? '', clientSecret, clientSecretFile: secretFile === undefined ? undefined : resolve(cwd, secretFile), name, scopes,
+    issuer: issuer ?? '', clientId: clientId ?? '', clientSecret, clientSecretFile: secretFile === undefined ? undefined : resolve(cwd, secretFile), name, scopes, ...(believed === undefined ? {} : { authority: believed }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { AuthorizationResponseError, ClientError, ResponseBodyError } from 'openid-client';
+import { certificateWords } from '../../outgoing/trust.ts';
 
 /** 认证没有成: `words` say why, for people and for the audit trail; `isDown` when the provider could not be asked at all. */
 export class ProviderError extends Error {
@@ -29,6 +30,8 @@ export function wordsOf(error: unknown): ProviderError {
   if (error instanceof ResponseBodyError) return error.status >= 500 ? down(error) : new ProviderError(TOKENS[error.error] ?? '认证平台没有同意这次登录', false, { cause: error });
   const claim = claimIn(error);
   if (claim !== null) return new ProviderError(CLAIMS[claim] ?? '身份凭证的内容不对', false, { cause: error });
+  const certificate = certificateIn(error);
+  if (certificate !== null) return new ProviderError(certificate, true, { cause: error });
   if (isDown(error)) return down(error);
   if (!(error instanceof ClientError)) throw error;
   if (error.code === 'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED') return new ProviderError('认证平台自称的名称与所配置的不同', false, { cause: error });
@@ -42,6 +45,15 @@ const isAboutToken = (error: unknown): boolean => causesOf(error).some((one) => 
 /** An error and all that it says it came from. */
 function causesOf(error: unknown, depth = 0): Error[] {
   return error instanceof Error && depth < 5 ? [error, ...causesOf(error.cause, depth + 1)] : [];
+}
+
+/** A certificate that is not to be believed: asking again does not help, a file does. */
+function certificateIn(error: unknown): string | null {
+  for (const one of causesOf(error)) {
+    const words = 'code' in one ? certificateWords(String(one.code), '认证平台', { undone: '没有连接', variable: 'SHANZHI_OIDC_CA_FILE' }) : null;
+    if (words !== null) return words;
+  }
+  return null;
 }
 
 /** The claim of the identity that was not as it must be. */

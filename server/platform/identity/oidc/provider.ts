@@ -3,11 +3,15 @@ import type { Instant } from '#domain/kernel/brand.ts';
 import { epochOf } from '#domain/kernel/local-date.ts';
 import { clientSecretOf, isLoopback, type OidcConfig } from './config.ts';
 import { wordsOf } from './provider-error.ts';
+import { trustingFetch } from './trusting-fetch.ts';
 
 /** What one sign-in at the provider is tied to; all three are made for it alone. */
 export interface Ties { readonly state: string; readonly nonce: string; readonly verifier: string }
 /** Who the provider says it is. */
 export interface Outsider { readonly issuer: string; readonly subject: string }
+
+/** The same, with the provider's own words of it: shown there again when the person leaves. */
+export interface Identified extends Outsider { readonly idToken: string }
 
 /** 统一身份认证平台, as one configured client of it. */
 export interface OidcProvider {
@@ -16,9 +20,9 @@ export interface OidcProvider {
   /** Where to send the browser. @throws ProviderError */
   addressOf(ties: Ties, redirectUri: string, now: Instant): Promise<string>;
   /** Exchanges the provider's answer and checks all of it: state, issuer, code, signature, audience, times, nonce. @throws ProviderError */
-  identify(answer: URL, ties: Ties, now: Instant): Promise<Outsider>;
-  /** Where to send a browser that is to leave the provider too (RP-initiated logout), and which page it comes back to; null where the provider has no such place. @throws ProviderError */
-  leaveAddressOf(backTo: string, now: Instant): Promise<string | null>;
+  identify(answer: URL, ties: Ties, now: Instant): Promise<Identified>;
+  /** Where to send a browser that is to leave the provider too (RP-initiated logout), and which page it comes back to; null where the provider has no such place. Shown the identity it gave, the provider knows whom to let out. @throws ProviderError */
+  leaveAddressOf(backTo: string, idToken: string | null, now: Instant): Promise<string | null>;
 }
 
 const SECONDS = 5;
@@ -29,10 +33,11 @@ const KEPT_MS = 3_600_000;
 export function openProvider(config: OidcConfig): OidcProvider {
   const secret = clientSecretOf(config);
   const isLocal = isLoopback(config.issuer) && config.issuer.startsWith('http:');
+  const asking = config.authority !== undefined && !isLocal ? { [client.customFetch]: trustingFetch(config.authority) } : {};
   let known: { readonly metadata: client.ServerMetadata; readonly until: number } | null = null;
 
   const discovered = async (now: Instant): Promise<client.ServerMetadata> => {
-    const found = await client.discovery(new URL(config.issuer), config.clientId, secret, undefined, { timeout: SECONDS, execute: isLocal ? [client.allowInsecureRequests] : [] });
+    const found = await client.discovery(new URL(config.issuer), config.clientId, secret, undefined, { timeout: SECONDS, execute: isLocal ? [client.allowInsecureRequests] : [], ...asking });
     known = { metadata: found.serverMetadata(), until: epochOf(now) + KEPT_MS };
     return known.metadata;
   };
@@ -42,6 +47,7 @@ export function openProvider(config: OidcConfig): OidcProvider {
     const methods = metadata.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
     const fresh = new client.Configuration(metadata, config.clientId, secret, methods.includes('client_secret_basic') ? client.ClientSecretBasic(secret) : client.ClientSecretPost(secret));
     fresh.timeout = SECONDS;
+    Object.assign(fresh, asking);
     client.enableNonRepudiationChecks(fresh);
     if (isLocal) client.allowInsecureRequests(fresh);
     return fresh;
@@ -64,17 +70,16 @@ export function openProvider(config: OidcConfig): OidcProvider {
       redirect_uri: redirectUri, scope: config.scopes, state: ties.state, nonce: ties.nonce,
       code_challenge: await client.calculatePKCECodeChallenge(ties.verifier), code_challenge_method: 'S256',
     }).href),
-    // No identity is kept to be shown there as a hint: the provider asks the person whether to leave.
-    leaveAddressOf: (backTo, now) => orForget(async () => {
+    leaveAddressOf: (backTo, idToken, now) => orForget(async () => {
       const metadata = await discovered(now);
-      return metadata.end_session_endpoint === undefined ? null : client.buildEndSessionUrl(freshClient(metadata), { post_logout_redirect_uri: backTo }).href;
+      return metadata.end_session_endpoint === undefined ? null : client.buildEndSessionUrl(freshClient(metadata), { post_logout_redirect_uri: backTo, ...(idToken === null ? {} : { id_token_hint: idToken }) }).href;
     }),
     identify: (answer, ties, now) => orForget(async () => {
       const metadata = known !== null && epochOf(now) < known.until ? known.metadata : await discovered(now);
       const tokens = await client.authorizationCodeGrant(freshClient(metadata), answer, { expectedState: ties.state, expectedNonce: ties.nonce, pkceCodeVerifier: ties.verifier, idTokenExpected: true });
       const claims = tokens.claims();
-      if (claims === undefined) throw new Error('the library answered without an identity that it was told to expect');
-      return { issuer: claims.iss, subject: claims.sub };
+      if (claims === undefined || tokens.id_token === undefined) throw new Error('the library answered without an identity that it was told to expect');
+      return { issuer: claims.iss, subject: claims.sub, idToken: tokens.id_token };
     }),
   };
 }

@@ -4,7 +4,7 @@ import type { Ctx } from '#platform/context.ts';
 import { edgeOf } from '#platform/http/serve-route.ts';
 import { attemptOf, sealProved, spendAttempt, type Attempt } from '#platform/identity/oidc/attempt.ts';
 import { ProviderError } from '#platform/identity/oidc/provider-error.ts';
-import type { Outsider } from '#platform/identity/oidc/provider.ts';
+import type { Identified, Outsider } from '#platform/identity/oidc/provider.ts';
 import { Problem } from '#platform/problem.ts';
 import { bind, holderOf } from '../../store/oidc-bindings.ts';
 import { presentMe } from '../own-session.ts';
@@ -26,11 +26,11 @@ export async function takeAnswer(ctx: Ctx, { body }: Input<typeof route.postOidc
   if (attempt === null) throw notFromHere();
   const isFresh = await beyondScope(ctx).transact(async (tx) => { tx.auditNothing('used up whatever comes of it'); return spendAttempt(tx.db, attempt, ctx.now); });
   if (!isFresh) throw await refused(ctx, '这次登录已经用过');
-  const outsider = await identified(ctx, attempt, new URL(`${returnAddress(ctx)}?${body.answer.replace(/^\?/u, '')}`));
-  return attempt.bindsTo === null ? signInAs(ctx, outsider, attempt.next) : bindTo(ctx, outsider, attempt.bindsTo);
+  const { idToken, ...outsider } = await identified(ctx, attempt, new URL(`${returnAddress(ctx)}?${body.answer.replace(/^\?/u, '')}`));
+  return attempt.bindsTo === null ? signInAs(ctx, outsider, idToken, attempt.next) : bindTo(ctx, outsider, attempt.bindsTo);
 }
 
-async function identified(ctx: Ctx, attempt: Attempt, answer: URL): Promise<Outsider> {
+async function identified(ctx: Ctx, attempt: Attempt, answer: URL): Promise<Identified> {
   try {
     return await providerOf(ctx).identify(answer, attempt, ctx.now);
   } catch (error) {
@@ -40,13 +40,13 @@ async function identified(ctx: Ctx, attempt: Attempt, answer: URL): Promise<Outs
 }
 
 /** Whose account has a one-time code is asked for it as well: the post demands it of whoever comes in, by whatever door. */
-async function signInAs(ctx: Ctx, outsider: Outsider, next: string | null): Promise<Answered> {
+async function signInAs(ctx: Ctx, outsider: Outsider, idToken: string, next: string | null): Promise<Answered> {
   const holder = await beyondScope(ctx).read((db) => holderOf(db, outsider));
   if (!holder) throw await unbound(ctx, outsider);
   if (holder.disabledAt !== null) throw await refused(ctx, '账号已停用', holder);
-  const session = holder.secretCipher === null ? await enter(ctx, holder) : null;
+  const session = holder.secretCipher === null ? await enter(ctx, holder, idToken) : null;
   if (session !== null) return { outcome: 'signed-in', me: await presentMe(ctx, session), next };
-  edgeOf(ctx).setAttempt(sealProved(ctx.kit, { oidcBindingId: holder.oidcBindingId, next, now: ctx.now }));
+  edgeOf(ctx).setAttempt(sealProved(ctx.kit, { oidcBindingId: holder.oidcBindingId, next, idToken, now: ctx.now }));
   return { outcome: 'code-required', me: null, next: null };
 }
 

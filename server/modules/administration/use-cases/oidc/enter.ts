@@ -17,15 +17,15 @@ import { fromOf, presentMe } from '../own-session.ts';
 import { beyondScope, providerOf } from './provider.ts';
 import { notFromHere, refused } from './refuse.ts';
 
-/** 进入: a session like any other: a new token, the one before it ended. `prove` runs in the transaction that opens it; false keeps it shut. */
-export async function enter(ctx: Ctx, holder: Holder, prove: (tx: Tx) => Promise<boolean> = async () => true): Promise<SessionFacts | null> {
+/** 进入: a session like any other: a new token, the one before it ended. `idToken` is kept sealed for leaving; `prove` runs in the transaction that opens it; false keeps it shut. */
+export async function enter(ctx: Ctx, holder: Holder, idToken: string | null, prove: (tx: Tx) => Promise<boolean> = async () => true): Promise<SessionFacts | null> {
   const edge = edgeOf(ctx);
   const token = newToken();
   const own = beyondScope(ctx, { userId: holder.id, name: holder.name, grantId: null, role: null, sessionId: sessionIdOf(token) });
   const isIn = await own.transact(async (tx) => {
     if (!(await prove(tx))) return false;
     await tx.db.updateTable('platform.oidcBinding').set({ lastUsedAt: ctx.now }).where('id', '=', holder.oidcBindingId).execute();
-    await openNewSession(own, tx, { userId: holder.id, countyId: holder.countyId, way: 'single-sign-on', token, ip: ctx.ip ?? '', userAgent: edge.userAgent });
+    await openNewSession(own, tx, { userId: holder.id, countyId: holder.countyId, way: 'single-sign-on', token, ip: ctx.ip ?? '', userAgent: edge.userAgent, idTokenCipher: idToken === null ? null : ctx.kit.vault.seal(idToken) });
     return true;
   });
   if (!isIn) return null;
@@ -44,7 +44,7 @@ export function takeCode(ctx: Ctx, { body }: Input<typeof route.postOidcCode>): 
     const holder = await beyondScope(ctx).read((db) => holderOfBinding(db, makeId<'OidcBinding'>(proved.oidcBindingId)));
     if (!holder) throw notFromHere();
     if (holder.disabledAt !== null) throw await refused(ctx, '账号已停用', holder);
-    const session = await enter(ctx, holder, (tx) => isRight(ctx, tx, holder, body.code));
+    const session = await enter(ctx, holder, proved.idToken, (tx) => isRight(ctx, tx, holder, body.code));
     if (session === null) throw wrongCode();
     edgeOf(ctx).setAttempt(null);
     return { me: await presentMe(ctx, session), next: proved.next };
