@@ -16,9 +16,9 @@ export const ApiKey = z.object({
   id: id('ApiKey'), name: z.string().meta({ title: '名称' }), hint: z.string().meta({ title: '尾号' }), status: ApiKeyStatus,
   level: z.enum(['county', 'township', 'neighbourhood']), scopeId: id('OrgUnit'), scopeName: z.string().meta({ title: '管辖范围' }),
   permissions: z.array(MachinePermissionName).meta({ title: '权限' }), addresses: z.array(z.string()).meta({ title: '来源地址' }), endsOn: localDate.meta({ title: '有效期至' }),
-  madeByName: z.string(), createdAt: instant, rotatedAt: instant.nullable(), lastUsedAt: instant.nullable(), lastRefusedAt: instant.nullable(), lastRefusal: z.string().nullable(),
+  holderId: id('AppUser'), holder: z.string().nullable().meta({ title: '保管人' }), madeByName: z.string(), createdAt: instant, rotatedAt: instant.nullable(), lastUsedAt: instant.nullable(), lastRefusedAt: instant.nullable(), lastRefusal: z.string().nullable(),
   revokedAt: instant.nullable(), revokedByName: z.string().nullable(), revokedReason: z.string().nullable(), version: count,
-  can: z.object({ rotate: ability, revoke: ability }),
+  can: z.object({ rotate: ability, revoke: ability, give: ability }),
 }).meta({ id: 'ApiKey', title: '接口密钥' });
 
 /** 密钥原文: shown once, never again. */
@@ -32,11 +32,12 @@ export const addressesIn = (words: string): string[] => words.split(/[\s,，、;
 export const ApiKeyDraft = z.object({
   name: requiredText(50, '请填写名称').meta({ title: '名称' }), scopeId: id('OrgUnit').meta({ title: '管辖范围' }),
   permissions: z.array(MachinePermissionName).min(1, '请至少选一项权限').max(20).meta({ title: '权限' }), endsOn: localDate.meta({ title: '有效期至' }),
+  holderId: id('AppUser').nullish().meta({ title: '保管人' }),
   addresses: text(190).refine((words) => addressesIn(words).every((each) => Address.safeParse(each).success), '来源地址应是 IP 地址或网段，例如 10.1.2.3 或 10.1.2.0/24').nullish().meta({ title: '来源地址' }),
 }).meta({ id: 'ApiKeyDraft', title: '接口密钥草稿' });
 
 /** 接口密钥条件. */
-export const apiKeyFilters = z.object({ q: text(50).optional().meta({ title: '名称或尾号' }), status: ApiKeyStatus.optional() });
+export const apiKeyFilters = z.object({ q: text(50).optional().meta({ title: '名称、尾号或保管人' }), status: ApiKeyStatus.optional() });
 
 /** 接口密钥列表. */
 export const listApiKeys = defineRoute({ method: 'GET', path: '/api-keys', summary: '接口密钥', permission: 'administration.user.manage', query: pageByIdQuery.extend(apiKeyFilters.shape), response: pageOf(ApiKey) });
@@ -62,6 +63,12 @@ export const postApiKeyRotation = defineRoute({
 export const putApiKeyRevocation = defineRoute({
   method: 'PUT', path: '/api-keys/:apiKeyId/revocation', summary: '吊销接口密钥', permission: 'administration.user.manage', params: keyParams, body: z.object({ reason }),
   response: ApiKey, problems: ['not-found', 'state.conflict'],
+});
+
+/** 更换保管人: who answers for the key from now on; the key itself stays as it is. */
+export const putApiKeyHolder = defineRoute({
+  method: 'PUT', path: '/api-keys/:apiKeyId/holder', summary: '更换接口密钥的保管人', permission: 'administration.user.manage', params: keyParams, body: z.object({ holderId: id('AppUser').meta({ title: '保管人' }), reason }),
+  response: ApiKey, problems: ['not-found', 'user.not-found', 'state.conflict'],
 });
 
 /** 调用者: who one is, what one covers and may do; for machines to try their key with, and for people too. */

@@ -103,6 +103,29 @@ describe('a key for machines', () => {
   });
 });
 
+describe('who answers for a key', () => {
+  test('is whoever made it, or an officer named then or later; the list and its search show it, and a hand-over of that person lists it', async () => {
+    const { rows: users } = (await ask('GET', '/users?limit=100', asAdministrator())).body as unknown as { rows: { id: string; login: string }[] };
+    const idOf = (login: string) => users.find((user) => user.login === login)?.id ?? '';
+    const own = await makeKey();
+    const named = await makeKey({ holderId: idOf('clerk') });
+    const holders = async (q: string) => ((await ask('GET', `/api-keys?q=${encodeURIComponent(q)}`, asAdministrator())).body.rows as unknown as { name: string; holder: string }[]).map(({ name, holder }) => [name, holder]);
+    expect([...await holders(own.name), ...await holders(named.name)]).toEqual([[own.name, 'security'], [named.name, 'clerk']]);
+    expect(await holders('clerk')).toEqual([[named.name, 'clerk']]);
+
+    expect(await ask('PUT', `/api-keys/${named.id}/holder`, asAdministrator({ holderId: idOf('左侧-township'), reason: '分工调整' }))).toMatchObject({ status: 200, body: { holder: '左侧-township', can: { give: true } } });
+    const holdings = async (login: string) => ((await ask('GET', `/users/${idOf(login)}/holdings`, asAdministrator())).body as unknown as { items: { title: string }[] }).items.map(({ title }) => title);
+    expect(await holdings('左侧-township')).toContain(`接口密钥：${named.name}`);
+    expect(await holdings('clerk')).not.toContain(`接口密钥：${named.name}`);
+    expect((await ask('GET', '/estates', by(named.secret))).status).toBe(200);
+
+    const elsewhere = await kit.kit.database.read(everything, (db) => db.selectFrom('platform.appUser').select('id').where('login', '=', 'other-county').executeTakeFirstOrThrow());
+    for (const holderId of [elsewhere.id, newId()]) expect(await ask('PUT', `/api-keys/${named.id}/holder`, asAdministrator({ holderId, reason: '分工调整' }))).toMatchObject({ status: 404, body: { code: 'user.not-found' } });
+    await ask('PUT', `/api-keys/${own.id}/revocation`, asAdministrator({ reason: '对接结束' }));
+    expect(await ask('PUT', `/api-keys/${own.id}/holder`, asAdministrator({ holderId: idOf('clerk'), reason: '分工调整' }))).toMatchObject({ status: 409, body: { code: 'state.conflict' } });
+  });
+});
+
 describe('a key that opens nothing any more', () => {
   test('is one that was revoked, from the next request on, and its refusal is filed and shown', async () => {
     const { secret, id, name } = await makeKey();

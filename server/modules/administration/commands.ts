@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { postLinkLetter } from '#contract/administration/account-link.ts';
 import { postUser } from '#contract/administration/user.ts';
 import { roles, type Role } from '#contract/permissions.ts';
 import type { Id, Instant } from '#domain/kernel/brand.ts';
@@ -13,12 +14,15 @@ import { unnamedCounty } from './county/add-county.ts';
 import { giveGrant, levelTitles } from './give-grant.ts';
 import { makeAccountLink, type HandedLink } from './make-account-link.ts';
 import { unknownPassword, writeTotpRemoval } from './use-cases/account-links.ts';
+import { mailLink } from './use-cases/mail-account-link.ts';
 import { insertUser, newOneTime, writeReset, type OneTime } from './use-cases/users.ts';
 
 /** An account and its password, told once to the operator. */
 export interface Made { readonly login: string; readonly password: string; readonly expiresAt: Instant }
 /** An account and its link, told once to the operator. */
 export interface MadeLink { readonly login: string; readonly link: string; readonly expiresAt: Instant }
+/** An account whose link goes by mail: the operator is told where to, covered, and not the link. */
+export interface MailedLink { readonly login: string; readonly to: string; readonly expiresAt: Instant }
 export interface UserDraft { readonly login: string; readonly name: string; readonly role: string; readonly countyId: string; readonly body?: string; readonly title?: string }
 
 const told = (login: string, { password, stored }: OneTime): Made => ({ login, password, expiresAt: stored.passwordExpiresAt });
@@ -43,14 +47,17 @@ function checked(kit: Kit, { login, name, role, countyId }: UserDraft): { readon
 }
 
 /** 邀请用户 from the command line: as `addUser`, with a link instead of a password. @throws Problem with one sentence */
-export async function inviteByCommand(kit: Kit, draft: UserDraft): Promise<MadeLink> {
+export const inviteByCommand = async (kit: Kit, draft: UserDraft): Promise<MadeLink> => handed(kit, draft.login, await invite(kit, draft, null));
+/** 邀请用户, the link by mail; where the mail is off there is no account either. @throws Problem with one sentence */
+export const inviteByMail = async (kit: Kit, draft: UserDraft, mail: string): Promise<MailedLink> => mailed(draft.login, await invite(kit, draft, mail));
+
+async function invite(kit: Kit, draft: UserDraft, mail: string | null): Promise<Sent> {
   const { ctx, role, countyId, login, name } = checked(kit, draft);
   const passwordHash = await unknownPassword();
-  const link = await ctx.transact(async (tx) => {
+  return ctx.transact(async (tx) => {
     const id = await write(ctx, tx, { countyId, login, name, passwordHash, passwordExpiresAt: ctx.now }, { ...draft, role });
-    return makeAccountLink(ctx, tx, { id, countyId }, 'invitation');
+    return sendOff(ctx, tx, await makeAccountLink(ctx, tx, { id, countyId }, 'invitation'), mail);
   });
-  return handed(kit, login, link);
 }
 
 /** Inserts the user and gives the post. */
@@ -102,6 +109,32 @@ export async function resetByLink(kit: Kit, login: string): Promise<MadeLink> {
   return handed(kit, user.login, await ctx.transact((tx) => makeAccountLink(ctx, tx, user, 'password-reset', '由运维在服务器上办理')));
 }
 
+/** 发重设密码链接 by mail: to `mail`, or else to the address the person takes notices at. @throws Problem user.not-found, state.conflict, input.invalid */
+export async function resetByMail(kit: Kit, login: string, mail: string | null): Promise<MailedLink> {
+  const ctx = systemContext(kit);
+  const user = await userBy(ctx, login);
+  return mailed(user.login, await ctx.transact(async (tx) => {
+    const to = mail ?? await ownMail(kit, tx.db, user.id);
+    if (to === null) throw refused(`账号“${user.login}”自己没有登记邮箱，请写明：--mail <地址>`);
+    return sendOff(ctx, tx, await makeAccountLink(ctx, tx, user, 'password-reset', '由运维在服务器上办理'), to);
+  }));
+}
+
+async function ownMail(kit: Kit, db: Db, userId: Id<'AppUser'>): Promise<string | null> {
+  const row = await db.selectFrom('platform.noticeChoice').select('mailCipher').where('userId', '=', userId).executeTakeFirst();
+  return row?.mailCipher ? kit.vault.open(row.mailCipher) : null;
+}
+
+interface Sent extends HandedLink { readonly to: string | null }
+
+/** Hands the link to the mail in the same transaction, where it goes by mail. */
+async function sendOff(ctx: Ctx, tx: Tx, link: HandedLink, mail: string | null): Promise<Sent> {
+  if (mail === null) return { ...link, to: null };
+  const asked = postLinkLetter.body.safeParse({ purpose: link.purpose, token: link.token, mail });
+  if (!asked.success) throw refused(`邮箱地址“${mail}”不对：${asked.error.issues.map(({ message }) => message).join('；')}`);
+  return { ...link, ...await mailLink(ctx, tx, asked.data) };
+}
+
 /** 移除动态口令 from the command line, for the administrator whose phone is lost. @throws Problem user.not-found, state.conflict */
 export async function totpOff(kit: Kit, login: string): Promise<{ readonly login: string }> {
   const ctx = systemContext(kit);
@@ -116,6 +149,7 @@ async function userBy(ctx: Ctx, login: string) {
   return user;
 }
 
+const mailed = (login: string, { to, validUntil }: Sent): MailedLink => ({ login, to: to ?? '', expiresAt: validUntil });
 const handed = (kit: Kit, login: string, { path, validUntil }: HandedLink): MadeLink => ({ login, link: `${kit.origin}${path}`, expiresAt: validUntil });
 
 /** 首个县 of a production server: the one there is, else a place for it, so that there can be an administrator before it is named. */

@@ -5,11 +5,11 @@ import type { Holdings } from '#platform/module.ts';
 
 const KEY = 'administration.api-key';
 
-/** 名下的接口密钥: those not revoked. Who leaves may still know a key, so the list says to change it. */
+/** 名下的接口密钥: those not revoked, in whatever post: a key is kept by a person. Who leaves may still know a key, so the list says to change it. */
 export const administrationHoldings: Holdings = {
   async list(db, userId) {
-    const rows = await db.selectFrom('platform.apiKey').select(['id', 'name', 'endsOn', 'countyId']).where('revokedAt', 'is', null).where(isInHand('holderId', 'madeBy', userId)).orderBy('id').execute();
-    return rows.map(({ id, name, endsOn, countyId }) => ({ kind: KEY, id, group: 'file', title: `接口密钥：${name}`, detail: `有效期至${dateText(endsOn)}，移交后请更换`, path: null, scopeId: countyId }));
+    const rows = await db.selectFrom('platform.apiKey').select(['id', 'name', 'endsOn']).where('revokedAt', 'is', null).where(isInHand('holderId', 'madeBy', userId)).orderBy('id').execute();
+    return rows.map(({ id, name, endsOn }) => ({ kind: KEY, id, group: 'file', title: `接口密钥：${name}`, detail: `有效期至${dateText(endsOn)}，移交后请更换`, path: null, scopeId: null }));
   },
   async move(tx, { fromId, toId, things }) {
     const ids = things.filter(({ kind }) => kind === KEY).map(({ id }) => makeId<'ApiKey'>(id));

@@ -17,7 +17,7 @@ import { administrationHoldings } from './holdings.ts';
 import { administrationPersonalData } from './personal-data.ts';
 import { administrationRetentions } from './retentions.ts';
 import { schedules } from './schedules.ts';
-import { createApiKey, listApiKeys, revokeApiKey, rotateApiKey } from './use-cases/api-keys.ts';
+import { createApiKey, giveApiKey, listApiKeys, revokeApiKey, rotateApiKey } from './use-cases/api-keys.ts';
 import { getAuditEntry, getAuditHead, listAuditEntries, verifyAudit } from './use-cases/audit.ts';
 import { listDemoAccounts } from './use-cases/demo-accounts.ts';
 import { getWorkingDays, listHolidayNotices, putHolidayNotice } from './use-cases/calendar.ts';
@@ -70,7 +70,7 @@ export const administration = defineModule({
     serve(parameter.listParameters, listParameters), serve(parameter.exportParameters, exportParameters), serve(parameter.postParameterOverride, setParameter), serve(parameter.putParameterOverrideWithdrawal, withdrawParameter), serve(parameter.listRules, listRules), serve(parameter.exportRules, exportRules),
     serve(calendar.listHolidayNotices, listHolidayNotices), serve(calendar.exportHolidays, exportHolidays), serve(calendar.putHolidayNotice, putHolidayNotice), serve(calendar.getWorkingDays, getWorkingDays),
     serve(job.listJobs, listJobs), serve(job.exportJobs, exportJobs), serve(job.getJob, getJob), serve(job.postJobReplay, replayJob), serve(job.listEventDeliveries, listEventDeliveries), serve(job.exportEventDeliveries, exportEventDeliveries), serve(job.postEventReplay, replayEvent),
-    serve(apiKey.listApiKeys, listApiKeys), serve(apiKey.exportApiKeys, exportApiKeys), serve(apiKey.postApiKey, createApiKey), serve(apiKey.postApiKeyRotation, rotateApiKey), serve(apiKey.putApiKeyRevocation, revokeApiKey), serve(apiKey.getWhoami, whoami),
+    serve(apiKey.listApiKeys, listApiKeys), serve(apiKey.exportApiKeys, exportApiKeys), serve(apiKey.postApiKey, createApiKey), serve(apiKey.postApiKeyRotation, rotateApiKey), serve(apiKey.putApiKeyRevocation, revokeApiKey), serve(apiKey.putApiKeyHolder, giveApiKey), serve(apiKey.getWhoami, whoami),
     serve(oidc.getOidc, getOidc), serve(oidc.postOidcAuthorization, beginSignIn), serve(oidc.postOidcAnswer, takeAnswer), serve(oidc.postOidcCode, takeCode), serve(oidc.listMyOidcBindings, listMyBindings), serve(oidc.postMyOidcBinding, beginBinding), serve(oidc.deleteMyOidcBinding, endMyBinding),
     serve(oidc.listUserOidcBindings, listUserBindings), serve(oidc.postUserOidcBinding, addUserBinding), serve(oidc.putUserOidcBindingEnd, endUserBinding), serve(oidc.listOidcBindings, listBindings), serve(oidc.exportOidcBindings, exportBindings),
   ],
@@ -82,7 +82,7 @@ export const administration = defineModule({
 });
 
 export { ensureHolidays } from '#platform/calendar/read.ts';
-export { addUser, firstAdministrator, firstCounty, inviteByCommand, resetByLink, resetUser, totpOff, type Made, type MadeLink, type UserDraft } from './commands.ts';
+export { addUser, firstAdministrator, firstCounty, inviteByCommand, inviteByMail, resetByLink, resetByMail, resetUser, totpOff, type Made, type MadeLink, type MailedLink, type UserDraft } from './commands.ts';
 export { addCounty, type CountyAdded } from './county/add-county.ts';
 export { readDivisions, type Division } from './county/read-divisions.ts';
 export { insertGrant } from './give-grant.ts';

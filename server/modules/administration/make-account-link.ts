@@ -7,8 +7,8 @@ import { makeLink, revokeLinks } from '#platform/identity/link.ts';
 import { parameterValue } from '#platform/parameters/read.ts';
 
 export type AccountPurpose = 'invitation' | 'password-reset';
-/** A link just made: `path` is told to whoever hands it over, and kept nowhere. */
-export interface HandedLink { readonly path: string; readonly validUntil: Instant }
+/** A link just made: `path`, which ends in `token`, is told to whoever hands it over, and kept nowhere. */
+export interface HandedLink { readonly path: string; readonly validUntil: Instant; readonly purpose: AccountPurpose; readonly token: string }
 
 const HOUR_MS = 3_600_000;
 
@@ -19,7 +19,7 @@ export async function makeAccountLink(ctx: Ctx, tx: Tx, user: { readonly id: Id<
   await endAccountLinks(ctx, tx, user.id, '换发了新的链接');
   const { token } = await makeLink(tx, { purpose, subject: ['AppUser', user.id], validUntil, uses: 'once', now: ctx.now, madeBy: ctx.actor.userId });
   tx.audit({ action: purpose === 'invitation' ? 'user.invite' : 'user.reset-link', subject: ['AppUser', user.id], before: null, after: { validUntil }, reason, countyId: user.countyId });
-  return { path: linkPath(purpose, token), validUntil };
+  return { path: linkPath(purpose, token), validUntil, purpose, token };
 }
 
 /** 作废账号链接 that still open, of either purpose. @returns how many */

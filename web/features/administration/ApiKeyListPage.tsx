@@ -1,5 +1,5 @@
 import './administration.css';
-import { ApiKey, exportApiKeys, listApiKeys, putApiKeyRevocation } from '#contract/administration/api-key.ts';
+import { ApiKey, exportApiKeys, listApiKeys, putApiKeyHolder, putApiKeyRevocation } from '#contract/administration/api-key.ts';
 import type { Answer } from '#contract/define-route.ts';
 import { machinePermissionLabels } from '#contract/machine.ts';
 import { DateText } from '#web/kit/DateText.tsx';
@@ -9,6 +9,7 @@ import { instantWords } from '#web/kit/schema/words.ts';
 import { StatusTag } from '#web/kit/StatusTag.tsx';
 import { columnsOf, type Column } from '#web/kit/table/columns.tsx';
 import { ListPage } from '#web/kit/table/ListPage.tsx';
+import { HolderControl } from './api-key/HolderControl.tsx';
 import { HowToUse } from './api-key/HowToUse.tsx';
 import { NewKey } from './api-key/NewKey.tsx';
 import { RotateKey } from './api-key/RotateKey.tsx';
@@ -25,7 +26,7 @@ const columns: readonly Column<Key>[] = [
   ...columnsOf(ApiKey, ['name', 'hint', 'status', 'scopeName'], { cells: { status: (row) => <StatusTag tone={TONES[row.status]}>{WORDS[row.status]}</StatusTag> } }),
   { key: 'permissions', title: '权限', cell: permissionsOf, text: permissionsOf },
   { key: 'addresses', title: '来源地址', cell: (row) => row.addresses.join('、') || '不限', text: (row) => row.addresses.join('、') || '不限', isExtra: true },
-  ...columnsOf(ApiKey, ['endsOn']),
+  ...columnsOf(ApiKey, ['holder', 'endsOn']),
   { key: 'lastUsedAt', title: '最近使用', cell: (row) => <>{row.lastUsedAt === null ? <span className="sz-muted">没有用过</span> : <DateText value={row.lastUsedAt} />}{row.lastRefusedAt !== null && <span className="sz-block"><StatusTag tone="warn">被拒</StatusTag> {instantWords(row.lastRefusedAt)}：{row.lastRefusal}</span>}</>, text: usedText },
   { key: 'revoked', title: '吊销', cell: (row) => (row.revokedAt === null ? '—' : <>{instantWords(row.revokedAt)} {row.revokedByName}：{row.revokedReason}</>), isExtra: true },
   { key: 'made', title: '建立', cell: (row) => <>{instantWords(row.createdAt)} {row.madeByName}</>, isExtra: true },
@@ -44,6 +45,7 @@ function ApiKeyList() {
       actions={(row) => (
         <>
           <RotateKey apiKey={row} />
+          <RouteDialog route={putApiKeyHolder} params={{ apiKeyId: row.id }} ability={row.can.give} words="换保管人" title={`更换「${row.name}」的保管人`} submit="更换" done="已更换保管人" isQuiet extras={{ holderId: { control: HolderControl, help: `现在是${row.holder ?? '—'}` }, reason: { help: '如：分工调整。原保管人知道密钥的，请一并更换密钥' } }} />
           <RouteDialog route={putApiKeyRevocation} params={{ apiKeyId: row.id }} ability={row.can.revoke} words="吊销" title={`吊销「${row.name}」`} submit="吊销" done="已吊销，对方下一次调用就会被拒绝" isDanger isQuiet extras={{ reason: { help: '如：对接结束，或怀疑泄露。吊销后不能恢复' } }} />
         </>
       )}

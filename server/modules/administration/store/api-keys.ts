@@ -16,12 +16,13 @@ const columns = ['k.id', 'k.name', 'k.hint', 'k.level', 'k.scopeId', 'k.permissi
 /** Keys with the names of all they point to; never their hash. */
 export const namedApiKeys = (db: Db, scope: Scope) => visibleApiKeys(db, scope)
   .innerJoin('platform.orgUnit as s', 's.id', 'k.scopeId').innerJoin('platform.appUser as m', 'm.id', 'k.madeBy').leftJoin('platform.appUser as r', 'r.id', 'k.revokedBy')
-  .select(columns).select(['s.name as scopeName', 'm.name as madeByName', 'r.name as revokedByName']);
+  .innerJoin('platform.appUser as h', (join) => join.on('h.id', '=', (eb) => eb.fn.coalesce('k.holderId', 'k.madeBy')))
+  .select(columns).select(['s.name as scopeName', 'm.name as madeByName', 'r.name as revokedByName', 'h.id as holderId', 'h.name as holder']);
 
 /** Keys that fit the conditions. */
 export function filteredApiKeys(db: Db, scope: Scope, { q, status }: z.output<typeof apiKeyFilters>, today: LocalDate) {
   let keys = namedApiKeys(db, scope);
-  if (q) keys = keys.where(sql<boolean>`(position(${q} in k.name) > 0 or k.hint = ${q})`);
+  if (q) keys = keys.where(sql<boolean>`(position(${q} in k.name) > 0 or k.hint = ${q} or position(${q} in h.name) > 0)`);
   if (status === undefined) return keys;
   if (status === 'revoked') return keys.where('k.revokedAt', 'is not', null);
   return keys.where('k.revokedAt', 'is', null).where('k.endsOn', status === 'active' ? '>=' : '<', today);
@@ -33,7 +34,7 @@ type Named = Awaited<ReturnType<ReturnType<typeof namedApiKeys>['execute']>>[num
 export function presentApiKey(row: Named, today: LocalDate): ApiKeyOut {
   const status = row.revokedAt !== null ? 'revoked' : row.endsOn < today ? 'expired' : 'active';
   const permissions = row.permissions.flatMap((name) => MachinePermissionName.safeParse(name).data ?? []);
-  return { ...row, status, permissions, can: { rotate: status === 'active' || (status === 'revoked' ? '已吊销，请另建一把' : '已到期，请另建一把'), revoke: status !== 'revoked' || '已经吊销' } };
+  return { ...row, status, permissions, can: { rotate: status === 'active' || (status === 'revoked' ? '已吊销，请另建一把' : '已到期，请另建一把'), revoke: status !== 'revoked' || '已经吊销', give: status !== 'revoked' || '已经吊销' } };
 }
 
 /** One key. @throws Problem not-found */

@@ -27,7 +27,7 @@ export async function inviteUser(ctx: Ctx, { body }: Input<typeof route.postInvi
 /** 不知道的密码: what an invited account has until its link is used. */
 export const unknownPassword = (): Promise<string> => hashPassword(newToken());
 
-const told = async (ctx: Ctx, tx: Tx, user: { readonly id: Id<'AppUser'>; readonly countyId: Id<'OrgUnit'> }, link: HandedLink) => ({ user: await findUser(tx.db, ctx.scope, user.id), ...link, can: { mail: await mailable(tx.db, user.countyId) } });
+const told = async (ctx: Ctx, tx: Tx, user: { readonly id: Id<'AppUser'>; readonly countyId: Id<'OrgUnit'> }, { path, validUntil }: HandedLink) => ({ user: await findUser(tx.db, ctx.scope, user.id), path, validUntil, can: { mail: await mailable(tx.db, user.countyId) } });
 
 /** 重发邀请. */
 export function renewInvitation(ctx: Ctx, { params }: Input<typeof route.postRenewedInvitation>): Promise<Output<typeof route.postRenewedInvitation>> {

@@ -6,6 +6,7 @@ import type { MachinePermission } from '#contract/permissions.ts';
 import { Choice } from '#web/kit/fields/Choice.tsx';
 import { useOrgUnits } from '#web/kit/fields/use-org-units.ts';
 import { RouteForm, type FieldExtra } from '#web/kit/form/RouteForm.tsx';
+import { HolderControl } from './HolderControl.tsx';
 import { KeyDialog, type MadeKey } from './KeyDialog.tsx';
 
 /** 新建接口密钥. */
@@ -21,7 +22,7 @@ function Form({ onMade, close }: { onMade: (made: MadeKey) => void; close: () =>
       route={postApiKey} submit="新建" onDone={onMade} onCancel={close} keepsDraft={false} fixed={{ permissions: chosen }}
       extras={{
         name: { help: '写对方系统的名字，如：县大数据局数据共享平台' }, scopeId: { control: ScopeControl, help: '对方只看得到这个范围内的数据' },
-        endsOn: { help: '一般最长一年（参数「接口密钥最长有效期」），到期后重新审核再建' }, addresses: { help: '可以不填。填了就只能从这些地址使用，如 10.1.2.3 或 10.1.2.0/24，多个用逗号隔开' },
+        endsOn: { help: '一般最长一年（参数「接口密钥最长有效期」），到期后重新审核再建' }, holderId: { control: HolderControl, help: '对这把密钥负责的人，离岗交接时随他移交；不填就是您自己' }, addresses: { help: '可以不填。填了就只能从这些地址使用，如 10.1.2.3 或 10.1.2.0/24，多个用逗号隔开' },
       }}
     >
       <fieldset className="sz-checks">

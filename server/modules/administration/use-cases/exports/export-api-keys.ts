@@ -12,7 +12,7 @@ export function exportApiKeys(ctx: Ctx, { query }: Input<typeof apiKeysRoute>): 
   const columns: readonly ExportColumn<ApiKeyOut>[] = [
     column('名称', 'text', (row) => text(row.name)), column('尾号', 'text', (row) => text(row.hint)), column('状态', 'text', (row) => text(apiKeyStatusLabels[row.status])), column('管辖范围', 'text', (row) => text(row.scopeName)),
     column('权限', 'text', (row) => text(row.permissions.map((one) => machinePermissionLabels[one]).join('、'))), column('来源地址', 'text', (row) => text(row.addresses.join('、') || '不限')), column('有效期至', 'date', (row) => day(row.endsOn)),
-    column('建立人', 'text', (row) => text(row.madeByName)), column('建立时间', 'moment', (row) => moment(row.createdAt)), column('更换时间', 'moment', (row) => moment(row.rotatedAt)), column('最近使用', 'moment', (row) => moment(row.lastUsedAt)),
+    column('保管人', 'text', (row) => text(row.holder)), column('建立人', 'text', (row) => text(row.madeByName)), column('建立时间', 'moment', (row) => moment(row.createdAt)), column('更换时间', 'moment', (row) => moment(row.rotatedAt)), column('最近使用', 'moment', (row) => moment(row.lastUsedAt)),
     column('最近被拒', 'moment', (row) => moment(row.lastRefusedAt)), column('被拒原因', 'text', (row) => text(row.lastRefusal)), column('吊销时间', 'moment', (row) => moment(row.revokedAt)), column('吊销理由', 'text', (row) => text(row.revokedReason)),
   ];
   return exportList(ctx, {
