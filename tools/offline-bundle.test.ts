@@ -12,12 +12,13 @@ test('the bundle holds the program with its packages and the built pages, and no
   const folder = mkdtempSync(join(tmpdir(), 'shanzhi-bundle-'));
   const root = join(folder, 'program');
   try {
-    const files = ['package.json', 'start.mjs', 'node_modules/a/index.js', 'dist/web/index.html', 'server/main/cli.ts', 'data/secret.key', '.git/HEAD', '.env', '.env.local', 'my.key', 'server/other.key', 'old.backup'];
-    for (const file of files) { mkdirSync(join(root, file, '..'), { recursive: true }); writeFileSync(join(root, file), file === 'package.json' ? '{"version":"9.9.9"}' : file); }
+    const files = ['package.json', 'start.mjs', 'node_modules/a/index.js', 'dist/web/index.html', 'server/main/cli.ts', 'data/secret.key', '.git/HEAD', '.env', '.env.local', 'my.key', 'my.key.next', 'server/other.key', 'server/other.key.0a1b2c3d', 'old.backup', 'package-lock.json', 'node_modules/@s/b/index.js', 'node_modules/only-tests/index.js', 'node_modules/a/node_modules/only-tests/index.js', 'node_modules/.bin/a', 'node_modules/.shanzhi-lock'];
+    const lock = { packages: { 'node_modules/a': {}, 'node_modules/@s/b': {}, 'node_modules/only-tests': { dev: true }, 'node_modules/a/node_modules/only-tests': {} } };
+    for (const file of files) { mkdirSync(join(root, file, '..'), { recursive: true }); writeFileSync(join(root, file), file === 'package.json' ? '{"version":"9.9.9"}' : file === 'package-lock.json' ? JSON.stringify(lock) : file); }
     const path = bundle(root, folder);
     expect(path).toBe(join(folder, `shanzhi-9.9.9-${process.platform}-${process.arch}.tar.gz`));
     const listed = execFileSync('tar', ['-tzf', path], { encoding: 'utf8' }).split('\n').filter((name) => name !== '' && !name.endsWith('/')).toSorted();
-    expect(listed).toEqual(['dist/web/index.html', 'node_modules/a/index.js', 'package.json', 'server/main/cli.ts', 'start.mjs']);
+    expect(listed).toEqual(['dist/web/index.html', 'node_modules/.shanzhi-lock', 'node_modules/@s/b/index.js', 'node_modules/a/index.js', 'node_modules/a/node_modules/only-tests/index.js', 'package-lock.json', 'package.json', 'server/main/cli.ts', 'start.mjs']);
     expect(readFileSync(`${path}.sha256`, 'utf8')).toBe(`${createHash('sha256').update(readFileSync(path)).digest('hex')}  shanzhi-9.9.9-${process.platform}-${process.arch}.tar.gz\n`);
     expect(bundle(root, root)).toContain('安装包不能放在程序文件夹里面');
   } finally {
