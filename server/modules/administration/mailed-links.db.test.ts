@@ -10,7 +10,7 @@ import { openVault } from '#platform/crypto/vault.ts';
 import { startEmbedded, type Embedded } from '#platform/db/embedded.ts';
 import { roomyFolder } from '#platform/testing/roomy-folder.ts';
 
-const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url));
+const CLI = fileURLToPath(new URL('../../main/cli.ts', import.meta.url));
 const DIVISIONS = fileURLToPath(new URL('../../../seeds/ledgers/divisions.csv', import.meta.url));
 const OWN = 'wang.min@county.example';
 let dataDir: string;
