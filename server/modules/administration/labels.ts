@@ -44,7 +44,7 @@ const fields: Readonly<Record<string, string>> = {
   value: '值', from: '自何日起', origin: '来源', withdrawnOn: '自何日起撤回', daysOff: '放假日', makeupDays: '调休上班日', noticeNo: '文号', publishedOn: '发布日期',
   code: '代码', kind: '类别', subkind: '具体类型', address: '地址', sortNo: '排序', parentId: '上级', grantId: '岗位', endedSessions: '注销会话数', endedLinks: '撤销链接数', validUntil: '有效期至', way: '登录方式', holder: '持有人', grants: '岗位', disabled: '是否停用',
   managementKind: '管理方式', stage: '阶段', phase: '期', phoneCipher: '电话', phoneIndex: '电话', phoneMoreIndex: '电话', managerPhoneMoreIndex: '项目经理电话', phoneLast4: '电话', legalPerson: '法定代表人', creditCode: '统一社会信用代码', shortName: '简称', formerNames: '曾用名',
-  registeredOn: '注册日期', deliveredOn: '交付日期', totalUnits: '总户数', occupiedUnits: '入住户数', totalCm2: '建筑面积（平方厘米）', deliveredCm2: '已交付面积（平方厘米）', areaCm2: '面积（平方厘米）', note: '备注',
+  registeredOn: '注册日期', deliveredOn: '交付日期', totalUnits: '总户数', occupiedUnits: '入住户数', totalCm2: '建筑面积', deliveredCm2: '已交付面积', areaCm2: '面积', note: '备注',
   layout: '版式', indexNo: '索引号', number: '发文字号', signer: '签发人', paperKind: '文种', effectiveFrom: '起用日期', basis: '依据',
   post: '岗位', unitNo: '房号', validFrom: '生效日期', validTo: '终止日期', sinceOn: '成立日期', untilOn: '届满日期', filedOn: '备案日期', rows: '行数', query: '筛选条件', on: '截至', townships: '乡镇街道数', neighbourhoods: '社区数', bodies: '县直单位数',
   ok: '是否通过', checked: '核验条数', firstBad: '第一处不符', sealNo: '封存序号', chainHead: '链头', successorId: '接手人编号', subscriber: '接收方', lastError: '出错原因', error: '出错原因',

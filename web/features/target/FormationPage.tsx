@@ -78,7 +78,7 @@ function Townships({ value }: { value: Formation }) {
   const [, change] = useUrlState();
   const columns: readonly Column<Township>[] = [
     { key: 'township', title: '乡镇街道', cell: (row) => row.township.name },
-    { key: 'rate', title: '组建率', cell: (row) => <><strong>{row.rateText}</strong><RateBar rateBp={row.rateBp} lines={value.lines} /></> },
+    { key: 'rate', title: '组建率', cell: (row) => <div className="sz-grow"><strong>{row.rateText}</strong><RateBar rateBp={row.rateBp} lines={value.lines} /></div> },
     { key: 'with', title: '已成立', isNumber: true, cell: (row) => <FormationCount value={row.withCommittee} part="all-counted" townshipId={row.township.id} /> },
     { key: 'occupied', title: '已入住小区', isNumber: true, cell: (row) => <FormationCount value={row.occupied} part="occupied" townshipId={row.township.id} /> },
     { key: 'expired', title: '其中届满未换届', isNumber: true, cell: (row) => <FormationCount value={row.expired} part="past-term" townshipId={row.township.id} /> },

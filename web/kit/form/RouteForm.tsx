@@ -108,8 +108,8 @@ export function RouteForm<P extends z.ZodType, Q extends z.ZodType, B extends z.
 }
 
 function Refusal({ problem, more }: { problem: ProblemError | undefined; more: readonly string[] }) {
-  const advice = problem?.code === 'state.stale' ? '这条记录刚被别人修改过。您填写的内容还在，请刷新页面核对后再保存。' : [problem?.message ?? '没有保存成功，请稍后再试', ...more].join('；');
-  return <Alert type="error" showIcon role="alert" title={problem?.title ?? '没有保存'} description={advice} />;
+  const advice = problem?.code === 'state.stale' ? '这条记录刚被别人修改过。您填写的内容还在，刷新页面不会丢；请核对后再保存。' : [problem?.message ?? '没有保存成功，请稍后再试', ...more].join('；');
+  return <Alert type="error" showIcon role="alert" title={problem?.title ?? '没有保存'} description={advice} action={problem?.code === 'state.stale' ? <Button size="small" onClick={() => window.location.reload()}>刷新核对</Button> : undefined} />;
 }
 
 function isNeeded(fact: FieldFact): boolean {

@@ -13,6 +13,7 @@ import type { Ctx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
 import type { Kit } from '#platform/kit.ts';
 import { Problem } from '#platform/problem.ts';
+import { numberTitle, valueTitle } from '../audit-values.ts';
 import { actionTitle, fieldTitle, subjectTitle } from '../labels.ts';
 import { cut, totalOf } from '../store/page.ts';
 
@@ -60,22 +61,23 @@ export function getAuditEntry(ctx: Ctx, { params }: Input<typeof route.getAuditE
     if (!row) throw new Problem('not-found', '没有这条操作记录');
     const { before, after, algorithm, hash, previous, sealedAt, ...entry } = row;
     const seal = entry.sealNo !== null && algorithm && hash && previous && sealedAt ? { sealNo: entry.sealNo, algorithm, hash, previous, sealedAt } : null;
-    return { ...line(entry), changes: changesOf(before, after), seal };
+    return { ...line(entry), changes: changesOf(entry.subjectKind, before, after), seal };
   });
 }
 
 type Fields = Record<string, unknown>;
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
-const shown = (value: unknown): string | null => {
+function shown(subjectKind: string, field: string, value: unknown): string | null {
   if (value === null || value === undefined) return null;
   if (typeof value === 'boolean') return value ? '是' : '否';
-  if (Array.isArray(value)) return value.map(shown).join('、');
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
-};
+  if (Array.isArray(value)) return value.map((one) => shown(subjectKind, field, one)).join('、');
+  if (typeof value === 'string') return valueTitle(subjectKind, field, value);
+  return typeof value === 'number' ? numberTitle(field, value) : JSON.stringify(value);
+}
 
-function changesOf(before: unknown, after: unknown) {
+function changesOf(subjectKind: string, before: unknown, after: unknown) {
   const [old, now] = [isFields(before) ? before : {}, isFields(after) ? after : {}];
-  return Object.keys({ ...old, ...now }).map((field) => ({ field: fieldTitle(field), before: shown(old[field]), after: shown(now[field]) }));
+  return Object.keys({ ...old, ...now }).map((field) => ({ field: fieldTitle(field), before: shown(subjectKind, field, old[field]), after: shown(subjectKind, field, now[field]) }));
 }
 
 /** 链头. */
