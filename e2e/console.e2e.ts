@@ -158,6 +158,20 @@ test('按斜杠键光标进搜索框，用拼音首字母找到小区，回车�
   await page.getByRole('heading', { level: 1, name }).waitFor();
 });
 
+test('搜索框里写乡镇街道的名字，打开它的一镇一表；写社区的名字，打开它的小区', async () => {
+  const page = await here.signInAs('clerk');
+  await page.keyboard.press('/');
+  await page.keyboard.type('文澜');
+  await page.getByRole('option').filter({ hasText: '乡镇街道 · 一镇一表' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: '文澜街道住宅小区一览' }).waitFor();
+  await page.keyboard.press('/');
+  await page.keyboard.type('振兴社区');
+  await page.getByRole('option').filter({ hasText: '所辖小区' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => url.searchParams.has('neighbourhoodId'));
+});
+
 test('只用键盘：第一下 Tab 是“跳到正文”', async () => {
   const page = await here.signInAs('clerk');
   await page.goto('/');

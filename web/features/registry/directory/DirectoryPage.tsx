@@ -28,6 +28,7 @@ export function DirectoryPage() {
   const book = useRoute(getDirectory, { query: query.success ? query.data : {} }, { keeps: true });
   const asOf = useAsOfWords();
   const groups = [...(book.data?.groups ?? [])].sort((a, b) => Number(b.kind === 'all-hours') - Number(a.kind === 'all-hours'));
+  const folded = isFolded(groups.length, url);
   return (
     <Page
       title="通讯录" lead="点号码即可拨打。24小时值班电话排在最前。" needs={[book]}
@@ -35,16 +36,20 @@ export function DirectoryPage() {
     >
       <Filters facts={fieldsOf(getDirectory.query)} values={url} onChange={change} />
       <ShareBar name="通讯录" of="book" text={() => book.data?.text ?? ''} />
-      {groups.length === 0 ? <Nothing words="没有符合条件的联系人" /> : <div id="book"><p className="sz-as-of-words">通讯录，{asOf}，{numberWords(book.data?.total ?? 0)} 人次</p><div className="sz-book">{groups.map((group) => <GroupBlock key={group.key} group={group} />)}</div></div>}
+      {groups.length === 0 ? <Nothing words="没有符合条件的联系人" /> : <div id="book"><p className="sz-as-of-words">通讯录，{asOf}，{numberWords(book.data?.total ?? 0)} 人次</p><div className="sz-book">{groups.map((group) => <GroupBlock key={`${group.key}${folded}`} group={group} isFolded={folded} />)}</div></div>}
     </Page>
   );
 }
 
-function GroupBlock({ group }: { group: Group }) {
+const MANY = 12;
+/** On a phone the whole book is seventy screens: unless something was asked for, its groups wait to be opened. */
+const isFolded = (groups: number, url: Readonly<Record<string, string>>): boolean => groups > MANY && Object.keys(url).length === 0 && window.matchMedia('(max-width: 640px)').matches;
+
+function GroupBlock({ group, isFolded }: { group: Group; isFolded: boolean }) {
+  const entries = <ul>{group.entries.map((entry) => <li key={`${entry.subject.kind}${entry.subject.id}${entry.post}${entry.estate?.id ?? ''}`}><EntryLine entry={entry} isMarked={group.kind !== 'all-hours'} /></li>)}</ul>;
   return (
     <section className="sz-section" aria-label={group.title}>
-      <h2>{group.title}</h2>
-      <ul>{group.entries.map((entry) => <li key={`${entry.subject.kind}${entry.subject.id}${entry.post}${entry.estate?.id ?? ''}`}><EntryLine entry={entry} isMarked={group.kind !== 'all-hours'} /></li>)}</ul>
+      {isFolded && group.kind !== 'all-hours' ? <details><summary><h2 className="sz-inline">{group.title}</h2> <span className="sz-muted">{numberWords(group.entries.length)} 条</span></summary>{entries}</details> : <><h2>{group.title}</h2>{entries}</>}
     </section>
   );
 }
