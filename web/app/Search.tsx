@@ -29,6 +29,8 @@ export function Search() {
         text={q} onText={type} options={options} none={found.isFetching ? '正在查找…' : `没有找到“${asked}”。换个简称、拼音首字母或完整号码试试`}
         onPick={(option) => {
           type('');
+          // The reader goes on in the page that opens.
+          document.getElementById('main')?.focus();
           void navigate({ href: option.value });
         }}
       />
