@@ -163,6 +163,27 @@ describe('where the table is', () => {
 });
 
 describe('rows and cells that say something else than they seem to', () => {
+  test('a row of units below the header belongs to the header; 万方 is ten thousand square metres', () => {
+    const { rows } = read('estates', { rows: [['街道', '小区', '建筑面积', '总户数', '物业费'], ['', '', '（万㎡）', '（户）', '（元/㎡·月）'], ['城关街道', '甲苑', 12.35, 1200, 1.2]] });
+    expect(rows.map(({ row, values: { totalAreaCm2, unitCount }, problems }) => [row, totalAreaCm2, unitCount, problems])).toEqual([[3, 1_235_000_000, 1200, []]]);
+    expect(readOut('estates', { rows: [['街道', '小区', '建筑面积（万方）'], ['城关街道', '甲苑', 12.35], ['城关街道', '乙苑', '12万方']] }).map(({ totalAreaCm2 }) => totalAreaCm2)).toEqual([1_235_000_000, 1_200_000_000]);
+  });
+
+  test('where both words stand there, the mark says which', () => {
+    const marks = ['是√否□', '有□无√', '□是 ☑否', '■有 □无', '是（√） 否（ ）', '是（ ）/否（√）'];
+    expect(readOut('estates', { rows: [['街道', '小区', '有无业委会'], ...marks.map((mark, at) => ['城关街道', `甲${at}苑`, mark])] }).map(({ committee }) => committee)).toEqual(['established', 'none', 'none', 'established', 'established', 'none']);
+  });
+
+  test('an area within the walls, or of the dwellings alone, is not the building area', () => {
+    expect(readOut('units', { name: '甲苑', rows: [['房号', '套内面积', '业主'], ['1-101', 70, '张三']] })[0]).not.toHaveProperty('areaCm2');
+    expect(readOut('estates', { rows: [['街道', '小区', '总户数', '物业公司', '住宅建筑面积'], ['城关街道', '甲苑', 700, '', 70_000]] })[0]).not.toHaveProperty('totalAreaCm2');
+  });
+
+  test('who lives in a home beside its owner owns nothing', () => {
+    const rows = [['房号', '姓名', '与户主关系', '面积'], ['1-101', '张三', '户主', 88], [null, '李四', '妻', null], [null, '张小三', '之子', null], ['1-102', '王五', '户主', 90]];
+    expect(readOut('units', { name: '甲苑', merges: [down(2, 4, 0), down(2, 4, 3)], rows }).map(({ ownerName, coOwners, problems }) => [ownerName, coOwners ?? null, problems])).toEqual([['张三', null, ['warn partly-read', 'warn partly-read']], ['王五', null, []]]);
+  });
+
   test('合计 in a remark behind a name sums up nothing; a line below the header that tells how to fill it is no estate', () => {
     const { rows, skipped } = read('estates', { rows: [['街道', '小区', '户数', '备注'], ['下拉选择', '填写全称', '填写整数', '选填'], ['城关街道', '甲苑', 100, '与东苑合计'], ['城关街道', '', 100, '合计']] });
     expect([rows.map(({ values }) => values.name), skipped.map(({ why }) => why)]).toEqual([['甲苑'], ['note', 'subtotal']]);

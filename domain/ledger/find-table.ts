@@ -89,13 +89,14 @@ function fieldsOf(kind: LedgerKind): readonly Field<unknown>[] {
 }
 
 function describe(kind: LedgerKind, facts: SheetFacts, grid: Grid, best: HeaderCandidate, otherHeaderRows: readonly number[], known: KnownNames): SheetFound {
-  const headers = withUnits(grid, best);
+  const unitRow = unitsBelow(grid, best);
+  const headers = withUnits(grid, best, unitRow);
   const { constants, townshipFrom } = constantsOf(kind, facts, grid, best, known);
   const last = best.rows.at(-1) ?? 0;
   const side = besideOf(kind, grid, best);
   const columns = side?.columns ?? best.columns;
   const mapping: SheetMapping = {
-    sheet: facts.name, headerRows: best.rows, firstRow: headerEnd(grid, best) + 1, columns, headers, constants: { ...constants, ...side?.above }, townshipFrom, ...(side === null ? {} : { beside: side.beside }),
+    sheet: facts.name, headerRows: best.rows, firstRow: Math.max(headerEnd(grid, best), unitRow ?? 0) + 1, columns, headers, constants: { ...constants, ...side?.above }, townshipFrom, ...(side === null ? {} : { beside: side.beside }),
   };
   const missing = missingOf(kind, best, constants, columnSays(grid, best, last), eachAnother(grid, best.columns['building'], last));
   const rival = missing.length > 0 || best.matched <= 3 ? rivalOf(kind, grid, best.score) : rivalOf(kind, grid, best.score + OTHER_KIND_LEAD);
@@ -132,11 +133,22 @@ function rivalOf(kind: LedgerKind, grid: Grid, score: number): LedgerKind | null
 }
 
 /** “单位：户、万㎡” above the table speaks for every area column that has no unit of its own. */
-function withUnits(grid: Grid, { rows, headers }: HeaderCandidate): Record<number, string> {
+function withUnits(grid: Grid, { rows, headers }: HeaderCandidate, unitRow: number | null): Record<number, string> {
   const first = rows[0] ?? 0;
   const notes = grid.rows.filter((row) => row < first).flatMap((row) => Array.from({ length: grid.lastColumn + 1 }, (_, column) => grid.own(row, column))).join(' ');
-  const isTenThousand = /单位[::][^。;]*万\s*(㎡|m2|m²|平)/i.test(notes);
-  return Object.fromEntries(Object.entries(headers).map(([column, path]) => [column, isTenThousand && /面积/.test(path) && !/㎡|平方|平米|m2/i.test(path) ? `${path}(万㎡)` : path]));
+  const isTenThousand = /单位[::][^。;]*万\s*(㎡|m2|m²|平|方)/i.test(notes);
+  const unitOf = (column: string) => (unitRow === null ? '' : grid.own(unitRow, Number(column)).replace(/^\(?(.*?)\)?$/, '($1)').replace('()', ''));
+  return Object.fromEntries(Object.entries(headers).map(([column, path]) => [column, isTenThousand && /面积/.test(path) && !/㎡|平方|平米|m2|万方/i.test(path + unitOf(column)) ? `${path}(万㎡)` : path + unitOf(column)]));
+}
+
+const UNIT = /^\(?(?:单位:?)?(?:万?(?:㎡|平方米|平米|平方|方|M2|M²)|[户套栋幢个台部人辆年%]|万?元(?:\/[^()]{1,12})?|是\/否|有\/无|年\/?月(?:\/?日)?)\)?$/i;
+const FEWEST_UNITS = 2;
+
+/** A row of units right below the header: (万㎡) | (户) | (元/㎡·月). */
+function unitsBelow(grid: Grid, { rows }: HeaderCandidate): number | null {
+  const row = (rows.at(-1) ?? 0) + 1;
+  const said = Array.from({ length: grid.lastColumn + 1 }, (_, column) => grid.own(row, column)).filter((text) => text !== '');
+  return said.length >= FEWEST_UNITS && said.every((text) => UNIT.test(text)) ? row : null;
 }
 
 /** The last row that the header, or a cell merged down out of it, reaches. */

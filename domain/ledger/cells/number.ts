@@ -3,7 +3,7 @@ import { areaCm2, basisPoints, fen, type AreaCm2, type BasisPoints, type Fen } f
 import { parseDecimal } from '#domain/kernel/decimal.ts';
 import { blank, fault, saysNothing, textOf, value, type CellReader, type CellResult } from './cell.ts';
 
-const UNIT = /(户|套|栋|幢|座|个|人|名|位|部|台|家|辆|间|层|㎡|m2|m²|平方米|平米|平方|平|元\/(?:㎡|平方米|平米|平方|平|m2|m²)(?:[·.*/每]?月)?|元\/月[·.*/]?(?:㎡|平方米|平米|m2|m²)|元)$/i;
+const UNIT = /(户|套|栋|幢|座|个|人|名|位|部|台|家|辆|间|层|㎡|m2|m²|平方米|平米|平方|平|(?<=\d万?)方|元\/(?:㎡|平方米|平米|平方|平|m2|m²)(?:[·.*/每]?月)?|元\/月[·.*/]?(?:㎡|平方米|平米|m2|m²)|元)$/i;
 const TEN_THOUSAND = 4;
 const CM2_PER_HUNDREDTH = 100;
 
@@ -107,7 +107,7 @@ export const countAbout: CellReader<number> = about(count);
 export const area: CellReader<AreaCm2> = withoutNote((cell, header) => {
   const text = textOf(cell);
   if (saysNothing(text)) return blank;
-  const scale = /万\s*(㎡|m2|m²|平)/i.test(header) && !/[万㎡平]/.test(text) ? 2 + TEN_THOUSAND : 2;
+  const scale = /万\s*(㎡|m2|m²|平|方)/i.test(header) && !/[万㎡平方]/.test(text) ? 2 + TEN_THOUSAND : 2;
   const read = readAmount(text, scale, '0.01㎡');
   return safely(read, (hundredths) => areaCm2(hundredths * CM2_PER_HUNDREDTH));
 });

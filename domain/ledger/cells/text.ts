@@ -51,10 +51,24 @@ function isPrecisionLost(cell: RawCell): boolean {
   return typeof cell === 'string' && /^\s*\d(\.\d+)?E\+?1[5-9]\s*$/i.test(cell);
 }
 
+const MARK = '[√☑■✓✔]';
+const NO_MARK = '[□☐○]';
+const WORD_FIRST = new RegExp(`^[是有](${MARK})?${NO_MARK}?(?:否|无|没有)(${MARK})?${NO_MARK}?$`);
+const MARK_FIRST = new RegExp(`^(${MARK})?${NO_MARK}?[是有](${MARK})?${NO_MARK}?(?:否|无|没有)$`);
+
+/** 是□ 否√: both words stand there, and the mark says which. What is no such pair stays. */
+function ticked(key: string): string {
+  if (!/[否无]/.test(key)) return key;
+  const bare = key.replaceAll(/[()/,、]/g, '');
+  const [, yes, no] = (/^[是有]/.test(bare) ? WORD_FIRST : MARK_FIRST).exec(bare) ?? [];
+  if ((yes === undefined) === (no === undefined)) return key;
+  return yes === undefined ? '否' : '是';
+}
+
 /** 选项:finds the choice whose words the cell is; an unknown word is a fault that names what may be written. */
 export function choice<T>(choices: readonly (readonly [T, RegExp])[], allowed: string): CellReader<T> {
   const read = remembering((written: string): CellResult<T> => {
-    const key = normaliseName(written);
+    const key = ticked(normaliseName(written));
     // 是（已届满）: what stands in brackets explains, and is left out where nothing fits with it.
     const found = choices.find(([, words]) => words.test(key)) ?? choices.find(([, words]) => words.test(key.replace(/(?<=.)\([^()]*\)$/, '')));
     if (found !== undefined) return value(found[0]);

@@ -30,7 +30,7 @@ export const estates: LedgerSpec<'estates'> = {
     field<EstateValues, 'address'>('address', '地址', text, { names: '小区地址 项目地址 坐落 座落 位置 坐落位置 小区位置 详细地址 小区坐落 具体位置 项目位置', like: /地址|坐落|位置/ }),
     field<EstateValues, 'developer'>('developer', '建设单位', text, { names: '开发商 开发企业 开发单位 开发建设单位 房地产开发企业 建设单位名称 开发公司', like: /开发|建设单位/ }),
     field<EstateValues, 'deliveredOn'>('deliveredOn', '交付时间', date, { names: '竣工交付时间 竣工时间 竣工日期 交付日期 交房时间 交房日期 建成时间 建成年份 建成年代 建造年代 建设年代 竣工年份 投入使用时间 交付使用时间 首次交付时间 建成日期 竣工验收时间 入住时间', like: /(竣工|交付|交房|建成|建造)/ }),
-    field<EstateValues, 'totalAreaCm2'>('totalAreaCm2', '总建筑面积', area, { names: '建筑面积 面积 建面 总建面 建筑总面积 小区建筑面积 小区面积 物业面积 管理面积 物业管理面积 总面积 小区总面积 项目面积 规划建筑面积 建筑面积总建筑面积 在管面积 服务面积', like: /建筑面积$|总面积|管理面积/, onFault: 'error' }),
+    field<EstateValues, 'totalAreaCm2'>('totalAreaCm2', '总建筑面积', area, { names: '建筑面积 面积 建面 总建面 建筑总面积 小区建筑面积 小区面积 物业面积 管理面积 物业管理面积 总面积 小区总面积 项目面积 规划建筑面积 建筑面积总建筑面积 在管面积 服务面积', like: /^(?!.*(地下|地上|商业|住宅|公建|配套|绿化|占地|违)).*(建筑面积$|总面积|管理面积)/, onFault: 'error' }),
     field<EstateValues, 'deliveredAreaCm2'>('deliveredAreaCm2', '已交付面积', area, { names: '交付面积 已交付建筑面积 交付建筑面积 已交房面积 建筑面积已交付面积', like: /交付.*面积/, onFault: 'error' }),
     field<EstateValues, 'unitCount'>('unitCount', '总户数', count, { names: '户数 住宅户数 规划户数 总套数 套数 房屋套数 小区户数 小区总户数 住户数 户数总户数 总户 房屋总套数 总户数户 合计户数 设计户数', like: /总户数|总套数|住宅户数|规划户数/, onFault: 'error' }),
     spread<EstateValues>('occupiedCount', '入住户数', { names: '已入住 已入住户数 实际入住户数 入住 实际入住 现入住户数 入住户 入住数 已入住数 户数入住户数 常住户数 入户数', like: /入住(?!率).*(户|数)?$/, onFault: 'error' }, putOccupied),

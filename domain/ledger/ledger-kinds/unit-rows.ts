@@ -57,6 +57,7 @@ function asVilla({ row, own, tell }: Row): Row {
 /** One row of both, or null when the second is a home (or a mistake) of its own. */
 function together(first: Row, next: Row): Row | null {
   const [ours, theirs] = [first.row.values, next.row.values];
+  if (ours.room && isRelative(next)) return withRelative(first, next);
   if (!ours.room || !ours.ownerName || !theirs.ownerName || isVoid(first) || isVoid(next) || !isOfOneHome(first, next)) return null;
   if (next.own.has('areaCm2') && ours.areaCm2 !== theirs.areaCm2) return null;
   const owner = normaliseName(theirs.ownerName);
@@ -70,6 +71,16 @@ function together(first: Row, next: Row): Row | null {
   const joined = [...first.row.joined ?? [], { row: next.row.row, texts: next.row.texts }];
   const row = { ...first.row, values, texts: { ...first.row.texts, coOwners: coOwners.join('、') }, joined, problems };
   return { ...first, row: { ...row, problems: [...problems, ...tooMuch(first, values)] } };
+}
+
+const RELATIVE = /^(妻|夫|配偶|丈夫|爱人|长|次|三|儿|女|子|父|母|爸|妈|孙|外孙|媳|婿|兄|弟|姐|妹|祖|岳|公公|婆婆|亲属|家属|家庭成员|租|之)/;
+
+/** 妻, 子, 租户 beside a merged room: somebody who lives there, and owns nothing. */
+const isRelative = ({ row: { texts }, own }: Row): boolean => !own.has('room') && !own.has('unitNumber') && own.has('relation') && RELATIVE.test(texts['relation'] ?? '');
+
+function withRelative(first: Row, next: Row): Row {
+  const note = next.tell('relation', { code: 'partly-read', says: '不是产权人，没有登记；确是共有人的，请写在“共有人”一栏' }, 'warn');
+  return { ...first, row: { ...first.row, problems: [...first.row.problems, note] } };
 }
 
 const OF_THE_OWNER: ReadonlySet<string> = new Set(['ownerName', 'ownerIdNumber', 'ownerPhones', 'share', 'coOwners']);

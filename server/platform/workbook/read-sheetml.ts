@@ -54,7 +54,7 @@ class Book implements XmlHandler {
   }
 
   private openRow(sheet: TextSheet, attributes: string): void {
-    const index = Number(attribute(attributes, 'Index') ?? 0);
+    const index = wholeNumber(attributes, 'Index');
     sheet.openRow(index > 0 ? index : undefined);
     if (attribute(attributes, 'Hidden') === '1') sheet.hiddenRows += 1;
     this.column = -1;
@@ -62,14 +62,13 @@ class Book implements XmlHandler {
   }
 
   private openCell(sheet: TextSheet, attributes: string): void {
-    const index = Number(attribute(attributes, 'Index') ?? 0);
-    this.column = index > 0 ? index - 1 : sheet.freeFrom(this.column + this.across);
-    this.across = 1 + Number(attribute(attributes, 'MergeAcross') ?? 0);
-    this.down = 1 + Number(attribute(attributes, 'MergeDown') ?? 0);
+    const index = wholeNumber(attributes, 'Index');
+    this.column = index > 0 ? index - 1 : sheet.freeFrom(Math.max(this.column + this.across, 0));
+    this.across = 1 + wholeNumber(attributes, 'MergeAcross');
+    this.down = 1 + wholeNumber(attributes, 'MergeDown');
     this.cellStyle = attribute(attributes, 'StyleID') ?? '';
     this.hasFormula = attribute(attributes, 'Formula') !== null;
     this.type = null;
-    if (this.column < 0) this.column = 0;
   }
 
   private closeCell(sheet: TextSheet): void {
@@ -78,6 +77,9 @@ class Book implements XmlHandler {
     sheet.put(this.column, value, { across: this.across, down: this.down, isStruck: this.crossedStyles.has(this.cellStyle) });
   }
 }
+
+/** 0 where there is none, or none that counts. */
+const wholeNumber = (attributes: string, name: string): number => Number(/^\d{1,7}$/.exec(attribute(attributes, name) ?? '')?.[0] ?? 0);
 
 function valueOf(type: string, text: string): CellValue {
   if (type === 'Number') return text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text);

@@ -1,5 +1,8 @@
 import { BATCH_ROWS, holdsAnything, MAX_COLUMNS, MAX_MERGES, type CellValue, type Merge, type ReadOptions, type SheetRow, type WorkbookPart } from './sheet.ts';
 
+/** The last row that Excel knows. */
+const LAST_ROW = 1_048_576;
+
 /** 文本表:a sheet that is put together while its text is read; rows count from 1 as Excel would show them. */
 export class TextSheet {
   readonly name: string;
@@ -19,7 +22,7 @@ export class TextSheet {
 
   /** 开始一行; `number` where the text tells it. */
   openRow(number = this.row + 1): void {
-    this.row = Math.max(number, this.row + 1);
+    this.row = Math.max(Math.min(number, LAST_ROW), this.row + 1);
     this.cells = [];
     this.struck = [];
   }
