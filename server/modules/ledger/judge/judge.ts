@@ -22,7 +22,7 @@ const DUPLICATES: Readonly<Record<LedgerKind, { readonly code: 'duplicate' | 'du
 };
 
 /** Where a key was first met. */
-interface First { readonly rowNo: number; readonly fileNo: number; readonly row: Pick<Entry['row'], 'sheet' | 'row'> }
+interface First { readonly rowNo: number; readonly fileNo: number; readonly sheet: string; readonly row: number }
 
 /**
  * 判定一批:judges rows one after another and refuses a second row about the same record, across sheets and files and however its name is written.
@@ -33,12 +33,10 @@ export class Judging<K extends LedgerKind> {
   readonly kind: K;
   readonly books: Books;
   private readonly seen = new Map<string, First>();
-  private readonly severalFiles: boolean;
 
-  constructor(kind: K, books: Books, { severalFiles = false }: { severalFiles?: boolean } = {}) {
+  constructor(kind: K, books: Books) {
     this.kind = kind;
     this.books = books;
-    this.severalFiles = severalFiles;
   }
 
   judge(entry: Entry<K>): Judged<Plans[K]> {
@@ -50,17 +48,16 @@ export class Judging<K extends LedgerKind> {
     if (first !== undefined && first.rowNo !== entry.rowNo && this.kind === 'practitioners' && judged.targetId !== null) {
       return this.judge({ ...entry, notTargets: new Set([...entry.notTargets ?? [], judged.targetId]) });
     }
-    if (first !== undefined && first.rowNo !== entry.rowNo) return asDuplicate(this.kind, entry, judged, this.placeOf(first, entry));
-    this.seen.set(judged.key, { rowNo: entry.rowNo, fileNo: entry.fileNo, row: { sheet: entry.row.sheet, row: entry.row.row } });
+    if (first !== undefined && first.rowNo !== entry.rowNo) return asDuplicate(this.kind, entry, judged, placeFrom(entry, first));
+    this.seen.set(judged.key, { rowNo: entry.rowNo, fileNo: entry.fileNo, sheet: entry.row.sheet, row: entry.row.row });
     return judged;
   }
+}
 
-  /** Told from where the other row stands: its own sheet is not named again. */
-  private placeOf({ fileNo, row }: First, from: Entry<K>): string {
-    const isSameFile = fileNo === from.fileNo;
-    if (isSameFile && row.sheet === from.row.sheet) return `第${row.row}行`;
-    return `${this.severalFiles && !isSameFile ? `第${fileNo}个文件` : ''}“${row.sheet}”表第${row.row}行`;
-  }
+/** 另一行的位置: told from where this row stands; its own sheet and its own file are not named again. */
+export function placeFrom({ fileNo, row: { sheet } }: Entry, other: { readonly fileNo: number; readonly sheet: string; readonly row: number }): string {
+  if (fileNo !== other.fileNo) return `第${other.fileNo}个文件“${other.sheet}”表第${other.row}行`;
+  return sheet === other.sheet ? `第${other.row}行` : `“${other.sheet}”表第${other.row}行`;
 }
 
 /** 重复退回:the row says the same as another one of the batch. */

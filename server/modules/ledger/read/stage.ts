@@ -75,7 +75,7 @@ async function moveRows(tx: Tx, { id, countyId, townshipId }: BatchRecord): Prom
 /** One pass over the files. Rows go to the temporary table; what the file is about comes back. */
 async function stageOnce(ctx: Ctx, tx: Tx, batch: BatchRecord, sources: readonly Source[], progress: Progress): Promise<{ missing: MissingFinder; inference: Inference; told: ReadonlyMap<string, string> }> {
   const books = await booksFor(ctx, tx, batch);
-  const judging = new Judging(batch.kind, books, { severalFiles: sources.length > 1 });
+  const judging = new Judging(batch.kind, books);
   const missing = new MissingFinder(batch.kind, books);
   const inference = new Inference(books);
   const told = new Map<string, string>();

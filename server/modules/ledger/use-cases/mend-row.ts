@@ -5,7 +5,7 @@ import { ledgerSpecs } from '#domain/ledger/ledger-specs.ts';
 import type { Ctx, Tx } from '#platform/context.ts';
 import { Problem } from '#platform/problem.ts';
 import type { OpenBooks } from '../books/open-books.ts';
-import { asDuplicate, Judging } from '../judge/judge.ts';
+import { asDuplicate, placeFrom, Judging } from '../judge/judge.ts';
 import type { Entry, Resolution } from '../judge/judged.ts';
 import { presentBatch, presentRow } from '../present.ts';
 import { mended } from '../read/mend.ts';
@@ -46,7 +46,7 @@ async function rejudge(ctx: Ctx, tx: Tx, batch: BatchRecord, books: OpenBooks, r
   await books.need(tx.db, [entry]);
   const judged = new Judging(batch.kind, books).judge(entry);
   const other = judged.key === null || judged.outcome === 'refused' ? undefined : await otherWithKey(tx.db, batch.id, entry.rowNo, judged.key);
-  const settled = other === undefined ? judged : asDuplicate(batch.kind, entry, judged, `“${other.sheet}”表第${other.sheetRow}行`);
+  const settled = other === undefined ? judged : asDuplicate(batch.kind, entry, judged, placeFrom(entry, { fileNo: other.fileNo, sheet: other.sheet, row: other.sheetRow }));
   const { cells } = unseal(ctx.kit.vault, record as unknown as Stored);
   await rewriteRow(tx.db, ctx.kit.vault, batch.id, entry, settled, cells, fields);
 }
