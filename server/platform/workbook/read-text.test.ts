@@ -78,6 +78,17 @@ describe('workbooks of other programs', () => {
     expect([sheets[0]?.sheet.name, sheets[0]?.rows.map(({ cells }) => cells)]).toEqual(['台账', [['企业名称', '电话'], ['甲物业公司', '13900000001']]]);
   });
 
+  test('shared texts without a relation are found by their name; without them the workbook is broken, not empty', async () => {
+    const file = CFB.read(Buffer.from(await xlsxOf([{ name: '一', rows: [['名称', '户数'], ['甲', 3]] }])), { type: 'buffer' });
+    const rels = CFB.find(file, '/xl/_rels/workbook.xml.rels');
+    if (rels === null) throw new Error('no relations');
+    const save = async (name: string) => { const bytes: Buffer = CFB.write(file, { type: 'buffer', fileType: 'zip' }); return folder.put(name, Buffer.from(bytes)); };
+    rels.content = Buffer.from(Buffer.from(rels.content).toString().replace(/<Relationship [^>]*sharedStrings[^>]*>/, ''));
+    expect((await readAll(await save('j.xlsx'), 'xlsx'))[0]?.rows.map(({ cells }) => cells)).toEqual([['名称', '户数'], ['甲', 3]]);
+    CFB.utils.cfb_del(file, '/xl/sharedStrings.xml');
+    await expect(readAll(await save('k.xlsx'), 'xlsx')).rejects.toMatchObject({ code: 'broken-workbook' });
+  });
+
   test('a formula without a result is told from an empty cell', async () => {
     const path = await folder.put('i.xlsx', Buffer.from(await xlsxOf([{ name: '一', rows: [['名称', '户数'], ['甲', null]], cells: new Map([['1,1', { formula: 'A1' }]]) }])));
     const [sheet] = await readAll(path, 'xlsx');

@@ -29,7 +29,8 @@ export async function readXlsxBook(zip: Zip, limits: WorkbookLimits): Promise<Xl
   });
   return {
     sheets, is1904,
-    ...await readStrings(zip, partOf('sharedStrings'), limits),
+    // Some writers leave the relation out.
+    ...await readStrings(zip, partOf('sharedStrings') ?? [...zip.names].find((name) => name.endsWith('/sharedStrings.xml')), limits),
     styles: await readStyles(zip, partOf('styles')),
   };
 }

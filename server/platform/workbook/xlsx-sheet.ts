@@ -132,6 +132,13 @@ class RowHandler implements XmlHandler {
     return this.book.styles[this.style]?.isStruck === true || (this.type === 's' && this.book.struckStrings.has(Number(this.value)));
   }
 
+  /** @throws WorkbookRefusal broken-workbook — a text that the file does not hold must not pass for an empty cell */
+  private stringAt(index: number): string {
+    const text = this.book.strings[index];
+    if (text === undefined) throw new WorkbookRefusal('broken-workbook');
+    return text;
+  }
+
   /** A result that is the empty text says that it is text. */
   private isNotCalculated(): boolean {
     return this.hasFormula && this.value === '' && this.type !== 'str';
@@ -140,7 +147,7 @@ class RowHandler implements XmlHandler {
   private cellValue(): CellValue {
     const { value } = this;
     if (value === '') return null;
-    if (this.type === 's') return this.book.strings[Number(value)] ?? null;
+    if (this.type === 's') return this.stringAt(Number(value));
     if (this.type === 'str') return unescapeControl(value);
     if (this.type === 'b') return value === '1' || value === 'true';
     if (this.type === 'e') return value;
