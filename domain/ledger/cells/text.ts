@@ -51,10 +51,8 @@ function isPrecisionLost(cell: RawCell): boolean {
   return typeof cell === 'string' && /^\s*\d(\.\d+)?E\+?1[5-9]\s*$/i.test(cell);
 }
 
-const MARK = '[√☑■✓✔]';
-const NO_MARK = '[□☐○]';
-const WORD_FIRST = new RegExp(`^[是有](${MARK})?${NO_MARK}?(?:否|无|没有)(${MARK})?${NO_MARK}?$`);
-const MARK_FIRST = new RegExp(`^(${MARK})?${NO_MARK}?[是有](${MARK})?${NO_MARK}?(?:否|无|没有)$`);
+const WORD_FIRST = /^[是有]([√☑■✓✔])?[□☐○]?(?:否|无|没有)([√☑■✓✔])?[□☐○]?$/;
+const MARK_FIRST = /^([√☑■✓✔])?[□☐○]?[是有]([√☑■✓✔])?[□☐○]?(?:否|无|没有)$/;
 
 /** 是□ 否√: both words stand there, and the mark says which. What is no such pair stays. */
 function ticked(key: string): string {
