@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Answer, Output } from '#contract/define-route.ts';
 import type { getReportForm } from '#contract/report.ts';
@@ -149,4 +150,17 @@ test('a form kept from before looks were read gets them from its file when it is
   const opened = await getOneForm(given.leader(), { ...none, params: { formId: saved.id } });
   expect([opened.sheets, opened.marks, opened.version]).toEqual([saved.sheets, saved.marks, saved.version]);
   expect((await kept()).sheets).toMatchObject([{ looks: expect.any(Array), spans: expect.any(Array) }]);
+
+  // What was sent before is frozen: it is shown with the looks of its own file, and stays as it is.
+  const { digest } = await preview(saved);
+  const sent = await sendReport(given.leader(), { params: { formId: saved.id }, query: {}, body: { on: ledgerDay, digest, reportedTo: '市住建局', signer: '李局', phone: '' } });
+  const seen = () => getOneSending(given.clerk(), { ...none, params: { sendingId: sent.id } });
+  const before = await seen();
+  const owner = new pg.Client({ connectionString: given.ownerUrl });
+  await owner.connect();
+  await owner.query("alter table report.sending disable trigger user");
+  const { rows: [row] } = await owner.query("update report.sending set sheets = (select jsonb_agg(s - 'looks' - 'spans') from jsonb_array_elements(sheets) s) where id = $1 returning sheets", [sent.id]);
+  await owner.query("alter table report.sending enable trigger user");
+  await owner.end();
+  expect([Object.keys(row.sheets[0]).includes('looks'), (await seen()).sheets]).toEqual([false, before.sheets]);
 });

@@ -8,6 +8,8 @@ import { reckonAll } from './reckon-all.ts';
 import type { Reckoned } from './formula.ts';
 import type { Filling, Writing } from './types.ts';
 
+/** So many characters a label of the old format holds. */
+const LONGEST_LABEL = 255;
 /** The default cell format of the old format. */
 const PLAIN = 15;
 
@@ -85,6 +87,7 @@ function write(sheet: Substream, writings: readonly Writing[], kinds: NumberKind
     const old = sheet.records[at];
     const format = old === undefined ? neighbourFormat(sheet.records, line, column) : formatOf(old);
     const value = asWritten(asked, format, kinds);
+    if (value !== null && 'text' in value && value.text.length > LONGEST_LABEL) throw new WorkbookRefusal('broken-workbook', `有一格（第 ${row} 行）要填的文字超过 ${LONGEST_LABEL} 个字，旧格式的 .xls 写不下。请把空表在 Excel 或 WPS 中另存为 xlsx 后再上传，标记会照旧。`);
     const cell = value === null ? blankCell(line, column, format) : 'number' in value ? numberCell(line, column, format, Number(value.number)) : textCell(line, column, format, value.text);
     if (old !== undefined) sheet.records.splice(at, sheet.records[at + 1]?.type === BIFF.string ? 2 : 1, cell);
     else insert(sheet.records, cell);

@@ -9,6 +9,7 @@ import { BIFF, recordsOf } from './biff.ts';
 import { refsIn } from './biff-tokens.ts';
 import { blankLimits, fillBlank } from './fill-blank.ts';
 import { fillXls } from './fill-xls.ts';
+import { readBlank } from './read-blank.ts';
 import { copyFormula, shiftFormula } from './refs.ts';
 import type { BlankSheet, Filling } from './types.ts';
 import { readParts } from './xlsx-parts.ts';
@@ -88,4 +89,11 @@ describe('references in the row that is copied', () => {
 test('a token that is not known is told, not guessed at', () => {
   expect(() => [...refsIn(Buffer.from([0x44, 1, 0, 2, 0xc0, 0x18, 0, 0]))]).toThrow(/另存为 xlsx/);
   expect([...refsIn(Buffer.from([0x44, 1, 0, 2, 0xc0, 0x25, 3, 0, 4, 0, 1, 0xc0, 2, 0xc0]))].map(({ rows }) => rows)).toEqual([[1], [6, 8]]);
+});
+
+test('a text longer than the old format holds is refused with what to do, instead of being cut', async () => {
+  const bytes = await readFile(odd('xls'));
+  const filledWith = (letters: number) => fillXls(bytes, { growth: [], writings: [{ sheet: 0, row: 2, column: 0, value: { text: '长'.repeat(letters) } }] });
+  expect(() => filledWith(256)).toThrow(/另存为 xlsx/);
+  expect(readBlank(filledWith(255))[0]?.cells.find(({ row, column }) => row === 2 && column === 0)?.text).toHaveLength(255);
 });
