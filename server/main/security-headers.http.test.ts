@@ -72,6 +72,11 @@ describe('the headers of every answer', () => {
     await app.close();
   });
 
+  test('a page whose address only begins like the API’s is a page', async () => {
+    const types = await Promise.all(['/api-keys', '/apiary', '/api/keys-nowhere'].map(async (url) => (await plain.inject({ method: 'GET', url })).headers['content-type']));
+    expect(types).toEqual(['text/html; charset=utf-8', 'text/html; charset=utf-8', 'application/problem+json; charset=utf-8']);
+  });
+
   test('a stranger’s refusal is not kept by any cache either', async () => {
     const answer = await plain.inject({ method: 'GET', url: '/api/me' });
     expect([answer.statusCode, answer.headers['cache-control'], faultsOf(answer.headers)]).toEqual([401, 'private, no-store', []]);

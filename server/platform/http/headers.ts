@@ -22,7 +22,7 @@ export async function guardAnswers(app: FastifyInstance, kit: Kit, { build }: { 
   });
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('permissions-policy', PERMISSIONS);
-    if (!request.url.startsWith('/api')) return;
+    if (!request.url.startsWith('/api/')) return;
     void reply.header('cache-control', 'private, no-store');
     if (build !== null) void reply.header(BUILD_HEADER, build);
   });

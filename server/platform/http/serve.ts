@@ -75,7 +75,7 @@ export async function buildServer(kit: Kit, { webFolder, logLevel = 'info', log,
 function logRequests(app: FastifyInstance): void {
   app.addHook('onSend', async (request, reply) => { void reply.header('x-request-id', request.id); });
   app.addHook('onResponse', async (request, reply) => {
-    if (!request.url.startsWith('/api')) return;
+    if (!request.url.startsWith('/api/')) return;
     request.log.info({ method: request.method, route: request.routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request');
   });
 }

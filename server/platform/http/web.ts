@@ -21,7 +21,7 @@ export async function serveWeb(app: FastifyInstance, folder: string): Promise<vo
     setHeaders: (reply, path) => { void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'); },
   });
   app.setNotFoundHandler(async (request, reply) => {
-    const isPage = request.method === 'GET' && !request.url.startsWith('/api') && !request.url.startsWith('/assets/');
+    const isPage = request.method === 'GET' && !request.url.startsWith('/api/') && !request.url.startsWith('/assets/');
     if (!isPage) throw new Problem('not-found', '没有这个地址');
     // Read, not streamed: through both plugins a stream of this kilobyte hangs more listeners on the answer than Node keeps quiet about.
     return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(await readFile(join(folder, 'index.html')));

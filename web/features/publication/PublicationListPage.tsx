@@ -31,7 +31,7 @@ export function PublicationListPage() {
         {may('publication.draft') && kindsFor(level).map((kind) => <LinkButton key={kind} to={paths.publicationNew(kind)}>发布{publicationKindLabels[kind]}</LinkButton>)}
         <Button href={paths.publicItems}>看公开页</Button>
       </>}
-      actions={(row) => <ActionLink to={paths.publication(row.id)}>{row.status === 'reviewing' ? '审核' : row.status === 'signing' ? '签发' : '查看'}</ActionLink>}
+      actions={(row) => <ActionLink to={paths.publication(row.id)}>{row.status === 'reviewing' || row.status === 'signing' ? '办理' : '查看'}</ActionLink>}
     />
   );
 }
