@@ -15,7 +15,7 @@ h2 { font-size: 23px; margin: 1.2em 0 .4em; } h3 { font-size: 21px; margin: 1em 
 article, .card { background: #fff; border: 1px solid #ccd4dc; border-radius: 8px; padding: clamp(14px, 4vw, 28px); margin: 16px 0; }
 article > p { margin: 0 0 .6em; text-indent: 2em; }
 dl.meta { margin: 0 0 16px; padding: 10px 0; border: solid #ccd4dc; border-width: 1px 0; font-size: 18px; }
-dl.meta div { display: flex; gap: 8px; } dl.meta dt { white-space: nowrap; color: #44515e; } dd { margin: 0; }
+dl.meta div { display: flex; gap: 8px; } dl.meta dt { white-space: nowrap; min-width: 5.2em; color: #44515e; } dd { margin: 0; }
 dl.facts { margin: 0 0 1em; border-top: 1px solid #ccd4dc; }
 dl.facts div { display: grid; grid-template-columns: minmax(6em, 30%) 1fr; gap: 12px; padding: 8px 0; border-bottom: 1px solid #ccd4dc; } dl.facts dt { color: #44515e; }
 .wide { overflow-x: auto; margin-bottom: 1em; }
