@@ -9,7 +9,7 @@ import { BATCH_ROWS, holdsAnything, MAX_COLUMNS, MAX_MERGES, type CellValue, typ
 export async function* readXls(path: string, options: ReadOptions): AsyncGenerator<WorkbookPart, void, undefined> {
   const bytes = await readFile(path);
   if (!isUnicode(bytes)) await knowCodePages();
-  const book = parseBook(bytes);
+  const book = parseBook(bytes, options.rowsPerSheet);
   const struck = struckCells(bytes);
   if (book.SheetNames.length === 0) throw new WorkbookRefusal('broken-workbook');
   const is1904 = book.Workbook?.WBProps?.date1904 === true;
@@ -32,9 +32,12 @@ async function knowCodePages(): Promise<void> {
   set_cptable(await import('@e965/xlsx/dist/cpexcel.full.mjs'));
 }
 
-function parseBook(bytes: Buffer): WorkBook {
+/** Blank rows are not counted among those that are asked for: so many more are kept. */
+const BLANK_ROWS = 420;
+
+function parseBook(bytes: Buffer, rowsPerSheet: number | undefined): WorkBook {
   try {
-    return read(bytes, { type: 'buffer', dense: true, cellNF: true, cellText: false, cellHTML: false, cellFormula: false });
+    return read(bytes, { type: 'buffer', dense: true, cellNF: true, cellText: false, cellHTML: false, cellFormula: false, ...(rowsPerSheet === undefined ? {} : { sheetRows: rowsPerSheet + BLANK_ROWS }) });
   } catch (error) {
     const isLocked = error instanceof Error && /password|encrypt/i.test(error.message);
     throw new WorkbookRefusal(isLocked ? 'password' : 'broken-workbook');
