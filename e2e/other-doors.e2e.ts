@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { startProvider, type TestProvider } from '#platform/identity/oidc/testing/provider.ts';
 import { demoPassword } from '#contract/administration/session.ts';
 import { axeFaults, overflow } from './support/axe.ts';
@@ -37,6 +37,7 @@ test('安全管理员建一把接口密钥，别的系统拿它取数；吊销�
   await dialog.getByLabel('名称').fill('县数据共享平台');
   await dialog.getByLabel('管辖范围').selectOption({ label: '安和县（全县）' });
   await dialog.getByLabel('有效期至').fill('2027-06-30');
+  const keeper = await pick(page, dialog, 'clerk');
   await isClean(page);
   await dialog.getByRole('button', { name: '新建', exact: true }).click();
   const secret = await page.getByLabel('接口密钥原文').textContent() ?? '';
@@ -51,6 +52,14 @@ test('安全管理员建一把接口密钥，别的系统拿它取数；吊销�
 
   const row = page.getByRole('row', { name: /县数据共享平台/ });
   await row.getByText('在用').waitFor();
+  await row.getByText(keeper).first().waitFor();
+  await row.getByRole('button', { name: '换保管人' }).click();
+  const giving = page.getByRole('dialog', { name: '更换「县数据共享平台」的保管人' });
+  const next = await pick(page, giving, 'chengguan');
+  await giving.getByLabel('理由').fill('分工调整');
+  await isClean(page);
+  await giving.getByRole('button', { name: '更换', exact: true }).click();
+  await row.getByText(next).first().waitFor();
   await page.getByText('给对方技术人员的说明和例子').click();
   await isClean(page);
   await row.getByRole('button', { name: '吊销' }).click();
@@ -59,6 +68,14 @@ test('安全管理员建一把接口密钥，别的系统拿它取数；吊销�
   await row.getByText('已吊销').first().waitFor();
   expect(await (await ask('/estates?limit=5')).json()).toMatchObject({ code: 'key.refused' });
 });
+
+/** Picks who answers for the key by the account. @returns the name */
+async function pick(page: Page, dialog: Locator, login: string): Promise<string> {
+  await dialog.getByLabel('保管人').fill(login);
+  await page.getByRole('option', { name: new RegExp(login) }).first().click();
+  await dialog.getByLabel('保管人').blur();
+  return dialog.getByLabel('保管人').inputValue();
+}
 
 /** Fills the provider's two pages. */
 async function signInThere(page: Page, as: string): Promise<void> {

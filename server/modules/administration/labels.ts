@@ -29,7 +29,7 @@ const actions: Readonly<Record<string, string>> = {
 const subjects: Readonly<Record<string, string>> = {
   Retention: '到期删除', PersonRequest: '个人信息请求', LookupFlag: '批量查询提示', SelfCheck: '合规自查',
   HandOver: '工作交接',
-  AppUser: '用户', ApiKey: '接口密钥', OrgUnit: '机构', Parameter: '参数', HolidayNotice: '节假日通知', AuditChain: '操作记录', Job: '后台作业', Backup: '备份', Event: '业务事件',
+  AppUser: '用户', ApiKey: '接口密钥', DeploymentKey: '部署密钥', OrgUnit: '机构', Parameter: '参数', HolidayNotice: '节假日通知', AuditChain: '操作记录', Job: '后台作业', Backup: '备份', Event: '业务事件',
   Estate: '小区', Company: '企业', Practitioner: '从业人员', Unit: '房屋', Building: '楼栋', Owner: '业主', Committee: '业主组织', Contract: '物业服务合同', Batch: '导入批次', Contact: '通讯录', Export: '导出', File: '文件', Reading: '上报数字', Paper: '文书', NoticeChannel: '通知渠道', NoticeDelivery: '通知的发送', Publication: '公开事项', IssuerCode: '机关代字', Form: '上报表格', Sending: '已上报的表', Collection: '采集任务', Part: '采集任务的一份',
 };
 
@@ -39,6 +39,7 @@ export const actionTitle = (action: string): string => actions[action] ?? action
 export const subjectTitle = (kind: string): string => subjects[kind] ?? kind;
 
 const fields: Readonly<Record<string, string>> = {
+  keyFingerprint: '密钥指纹', orphans: '原号码已不存的索引', ended: '作废的恢复码',
   name: '名称', login: '账号', title: '职务', role: '角色', scope: '管辖对象', startedOn: '到岗日期', endedAt: '终止时间', disabledAt: '停用时间', archivedAt: '归档时间',
   issuer: '认证平台', subject: '用户标识', permissions: '权限', addresses: '来源地址', endsOn: '有效期至', hint: '尾号', revokedAt: '吊销时间',
   value: '值', from: '自何日起', origin: '来源', withdrawnOn: '自何日起撤回', daysOff: '放假日', makeupDays: '调休上班日', noticeNo: '文号', publishedOn: '发布日期',
