@@ -22,8 +22,8 @@ import { noticePeriod } from '#domain/paper/period.ts';
 import { noticeParameters } from '#domain/notice/policy.ts';
 import { paperParameters } from '#domain/paper/policy.ts';
 import { replyAfterIssue } from '#domain/paper/reply.ts';
-import { checkComplete, checkPassed } from '#domain/publication/check.ts';
-import { byOwnBody as publishedByOwnBody, inTurn, issuerReviewedNothing, issuerWroteNothing, reviewerWroteNothing, reviewLeavesAnIssuer, sightingsHandled, subjectUnchanged } from '#domain/publication/lifecycle.ts';
+import { attachmentsLookedAt, checkComplete, checkPassed } from '#domain/publication/check.ts';
+import { byOwnBody as publishedByOwnBody, byOwnBodyOrSuccessor, inTurn, issuerReviewedNothing, issuerWroteNothing, reviewerWroteNothing, reviewLeavesAnIssuer, sightingsHandled, subjectUnchanged } from '#domain/publication/lifecycle.ts';
 import { periodComplete } from '#domain/publication/period.ts';
 import { publicationParameters } from '#domain/publication/policy.ts';
 import { registryParameters } from '#domain/registry/policy.ts';
@@ -86,6 +86,7 @@ export const allRules: readonly RuleLine[] = [
   titled('免登录的链接不收个人信息', linkWithoutPersonal),
   titled('催办每天至多一次', chaseOnceADay),
   titled('公开事项由发布机关办理', publishedByOwnBody),
+  titled('公开事项由发布机关或者接替的单位撤回', byOwnBodyOrSuccessor),
   titled('拟稿、审核、签发依次办理', inTurn),
   titled('审核人不是拟稿人', reviewerWroteNothing),
   titled('签发人不是拟稿人', issuerWroteNothing),
@@ -93,6 +94,7 @@ export const allRules: readonly RuleLine[] = [
   titled('审核时留有签发人', reviewLeavesAnIssuer),
   titled('公开属性与保密审查填写完整', checkComplete),
   titled('公开属性与保密审查通过', checkPassed),
+  titled('扫描件、图片附件由审核人逐页看过', attachmentsLookedAt),
   titled('自动检查的发现已处理', sightingsHandled),
   titled('公开内容与来源一致', subjectUnchanged),
   titled('公示期填写完整', periodComplete),
