@@ -29,6 +29,6 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry?: (() => vo
 function wordsFor(problem: ProblemError | undefined): { title: string; advice: string } {
   if (problem === undefined) return { title: '页面出错了', advice: '请刷新页面；若仍出错，请告诉系统管理员您刚才点了什么。' };
   if (problem.status === 403) return { title: '当前岗位没有权限', advice: `${problem.message}。如有多个岗位，可在右上角切换后再试；确需使用的，请联系安全管理员。` };
-  if (problem.status === 404) return { title: '没有找到', advice: `${problem.message}。可能已归档、已合并，或不在您的管辖范围内。` };
+  if (problem.status === 404) return { title: '没有找到', advice: `${problem.message}。也可能已归档或合并，请从列表里查找。` };
   return { title: problem.title, advice: problem.message };
 }
