@@ -89,7 +89,7 @@ test('经办人拟通知，自动检查发现手机号，改后送审，科长�
   expect(await bare?.getByRole('article').innerText()).toContain('请提前储水');
   await plain?.close();
   await office.emulateMedia({ media: 'print' });
-  expect([await office.getByRole('link', { name: '订阅（Atom）' }).isVisible(), await office.getByRole('img', { name: '本页地址的二维码' }).isVisible()]).toEqual([false, true]);
+  expect([await office.getByRole('link', { name: '订阅更新' }).isVisible(), await office.getByRole('img', { name: '本页地址的二维码' }).isVisible()]).toEqual([false, true]);
   await office.emulateMedia({ media: 'screen' });
   await shot(office, 'item-office');
   expect(await clean(office)).toEqual([[], 0]);
