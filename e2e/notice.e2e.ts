@@ -73,6 +73,8 @@ test('系统管理员设置网址推送，发测试，启用；失败写明原�
   await card.getByRole('button', { name: '发一条测试' }).click();
   await card.getByText('对方没有收下（500）', { exact: false }).waitFor();
   await card.getByRole('button', { name: '启用', exact: true }).click();
+  // The channel stood as failing before; that it is switched on is told by the button that is offered now.
+  await card.getByRole('button', { name: '停用', exact: true }).waitFor();
   await card.getByText('发不通').or(card.getByText('已启用')).first().waitFor();
   await shot(admin, 'channels');
   expect([await axeFaults(admin), await overflow(admin)]).toEqual([[], 0]);
