@@ -30,6 +30,12 @@ export const Notice = z.object({
   subject: requiredText(80, '请填写事由').meta({ title: '事由（标题“关于……的通知”中间的部分）' }), addressee: text(300).default('').meta({ title: '主送机关（末尾不加冒号）' }),
   body: requiredText(20_000, '请填写正文').meta({ title: '正文（一段一行，层次写“一、”“（一）”“1.”“（1）”）' }), ...contact, attachments, copies,
 });
+/** 请示、报告的内容. */
+export const Upward = z.object({
+  subject: requiredText(80, '请填写事由').meta({ title: '事由（标题“关于……的请示（报告）”中间的部分）' }), addressee: requiredText(100, '请填写主送机关').meta({ title: '主送机关（一个上级机关，末尾不加冒号）' }),
+  coIssuers: text(400).default('').meta({ title: '联合发文的其他机关（每行一个，单独行文的不填）' }),
+  signers: requiredText(100, '请填写签发人').meta({ title: '签发人（每行一个姓名；联合行文的按发文机关顺序）' }), body: requiredText(20_000, '请填写正文').meta({ title: '正文（一段一行，层次写“一、”“（一）”“1.”“（1）”）' }), ...contact, attachments, copies,
+});
 /** 移交清单的内容. */
 export const HandOverList = z.object({
   fromName: requiredText(30, '请填写移交人').meta({ title: '移交人' }), toName: requiredText(30, '请填写接收人').meta({ title: '接收人' }), supervisorName: text(30).default('').meta({ title: '监交人' }),
@@ -47,6 +53,7 @@ export const PublicNotice = z.object({
 const aboutEstate = { estateId: id('Estate').nullable().default(null).meta({ title: '所涉小区' }) };
 export const TransferLetterDraft = z.object({ layout: paperLayout, ...TransferLetter.shape, ...aboutEstate }).meta({ id: 'TransferLetterDraft' });
 export const NoticeDraft = z.object({ layout: paperLayout, ...Notice.shape, ...aboutEstate }).meta({ id: 'NoticeDraft' });
+export const UpwardDraft = z.object({ layout: paperLayout, ...Upward.shape, ...aboutEstate }).meta({ id: 'UpwardDraft' });
 export const HandOverListDraft = z.object({ layout: paperLayout, ...HandOverList.shape }).meta({ id: 'HandOverListDraft' });
 export const PublicNoticeDraft = z.object({ layout: paperLayout, ...PublicNotice.shape, ...aboutEstate }).meta({ id: 'PublicNoticeDraft' });
 
@@ -96,10 +103,14 @@ export const postTransferLetter = defineRoute({ method: 'POST', path: '/papers/t
 export const postNotice = defineRoute({ method: 'POST', path: '/papers/notices', summary: '拟通知', body: NoticeDraft, ...saving });
 export const postHandOverList = defineRoute({ method: 'POST', path: '/papers/hand-over-lists', summary: '拟移交清单', body: HandOverListDraft, ...saving });
 export const postPublicNotice = defineRoute({ method: 'POST', path: '/papers/public-notices', summary: '拟公示', body: PublicNoticeDraft, ...saving });
+export const postRequest = defineRoute({ method: 'POST', path: '/papers/requests', summary: '拟请示', body: UpwardDraft, ...saving });
+export const postReport = defineRoute({ method: 'POST', path: '/papers/reports', summary: '拟报告', body: UpwardDraft, ...saving });
 export const putTransferLetter = defineRoute({ path: '/papers/:paperId/transfer-letter', summary: '修改转办函拟稿', body: TransferLetterDraft, ...editing });
 export const putNotice = defineRoute({ path: '/papers/:paperId/notice', summary: '修改通知拟稿', body: NoticeDraft, ...editing });
 export const putHandOverList = defineRoute({ path: '/papers/:paperId/hand-over-list', summary: '修改移交清单拟稿', body: HandOverListDraft, ...editing });
 export const putPublicNotice = defineRoute({ path: '/papers/:paperId/public-notice', summary: '修改公示拟稿', body: PublicNoticeDraft, ...editing });
+export const putRequest = defineRoute({ path: '/papers/:paperId/request', summary: '修改请示拟稿', body: UpwardDraft, ...editing });
+export const putReport = defineRoute({ path: '/papers/:paperId/report', summary: '修改报告拟稿', body: UpwardDraft, ...editing });
 
 const acting = { method: 'PUT', params: one, needsVersion: true, response: Paper, problems: ['not-found', 'state.stale', 'rule.violated', 'access.denied', 'input.invalid'] } as const;
 /** Takes the next number and freezes the paper, in one transaction. */

@@ -28,7 +28,7 @@ export interface PaperDocument {
   readonly addressee: string | null;
   readonly blocks: readonly PaperBlock[];
   readonly attachments: readonly string[];
-  /** 署名; null where only places for signatures stand. */
+  /** 署名, a body a line where several issue together; null where only places for signatures stand. */
   readonly signature: string | null;
   /** 成文日期; null while it is a draft. */
   readonly date: LocalDate | null;
@@ -48,6 +48,14 @@ const BLANK_DATE = '　　　　年　月　日';
 
 /** 成文日期 in words, Arabic digits; blank on a draft. */
 export const paperDate = (date: LocalDate | null): string => (date === null ? BLANK_DATE : dateText(date));
+const MOST_BESIDE = 13;
+/** 署名的各行 (GB/T 9704 7.3.5.1): one body alone; several two a row in their order, or one under another where a name is too long for half a line. */
+export function signatureRows(signature: string | null): string[][] {
+  const names = signature === null ? [] : signature.split('\n');
+  const a = names.some((name) => [...name].length > MOST_BESIDE) ? 1 : 2;
+  return Array.from({ length: Math.ceil(names.length / a) }, (_, row) => names.slice(row * a, (row + 1) * a));
+}
+
 /** 附件说明, line by line: one is not numbered, several are. */
 export const attachmentLines = (names: readonly string[]): string[] =>
   names.map((name, at) => `${at === 0 ? '附件：' : '　　　'}${names.length > 1 ? `${at + 1}.` : ''}${name}`);
@@ -57,7 +65,7 @@ export function textOf(paper: PaperDocument): string {
   const lines = [
     paper.mark, paper.number, paper.signer === null ? null : `签发人：${paper.signer}`, paper.title, paper.addressee === null ? null : `${paper.addressee}：`,
     ...paper.blocks.flatMap(blockLines), ...attachmentLines(paper.attachments),
-    paper.hasSealPlace ? SEAL_PLACE : null, paper.signature, paper.signature === null ? null : paperDate(paper.date), paper.note === null ? null : `（${paper.note}）`,
+    ...signatureRows(paper.signature).flatMap((names) => [...(paper.hasSealPlace ? names.map(() => SEAL_PLACE) : []), ...names]), paper.signature === null ? null : paperDate(paper.date), paper.note === null ? null : `（${paper.note}）`,
     paper.copies === null ? null : `抄送：${paper.copies}。`, paper.printed === null ? null : `${paper.printed.by}　${dateText(paper.printed.on)}印发`,
   ];
   return lines.filter((line) => line !== null).join('\n');

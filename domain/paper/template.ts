@@ -4,7 +4,7 @@ import type { PaperDocument } from './document.ts';
 import type { PaperLayout } from './issuer.ts';
 
 /** 文种 in words. */
-export const paperKindLabels = { 'transfer-letter': '转办函', 'notice': '通知', 'hand-over-list': '移交清单', 'public-notice': '公示' } as const;
+export const paperKindLabels = { 'transfer-letter': '转办函', 'notice': '通知', 'hand-over-list': '移交清单', 'public-notice': '公示', 'request': '请示', 'report': '报告' } as const;
 export type PaperKind = keyof typeof paperKindLabels;
 
 /** 文书头: what the act of issuing adds to the data. Number and day are null on a draft. */

@@ -53,7 +53,7 @@ function issuerCodes({ places }: DemoPlan, now: Instant): object[] {
   };
   const county = places.bodies.find(({ id }) => id === places.countyId);
   const bureau = `${county?.name ?? ''}住房和城乡建设局`;
-  return [row(bureau, 'transfer-letter', '安建函'), row(bureau, 'notice', '安建'), row('文澜街道', 'transfer-letter', '文街函'), row('文澜街道', 'notice', '文街')];
+  return [row(bureau, 'transfer-letter', '安建函'), row(bureau, 'notice', '安建'), row(bureau, 'request', '安建'), row(bureau, 'report', '安建'), row('文澜街道', 'transfer-letter', '文街函'), row('文澜街道', 'notice', '文街')];
 }
 
 /** 公开事项 of the bureau; where the accounts are others than the demo's, there are none. */

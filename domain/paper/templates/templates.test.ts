@@ -5,11 +5,33 @@ import { textOf } from '../document.ts';
 import { publicNoticeV1 } from './public-notice.ts';
 import { transferLetterV1 } from './transfer-letter.ts';
 import { handOverListV1 } from './hand-over-list.ts';
+import { reportV1, requestV1 } from './upward.ts';
 import { noticeV1 } from './notice.ts';
 
 const on = localDate('2026-11-23');
 const head = (layout: 'letter' | 'document' | 'plain', number: string) => ({ layout, issuer: '安和县住房和城乡建设局', number, on });
 const finished = { isDraft: false, verification: null };
+
+test('请示、报告 version 1 name their signers and the bodies that issue them together, and close as their kind does', () => {
+  const data = { subject: '解决改造资金', addressee: '安和县人民政府', coIssuers: '安和县财政局', signers: '李建国\n王敏', body: '现请示如下：\n一、基本情况', contactName: '', contactPhone: '', attachments: '', copies: '' };
+  expect(textOf({ ...requestV1.bind(data, head('document', '安建〔2026〕8号')), ...finished })).toBe(`安和县住房和城乡建设局文件
+安建〔2026〕8号
+签发人：李建国　王敏
+安和县住房和城乡建设局　安和县财政局关于解决改造资金的请示
+安和县人民政府：
+现请示如下：
+一、基本情况
+妥否，请批示。
+（盖章处）
+（盖章处）
+安和县住房和城乡建设局
+安和县财政局
+2026年11月23日
+安和县住房和城乡建设局　2026年11月23日印发`);
+  const report = reportV1.bind({ ...data, coIssuers: '', signers: '李建国', body: '现报告如下。\n特此报告。' }, head('document', '安建〔2026〕9号'));
+  expect(report.blocks.filter((block) => block.kind === 'paragraph' && block.text === '特此报告。')).toHaveLength(1);
+  expect([requestV1.layouts, reportV1.layouts]).toEqual([['document'], ['document']]);
+});
 
 // A version that has issued papers reads the same for ever: when one of these fails, the change belongs into the next version.
 test('转办函 version 1 reads as it did when its first paper was issued', () => {

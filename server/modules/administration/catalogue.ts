@@ -24,6 +24,9 @@ import { paperParameters } from '#domain/paper/policy.ts';
 import { replyAfterIssue } from '#domain/paper/reply.ts';
 import { attachmentsLookedAt, checkComplete, checkPassed } from '#domain/publication/check.ts';
 import { byOwnBody as publishedByOwnBody, byOwnBodyOrSuccessor, inTurn, issuerReviewedNothing, issuerWroteNothing, reviewerWroteNothing, reviewLeavesAnIssuer, sightingsHandled, subjectUnchanged } from '#domain/publication/lifecycle.ts';
+import { oneSuperior, reportAsksNothing, signedAsTold, signersPerBody, signersTold, upwardByOrgan } from '#domain/paper/upward.ts';
+import { checkComplete, checkPassed } from '#domain/publication/check.ts';
+import { byOwnBody as publishedByOwnBody, inTurn, issuerReviewedNothing, issuerWroteNothing, reviewerWroteNothing, reviewLeavesAnIssuer, sightingsHandled, subjectUnchanged } from '#domain/publication/lifecycle.ts';
 import { periodComplete } from '#domain/publication/period.ts';
 import { publicationParameters } from '#domain/publication/policy.ts';
 import { registryParameters } from '#domain/registry/policy.ts';
@@ -74,6 +77,7 @@ export const allRules: readonly RuleLine[] = [
   titled('机关代字不改旧号', codeNotBackdated),
   titled('红头文书须先有机关代字', codeOnRecord),
   titled('文书由发文单位办理', byOwnBody),
+  titled('上行文主送一个上级机关', oneSuperior), titled('上行文标注签发人', signersTold), titled('联合行文的每个机关有一名签发人', signersPerBody), titled('由文上标注的签发人签发', signedAsTold), titled('报告不夹带请示事项', reportAsksNothing), titled('请示、报告由党政机关制发', upwardByOrgan),
   titled('发文字号的日期不倒退', numberDatedForward),
   titled('只有拟稿可以修改', draftOnly),
   titled('先拟稿后签发，签发一次', issueOnce),

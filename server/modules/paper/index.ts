@@ -21,6 +21,8 @@ export const paper = defineModule({
     serve(route.postNotice, draftPaper('notice')), serve(route.putNotice, editPaper('notice')),
     serve(route.postHandOverList, draftPaper('hand-over-list')), serve(route.putHandOverList, editPaper('hand-over-list')),
     serve(route.postPublicNotice, draftPaper('public-notice')), serve(route.putPublicNotice, editPaper('public-notice')),
+    serve(route.postRequest, draftPaper('request')), serve(route.putRequest, editPaper('request')),
+    serve(route.postReport, draftPaper('report')), serve(route.putReport, editPaper('report')),
     serve(route.putIssuance, issuePaper), serve(route.putCancellation, cancelPaper), serve(route.putDiscard, discardPaper),
     serve(route.listIssuerCodes, listIssuerCodes), serve(route.postIssuerCode, addIssuerCode), serve(route.listNumberRegisters, listNumberRegisters),
     serve(route.verifyPaper, verifyPaper),

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { localDate, type Id } from '#domain/kernel/brand.ts';
+import { todayIn } from '#domain/kernel/local-date.ts';
 import { newId } from '#platform/ids.ts';
 import { everything } from '#platform/access/scope.ts';
 import { noticeV1 } from '#domain/paper/templates/notice.ts';
@@ -207,6 +208,23 @@ describe('what does not fit', () => {
     await expect(draftPaper('public-notice')(world.clerk(), { body: { ...publicNotice, layout: 'plain', to: localDate('2028-02-01') } })).rejects.toThrow(/早于起始日期/u);
     const made = await draftPaper('public-notice')(world.clerk(), { body: { ...publicNotice, layout: 'plain' } });
     await expect(editPaper('notice')(world.clerk(made.version), { ...at(made.id), body: notice })).rejects.toMatchObject({ code: 'input.invalid' });
+  });
+
+  test('请示 goes up from an organ alone: signed by one whom the paper names; a committee is told why it cannot, a superior more than one is refused', async () => {
+    await addIssuerCode(world.clerk(), { ...nobody, body: { paperKind: 'request', code: '试建', effectiveFrom: todayIn(world.clock.now()), basis: '局办公室规定' } });
+    const request = { subject: '解决改造资金', addressee: '试验县人民政府', coIssuers: '', signers: '李局', body: '现请示如下。', contactName: '', contactPhone: '', attachments: '', copies: '', layout: 'document' as const, estateId: null };
+    const draft = (more: Partial<typeof request> = {}, ctx = world.clerk()) => draftPaper('request')(ctx, { body: { ...request, ...more } });
+    await expect(draft({ addressee: '试验县人民政府、市住建局' })).rejects.toMatchObject({ violations: [{ rule: 'paper.one-superior' }] });
+    await expect(draft({ coIssuers: '试验县财政局' })).rejects.toMatchObject({ violations: [{ rule: 'paper.signers-per-body' }] });
+    await expect(draft({}, member())).rejects.toThrow(/业主委员会不是党政机关/u);
+    expect((await getPaperStart(member(), { ...nobody, query: { kind: 'request' } })).trouble).toContain('不能用公文格式制发请示');
+    expect((await getPaperStart(world.clerk(), { ...nobody, query: { kind: 'request' } })).first).toMatchObject({ layout: 'document', addressee: '试验县人民政府' });
+    const other = await draft({ signers: '张副局' });
+    await expect(issue(other)).rejects.toMatchObject({ violations: [{ rule: 'paper.signed-as-told' }] });
+    const issued = await issue(await draft());
+    expect(issued).toMatchObject({ status: 'issued', isIntact: true, document: { signer: '李局' } });
+    expect(issued.number).toMatch(/^试建〔\d{4}〕\d+号$/);
+    expect(issued.text).toContain('签发人：李局');
   });
 
   test('a hand-over list is drafted by another module in its own transaction', async () => {

@@ -12,7 +12,7 @@ export interface PaperTables {
     countyId: Id<'OrgUnit'>;
     townshipId: Id<'OrgUnit'> | null;
     issuerId: string;
-    paperKind: 'transfer-letter' | 'notice' | 'hand-over-list' | 'public-notice';
+    paperKind: 'transfer-letter' | 'notice' | 'hand-over-list' | 'public-notice' | 'request' | 'report';
     code: string;
     effectiveFrom: LocalDate;
     basis: string;
@@ -47,7 +47,7 @@ export interface PaperTables {
     issuerKind: 'county' | 'bureau' | 'department' | 'party' | 'township' | 'neighbourhood' | 'committee' | 'company' | 'other';
     /** 发文单位名称,随文书固定 */
     issuerName: string;
-    kind: 'transfer-letter' | 'notice' | 'hand-over-list' | 'public-notice';
+    kind: 'transfer-letter' | 'notice' | 'hand-over-list' | 'public-notice' | 'request' | 'report';
     templateVersion: number;
     layout: 'document' | 'letter' | 'plain';
     title: string;

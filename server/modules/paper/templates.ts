@@ -7,6 +7,7 @@ import { paperKindLabels, type PaperHead, type PaperKind, type Template } from '
 import { handOverListV1 } from '#domain/paper/templates/hand-over-list.ts';
 import { noticeV1 } from '#domain/paper/templates/notice.ts';
 import { publicNoticeV1 } from '#domain/paper/templates/public-notice.ts';
+import { reportV1, requestV1 } from '#domain/paper/templates/upward.ts';
 import { transferLetterV1 } from '#domain/paper/templates/transfer-letter.ts';
 
 /** 模板 with the shape its stored data have: what is read back is checked before it is bound. */
@@ -26,6 +27,7 @@ export const withShape = <Data>(template: Template<Data>, shape: z.ZodType<Data>
 export const templates: readonly BoundTemplate[] = [
   withShape(transferLetterV1, contract.TransferLetter), withShape(noticeV1, contract.Notice),
   withShape(handOverListV1, contract.HandOverList), withShape(publicNoticeV1, contract.PublicNotice),
+  withShape(requestV1, contract.Upward), withShape(reportV1, contract.Upward),
 ];
 
 /** 某一版模板. @throws Error when that version is gone, which must never happen to one that issued a paper */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { textOf, verificationLines, type PaperDocument } from '#domain/paper/document.ts';
 import { linePitch, MM, page as sheet, RED, size } from '#domain/paper/typeset/measures.ts';
@@ -186,6 +187,81 @@ test('on a paper to a superior body the signer stands right of the number, in bo
   const xml = (await readWord(await renderWord(upward, made))).get('word/document.xml') ?? '';
   expect(squeezed(wordText(xml))).toContain(squeezed('安建〔2026〕12号签发人：李某某'));
   expect(xml).not.toContain('\t');
+});
+
+describe('上行文, measured in the PDF (GB/T 9704 7.2.5, 7.2.6)', () => {
+  const unit = 156 / 28;
+  const rowsOf = async (signer: string) => {
+    const { pieces } = await readPdf(await renderPdf({ ...samplePapers.report, signer }, made));
+    const onFirst = pieces.filter((piece) => piece.page === 1 && !piece.isExtra);
+    const lineOf = (find: (text: string) => boolean) => onFirst.filter((piece) => find(piece.text));
+    return { onFirst, number: lineOf((text) => text.startsWith('安建'))[0], label: lineOf((text) => text.startsWith('签发人：'))[0], named: (name: string) => lineOf((text) => squeezed(text).includes(name))[0] };
+  };
+
+  test('the number stands left a character in, 签发人 right a character in, on one line; one name, two, and three over two rows with the number in the last', async () => {
+    const one = await rowsOf('李建国');
+    expect(one.number?.x).toBeCloseTo(28 + unit, 1);
+    expect(Math.abs((one.named('李建国')?.right ?? 0) - (184 - unit))).toBeLessThan(1);
+    expect(one.label?.baseline).toBeCloseTo(one.number?.baseline ?? 0, 3);
+    const three = await rowsOf('李建国　王敏　欧阳小明');
+    expect(three.number?.baseline).toBeCloseTo(three.named('欧阳小明')?.baseline ?? 0, 3);
+    expect((three.number?.baseline ?? 0) - (three.label?.baseline ?? 0)).toBeCloseTo(linePitch, 1);
+    // Names stand under names.
+    const [above, below] = [three.named('李建国'), three.named('欧阳小明')];
+    const left = (piece: typeof above, name: string) => (piece === undefined ? 0 : piece.x + [...piece.text].indexOf([...name][0] ?? '') * unit);
+    expect(Math.abs(left(above, '李建国') - left(below, '欧阳小明'))).toBeLessThan(1.5);
+  });
+
+  test('the red line is 4 mm under the number however many sign, and the title two lines under that', async () => {
+    for (const signer of ['李建国', '李建国　王敏', '李建国　王敏　张三　李四　王五']) {
+      const { number, onFirst } = await rowsOf(signer);
+      const line = (layOut({ ...samplePapers.report, signer }).pages[0] ?? []).flatMap((op) => (op.kind === 'line' && op.color === RED ? [op] : []))[0];
+      const under = (number?.baseline ?? 0) + (linePitch - size.three / MM) / 2 + 0.12 * size.three / MM;
+      expect(Math.abs((line?.y ?? 0) - under - 4)).toBeLessThan(0.3);
+      const title = onFirst.find((piece) => Math.abs(piece.points - size.two) < 0.01);
+      expect((title?.baseline ?? 0) - (line?.y ?? 0)).toBeGreaterThan(2 * linePitch);
+      expect((title?.baseline ?? 0) - (line?.y ?? 0)).toBeLessThan(3.6 * linePitch);
+    }
+  });
+
+  test('two bodies that issue together sign in one row, their seals apart and inside the text, the day under the last', async () => {
+    const seals = layOut(samplePapers.request).pages.flat().flatMap((op) => (op.kind === 'seal' ? [op] : []));
+    expect(seals).toHaveLength(2);
+    const [first, last] = seals;
+    if (first === undefined || last === undefined) throw new Error('two seals were counted');
+    expect(last.x - first.x).toBeGreaterThan(42);
+    expect([first.x - 21 >= 28, last.x + 21 <= 184, first.y === last.y]).toEqual([true, true, true]);
+    const { pieces } = await readPdf(await renderPdf(samplePapers.request, made));
+    const day = pieces.filter((piece) => piece.text.includes('2026年11月23日') && Math.abs(piece.points - 16) < 0.01).at(-1);
+    expect(Math.abs(((day?.x ?? 0) + (day?.right ?? 0)) / 2 - last.x)).toBeLessThan(1);
+    for (const bodies of [3, 4, 5, 6]) {
+      const all = layOut({ ...samplePapers.request, signature: Array.from({ length: bodies }, (_, at) => `安和县第${at + 1}局`).join('\n') }).pages.map((ops) => ops.flatMap((op) => (op.kind === 'seal' ? [op] : [])));
+      expect(all.flat()).toHaveLength(bodies);
+      for (const page of all) for (const [at, one] of page.entries()) for (const other of page.slice(at + 1)) expect(Math.hypot(one.x - other.x, one.y - other.y)).toBeGreaterThan(42);
+    }
+  });
+});
+
+test('a plain paper of one page has no page number, in Word as in the PDF; one of several pages has them in both', async () => {
+  const hasNumber = async (paper: PaperDocument) => [(await readPdf(await renderPdf(paper, made))).pieces.some((piece) => piece.isExtra && /— \d/.test(piece.text)), [...(await readWord(await renderWord(paper, made))).entries()].some(([name, xml]) => name.startsWith('word/footer') && xml.includes('PAGE'))];
+  expect(await hasNumber(samplePapers.publicNotice)).toEqual([false, false]);
+  expect(await hasNumber(samplePapers.handOver)).toEqual([true, true]);
+});
+
+test('whatever is written, the paper drawn again is the same bytes, and its words are the paper’s own and stand inside the text area', async () => {
+  const words = fc.array(fc.constantFrom(...'安和县住房城乡建设局消防隐患排查整治，。（）2026年Ab'), { minLength: 1, maxLength: 60 }).map((signs) => signs.join(''));
+  await fc.assert(fc.asyncProperty(fc.array(words, { minLength: 1, maxLength: 6 }), fc.array(words, { maxLength: 9 }), fc.array(words, { maxLength: 20 }), fc.integer({ min: 1, max: 5 }), words, async (body, attachments, copies, bodies, title) => {
+    const paper: PaperDocument = {
+      ...samplePapers.report, title: `关于${title}的请示`, blocks: body.map((text) => ({ kind: 'paragraph', level: 0, text })), attachments, copies: copies.length === 0 ? null : copies.join('，'),
+      signer: Array.from({ length: bodies }, (_, at) => `甲乙${'丙丁戊己庚'.charAt(at)}`).join('　'), signature: Array.from({ length: bodies }, (_, at) => `安和县第${at + 1}局`).join('\n'),
+    };
+    const [once, again] = [await renderPdf(paper, made), await renderPdf(paper, made)];
+    expect(once.equals(again)).toBe(true);
+    const { pieces } = await readPdf(once);
+    const bare = (text: string) => verificationLines(paper.verification ?? { url: '', code: '', check: '' }).reduce((left, line) => left.replace(squeezed(line), ''), text);
+    expect(bare(squeezed(pieces.filter((piece) => !piece.isExtra).map((piece) => piece.text).join('')))).toBe(squeezed(textOf(paper)));
+    for (const piece of pieces) expect([piece.text, piece.x >= 27.5, piece.right <= 186, piece.baseline <= 275]).toEqual([piece.text, true, true, true]);
+  }), { numRuns: 15 });
 });
 
 test('Word carries the page set-up: margins 37, 28, 35, 26 mm, 22 lines of 28 characters, true faces, headings that repeat', async () => {

@@ -1,4 +1,4 @@
-import { postHandOverList, postNotice, postPublicNotice, postTransferLetter, putHandOverList, putNotice, putPublicNotice, putTransferLetter } from '#contract/paper.ts';
+import { postHandOverList, postNotice, postPublicNotice, postReport, postRequest, postTransferLetter, putHandOverList, putNotice, putPublicNotice, putReport, putRequest, putTransferLetter } from '#contract/paper.ts';
 import type { Id } from '#domain/kernel/brand.ts';
 import { layoutLabels, type PaperLayout } from '#domain/paper/issuer.ts';
 import type { PaperKind } from '#domain/paper/template.ts';
@@ -18,7 +18,7 @@ interface PaperFormProps {
   readonly onCancel: () => void;
 }
 
-const makers = { 'transfer-letter': postTransferLetter, notice: postNotice, 'hand-over-list': postHandOverList, 'public-notice': postPublicNotice } as const;
+const makers = { 'transfer-letter': postTransferLetter, notice: postNotice, 'hand-over-list': postHandOverList, 'public-notice': postPublicNotice, request: postRequest, report: postReport } as const;
 /** 拟稿的草稿名称, of one kind about one estate. */
 export const paperDraftKey = (kind: PaperKind, estateId: string): string => draftKey(makers[kind], undefined, estateId);
 
@@ -36,6 +36,8 @@ export function PaperForm({ kind, first, layouts, estateId, edited, draftOf = ''
       case 'notice': return <RouteForm route={postNotice} fixed={fixed} {...shared} />;
       case 'hand-over-list': return <RouteForm route={postHandOverList} {...shared} />;
       case 'public-notice': return <RouteForm route={postPublicNotice} fixed={fixed} {...shared} />;
+      case 'request': return <RouteForm route={postRequest} fixed={fixed} {...shared} />;
+      case 'report': return <RouteForm route={postReport} fixed={fixed} {...shared} />;
     }
   }
   const { paperId, version } = edited;
@@ -45,5 +47,7 @@ export function PaperForm({ kind, first, layouts, estateId, edited, draftOf = ''
     case 'notice': return <RouteForm route={putNotice} fixed={fixed} {...changed} />;
     case 'hand-over-list': return <RouteForm route={putHandOverList} {...changed} />;
     case 'public-notice': return <RouteForm route={putPublicNotice} fixed={fixed} {...changed} />;
+    case 'request': return <RouteForm route={putRequest} fixed={fixed} {...changed} />;
+    case 'report': return <RouteForm route={putReport} fixed={fixed} {...changed} />;
   }
 }

@@ -10,12 +10,12 @@ export function PaperSheet({ paper, id }: { paper: Document; id: string }) {
     <section id={id} className={`sz-paper sz-paper-${paper.layout}`} aria-label="文书预览">
       {paper.isDraft && <div className="sz-paper-draft">拟稿，未签发</div>}
       {paper.mark !== null && <div className="sz-paper-mark">{paper.mark}</div>}
-      {paper.number !== null && <div className="sz-paper-number">{paper.number}</div>}
+      {paper.number !== null && <div className={paper.signer === null ? 'sz-paper-number' : 'sz-paper-number sz-paper-upward'}><span>{paper.number}</span>{paper.signer !== null && <span>签发人：<span className="sz-paper-signers">{paper.signer}</span></span>}</div>}
       <h2>{paper.titleLines.map((line) => <span key={line}>{line}</span>)}</h2>
       {paper.addressee !== null && <p className="sz-paper-flush">{paper.addressee}：</p>}
       {paper.blocks.map((block, at) => <Block key={`${block.kind}${String(at)}`} block={block} />)}
       {paper.attachments.length > 0 && <p>附件：{paper.attachments.map((name, at) => `${paper.attachments.length > 1 ? `${String(at + 1)}.` : ''}${name}`).join('　')}</p>}
-      {paper.signature !== null && <div className="sz-paper-sign">{paper.hasSealPlace && <div className="sz-paper-seal">（盖章处）</div>}<div>{paper.signature}</div><div>{paper.dateText}</div></div>}
+      {paper.signature !== null && <div className="sz-paper-sign">{paper.hasSealPlace && <div className="sz-paper-seal">（盖章处）</div>}{paper.signature.split('\n').map((name) => <div key={name}>{name}</div>)}<div>{paper.dateText}</div></div>}
       {paper.note !== null && <p>（{paper.note}）</p>}
       {(paper.copies !== null || paper.printed !== null) && <div className="sz-paper-imprint">{paper.copies !== null && <div>抄送：{paper.copies}。</div>}{paper.printed !== null && <div>{paper.printed}</div>}</div>}
     </section>

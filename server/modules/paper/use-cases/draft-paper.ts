@@ -2,6 +2,7 @@ import type { Input, Output } from '#contract/define-route.ts';
 import type * as route from '#contract/paper.ts';
 import type { Id } from '#domain/kernel/brand.ts';
 import { layoutFitsIssuer, layoutFitsTemplate, type PaperLayout } from '#domain/paper/issuer.ts';
+import { upwardByOrgan } from '#domain/paper/upward.ts';
 import { paperKindLabels, type PaperKind } from '#domain/paper/template.ts';
 import { within } from '#platform/access/scope.ts';
 import type { Ctx, Tx } from '#platform/context.ts';
@@ -17,7 +18,7 @@ import { lockPaper } from '../store.ts';
 import { latestTemplate } from '../templates.ts';
 
 type Answer = Output<typeof route.getPaper>;
-type Draft = Input<typeof route.postNotice>['body'] | Input<typeof route.postTransferLetter>['body'] | Input<typeof route.postHandOverList>['body'] | Input<typeof route.postPublicNotice>['body'];
+type Draft = Input<typeof route.postNotice>['body'] | Input<typeof route.postRequest>['body'] | Input<typeof route.postTransferLetter>['body'] | Input<typeof route.postHandOverList>['body'] | Input<typeof route.postPublicNotice>['body'];
 type Split = { readonly layout: PaperLayout; readonly estateId: Id<'Estate'> | null; readonly data: Readonly<Record<string, string>> };
 
 /** 拟稿, of one kind. */
@@ -77,7 +78,7 @@ async function mustHaveIssuer(tx: Tx, ctx: Ctx): Promise<Issuer> {
 /** Binds the data once, so that what cannot be drawn is refused now and not at issue; the estate must be one that is seen. */
 async function boundOf(tx: Tx, ctx: Ctx, issuer: Issuer, kind: PaperKind, { layout, estateId, data }: Split) {
   const template = latestTemplate(kind);
-  mustObey([...layoutFitsIssuer.check({ issuer: issuer.kind, layout }), ...layoutFitsTemplate.check({ title: template.title, layouts: template.layouts, layout }), ...template.check(data, null)]);
+  mustObey([...(kind === 'request' || kind === 'report' ? upwardByOrgan.check({ issuer: issuer.kind, title: template.title }) : []), ...layoutFitsIssuer.check({ issuer: issuer.kind, layout }), ...layoutFitsTemplate.check({ title: template.title, layouts: template.layouts, layout }), ...template.check(data, null)]);
   if (estateId !== null && !(await within(ctx.scope, tx.db.selectFrom('registry.estate'), { own: 'estate' }).select('id').where('id', '=', estateId).executeTakeFirst())) throw new Problem('estate.not-found', '小区不存在或不在管辖范围内');
   const code = await codeInForce(tx.db, issuer.id, kind, ctx.today);
   const document = documentOf({ kind, templateVersion: template.version, layout, data, issuerName: issuer.name, status: 'draft', numberCode: null, numberYear: null, numberSerial: null, issuedOn: null, verifyCode: null, textSha256: null }, { origin: ctx.kit.origin, today: ctx.today, code });

@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Input, Output } from '#contract/define-route.ts';
-import type { getPaper, putIssuance } from '#contract/paper.ts';
+import { Upward, type getPaper, type putIssuance } from '#contract/paper.ts';
 import { layoutFitsIssuer, layoutFitsTemplate } from '#domain/paper/issuer.ts';
 import { codeOnRecord, numberText } from '#domain/paper/number.ts';
 import type { Id } from '#domain/kernel/brand.ts';
+import type { PaperKind } from '#domain/paper/template.ts';
+import { signersOf } from '#domain/paper/templates/upward.ts';
+import { signedAsTold } from '#domain/paper/upward.ts';
 import type { Ctx, Tx } from '#platform/context.ts';
 import { settle } from '#platform/notices/notify.ts';
 import { actRules, mustObey } from '../access.ts';
@@ -29,7 +32,7 @@ export async function issueWithin(tx: Tx, ctx: Ctx, paperId: Id<'Paper'>, signer
   const code = await codeInForce(tx.db, before.issuerId, before.kind, ctx.today);
   mustObey([
     ...actRules.issue(before, issuer), ...layoutFitsIssuer.check({ issuer: before.issuerKind, layout: before.layout }), ...layoutFitsTemplate.check({ title: template.title, layouts: template.layouts, layout: before.layout }),
-    ...codeOnRecord.check({ isRed, code, title: template.title }), ...template.check(before.data, ctx.today),
+    ...codeOnRecord.check({ isRed, code, title: template.title }), ...template.check(before.data, ctx.today), ...signedAsTold.check({ signers: signersIn(before), signer }),
   ]);
   if (issuer === null) throw new Problem('access.denied', '没有发文单位');
 
@@ -47,6 +50,9 @@ export async function issueWithin(tx: Tx, ctx: Ctx, paperId: Id<'Paper'>, signer
   tx.emit({ name: 'paper.issued', key: before.id, payload: { paperId: before.id, kind: before.kind }, countyId: before.countyId });
   return presentPaper(tx.db, ctx, after, issuer);
 }
+
+/** 文上标注的签发人; none on a paper that goes to no superior body. */
+const signersIn = ({ kind, data }: { readonly kind: PaperKind; readonly data: unknown }): string[] => (kind === 'request' || kind === 'report' ? signersOf(Upward.parse(data)) : []);
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** 核验码: 100 random bits in letters and digits that are not mistaken for one another. */

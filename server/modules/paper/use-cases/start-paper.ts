@@ -2,10 +2,11 @@ import { sql } from 'kysely';
 import type { Input, Output } from '#contract/define-route.ts';
 import type { getPaperStart as route } from '#contract/paper.ts';
 import { roles } from '#contract/permissions.ts';
-import type { Id, LocalDate } from '#domain/kernel/brand.ts';
+import { makeId, type Id, type LocalDate } from '#domain/kernel/brand.ts';
 import { addDays, dateText } from '#domain/kernel/local-date.ts';
 import { workingDaysAfter } from '#domain/kernel/working-calendar.ts';
 import { mayIssueRed } from '#domain/paper/issuer.ts';
+import { upwardByOrgan } from '#domain/paper/upward.ts';
 import { publicNoticeDays, referralReplyDays } from '#domain/paper/policy.ts';
 import { within } from '#platform/access/scope.ts';
 import { readCalendar } from '#platform/calendar/read.ts';
@@ -34,7 +35,7 @@ export function getPaperStart(ctx: Ctx, { query }: Input<typeof route>): Promise
     const code = issuer === null || layout === 'plain' ? '' : await codeInForce(db, issuer.id, query.kind, ctx.today);
     const { first, notes } = await byKind(db, ctx, query.kind);
     return {
-      issuer: issuer?.name ?? null, trouble: issuer === null ? NO_ISSUER[ctx.scope.level] ?? '您的岗位没有可以发文的单位' : null, layouts, first: { layout, ...first, ...place },
+      issuer: issuer?.name ?? null, trouble: issuer === null ? NO_ISSUER[ctx.scope.level] ?? '您的岗位没有可以发文的单位' : layouts.length === 0 ? upwardByOrgan.check({ issuer: issuer.kind, title: template.title }).map(({ message }) => message).join('；') : null, layouts, first: { layout, ...first, ...place },
       notes: [...notes, ...(code === null ? [`还没有登记${template.title}的机关代字：可以先拟稿，签发前请在“机关代字与字号”中登记`] : [])],
     };
   });
@@ -63,7 +64,15 @@ async function byKind(db: Db, ctx: Ctx, kind: Input<typeof route>['query']['kind
     }
     case 'hand-over-list': return { first: await handOverFirst(db, ctx, ctx.today), notes: ['移交人和岗位按您本人的填写，可以修改'] };
     case 'notice': return { first: me, notes: [] };
+    case 'request': case 'report': return { first: { ...me, ...await superiorFirst(db, ctx) }, notes: ['上行文标注签发人；由文上标注的签发人之一签发'] };
   }
+}
+
+/** The county's government as the superior body, and who signed for the body last. */
+async function superiorFirst(db: Db, ctx: Ctx): Promise<First> {
+  const county = ctx.scope.countyId === null ? undefined : await db.selectFrom('platform.orgUnit').select('name').where('id', '=', makeId<'OrgUnit'>(ctx.scope.countyId)).executeTakeFirst();
+  const last = await visiblePapers(db, ctx.scope).select('p.signer').where('p.status', '=', 'issued').where('p.layout', '<>', 'plain').orderBy('p.issuedAt', 'desc').limit(1).executeTakeFirst();
+  return { addressee: county === undefined ? '' : `${county.name}人民政府`, signers: last?.signer ?? '' };
 }
 
 /** The contact as whoever writes it gave it last, with a telephone; nobody types it twice. */

@@ -15,7 +15,7 @@ export const paperSource: PublicationSource = {
   draw: async ({ db, ctx, issuer, subjectId }) => {
     if (subjectId === null) throw new Problem('rule.violated', '请选择要公开的文书');
     const { paper, number, document, pdf } = await frozenPaper(db, ctx, makeId<'Paper'>(subjectId));
-    if (paper.kind !== 'notice' && paper.kind !== 'public-notice') throw new Problem('rule.violated', '转办函、移交清单是内部往来文书，不公开；可以公开的是通知和公示');
+    if (paper.kind !== 'notice' && paper.kind !== 'public-notice') throw new Problem('rule.violated', '转办函、移交清单、请示、报告是内部往来文书，不公开；可以公开的是通知和公示');
     if (paper.issuerId !== issuer.id) throw new Problem('rule.violated', `这份文书由${paper.issuerName}签发，由该单位公开`);
     const period = paper.kind === 'public-notice' ? lasting.safeParse(paper.data) : null;
     return {

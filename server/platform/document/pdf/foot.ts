@@ -1,4 +1,4 @@
-import { attachmentLines, paperDate, SEAL_PLACE, SIGN_DATE, SIGN_LINE, verificationLines, type PaperDocument, type Verification } from '#domain/paper/document.ts';
+import { attachmentLines, paperDate, signatureRows, SEAL_PLACE, SIGN_DATE, SIGN_LINE, verificationLines, type PaperDocument, type Verification } from '#domain/paper/document.ts';
 import type { Run } from '#domain/paper/typeset/break-lines.ts';
 import { titleLines } from '#domain/paper/typeset/title-lines.ts';
 import { charPitch, linePitch, MM, page as sheet, pageNumberDrop, size } from '#domain/paper/typeset/measures.ts';
@@ -28,6 +28,7 @@ export function putAttachments(flow: Flow, names: readonly string[]): void {
 /** 署名、成文日期、印章位置: with a seal the day stands four characters in and the name centred over it; the place is marked, no seal is drawn. */
 export function putSignature(flow: Flow, { signature, date, hasSealPlace, verification }: PaperDocument): boolean {
   if (signature === null) return false;
+  if (signature.includes('\n')) return putJointSignature(flow, { signature, date, hasSealPlace, verification });
   const day = fang(paperDate(date));
   const names = titleLines(signature, NAME_MOST).map(fang);
   const right = sheet.left + sheet.textWidth;
@@ -52,6 +53,37 @@ export function putSignature(flow: Flow, { signature, date, hasSealPlace, verifi
   putLine(flow, day, { x: dayX, style: bodyStyle });
   flow.y += linePitch;
   return isBeside;
+}
+
+/** From the top of one row of seals to the next, in lines: a seal is 42 mm, and two must neither touch nor cross. */
+const SEAL_ROW = 5;
+
+/** 联合行文的署名: two bodies a row in their order, a place for a seal each; the last stands over the day, four characters in (7.3.5.1). */
+function putJointSignature(flow: Flow, { signature, date, hasSealPlace, verification }: Pick<PaperDocument, 'signature' | 'date' | 'hasSealPlace' | 'verification'>): false {
+  const rows = signatureRows(signature);
+  const day = fang(paperDate(date));
+  const dayWidth = widthIn(day, bodyStyle);
+  const widest = Math.max(...rows.flat().map((name) => widthIn(fang(name), bodyStyle)));
+  const right = Math.min(sheet.left + sheet.textWidth - 4 * charPitch - dayWidth / 2, sheet.left + sheet.textWidth - widest / 2);
+  const left = sheet.left + Math.max(widest / 2, 21);
+  rows.forEach((names, row) => {
+    const isLast = row === rows.length - 1;
+    makeRoom(flow, (isLast ? 5 : SEAL_ROW + 1) * linePitch + (isLast && verification !== null ? QR_SIDE + 4 : 0));
+    skipLines(flow, 1);
+    // A body alone in its row stands over the day.
+    const centres = names.length === 1 ? [right] : [left, right];
+    if (hasSealPlace) for (const centre of centres) {
+      const place = fang(SEAL_PLACE);
+      putLine(flow, place, { x: centre - widthIn(place, smallStyle) / 2, style: { ...smallStyle, line: linePitch }, color: GREY });
+      put(flow, { kind: 'seal', x: centre, y: sheet.top + flow.y + 2 * linePitch, radius: 21 });
+    }
+    flow.y += linePitch;
+    names.forEach((name, at) => { putLine(flow, fang(name), { x: (centres[at] ?? right) - widthIn(fang(name), bodyStyle) / 2, style: bodyStyle }); });
+    flow.y += isLast ? linePitch : (SEAL_ROW - 2) * linePitch;
+  });
+  putLine(flow, day, { x: right - dayWidth / 2, style: bodyStyle });
+  flow.y += linePitch;
+  return false;
 }
 
 /** 签字处: side by side where they fit, each a place for a name and a day. */

@@ -1,5 +1,6 @@
 import type { PaperDocument } from '#domain/paper/document.ts';
-import { documentHead, letterHead, linePitch, MM, page as sheet, RED, size } from '#domain/paper/typeset/measures.ts';
+import { charPitch, documentHead, letterHead, linePitch, MM, page as sheet, RED, size } from '#domain/paper/typeset/measures.ts';
+import { signerRows } from '#domain/paper/typeset/signers.ts';
 import { titleLines } from '#domain/paper/typeset/title-lines.ts';
 import { put, skipLines, toGrid, type Flow } from './flow.ts';
 import { bodyStyle, putCentred, putLine, putParagraph, widthIn, type Style } from './text.ts';
@@ -32,15 +33,18 @@ function putDocumentHead(flow: Flow, { mark, number, signer }: PaperDocument): v
   skipLines(flow, 2);
 }
 
-/** Centred; on a paper to a superior body the number stands left and 签发人 right, a character in. */
+/** Centred; on a paper to a superior body the number stands left and 签发人 right, a character in, the number in the row of the last signer. */
 function putNumber(flow: Flow, number: string | null, signer: string | null): void {
   const runs = [{ text: number ?? '', face: 'fang' as const }];
   if (signer === null) return putCentred(flow, runs, bodyStyle);
-  const right = [{ text: '签发人：', face: 'fang' as const }, { text: signer, face: 'kai' as const }];
-  const unit = bodyStyle.pitch ?? 0;
-  putLine(flow, runs, { x: sheet.left + unit, style: bodyStyle });
-  putLine(flow, right, { x: sheet.left + sheet.textWidth - unit - widthIn(right, bodyStyle), style: bodyStyle });
-  flow.y += bodyStyle.line;
+  const rows = signerRows(signer);
+  // Drawn first, as it is read first.
+  putLine(flow, runs, { x: sheet.left + charPitch, y: flow.y + (rows.length - 1) * bodyStyle.line, style: bodyStyle });
+  rows.forEach((names, at) => {
+    const right = [...(at === 0 ? [{ text: '签发人：', face: 'fang' as const }] : []), { text: names, face: 'kai' as const }];
+    putLine(flow, right, { x: sheet.left + sheet.textWidth - charPitch - widthIn(right, bodyStyle), style: bodyStyle });
+    flow.y += bodyStyle.line;
+  });
 }
 
 /** 信函格式: mark 30 mm from the edge, a double red line under it and one near the foot, number at the right under the first. */

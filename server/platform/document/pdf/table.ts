@@ -7,7 +7,8 @@ import { BLACK } from './ops.ts';
 import { putLine, type Style } from './text.ts';
 
 const cellStyle: Style = { points: size.smallFour, line: 20 / MM, pitch: null };
-const PAD = 1.5;
+/** 单元格边距, millimetres. */
+export const CELL_PAD = 1.5;
 interface Cell { readonly x: number; readonly width: number; readonly lines: readonly SetLine[] }
 
 /** 表格: rows stay whole; on each further page the heading stands again. */
@@ -29,14 +30,14 @@ function setRow(columns: readonly TableColumn[], texts: readonly string[], isHea
   let x = sheet.left;
   return columns.map((column, at) => {
     const width = sheet.textWidth * column.share / all;
-    const room = width - 2 * PAD;
+    const room = width - 2 * CELL_PAD;
     const cell = { x, width, lines: breakLines([{ text: texts[at] ?? '', face: isHeading ? 'hei' : 'fang' }], { first: room, rest: room }, widthAt(cellStyle.points)) };
     x += width;
     return cell;
   });
 }
 
-const heightOf = (cells: readonly Cell[]): number => Math.max(1, ...cells.map((cell) => cell.lines.length)) * cellStyle.line + 2 * PAD;
+const heightOf = (cells: readonly Cell[]): number => Math.max(1, ...cells.map((cell) => cell.lines.length)) * cellStyle.line + 2 * CELL_PAD;
 
 function putRow(flow: Flow, cells: readonly Cell[], { isExtra, isFirst }: { isExtra: boolean; isFirst: boolean }): void {
   const height = heightOf(cells);
@@ -44,7 +45,7 @@ function putRow(flow: Flow, cells: readonly Cell[], { isExtra, isFirst }: { isEx
   const right = sheet.left + sheet.textWidth;
   const line = (x: number, y: number, toX: number, toY: number) => put(flow, { kind: 'line', x, y, toX, toY, thick: 0.2, color: BLACK });
   for (const { x, lines } of cells) {
-    lines.forEach(({ runs }, at) => putLine(flow, runs, { x: x + PAD, y: flow.y + PAD + at * cellStyle.line, style: cellStyle, isExtra }));
+    lines.forEach(({ runs }, at) => putLine(flow, runs, { x: x + CELL_PAD, y: flow.y + CELL_PAD + at * cellStyle.line, style: cellStyle, isExtra }));
     line(x, top, x, bottom);
   }
   line(right, top, right, bottom);

@@ -4,6 +4,7 @@ import type { PaperHead } from '#domain/paper/template.ts';
 import { handOverListV1 } from '#domain/paper/templates/hand-over-list.ts';
 import { noticeV1 } from '#domain/paper/templates/notice.ts';
 import { publicNoticeV1 } from '#domain/paper/templates/public-notice.ts';
+import { reportV1, requestV1 } from '#domain/paper/templates/upward.ts';
 import { transferLetterV1 } from '#domain/paper/templates/transfer-letter.ts';
 
 const on = localDate('2026-11-23');
@@ -27,6 +28,13 @@ export const samplePapers = {
     fromName: '王敏', toName: '李强', supervisorName: '周正', post: '物业科经办人', reason: '岗位调整', on, grants: '住建局经办人\t安和县\t2025年12月23日',
     duties: Array.from({ length: 34 }, (_, at) => `锦绣花园第${at + 1}次隐患整改复查及材料归档\t2026年12月${at % 28 + 1}日\t等待回复`).join('\n'), files: '业委会备案卷宗\t12卷\t三楼档案室', remark: '',
   }, head('plain', '编号：2026-1'))),
+  request: issued(requestV1.bind({
+    subject: '解决老旧住宅小区消防设施改造资金', addressee: '安和县人民政府', coIssuers: '安和县财政局', signers: '李建国\n王敏', body: `为做好老旧住宅小区消防设施改造，现将有关事项请示如下：\n一、基本情况\n${plainText(300)}\n二、请示事项\n${plainText(200)}`,
+    contactName: '周正', contactPhone: '0793-1234567', attachments: '改造项目清单\n资金测算表', copies: '县应急管理局，县消防救援大队',
+  }, head('document', '安建〔2026〕8号'))),
+  report: issued(reportV1.bind({
+    subject: '2026年物业管理工作情况', addressee: '安和县人民政府', coIssuers: '', signers: '李建国', body: `现将有关情况报告如下：\n一、主要做法\n${plainText(260)}`, contactName: '周正', contactPhone: '0793-1234567', attachments: '', copies: '',
+  }, head('document', '安建〔2026〕9号'))),
   publicNotice: issued(publicNoticeV1.bind({
     estateName: '锦绣花园', subject: '业主委员会换届候选人名单', matter: '经征求意见，拟定候选人名单如下：\n张三、李四、王五、赵六、钱七。', from: localDate('2026-11-24'), to: localDate('2026-11-30'),
     channel: '书面送交文昌社区居委会，或拨打下列电话', contactName: '陈主任', contactPhone: '0793-7654321', attachments: '',

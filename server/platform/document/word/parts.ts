@@ -20,11 +20,14 @@ export const wordRuns = (runs: readonly Run[], { points = size.three, color, isB
 /** 行距: fixed, so that a page holds its 22 lines whatever the face; rounded down, or the last of them would not fit by a hair. */
 export const fixedLine = (millimetres = linePitch) => ({ line: linePitchTwips(millimetres), lineRule: LineRuleType.EXACT, before: 0, after: 0 });
 
+/** No space of the program's own between digits and Chinese characters: lines break where the PDF's do. */
+export const unspaced = { autoSpaceEastAsianText: false } as const;
+
 /** 一段. `indent` in characters of the body. */
 export function wordParagraph(runs: readonly Run[], { indent = 2, style = {}, line = linePitch, ...more }: { indent?: number; style?: WordStyle; line?: number } & Pick<IParagraphOptions, 'alignment' | 'border' | 'frame' | 'keepNext' | 'keepLines' | 'pageBreakBefore'> & { right?: number; before?: number } = {}): Paragraph {
   const { right = 0, before = 0, ...options } = more;
   return new Paragraph({
-    children: wordRuns(runs, style), spacing: { ...fixedLine(line), before: twips(before) },
+    ...unspaced, children: wordRuns(runs, style), spacing: { ...fixedLine(line), before: twips(before) },
     indent: { ...(indent >= 0 ? { firstLine: twips(indent * charPitch) } : { left: twips(-indent * charPitch), hanging: twips(0) }), right: twips(right) },
     alignment: AlignmentType.BOTH, ...options,
   });

@@ -1,15 +1,17 @@
 import { AlignmentType, BorderStyle, Document, DocumentGridType, Footer, FrameAnchorType, Header, ImageRun, Packer, PageNumber, Paragraph, SectionType, Tab, RelativeHorizontalPosition, Table, TableAnchorType, TableBorders, TableCell, TableLayoutType, TableRow, TabStopType, TextRun, VerticalAlignTable, WidthType, type FileChild, type IParagraphOptions } from 'docx';
 import { toBuffer } from 'qrcode';
 import { headingOf } from '#domain/paper/body-text.ts';
-import { attachmentLines, paperDate, SEAL_PLACE, SIGN_DATE, SIGN_LINE, verificationLines, type PaperBlock, type PaperDocument, type TableColumn } from '#domain/paper/document.ts';
+import { attachmentLines, paperDate, signatureRows, SEAL_PLACE, SIGN_DATE, SIGN_LINE, verificationLines, type PaperBlock, type PaperDocument, type TableColumn } from '#domain/paper/document.ts';
 import { dateText } from '#domain/kernel/local-date.ts';
 import type { Face, Run } from '#domain/paper/typeset/break-lines.ts';
 import { charPitch, letterHead, linePitch, MM, page as sheet, RED, size } from '#domain/paper/typeset/measures.ts';
+import { signerRows } from '#domain/paper/typeset/signers.ts';
 import { titleLines } from '#domain/paper/typeset/title-lines.ts';
 import { TITLE_MOST } from '../pdf/head.ts';
 import { imprintHeight } from '../pdf/imprint.ts';
 import { layOut } from '../pdf/lay-out.ts';
-import { blankLine, fixedLine, half, linePitchTwips, textWidthTwips, twips, wordParagraph, wordRuns } from './parts.ts';
+import { CELL_PAD } from '../pdf/table.ts';
+import { blankLine, fixedLine, half, linePitchTwips, textWidthTwips, twips, unspaced, wordParagraph, wordRuns } from './parts.ts';
 
 const run = (text: string, face: Face = 'fang'): Run[] => [{ text, face }];
 const centred = { alignment: AlignmentType.CENTER, indent: 0 } as const;
@@ -21,9 +23,9 @@ const redLine = (style: 'single' | 'thick-thin', points: number) => ({ bottom: {
  * Where the imprint stands on a page of its own in the PDF it begins a section on the next even page: the office program puts the blank page in.
  */
 export async function renderWord(paper: PaperDocument, { author }: { author: string }): Promise<Buffer> {
-  const { imprint } = layOut(paper);
+  const { imprint, pages } = layOut(paper);
   const isApart = imprint === 'next-page' || imprint === 'after-blank';
-  const section = sectionOf(paper);
+  const section = sectionOf(paper, pages.length);
   const document = new Document({
     title: paper.title, creator: author, lastModifiedBy: author, evenAndOddHeaderAndFooters: true,
     // Said of the style itself too: not every office program looks at the defaults.
@@ -49,7 +51,7 @@ const footDrop = 19;
 const pageNumberRise = 5;
 
 /** 页面设置: margins, grid, draft mark and page numbers. */
-function sectionOf({ layout, isDraft }: PaperDocument) {
+function sectionOf({ layout, isDraft }: PaperDocument, pages: number) {
   return {
     properties: {
       page: { size: { width: twips(sheet.width), height: twips(sheet.height) }, margin: { top: twips(sheet.top), left: twips(sheet.left), bottom: twips(sheet.height - sheet.top - sheet.textHeight), right: twips(sheet.width - sheet.left - sheet.textWidth), header: twips(15), footer: twips(footDrop) } },
@@ -57,14 +59,15 @@ function sectionOf({ layout, isDraft }: PaperDocument) {
       grid: { type: DocumentGridType.DEFAULT, linePitch: linePitchTwips(linePitch) },
     },
     headers: isDraft ? headersOf() : {},
-    footers: { default: pageFooter(AlignmentType.RIGHT), even: pageFooter(AlignmentType.LEFT), ...(layout === 'letter' ? { first: letterFooter() } : {}) },
+    // As in the PDF: a plain paper of one page has no number.
+    footers: layout === 'plain' && pages === 1 ? {} : { default: pageFooter(AlignmentType.RIGHT), even: pageFooter(AlignmentType.LEFT), ...(layout === 'letter' ? { first: letterFooter() } : {}) },
   };
 }
 
 async function childrenOf(paper: PaperDocument): Promise<FileChild[]> {
   return [
     ...headOf(paper),
-    ...titleLines(paper.title, TITLE_MOST, paper.kept).map((line) => wordParagraph(run(line, 'biaosong'), { ...centred, style: { points: size.two }, line: linePitch * 1.2 })),
+    ...titleLines(paper.title, TITLE_MOST, paper.kept).map((line) => wordParagraph(run(line.trim(), 'biaosong'), { ...centred, style: { points: size.two }, line: linePitch * 1.2 })),
     ...blankLine(), ...(paper.addressee === null ? [] : [wordParagraph(run(`${paper.addressee}：`), { indent: 0 })]),
     ...paper.blocks.flatMap(blockOf),
     ...(paper.attachments.length === 0 ? [] : [...blankLine(), ...attachmentLines(paper.attachments).map((line) => wordParagraph(run(line)))]),
@@ -87,10 +90,12 @@ function headOf({ layout, mark, number, signer }: PaperDocument): Paragraph[] {
     ];
   }
   const points = markPoints(40, sheet.textWidth);
-  const line = signer === null ? wordRuns(run(number ?? '')) : [...wordRuns(run(`　${number ?? ''}`)), new TextRun({ children: [new Tab()] }), ...wordRuns([...run('签发人：'), ...run(signer, 'kai')])];
+  const rows = signer === null ? [] : signerRows(signer);
+  const numbered = (children: TextRun[], isLast: boolean) => new Paragraph({ children, alignment: signer === null ? AlignmentType.CENTER : AlignmentType.LEFT, spacing: fixedLine(), ...(isLast ? { border: redLine('single', 2) } : {}), tabStops: [{ type: TabStopType.RIGHT, position: textWidthTwips - twips(charPitch) }] });
+  const signed = rows.map((names, at) => numbered([...wordRuns(run(at === rows.length - 1 ? `　${number ?? ''}` : '')), new TextRun({ children: [new Tab()] }), ...wordRuns([...run(at === 0 ? '签发人：' : ''), ...run(names, 'kai')])], at === rows.length - 1));
   return [
     new Paragraph({ children: wordRuns(run(mark ?? '', 'biaosong'), { points, color: RED }), alignment: AlignmentType.CENTER, spacing: { ...fixedLine(points / MM * 1.2), before: twips(35) } }), ...blankLine(2),
-    new Paragraph({ children: line, alignment: signer === null ? AlignmentType.CENTER : AlignmentType.LEFT, spacing: fixedLine(), border: redLine('single', 2), tabStops: [{ type: TabStopType.RIGHT, position: textWidthTwips - twips(charPitch) }] }),
+    ...(signer === null ? [numbered(wordRuns(run(number ?? '')), true)] : signed),
     ...blankLine(2),
   ];
 }
@@ -105,7 +110,7 @@ function blockOf(block: PaperBlock): FileChild[] {
 function tableOf(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): Table {
   const all = columns.reduce((sum, column) => sum + column.share, 0);
   const widths = columns.map((column) => Math.floor(textWidthTwips * column.share / all));
-  const cell = (text: string, at: number, face: Face) => new TableCell({ width: { size: widths[at] ?? 0, type: WidthType.DXA }, verticalAlign: VerticalAlignTable.CENTER, margins: { left: 60, right: 60, top: 30, bottom: 30 }, children: [new Paragraph({ children: wordRuns(run(text, face), { points: size.smallFour }), spacing: fixedLine(20 / MM) })] });
+  const cell = (text: string, at: number, face: Face) => new TableCell({ width: { size: widths[at] ?? 0, type: WidthType.DXA }, margins: { left: twips(CELL_PAD), right: twips(CELL_PAD), top: twips(CELL_PAD), bottom: twips(CELL_PAD) }, children: [new Paragraph({ ...unspaced, children: wordRuns(run(text, face), { points: size.smallFour }), spacing: fixedLine(20 / MM) })] });
   const row = (texts: readonly string[], face: Face, tableHeader: boolean) => new TableRow({ tableHeader, cantSplit: true, children: texts.map((text, at) => cell(text, at, face)) });
   return new Table({ layout: TableLayoutType.FIXED, columnWidths: widths, width: { size: textWidthTwips, type: WidthType.DXA }, rows: [row(columns.map((column) => column.title), 'hei', true), ...rows.map((texts) => row(texts, 'fang', false))] });
 }
@@ -114,12 +119,26 @@ function tableOf(columns: readonly TableColumn[], rows: readonly (readonly strin
 function signatureOf({ signature, date, hasSealPlace }: PaperDocument): Paragraph[] {
   if (signature === null) return [];
   const day = paperDate(date);
+  if (signature.includes('\n')) return jointSignatureOf(signatureRows(signature), day, hasSealPlace);
   const wide = (text: string) => [...text].reduce((sum, char) => sum + (/[ -~]/.test(char) ? 0.5 : 1), 0);
   const [dayWide, nameWide] = [wide(day), wide(signature)];
   const right = Math.max(4 - Math.max(0, (nameWide - dayWide) / 2), 0);
+  // Wider by as much on both sides, so that a face with broader digits breaks no line; what is centred stays where it is.
+  const slack = Math.min(right, 3);
   const width = Math.max(dayWide, nameWide);
-  const placed = (text: string, style = {}) => new Paragraph({ children: wordRuns(run(text), style), alignment: AlignmentType.CENTER, spacing: fixedLine(), keepNext: true, keepLines: true, indent: { left: textWidthTwips - twips((width + right) * charPitch), right: twips(right * charPitch) } });
+  const placed = (text: string, style = {}) => new Paragraph({ ...unspaced, children: wordRuns(run(text), style), alignment: AlignmentType.CENTER, spacing: fixedLine(), keepNext: true, keepLines: true, indent: { left: Math.max(0, textWidthTwips - twips((width + right + slack) * charPitch)), right: twips((right - slack) * charPitch) } });
   return [...blankLine(), ...(hasSealPlace ? [placed(SEAL_PLACE, { points: size.four, color: '#8C8C8C' })] : []), placed(signature), placed(day)];
+}
+
+/** 联合行文的署名, as in the PDF: two bodies a row at two centred stops, the last over the day. */
+function jointSignatureOf(rows: readonly (readonly string[])[], day: string, hasSealPlace: boolean): Paragraph[] {
+  const stops = [{ type: TabStopType.CENTER, position: twips(39) }, { type: TabStopType.CENTER, position: textWidthTwips - twips(8 * charPitch) }];
+  const line = (texts: readonly string[], style = {}) => new Paragraph({
+    children: (texts.length === 1 ? ['', ...texts] : texts).flatMap((text) => [new TextRun({ children: [new Tab()] }), ...wordRuns(run(text), style)]), spacing: fixedLine(), tabStops: stops, keepNext: true, keepLines: true,
+  });
+  return rows.flatMap((names, at) => [
+    ...blankLine(at === 0 ? 1 : 3), ...(hasSealPlace ? [line(names.map(() => SEAL_PLACE), { points: size.four, color: '#8C8C8C' })] : []), line(names), ...(at === rows.length - 1 ? [line([day])] : []),
+  ]);
 }
 
 /** 核验栏: the code with its words beside it, as in the PDF. */
