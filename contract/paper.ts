@@ -34,7 +34,7 @@ export const Notice = z.object({
 export const Upward = z.object({
   subject: requiredText(80, '请填写事由').meta({ title: '事由（标题“关于……的请示（报告）”中间的部分）' }), addressee: requiredText(100, '请填写主送机关').meta({ title: '主送机关（一个上级机关，末尾不加冒号）' }),
   coIssuers: text(400).default('').meta({ title: '联合发文的其他机关（每行一个，单独行文的不填）' }),
-  signers: requiredText(100, '请填写签发人').meta({ title: '签发人（每行一个姓名；联合行文的按发文机关顺序）' }), body: requiredText(20_000, '请填写正文').meta({ title: '正文（一段一行，层次写“一、”“（一）”“1.”“（1）”）' }), ...contact, attachments, copies,
+  signers: requiredText(100, '请填写签发人').meta({ title: '签发人（多人用顿号隔开，按机关顺序）' }), body: requiredText(20_000, '请填写正文').meta({ title: '正文（一段一行，层次写“一、”“（一）”“1.”“（1）”）' }), ...contact, attachments, copies,
 });
 /** 移交清单的内容. */
 export const HandOverList = z.object({

@@ -8,10 +8,10 @@ test('请示主送一个上级机关；两个的要求改为抄送', () => {
   expect(words(oneSuperior.check({ title: '请示', addressee: '安和县人民政府、市住建局' }))).toEqual(['请示原则上主送一个上级机关，其他机关请写在“抄送”里']);
 });
 
-test('签发人至少一人、至多六人，一行一个姓名，不重复', () => {
+test('签发人至少一人、至多六人，不重复，姓名不超过10个字', () => {
   const check = (...signers: string[]) => signersTold.check({ title: '请示', signers }).length;
   expect([check('李建国'), check('甲某', '乙某', '丙某', '丁某', '戊某', '己某')]).toEqual([0, 0]);
-  expect([check(), check('甲某', '乙某', '丙某', '丁某', '戊某', '己某', '庚某'), check('李建国', '李建国'), check('李建国、王敏')]).toEqual([1, 1, 1, 1]);
+  expect([check(), check('甲某', '乙某', '丙某', '丁某', '戊某', '己某', '庚某'), check('李建国', '李建国'), check('甲'.repeat(11))]).toEqual([1, 1, 1, 1]);
 });
 
 test('联合行文的每个机关有一名签发人，单独行文可以不止一名', () => {

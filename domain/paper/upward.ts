@@ -8,13 +8,13 @@ export const oneSuperior = defineRule<{ readonly title: string; readonly address
   broken: ({ title, addressee }) => [/[、，,；;]/.test(addressee) && `${title}原则上主送一个上级机关，其他机关请写在“抄送”里`],
 });
 
-/** 上行文标注签发人: at least one, each a name of its own line. */
+/** 上行文标注签发人: at least one; names, not posts. */
 export const signersTold = defineRule<{ readonly title: string; readonly signers: readonly string[] }>({
   id: 'paper.signers-told',
   source: [documentRegulation('第九条'), documentFormat('7.2.6')],
   broken: ({ title, signers }) => [
     signers.length === 0 && `${title}是上行文，请填写签发人姓名`, signers.length > 6 && '签发人不超过6人', new Set(signers).size < signers.length && '签发人写重复了',
-    signers.some((name) => /[、，,；;\s]/u.test(name) || [...name].length > 10) && '签发人每行写一个姓名，姓名里不加标点和空格',
+    signers.some((name) => [...name].length > 10) && '签发人的姓名不超过10个字，多人用顿号隔开',
   ],
 });
 

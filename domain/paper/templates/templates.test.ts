@@ -13,7 +13,7 @@ const head = (layout: 'letter' | 'document' | 'plain', number: string) => ({ lay
 const finished = { isDraft: false, verification: null };
 
 test('请示、报告 version 1 name their signers and the bodies that issue them together, and close as their kind does', () => {
-  const data = { subject: '解决改造资金', addressee: '安和县人民政府', coIssuers: '安和县财政局', signers: '李建国\n王敏', body: '现请示如下：\n一、基本情况', contactName: '', contactPhone: '', attachments: '', copies: '' };
+  const data = { subject: '解决改造资金', addressee: '安和县人民政府', coIssuers: '安和县财政局', signers: '李建国、王敏', body: '现请示如下：\n一、基本情况', contactName: '', contactPhone: '', attachments: '', copies: '' };
   expect(textOf({ ...requestV1.bind(data, head('document', '安建〔2026〕8号')), ...finished })).toBe(`安和县住房和城乡建设局文件
 安建〔2026〕8号
 签发人：李建国　王敏

@@ -3,14 +3,14 @@ import { contactNote, defineTemplate, frameOf, orNull, paperKindLabels, type Tem
 import { signersText } from '../typeset/signers.ts';
 import { oneSuperior, reportAsksNothing, signersPerBody, signersTold } from '../upward.ts';
 
-/** 上行文的内容. `coIssuers`: other bodies that issue it too, one a line; `signers`: a name a line, in the order of the bodies. */
+/** 上行文的内容. `coIssuers`: other bodies that issue it too, one a line; `signers`: names in the order of the bodies. */
 export interface Upward {
   readonly subject: string; readonly addressee: string; readonly coIssuers: string; readonly signers: string; readonly body: string;
   readonly contactName: string; readonly contactPhone: string; readonly attachments: string; readonly copies: string;
 }
 
-/** 签发人, by lines. */
-export const signersOf = ({ signers }: Pick<Upward, 'signers'>): string[] => linesOf(signers);
+/** 签发人, in order: names are written with the marks that stand between names, or a line each. */
+export const signersOf = ({ signers }: Pick<Upward, 'signers'>): string[] => signers.split(/[、，,；;\s]+/u).filter((name) => name !== '');
 
 /** 结束语 that the kind closes with, where the writer left it out. */
 const CLOSING = { request: { words: '妥否，请批示。', known: /(妥否|当否|请予?(批示|批复|审批|批准))[^\n]*$/ }, report: { words: '特此报告。', known: /(特此报告|专此报告|请审阅|请审示)[^\n]*$/ } } as const;

@@ -102,7 +102,7 @@ function headOf({ layout, mark, number, signer }: PaperDocument): Paragraph[] {
 
 function blockOf(block: PaperBlock): FileChild[] {
   if (block.kind === 'table') return [tableOf(block.columns, block.rows), ...blankLine()];
-  if (block.kind === 'sign-places') return block.places.map((place) => new Paragraph({ children: [...wordRuns(run(`${place}${SIGN_LINE}`)), ...wordRuns(run('　　　　　　　　')), ...wordRuns(run(SIGN_DATE))], spacing: { ...fixedLine(), before: twips(linePitch * 0.4) }, indent: { firstLine: twips(2 * charPitch) }, keepLines: true }));
+  if (block.kind === 'sign-places') return block.places.map((place) => new Paragraph({ children: [...wordRuns(run(`${place}${SIGN_LINE}`)), new TextRun({ text: '　　　　　　　　', underline: {}, size: half(size.three) }), ...wordRuns(run(SIGN_DATE))], spacing: { ...fixedLine(), before: twips(linePitch * 0.4) }, indent: { firstLine: twips(2 * charPitch) }, keepLines: true }));
   const { heading, rest } = headingOf(block.level, block.text);
   return [wordParagraph([...run(heading, block.level === 1 ? 'hei' : 'kai'), ...run(rest)].filter(({ text }) => text !== ''), { keepNext: rest === '' && heading !== '' })];
 }
