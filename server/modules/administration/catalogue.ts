@@ -25,8 +25,6 @@ import { replyAfterIssue } from '#domain/paper/reply.ts';
 import { attachmentsLookedAt, checkComplete, checkPassed } from '#domain/publication/check.ts';
 import { byOwnBody as publishedByOwnBody, byOwnBodyOrSuccessor, inTurn, issuerReviewedNothing, issuerWroteNothing, reviewerWroteNothing, reviewLeavesAnIssuer, sightingsHandled, subjectUnchanged } from '#domain/publication/lifecycle.ts';
 import { oneSuperior, reportAsksNothing, signedAsTold, signersPerBody, signersTold, upwardByOrgan } from '#domain/paper/upward.ts';
-import { checkComplete, checkPassed } from '#domain/publication/check.ts';
-import { byOwnBody as publishedByOwnBody, inTurn, issuerReviewedNothing, issuerWroteNothing, reviewerWroteNothing, reviewLeavesAnIssuer, sightingsHandled, subjectUnchanged } from '#domain/publication/lifecycle.ts';
 import { periodComplete } from '#domain/publication/period.ts';
 import { publicationParameters } from '#domain/publication/policy.ts';
 import { registryParameters } from '#domain/registry/policy.ts';
