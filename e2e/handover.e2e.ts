@@ -1,21 +1,12 @@
-import { mkdirSync } from 'node:fs';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axeFaults, overflow } from './support/axe.ts';
 import { openConsole, type Console } from './support/console.ts';
+import { shot } from './support/shot.ts';
 
 let here: Console;
-const SHOTS = process.env.SHANZHI_SHOTS;
 const NEW_PASSWORD = '城南的桂花树开了两次';
 beforeAll(async () => { here = await openConsole({ at: '2026-11-20T02:00:00.000Z' }); });
 afterAll(() => here.stop());
-
-/** Looked at by people when a folder is named. */
-async function shot(page: Page, name: string): Promise<void> {
-  if (SHOTS === undefined) return;
-  mkdirSync(SHOTS, { recursive: true });
-  await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
-}
 
 test('工作交接：安全管理员发起，移交人核对清单签字，接手人提出异议、得到答复后签收；岗位和拟稿一次移交，原账号停用，出具移交清单', async () => {
   const admin = await here.signInAs('secadmin');

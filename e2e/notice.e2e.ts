@@ -1,23 +1,15 @@
-import { mkdirSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { mailbox, receiver, type Mailbox, type Receiver } from '#modules/notice/testing/receivers.ts';
 import { axeFaults, overflow } from './support/axe.ts';
 import { openConsole, type Console } from './support/console.ts';
+import { shot } from './support/shot.ts';
 
 let here: Console;
 let there: Receiver;
 let box: Mailbox;
-const SHOTS = process.env.SHANZHI_SHOTS;
 beforeAll(async () => { [here, there, box] = [await openConsole({ at: '2026-11-20T02:00:00.000Z' }), await receiver(), await mailbox()]; });
 afterAll(async () => { await here.stop(); await there.close(); await box.close(); });
-
-/** Looked at by people when a folder is named. */
-async function shot(page: Page, name: string): Promise<void> {
-  if (SHOTS === undefined) return;
-  mkdirSync(SHOTS, { recursive: true });
-  await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
-}
 
 async function draft(clerk: Page, subject: string): Promise<void> {
   await clerk.goto('/papers/new/notice');

@@ -1,21 +1,14 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { readPdf, readWord, squeezed, wordText } from '#platform/document/testing/read-back.ts';
 import { axeFaults, overflow } from './support/axe.ts';
 import { openConsole, type Console } from './support/console.ts';
+import { shot } from './support/shot.ts';
 
 let here: Console;
-const SHOTS = process.env.SHANZHI_SHOTS;
 beforeAll(async () => { here = await openConsole({ at: '2026-11-20T02:00:00.000Z' }); });
 afterAll(() => here.stop());
-
-/** Looked at by people when a folder is named. */
-async function shot(page: Page, name: string): Promise<void> {
-  if (SHOTS === undefined) return;
-  mkdirSync(SHOTS, { recursive: true });
-  await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
-}
 
 async function downloaded(page: Page, words: string): Promise<Buffer> {
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: words }).click()]);

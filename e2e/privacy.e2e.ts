@@ -1,21 +1,12 @@
-import { mkdirSync } from 'node:fs';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { everything } from '#platform/access/scope.ts';
 import { axeFaults, overflow } from './support/axe.ts';
 import { openConsole, type Console } from './support/console.ts';
+import { shot } from './support/shot.ts';
 
 let here: Console;
-const SHOTS = process.env.SHANZHI_SHOTS;
 beforeAll(async () => { here = await openConsole({ at: '2026-11-20T02:00:00.000Z' }); });
 afterAll(() => here.stop());
-
-/** Looked at by people when a folder is named. */
-async function shot(page: Page, name: string): Promise<void> {
-  if (SHOTS === undefined) return;
-  mkdirSync(SHOTS, { recursive: true });
-  await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
-}
 
 /** An owner of the demo county who has a telephone. */
 async function anOwner(): Promise<{ readonly name: string; readonly phone: string }> {

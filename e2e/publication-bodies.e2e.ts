@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { localDate } from '#domain/kernel/brand.ts';
@@ -7,18 +6,12 @@ import { systemContext } from '#platform/make-context.ts';
 import { axeFaults, overflow } from './support/axe.ts';
 import { addColleague } from './support/colleague.ts';
 import { openConsole, type Console } from './support/console.ts';
+import { shot } from './support/shot.ts';
 
 let here: Console;
 beforeAll(async () => { here = await openConsole(); }, 180_000);
 afterAll(() => here.stop());
 
-/** Pictures for whoever wants to look: only where SHANZHI_SHOTS names a folder. */
-async function shot(page: Page, name: string): Promise<void> {
-  const folder = process.env.SHANZHI_SHOTS;
-  if (folder === undefined) return;
-  mkdirSync(folder, { recursive: true });
-  await page.screenshot({ path: `${folder}/publication-bodies-${name}.png`, fullPage: true });
-}
 const clean = async (page: Page) => [await axeFaults(page), await overflow(page)];
 const dialog = (page: Page) => page.getByRole('dialog');
 /** One grey dot, as a scanner would send it. */
@@ -67,7 +60,7 @@ test('物业企业：经办人拟稿并附扫描的照片，说明已看过；�
   await staff.getByLabel('选择附件').setInputFiles({ name: '年检合格证.png', mimeType: 'image/png', buffer: PICTURE });
   await staff.getByText('图片里的文字不能自动检查，请打开附件逐页核对').waitFor();
   expect(await staff.getByRole('button', { name: '送审' }).getAttribute('aria-description')).toContain('还有1项没有处理');
-  await shot(staff, 'scanned');
+  await shot(staff, 'publication-bodies-scanned');
   expect(await clean(staff)).toEqual([[], 0]);
   await staff.getByRole('button', { name: '说明理由' }).click();
   await dialog(staff).getByLabel(/^可以公开的理由/).fill('合格证照片，已核对没有个人信息');
@@ -81,14 +74,14 @@ test('物业企业：经办人拟稿并附扫描的照片，说明已看过；�
   await approve(head);
   // The drafter's word is not enough: the reviewer is asked for his own.
   await dialog(head).getByText(/有 1 个附件系统读不出文字/).waitFor();
-  await shot(head, 'review');
+  await shot(head, 'publication-bodies-review');
   expect(await axeFaults(head)).toEqual([]);
   await dialog(head).getByLabel(/^扫描件、图片附件：已逐页打开看过/).check();
   await approve(head);
   await head.getByText('审核人已逐页打开看过').waitFor();
   expect(await clean(head)).toEqual([[], 0]);
   const shown = await issued(head);
-  await shot(head, 'issued');
+  await shot(head, 'publication-bodies-issued');
 
   const visitor = await here.open('phone');
   await visitor.goto(shown);
@@ -139,7 +132,7 @@ test('业主委员会：委员拟稿，两名委员分别审核、签发；换�
   expect(await chair.getByRole('button', { name: '送审' }).getAttribute('aria-description')).toContain(`这是换届前的${names.old}拟的稿件`);
   expect(await chair.getByRole('button', { name: '弃稿' }).isEnabled()).toBe(true);
   await chair.goto(address);
-  await shot(chair, 're-elected');
+  await shot(chair, 'publication-bodies-re-elected');
   await withdrawn(chair, '会议改期，以新公告为准');
   await visitor.goto(shown);
   await visitor.getByText('撤回原因：会议改期，以新公告为准').waitFor();

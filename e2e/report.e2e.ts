@@ -9,6 +9,7 @@ import { systemContext } from '#platform/make-context.ts';
 import { readBlank } from '#platform/workbook/fill/read-blank.ts';
 import { axeFaults, overflow } from './support/axe.ts';
 import { openConsole, type Console } from './support/console.ts';
+import { shot } from './support/shot.ts';
 
 const ledger = (name: string) => fileURLToPath(new URL(`../seeds/ledgers/${name}`, import.meta.url));
 const blank = (name: string) => ledger(`blanks/${name}`);
@@ -131,12 +132,7 @@ test('屏幕上的表和文件一个样；“每次填写”的格填一次，�
   await page.getByLabel('这一格填').selectOption('ask');
   await page.getByLabel('填什么').fill('备注');
   await page.getByLabel('填在哪里').fill('备注：{填写}');
-  if (process.env.SHANZHI_SHOTS !== undefined) {
-    await page.screenshot({ path: `${process.env.SHANZHI_SHOTS}/marking.png`, fullPage: true });
-    await page.setViewportSize({ width: 360, height: 740 });
-    await page.screenshot({ path: `${process.env.SHANZHI_SHOTS}/marking-phone.png`, fullPage: true });
-    await page.setViewportSize({ width: 1366, height: 768 });
-  }
+  await shot(page, 'marking');
   await saveMarks();
   await page.getByRole('link', { name: '去填报' }).click();
   await page.getByText('A20 备注：还没有填写').waitFor();
@@ -144,7 +140,7 @@ test('屏幕上的表和文件一个样；“每次填写”的格填一次，�
   await page.getByRole('button', { name: '填入', exact: true }).click();
   await page.getByText('A20 备注：还没有填写').waitFor({ state: 'hidden' });
   expect(await axeFaults(page)).toEqual([]);
-  if (process.env.SHANZHI_SHOTS !== undefined) await page.screenshot({ path: `${process.env.SHANZHI_SHOTS}/filling.png`, fullPage: true });
+  await shot(page, 'filling');
   await page.reload();
   await page.getByText('填好的表').waitFor();
   expect([await page.getByLabel('备注（A20）').inputValue(), cellIn((await download('下载试填的表')).bytes, 20, 0)?.text]).toEqual(['本月无新增', '备注：本月无新增']);
