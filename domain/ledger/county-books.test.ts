@@ -19,6 +19,14 @@ describe('columns that were passed over', () => {
     expect([row?.managerName, row?.managerPhones]).toEqual([undefined, undefined]);
   });
 
+  test('of several years of one figure the latest is read, wherever it stands, and the others are told as unread', () => {
+    const over = { rows: [[...header, '物业费收缴率', ''], ['', '', '2024年', '2025年'], ['城关街道', '甲苑', '80%', '90%'], ['城关街道', '乙苑', '81%', '91%']], merges: [down(1, 2, 0), down(1, 2, 1), across(1, 2, 3)] };
+    for (const table of [over, { rows: [[...header, '2024年收缴率', '2025年收缴率'], ['城关街道', '甲苑', '80%', '90%'], ['城关街道', '乙苑', '81%', '91%']] }, { rows: [[...header, '收缴率（2025年度）', '收缴率（2024年度）'], ['城关街道', '甲苑', '90%', '80%'], ['城关街道', '乙苑', '91%', '81%']] }]) {
+      expect(readOut('estates', table).map(({ collectionRateBp }) => collectionRateBp)).toEqual([9_000, 9_100]);
+      expect(unreadColumns(find('estates', table).columns).join()).toMatch(/2024/);
+    }
+  });
+
   test('estates: 有无物业（名称） names the company or says how the estate is run, and a second telephone is kept', () => {
     const rows = ['有（安泰物业）', '无', '社区托管', '有', '云川县安泰物业服务有限公司', '×', '是：安泰物业'].map((said, at) => ['城关街道', `甲${at}苑`, said, '张三 13900000001', '0571-88001234']);
     const out = readOut('estates', { rows: [[...header, '有无物业（名称）', '物业联系人及电话', '第二联系电话'], ...rows] });

@@ -17,6 +17,8 @@ const REQUIRED_WEIGHT = 3;
 /** Three levels that know one more column beat two that know the others better. */
 const MATCHED_WEIGHT = 2;
 const MOST_LOST = 2;
+/** A row that tells the years of one figure apart belongs to the header. */
+const TELLS_YEARS = 0.5;
 
 /** 找表头:every row, alone or with the one or two below it, that names at least two fields; best first. */
 export function findHeaders<V>(grid: Grid, fields: readonly Field<V>[]): HeaderCandidate[] {
@@ -59,8 +61,8 @@ function weigh<V>(fields: readonly Field<V>[], rows: readonly number[], headers:
   const missing = fields.filter((field) => field.isRequired && match.columns[field.key] === undefined).map((field) => field.title);
   const required = fields.filter((field) => field.isRequired).length - missing.length;
   const matched = Object.keys(match.columns).length;
-  const unknown = Object.keys(headers).length - matched;
-  return { ...match, rows, headers, matched, missing, score: matched * MATCHED_WEIGHT + match.exact + required * REQUIRED_WEIGHT - Math.min(unknown * 0.1, MOST_LOST) };
+  const unknown = Object.keys(headers).length - matched - match.rivals;
+  return { ...match, rows, headers, matched, missing, score: matched * MATCHED_WEIGHT + match.exact + required * REQUIRED_WEIGHT - Math.min(unknown * 0.1, MOST_LOST) + Math.min(match.rivals, 1) * TELLS_YEARS };
 }
 
 /** A row of at least two different texts, none of which is a number or a day. */

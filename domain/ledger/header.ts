@@ -35,11 +35,14 @@ const TOLD_OF_HIM = /(身份证号?码?|证件号码?|证件类型|性别|年龄
 /** 项目经理及电话: a person, and his number beside his name. */
 const WITH_NUMBER = /^(.{2,}?)(?:姓名)?[及和与/](?:联系)?(?:电话|手机|联系方式)(?:号码)?$/;
 
+/** 2024年收缴率, 收缴率/2025年度: which year is told says nothing of what the column is. */
+const YEAR = /(?<!\d)20\d{2}(?!\d)(?:年度?末?|年度)?/g;
+
 interface Naming { readonly key: string; readonly weight: number }
 
 /** How a column may be called: its own words, its parent's and its own together, its left neighbour's before a bare “电话”. */
 function namings(path: string, left: string, isOfStranger: boolean): Naming[] {
-  const levels = path.split(LEVELS).filter((level) => level !== '');
+  const levels = path.split(LEVELS).map((level) => level.replaceAll(YEAR, '')).filter((level) => level.trim() !== '');
   const own = headerKey(levels.at(-1) ?? '');
   const parents = levels.slice(0, -1).map(headerKey);
   const isGeneric = GENERIC.test(own);
@@ -77,12 +80,12 @@ function fit<V>(field: Field<V>, naming: readonly Naming[], names: ReadonlySet<s
   return best;
 }
 
-/** 列匹配结果 */
-export interface HeaderMatch { readonly columns: Readonly<Record<string, number>>; readonly exact: number }
+/** 列匹配结果; `rivals`: columns that another year of the same figure went before. */
+export interface HeaderMatch { readonly columns: Readonly<Record<string, number>>; readonly exact: number; readonly rivals: number }
 
-/** 匹配表头:gives each field the column that fits it best, each column to one field at most. Earlier columns win ties. */
+/** 匹配表头:gives each field the column that fits it best, each column to one field at most. Of columns that fit alike, the latest year told wins, then the earlier column. */
 export function matchHeader<V>(fields: readonly Field<V>[], headers: Readonly<Record<number, string>>): HeaderMatch {
-  const pairs: { key: string; column: number; score: number }[] = [];
+  const pairs: Pair[] = [];
   const names = namesOf(fields);
   const ordered = Object.entries(headers).map(([column, path]) => ({ column: Number(column), path })).sort((a, b) => a.column - b.column);
   for (const [at, { column, path }] of ordered.entries()) {
@@ -92,7 +95,7 @@ export function matchHeader<V>(fields: readonly Field<V>[], headers: Readonly<Re
     const naming = isDepartments ? [] : namings(path, left, isStranger(left, names));
     for (const field of fields) {
       const score = fit(field, naming, keysOf(field));
-      if (score > 0) pairs.push({ key: field.key, column, score });
+      if (score > 0) pairs.push({ key: field.key, column, score, year: yearIn(path) });
     }
   }
   return assign(pairs);
@@ -111,17 +114,26 @@ function isStranger(left: string, names: ReadonlySet<string>): boolean {
   return STRANGER.test(who) && !names.has(who);
 }
 
-function assign(pairs: { key: string; column: number; score: number }[]): HeaderMatch {
+interface Pair { readonly key: string; readonly column: number; readonly score: number; readonly year: number }
+
+/** 2025 of 收缴率/2025年; 0 where no year is told. */
+const yearIn = (path: string): number => Math.max(0, ...Array.from(path.matchAll(YEAR), ([year]) => Number(year.slice(0, 4))));
+
+function assign(pairs: Pair[]): HeaderMatch {
   const columns: Record<string, number> = {};
   const taken = new Set<number>();
+  const rivals = new Set<number>();
+  const years = new Map<string, number>();
   let exact = 0;
-  for (const { key, column, score } of pairs.sort((a, b) => b.score - a.score || a.column - b.column)) {
+  for (const { key, column, score, year } of pairs.sort((a, b) => b.score - a.score || b.year - a.year || a.column - b.column)) {
+    if (columns[key] !== undefined && year !== 0 && year < (years.get(key) ?? 0)) rivals.add(column);
     if (columns[key] !== undefined || taken.has(column)) continue;
     columns[key] = column;
+    years.set(key, year);
     taken.add(column);
     if (score >= EXACT) exact += 1;
   }
-  return { columns, exact };
+  return { columns, exact, rivals: [...rivals].filter((column) => !taken.has(column)).length };
 }
 
 /** 列名表:every word that is a header of one of these fields, as keys. */
