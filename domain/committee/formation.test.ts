@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { localDate } from '#domain/kernel/brand.ts';
 import type { CommitteeFacts } from './committee.ts';
 import { definitionText, estatesShortOfTarget, estateStanding, formationDefinition, formationRate, formationRateText, reachesTarget, type EstateFormation } from './formation.ts';
+import { meetsStanding } from './formation-parts.ts';
 import { formationTarget } from './policy.ts';
 
 const asOf = localDate('2025-06-30');
@@ -77,7 +78,7 @@ describe('formationRate', () => {
     }));
   });
 
-  test('every estate has one standing, and the numbers are the sums of the estates', () => {
+  test('every estate has one standing, the numbers are the sums of the estates, and each number’s condition lists as many', () => {
     const day = fc.constantFrom(null, localDate('2025-01-01'), asOf, localDate('2025-12-31'));
     const committee = fc.record({ kind: fc.constantFrom('committee' as const, 'joint' as const, 'management-committee' as const), status: fc.constantFrom('preparing' as const, 'established' as const, 'dissolved' as const), sinceOn: day, untilOn: day, filedOn: day, endedOn: day });
     const estates = fc.array(fc.record({ estateId: fc.uuid(), isOccupied: fc.boolean(), committees: fc.array(committee, { maxLength: 3 }) }), { maxLength: 20 });
@@ -87,6 +88,9 @@ describe('formationRate', () => {
       expect(rate.estates).toHaveLength(some.length);
       expect(rate.occupied).toBe(some.filter(({ isOccupied }) => isOccupied).length);
       expect(rate.withCommittee).toBe(rate.estates.filter(({ inNumerator }) => inNumerator).length);
+      const shown = (wanted: string | undefined) => rate.estates.filter((row) => meetsStanding(row, wanted)).length;
+      expect([shown('occupied'), shown('all-counted'), shown('past-term'), shown('preparing'), shown('all'), shown(undefined)]).toEqual([rate.occupied, rate.withCommittee, rate.expired, rate.preparing, some.length, some.length]);
+      expect(shown('not-counted')).toBe(rate.occupied - rate.withCommittee);
       expect(rate.estates.every(({ inNumerator, inDenominator, reason }) => (!inNumerator || inDenominator) && reason !== '')).toBe(true);
       expect(formationRate(some, { ...by, countsExpired: true }, asOf).withCommittee).toBeGreaterThanOrEqual(rate.withCommittee);
       expect(formationRate(some, { ...by, requiresFiling: false }, asOf).withCommittee).toBeGreaterThanOrEqual(rate.withCommittee);

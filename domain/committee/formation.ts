@@ -24,6 +24,9 @@ export interface EstateFormation {
 export type FormationStanding =
   | 'counted' | 'counted-expired' | 'expired' | 'not-filed' | 'kind-not-counted' | 'preparing' | 'none' | 'not-occupied';
 
+/** 计入情况(显示). */
+export const standingLabels: Readonly<Record<FormationStanding, string>> = { counted: '计入', 'counted-expired': '计入（届满未换届）', expired: '届满，不计入', 'not-filed': '未备案，不计入', 'kind-not-counted': '种类不计入', preparing: '筹备中', none: '无业委会', 'not-occupied': '未入住' };
+
 /** 单个小区的计入说明. */
 export interface EstateStanding {
   readonly estateId: string;

@@ -1,6 +1,7 @@
 import * as route from '#contract/target.ts';
 import { defineModule, serve } from '#platform/module.ts';
 import { targetPersonalData } from './personal-data.ts';
+import { exportFormation, exportFormationEstates } from './use-cases/export-formation.ts';
 import { getFormation, getFormationEstates } from './use-cases/get-formation.ts';
 import { getFormationReading, listFormationReadings, reportFormation } from './use-cases/report-formation.ts';
 
@@ -8,7 +9,8 @@ import { getFormationReading, listFormationReadings, reportFormation } from './u
 export const target = defineModule({
   name: 'target',
   routes: [
-    serve(route.getFormation, getFormation), serve(route.getFormationEstates, getFormationEstates), serve(route.listFormationReadings, listFormationReadings),
+    serve(route.getFormation, getFormation), serve(route.getFormationEstates, getFormationEstates),
+    serve(route.exportFormation, exportFormation), serve(route.exportFormationEstates, exportFormationEstates), serve(route.listFormationReadings, listFormationReadings),
     serve(route.getFormationReading, getFormationReading), serve(route.postFormationReading, reportFormation),
   ],
   personalData: targetPersonalData,

@@ -1,12 +1,16 @@
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { localDate, type Id } from '#domain/kernel/brand.ts';
 import { newId } from '#platform/ids.ts';
+import { readWorkbookText } from '#server/main/testing/workbook-text.ts';
 import { testWorld, type World } from '#modules/registry/testing/world.ts';
 import { getCommittee, listCommittees } from '#modules/committee/use-cases/list-committees.ts';
 import { createCommittee, updateCommittee } from '#modules/committee/use-cases/record-committee.ts';
 import { updateMembers } from '#modules/committee/use-cases/update-members.ts';
 import { stats } from './stats.ts';
-import { getFormation } from './use-cases/get-formation.ts';
+import { exportFormation, exportFormationEstates } from './use-cases/export-formation.ts';
+import { getFormation, getFormationEstates } from './use-cases/get-formation.ts';
 import { getFormationReading, listFormationReadings, reportFormation } from './use-cases/report-formation.ts';
 
 let world: World;
@@ -48,6 +52,17 @@ test('the rate counts occupied estates only, shows expired apart, and a reported
   expect((await listFormationReadings(world.clerk(), { ...nobody, query: { limit: 50 } })).rows).toHaveLength(1);
   await expect(world.kit.database.write(world.clerk().scope, (db) => db.updateTable('target.reading').set({ part: 2 }).execute())).rejects.toThrow(/permission denied/u);
   await expect(reportFormation(world.township(world.east), { ...nobody, body: { on, reportedTo: '县', signer: '张' } })).rejects.toMatchObject({ code: 'access.denied' });
+});
+
+test('what is exported is what the condition lists, of the scope and the day', async () => {
+  const query = { on: localDate('2025-06-30') };
+  const bytesOf = async ({ content }: Awaited<ReturnType<typeof exportFormation>>) => readWorkbookText(content instanceof Readable ? await buffer(content) : new Uint8Array());
+  const { estates, byTownship } = await getFormationEstates(world.clerk(), { ...nobody, query });
+  const [townships, missing] = await Promise.all([bytesOf(await exportFormation(world.clerk(), { ...nobody, query })), bytesOf(await exportFormationEstates(world.clerk(), { ...nobody, query: { ...query, standing: 'not-counted' } }))]);
+  for (const row of byTownship) expect(townships).toContain(row.township.name);
+  for (const row of estates) expect([row.estate.name, missing.includes(row.estate.name)]).toEqual([row.estate.name, row.inDenominator && !row.inNumerator]);
+  const own = await bytesOf(await exportFormationEstates(world.township(world.west), { ...nobody, query }));
+  expect(estates.filter((row) => own.includes(row.estate.name)).map((row) => row.township.name)).toEqual(['西街道']);
 });
 
 test('statistics answer for the scope, on a day', async () => {

@@ -2,7 +2,8 @@ import { Link, useLocation } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useEffect } from 'react';
 import type { Answer } from '#contract/define-route.ts';
-import { FormationEstate, getFormationEstates, listFormationReadings, postFormationReading, Reading } from '#contract/target.ts';
+import { ALL_STANDINGS, formationParts, meetsStanding } from '#domain/committee/formation-parts.ts';
+import { exportFormation, exportFormationEstates, FormationEstate, getFormationEstates, listFormationReadings, postFormationReading, Reading } from '#contract/target.ts';
 import { AsOf, useAsOf } from '#web/kit/AsOf.tsx';
 import { Explain } from '#web/kit/Explain.tsx';
 import { Choice } from '#web/kit/fields/Choice.tsx';
@@ -15,11 +16,11 @@ import { dateWords, numberWords } from '#web/kit/schema/words.ts';
 import { useMay, useMe } from '#web/kit/session/use-me.ts';
 import { ShareBar } from '#web/kit/share/ShareBar.tsx';
 import { columnsOf, type Column } from '#web/kit/table/columns.tsx';
+import { ExportButton } from '#web/kit/table/ExportButton.tsx';
 import { Table } from '#web/kit/table/Table.tsx';
 import { paths } from '#web/paths.ts';
 import { estateColumns } from './estate-columns.tsx';
 import { FormationCount } from '#web/kit/domain/FormationCount.tsx';
-import { formationParts, isFormationPart, isInPart } from '#web/kit/domain/formation-parts.ts';
 import { FormationTile } from '#web/kit/domain/FormationTile.tsx';
 import { RateBar } from '#web/kit/domain/RateBar.tsx';
 
@@ -27,7 +28,6 @@ type Formation = Answer<typeof getFormationEstates>;
 type Township = Formation['byTownship'][number];
 
 const NOT_COUNTED = 'not-counted';
-const ALL = 'all';
 const readings = columnsOf(Reading, ['asOfOn', 'rateText', 'part', 'whole', 'reportedTo', 'signer', 'reportedAt'], { cells: { asOfOn: (row) => <Link to={paths.reading(row.id)}>{dateWords(row.asOfOn)}</Link> } });
 
 /** 业委会组建率: the first number of the cockpit, with every estate behind it. */
@@ -75,6 +75,7 @@ function Definition({ value }: { value: Formation }) {
 }
 
 function Townships({ value }: { value: Formation }) {
+  const asOf = useAsOf();
   const [, change] = useUrlState();
   const columns: readonly Column<Township>[] = [
     { key: 'township', title: '乡镇街道', cell: (row) => row.township.name },
@@ -89,36 +90,32 @@ function Townships({ value }: { value: Formation }) {
     document.getElementById('formation-estates')?.scrollIntoView();
   };
   return (
-    <Section title="分乡镇">
+    <Section title="分乡镇" actions={<ExportButton route={exportFormation} filtered={asOf} />}>
       <Table name="分乡镇组建率" columns={columns} rows={value.byTownship} rowKey={(row) => row.township.id} empty="没有可统计的乡镇街道" actions={(row) => <Button size="small" onClick={() => show(row.township.id)}>看小区</Button>} />
     </Section>
   );
 }
 
 function Estates({ value }: { value: Formation }) {
+  const asOf = useAsOf();
   const [url, change] = useUrlState();
   const { townshipId, standing = NOT_COUNTED } = url;
   const { hash } = useLocation();
   // A number was pressed, here or on the first page: what it counts comes into sight.
   useEffect(() => { if (hash === 'formation-estates') document.getElementById(hash)?.scrollIntoView(); }, [hash]);
-  const rows = value.estates.filter((row) => (townshipId === undefined || row.township.id === townshipId) && isShown(row, standing));
+  const rows = value.estates.filter((row) => (townshipId === undefined || row.township.id === townshipId) && meetsStanding(row, standing));
   const townships = Object.fromEntries(value.byTownship.map((row) => [row.township.id, row.township.name]));
   return (
     <div id="formation-estates">
-      <Section title="各小区，以及为什么没有计入" note={`${numberWords(rows.length)} 个小区`}>
+      <Section title="各小区，以及为什么没有计入" note={`${numberWords(rows.length)} 个小区`} actions={<ExportButton route={exportFormationEstates} filtered={{ ...asOf, standing, ...(townshipId === undefined ? {} : { townshipId }) }} />}>
         <div className="sz-as-of no-print" role="group" aria-label="筛选小区">
           <label><span>乡镇街道</span><Choice value={townshipId ?? ''} blank="全部" choices={townships} onChange={(next) => change({ townshipId: next })} /></label>
-          <label><span>计入情况</span><Choice value={standing} choices={{ ...formationParts, [ALL]: '全部小区', ...fieldOf(FormationEstate, 'standing').choices }} onChange={(next) => change({ standing: next })} /></label>
+          <label><span>计入情况</span><Choice value={standing} choices={{ ...formationParts, [ALL_STANDINGS]: '全部小区', ...fieldOf(FormationEstate, 'standing').choices }} onChange={(next) => change({ standing: next })} /></label>
         </div>
         <Table name="各小区计入情况" columns={estateColumns} rows={rows} rowKey={(row) => row.estate.id} empty="没有符合条件的小区" />
       </Section>
     </div>
   );
-}
-
-function isShown(row: Formation['estates'][number], standing: string): boolean {
-  if (standing === ALL) return true;
-  return isFormationPart(standing) ? isInPart[standing](row) : row.standing === standing;
 }
 
 function Readings() {
