@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 const database = ['./server/platform/testing/global-setup.ts'];
 const notHere = ['**/node_modules/**', 'dist/**', 'data/**'];
-/** The embedded server is always 18; a second round on PostgreSQL 15 has nothing to learn from its launcher. */
-const onOtherServer = process.env.SHANZHI_TEST_PG === '15' ? ['server/platform/db/embedded*.db.test.ts'] : [];
+/** The embedded server is always 18; a second round on PostgreSQL 15 has nothing to learn from its launcher, nor from commands that open it. */
+const onOtherServer = process.env.SHANZHI_TEST_PG === '15' ? ['server/platform/db/embedded*.db.test.ts', 'server/main/cli/*.db.test.ts', 'server/modules/administration/mailed-links.db.test.ts'] : [];
 
 export default defineConfig({
   test: {

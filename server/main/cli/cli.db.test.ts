@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { childEnv } from '#platform/testing/child-env.ts';
 import { startEmbedded, type Embedded } from '#platform/db/embedded.ts';
 import { roomyFolder } from '#platform/testing/roomy-folder.ts';
 
@@ -24,7 +25,7 @@ interface Ran { readonly code: number | null; readonly out: string; readonly err
 
 /** Runs one command as an operator does; the environment names only what is said. */
 function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
-  const child = spawn(process.execPath, [CLI, ...args], { env: { PATH: process.env.PATH ?? '', SHANZHI_DATA: dataDir, NODE_ENV: 'production', ...env } });
+  const child = spawn(process.execPath, [CLI, ...args], { env: childEnv({ SHANZHI_DATA: dataDir, NODE_ENV: 'production', ...env }) });
   const [out, err]: [Buffer[], Buffer[]] = [[], []];
   child.stdout.on('data', (bytes: Buffer) => out.push(bytes));
   child.stderr.on('data', (bytes: Buffer) => err.push(bytes));

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openVault } from '#platform/crypto/vault.ts';
 import { startEmbedded, type Embedded } from '#platform/db/embedded.ts';
 import { APP_ROLE, urlOf } from '#platform/db/roles.ts';
+import { childEnv } from '#platform/testing/child-env.ts';
 import { roomyFolder } from '#platform/testing/roomy-folder.ts';
 
 const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url));
@@ -28,7 +29,7 @@ afterAll(async () => { await db.end(); await held.stop(); rmSync(dataDir, { recu
 interface Ran { readonly code: number | string | null; readonly out: string; readonly err: string }
 
 function run(args: readonly string[], env: Readonly<Record<string, string>> = {}, program = CLI): Promise<Ran> {
-  const child = spawn(process.execPath, [program, ...args], { env: { PATH: process.env.PATH ?? '', SHANZHI_DATA: dataDir, ...env } });
+  const child = spawn(process.execPath, [program, ...args], { env: childEnv({ SHANZHI_DATA: dataDir, ...env }) });
   const [out, err]: [Buffer[], Buffer[]] = [[], []];
   child.stdout.on('data', (bytes: Buffer) => out.push(bytes));
   child.stderr.on('data', (bytes: Buffer) => err.push(bytes));

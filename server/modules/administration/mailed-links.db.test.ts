@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { newId } from '#platform/ids.ts';
 import { mailbox, type Mailbox } from '#modules/notice/testing/receivers.ts';
 import { openVault } from '#platform/crypto/vault.ts';
+import { childEnv } from '#platform/testing/child-env.ts';
 import { startEmbedded, type Embedded } from '#platform/db/embedded.ts';
 import { roomyFolder } from '#platform/testing/roomy-folder.ts';
 
@@ -27,7 +28,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => { await db.end(); await box.close(); await held.stop(); rmSync(dataDir, { recursive: true, force: true }); });
 
-const env = () => ({ PATH: process.env.PATH ?? '', SHANZHI_DATA: dataDir, NODE_ENV: 'production', SHANZHI_ORIGIN: 'https://wuye.example.gov.cn', SHANZHI_OUTGOING_ALLOW: '127.0.0.1', SHANZHI_BACKUP_HOUR: 'off' });
+const env = () => childEnv({ SHANZHI_DATA: dataDir, NODE_ENV: 'production', SHANZHI_ORIGIN: 'https://wuye.example.gov.cn', SHANZHI_OUTGOING_ALLOW: '127.0.0.1', SHANZHI_BACKUP_HOUR: 'off' });
 
 function run(args: readonly string[]): Promise<{ code: number | null; out: string; err: string }> {
   const child = spawn(process.execPath, [CLI, ...args], { env: env() });
