@@ -82,9 +82,12 @@ export function countsOf(standings: readonly EstateStanding[]): Pick<FormationRa
 /** 单个小区是否计入: judged by the organisation that counts best; its reason is a sentence for the page. */
 export function estateStanding({ estateId, isOccupied, committees }: EstateFormation, definition: FormationDefinition, asOf: LocalDate): EstateStanding {
   if (!isOccupied) return standing(estateId, 'not-occupied', '尚未入住，不计入已入住小区');
-  const judged = committees.map((committee) => judge(committee, definition, asOf)).filter((found) => found !== undefined);
-  const [best] = judged.sort((a, b) => ORDER.indexOf(a.standing) - ORDER.indexOf(b.standing));
-  return best === undefined ? standing(estateId, 'none', '已入住，无业委会') : standing(estateId, best.standing, best.reason);
+  let best: Judged | undefined;
+  for (const committee of committees) {
+    const of = judge(committee, definition, asOf);
+    if (of !== undefined && (best === undefined || ORDER.indexOf(of) < ORDER.indexOf(best.of))) best = { of, committee };
+  }
+  return best === undefined ? standing(estateId, 'none', '已入住，无业委会') : standing(estateId, best.of, reasonOf(best));
 }
 
 /** 组建率(显示): the rate as text, two decimals; — when no estate is occupied. */
@@ -111,18 +114,30 @@ export function definitionText({ countedKinds, countsExpired, requiresFiling }: 
 /** Best first: an estate stands by the best of its organisations. */
 const ORDER: readonly FormationStanding[] = ['counted', 'counted-expired', 'not-filed', 'expired', 'kind-not-counted', 'preparing', 'none', 'not-occupied'];
 
-function judge(committee: CommitteeFacts, definition: FormationDefinition, asOf: LocalDate): { standing: FormationStanding; reason: string } | undefined {
-  const name = committeeKindLabels[committee.kind];
-  if (committee.status === 'preparing') return { standing: 'preparing', reason: '筹备中，尚未成立' };
+interface Judged { readonly of: Exclude<FormationStanding, 'none' | 'not-occupied'>; readonly committee: CommitteeFacts }
+
+function judge(committee: CommitteeFacts, definition: FormationDefinition, asOf: LocalDate): Judged['of'] | undefined {
+  if (committee.status === 'preparing') return 'preparing';
   if (!isFormed(committee, asOf)) return undefined;
-  if (!definition.countedKinds.includes(committee.kind)) return { standing: 'kind-not-counted', reason: `已成立${name}，本口径不计入` };
+  if (!definition.countedKinds.includes(committee.kind)) return 'kind-not-counted';
   const isFiled = committee.filedOn !== null && committee.filedOn <= asOf;
-  if (definition.requiresFiling && !isFiled) return { standing: 'not-filed', reason: `${name}尚未备案，本口径不计入` };
-  if (!isExpired(committee, asOf)) return { standing: 'counted', reason: `已成立${name}` };
-  const expired = `${name}任期已于${committee.untilOn === null ? '' : dateText(committee.untilOn)}届满，尚未换届`;
-  return definition.countsExpired
-    ? { standing: 'counted-expired', reason: `${expired}，计入并另行列示` }
-    : { standing: 'expired', reason: `${expired}，本口径不计入` };
+  if (definition.requiresFiling && !isFiled) return 'not-filed';
+  if (!isExpired(committee, asOf)) return 'counted';
+  return definition.countsExpired ? 'counted-expired' : 'expired';
+}
+
+/** Of the one that counted best only: most of what is judged is never told. */
+function reasonOf({ of, committee }: Judged): string {
+  const name = committeeKindLabels[committee.kind];
+  const expired = () => `${name}任期已于${committee.untilOn === null ? '' : dateText(committee.untilOn)}届满，尚未换届`;
+  switch (of) {
+    case 'preparing': return '筹备中，尚未成立';
+    case 'kind-not-counted': return `已成立${name}，本口径不计入`;
+    case 'not-filed': return `${name}尚未备案，本口径不计入`;
+    case 'counted': return `已成立${name}`;
+    case 'counted-expired': return `${expired()}，计入并另行列示`;
+    case 'expired': return `${expired()}，本口径不计入`;
+  }
 }
 
 function standing(estateId: string, of: FormationStanding, reason: string): EstateStanding {

@@ -52,8 +52,12 @@ export function monthOf(date: LocalDate): LocalMonth {
 
 /** 当日: the calendar day it is in Asia/Shanghai at an instant. */
 export function todayIn(at: Instant): LocalDate {
-  return localDate(inZone.format(new Date(at)));
+  const hour = at.slice(0, 13);
+  // The zone has kept whole hours since 1901, so the day is the same all through an hour; a request asks several times within one.
+  if (hour !== lately.hour || at < '1902') lately = { hour, day: localDate(inZone.format(new Date(at))) };
+  return lately.day;
 }
+let lately: { readonly hour: string; readonly day: LocalDate } = { hour: '', day: localDate('1970-01-01') };
 
 /** 时刻转换: an `Instant` from epoch milliseconds, for the shell's clock. @throws RangeError when out of range */
 export function instantOf(epochMs: number): Instant {

@@ -1,5 +1,5 @@
-import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
+import helmet from 'helmet';
 import type { Kit } from '../kit.ts';
 import { BUILD_HEADER } from './web.ts';
 
@@ -16,14 +16,17 @@ const PERMISSIONS = ['camera', 'geolocation', 'microphone', 'payment', 'usb', 's
  * 回答的防护头 on every answer: not framed, not sniffed, no referrer, nothing asked of the device; https for good where the origin is https.
  * What `/api` says is personal unless a route says otherwise: no cache keeps it, not even the browser's own.
  */
-export async function guardAnswers(app: FastifyInstance, kit: Kit, { build }: { build: string | null }): Promise<void> {
-  await app.register(helmet, {
+export function guardAnswers(app: FastifyInstance, kit: Kit, { build }: { build: string | null }): void {
+  // Built once, not for every request.
+  const protect = helmet({
     contentSecurityPolicy: { directives: POLICY }, strictTransportSecurity: kit.origin.startsWith('https:'), crossOriginResourcePolicy: { policy: 'same-origin' }, frameguard: { action: 'deny' },
   });
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     void reply.header('permissions-policy', PERMISSIONS);
-    if (!request.url.startsWith('/api/')) return;
-    void reply.header('cache-control', 'private, no-store');
-    if (build !== null) void reply.header(BUILD_HEADER, build);
+    if (request.url.startsWith('/api/')) {
+      void reply.header('cache-control', 'private, no-store');
+      if (build !== null) void reply.header(BUILD_HEADER, build);
+    }
+    protect(request.raw, reply.raw, () => { done(); });
   });
 }

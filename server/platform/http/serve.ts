@@ -54,7 +54,7 @@ export async function buildServer(kit: Kit, { webFolder, logLevel = 'info', log,
   if (limits) await limitRequests(app, kit, limits);
   await app.register(multipart);
   await app.register(compress, { global: true, encodings: ['br', 'gzip'] });
-  await guardAnswers(app, kit, { build: webFolder === undefined ? null : buildOf(webFolder) });
+  guardAnswers(app, kit, { build: webFolder === undefined ? null : buildOf(webFolder) });
   await serveOpenApi(app, kit.modules.flatMap((module) => module.routes.map(({ route }) => route)));
   answerProblems(app, kit);
   // Before the server waits for its connections: these would never end by themselves.
