@@ -7,10 +7,13 @@ import type { Db } from './db/types.ts';
 import type { Kit } from './kit.ts';
 import type { PersonalData } from './personal/person.ts';
 
-/** A route tied to its use case. */
+/**
+ * A route tied to its use case. `serve` alone makes one, so that what its route's own schemas let through is what its use case takes; that
+ * is why `handle` stands as a method, whose input may be narrower than what every route has.
+ */
 export interface Served {
   readonly route: Route;
-  readonly handle: (ctx: Ctx, input: never) => Promise<unknown>;
+  handle(ctx: Ctx, input: Input<Route>): Promise<unknown>;
 }
 
 /** 事件订阅:idempotent, in its own transaction; `tx` is already open and records the delivery with it. */

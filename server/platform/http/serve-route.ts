@@ -31,7 +31,8 @@ const OPEN_BEFORE_CHANGE = new Set(['GET /me', 'PUT /me/password', 'DELETE /sess
 const OPEN_BEFORE_ENROLMENT = new Set([...OPEN_BEFORE_CHANGE, 'GET /me/totp', 'POST /me/totp', 'POST /me/totp/confirmation']);
 
 /** 一个请求, top to bottom: session → right → input → context → use case → answer. */
-export function serveRoute(app: FastifyInstance, kit: Kit, { route, handle }: Served): void {
+export function serveRoute(app: FastifyInstance, kit: Kit, served: Served): void {
+  const { route } = served;
   app.route({
     method: route.method,
     url: `/api${route.path}`,
@@ -53,11 +54,11 @@ export function serveRoute(app: FastifyInstance, kit: Kit, { route, handle }: Se
       const asker = askers.get(request) ?? nobody;
       const taken = route.kind === 'upload' ? await takeMultipart(request, kit) : { fields: request.body, uploads: [] };
       try {
-        return await answer(kit, { route, handle }, { request, reply, taken, asker });
+        return await answer(kit, served, { request, reply, taken, asker });
       } catch (error) {
         if (!(error instanceof SessionChanged) || !asker.session) throw error;
         forget(kit, asker.session.sessionId);
-        return answer(kit, { route, handle }, { request, reply, taken, asker: await asked(kit, route, request) });
+        return answer(kit, served, { request, reply, taken, asker: await asked(kit, route, request) });
       }
     },
   });
@@ -90,7 +91,8 @@ async function asked(kit: Kit, route: Route, request: FastifyRequest): Promise<A
 
 interface Asking { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly taken: { readonly fields: unknown; readonly uploads: readonly Upload[] }; readonly asker: Asker }
 
-async function answer(kit: Kit, { route, handle }: Served, { request, reply, taken, asker: { session, key, check } }: Asking): Promise<unknown> {
+async function answer(kit: Kit, served: Served, { request, reply, taken, asker: { session, key, check } }: Asking): Promise<unknown> {
+  const { route } = served;
   const body = route.kind === 'upload' ? parseBody(route, taken.fields) : (request.body ?? {});
   const input = { params: request.params, query: request.query, body };
   const intent = intentOf(route, request, input, taken.uploads);
@@ -99,7 +101,7 @@ async function answer(kit: Kit, { route, handle }: Served, { request, reply, tak
     requestId: request.id, ip: request.ip, ifMatch: versionOf(route, request), idempotency: intent, uploads: taken.uploads,
   });
   try {
-    const result = await handle(withEdge(ctx, request, reply, { session, key }), input as never);
+    const result = await served.handle(withEdge(ctx, request, reply, { session, key }), input);
     await check?.confirm();
     if (route.kind === 'stream') return sendStream(reply, result);
     if (route.kind === 'download') return isSame(route, { request, reply }, (result as Download).mark) ? reply.status(304).send() : sendDownload(reply, result as Download);

@@ -1,6 +1,7 @@
 import { request as plain, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as secure } from 'node:https';
 import { OutgoingRefused, resolveHost, type OutgoingRules } from './address.ts';
+import { readBody } from './read-body.ts';
 import { certificateWords, trusted } from './trust.ts';
 
 /** What another server answered. */
@@ -38,16 +39,9 @@ function send(url: URL, { address, family }: { address: string; family: 4 | 6 },
 }
 
 async function readAnswer(answer: IncomingMessage): Promise<Answered> {
-  const pieces: Buffer[] = [];
-  let bytes = 0;
-  for await (const piece of answer) {
-    if (!Buffer.isBuffer(piece)) continue;
-    bytes += piece.length;
-    if (bytes > MOST_BYTES) { answer.destroy(); throw new OutgoingRefused('对方的答复过大，没有读完'); }
-    pieces.push(piece);
-  }
+  const body = await readBody(answer, MOST_BYTES, () => new OutgoingRefused('对方的答复过大，没有读完'));
   const asked = answer.headers['retry-after'];
-  return { status: answer.statusCode ?? 0, retryAfterSeconds: asked !== undefined && /^\d{1,9}$/u.test(asked) ? Number(asked) : null, text: Buffer.concat(pieces).toString('utf8') };
+  return { status: answer.statusCode ?? 0, retryAfterSeconds: asked !== undefined && /^\d{1,9}$/u.test(asked) ? Number(asked) : null, text: body.toString('utf8') };
 }
 
 /** 网络错误的说法: never the library's own words, which may repeat an address that is secret. */

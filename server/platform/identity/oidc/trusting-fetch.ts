@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
 import { rootCertificates } from 'node:tls';
 import type { CustomFetch } from 'openid-client';
+import { readBody } from '../../outgoing/read-body.ts';
 
 const MOST_BYTES = 1_048_576;
 
@@ -24,16 +25,9 @@ function bytesOf(body: unknown): Buffer {
 }
 
 async function readAnswer(answer: IncomingMessage): Promise<Response> {
-  const pieces: Buffer[] = [];
-  let bytes = 0;
-  for await (const piece of answer) {
-    if (!Buffer.isBuffer(piece)) continue;
-    bytes += piece.length;
-    if (bytes > MOST_BYTES) { answer.destroy(); throw new Error('the answer is too large'); }
-    pieces.push(piece);
-  }
+  const body = await readBody(answer, MOST_BYTES, () => new Error('the answer is too large'));
   const headers = new Headers();
   for (const [name, values] of Object.entries(answer.headersDistinct)) for (const value of values ?? []) headers.append(name, value);
   const status = answer.statusCode ?? 502;
-  return new Response(status === 204 || status === 304 ? null : Buffer.concat(pieces), { status, headers });
+  return new Response(status === 204 || status === 304 ? null : new Uint8Array(body), { status, headers });
 }
