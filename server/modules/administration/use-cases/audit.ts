@@ -4,9 +4,8 @@ import type * as route from '#contract/administration/audit.ts';
 import type { auditFilters } from '#contract/administration/audit.ts';
 import type { Input, Output } from '#contract/define-route.ts';
 import { machineRole, roles } from '#contract/permissions.ts';
-import type { Instant, LocalDate } from '#domain/kernel/brand.ts';
+import { instant, makeId, type Instant, type LocalDate } from '#domain/kernel/brand.ts';
 import { addDays, epochOf, instantOf } from '#domain/kernel/local-date.ts';
-import { instant } from '#domain/kernel/brand.ts';
 import { withMerged, within, type Scope } from '#platform/access/scope.ts';
 import { publishedHead, sealPending, verifyChain, type Verification } from '#platform/audit/seal.ts';
 import type { Ctx } from '#platform/context.ts';
@@ -14,8 +13,11 @@ import type { Db } from '#platform/db/types.ts';
 import type { Kit } from '#platform/kit.ts';
 import { Problem } from '#platform/problem.ts';
 import { numberTitle, valueTitle } from '../audit-values.ts';
+import { conditionWords, idsIn } from '../conditions.ts';
 import { actionTitle, fieldTitle, subjectTitle } from '../labels.ts';
+import { countyUnits } from '../store/org-units.ts';
 import { cut, totalOf } from '../store/page.ts';
+import { visibleUsers } from '../store/users.ts';
 
 const columns = ['e.id', 'e.entryNo', 'e.at', 'e.actorId', 'e.actorName', 'e.role', 'e.action', 'e.subjectKind', 'e.subjectId', 'e.reason'] as const;
 
@@ -61,8 +63,23 @@ export function getAuditEntry(ctx: Ctx, { params }: Input<typeof route.getAuditE
     if (!row) throw new Problem('not-found', '没有这条操作记录');
     const { before, after, algorithm, hash, previous, sealedAt, ...entry } = row;
     const seal = entry.sealNo !== null && algorithm && hash && previous && sealedAt ? { sealNo: entry.sealNo, algorithm, hash, previous, sealedAt } : null;
-    return { ...line(entry), changes: changesOf(entry.subjectKind, before, after), seal };
+    return { ...line(entry), changes: changesOf(entry.subjectKind, before, await withConditions(db, ctx, entry, after)), seal };
   });
+}
+
+/** What an export was narrowed by is kept as it was asked, and told in words. */
+async function withConditions(db: Db, { kit, scope }: Pick<Ctx, 'kit' | 'scope'>, { subjectKind, subjectId }: { readonly subjectKind: string; readonly subjectId: string }, after: unknown): Promise<unknown> {
+  if (subjectKind !== 'Export' || !isFields(after) || after['query'] === undefined) return after;
+  const routes = kit.modules.flatMap((module) => module.routes.map(({ route }) => route));
+  return { ...after, query: conditionWords(subjectId, after['query'], { routes, names: await namesOf(db, scope, idsIn(after['query'])) }) };
+}
+
+/** Names of bodies and of the county's users; another's stay a number. */
+async function namesOf(db: Db, scope: Scope, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const bodies = await countyUnits(db, scope).select(['id', 'name']).where('id', 'in', ids.map((id) => makeId<'OrgUnit'>(id))).execute();
+  const users = await visibleUsers(db, scope).select(['u.id', 'u.name']).where('u.id', 'in', ids.map((id) => makeId<'AppUser'>(id))).execute();
+  return new Map([...bodies, ...users].map(({ id, name }) => [id, name]));
 }
 
 type Fields = Record<string, unknown>;
