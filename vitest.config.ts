@@ -15,7 +15,7 @@ export default defineConfig({
       { test: { name: 'unit', include: ['server/**/*.test.ts', 'web/**/*.test.{ts,tsx}', 'seeds/**/*.test.ts'], exclude: [...notHere, '**/*.db.test.ts', '**/*.http.test.ts'], testTimeout: 60_000 } },
       { test: { name: 'db', isolate: false, include: ['**/*.db.test.ts'], exclude: [...notHere, ...onOtherServer], globalSetup: database, testTimeout: 120_000, hookTimeout: 120_000 } },
       { test: { name: 'http', isolate: false, include: ['**/*.http.test.ts'], exclude: notHere, globalSetup: database, testTimeout: 120_000, hookTimeout: 120_000 } },
-      { test: { name: 'browser', isolate: false, include: ['e2e/**/*.e2e.ts'], exclude: notHere, globalSetup: database, testTimeout: 240_000, hookTimeout: 240_000, fileParallelism: false } },
+      { test: { name: 'browser', isolate: false, include: ['e2e/**/*.e2e.ts'], exclude: notHere, globalSetup: database, testTimeout: 240_000, hookTimeout: 240_000 } },
     ],
   },
 });

@@ -2,7 +2,6 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +9,7 @@ import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { demoPassword } from '#contract/administration/session.ts';
+import { roomyFolder } from '#platform/testing/roomy-folder.ts';
 import { axeFaults, overflow } from './support/axe.ts';
 import { launchChromium } from './support/chromium.ts';
 
@@ -17,11 +17,13 @@ const CLI = fileURLToPath(new URL('../server/main/cli.ts', import.meta.url));
 const run = promisify(execFile);
 let folder: string;
 let browser: Browser;
+let origin: string;
 const servers: ChildProcess[] = [];
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'shanzhi-e2e-backup-'));
+  folder = await mkdtemp(join(roomyFolder(), 'shanzhi-e2e-backup-'));
   browser = await launchChromium();
+  origin = await serve('first');
 });
 afterAll(async () => {
   await browser.close();
@@ -55,8 +57,8 @@ async function stop(server: ChildProcess): Promise<void> {
   await once(server, 'exit');
 }
 
-async function signIn(origin: string, login: string): Promise<Page> {
-  const page = await (await browser.newContext({ baseURL: origin, viewport: { width: 1366, height: 768 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })).newPage();
+async function signIn(at: string, login: string): Promise<Page> {
+  const page = await (await browser.newContext({ baseURL: at, viewport: { width: 1366, height: 768 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })).newPage();
   await page.goto('/');
   await page.getByRole('textbox', { name: '账号' }).fill(login);
   await page.getByLabel('密码', { exact: true }).fill(demoPassword);
@@ -68,7 +70,6 @@ async function signIn(origin: string, login: string): Promise<Page> {
 const countsOf = (page: Page) => page.getByRole('navigation', { name: '家底' }).innerText();
 
 test('系统管理员点“立即备份”并看到成功；在命令行恢复到空文件夹后，登录看到的是同一个县', async () => {
-  const origin = await serve('first');
   const clerk = await signIn(origin, 'clerk');
   await clerk.getByRole('navigation', { name: '家底' }).getByText(/^\d/).first().waitFor();
   await clerk.waitForFunction(() => !document.querySelector('.sz-tiles')?.textContent?.includes('…'));
@@ -103,7 +104,8 @@ test('系统管理员点“立即备份”并看到成功；在命令行恢复�
 });
 
 test('没有这个权限的岗位看不到备份', async () => {
-  const clerk = await signIn(await serve('third'), 'clerk');
+  const clerk = await signIn(origin, 'clerk');
+  await clerk.getByRole('heading', { level: 1, name: '今天' }).waitFor();
   expect(await clerk.getByRole('link', { name: '备份' }).count()).toBe(0);
   await clerk.goto('/backups');
   await clerk.getByText('没有权限').first().waitFor();

@@ -1,42 +1,21 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { axeFaults, overflow } from './support/axe.ts';
 import { openConsole, type Console } from './support/console.ts';
+import { settled } from './support/windows.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const faults = z.array(z.string());
 let here: Console;
 beforeAll(async () => { here = await openConsole(); });
 afterAll(() => here.stop());
-
-/** The page has come to rest: its title stands and nothing is being read. */
-async function settle(page: Page): Promise<void> {
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.waitForLoadState('networkidle');
-  // The gallery shows the reading state itself, for ever.
-  if (page.url().endsWith('/dev/kit')) return;
-  for (const loading of await page.getByRole('status', { name: '正在读取' }).all()) await loading.waitFor({ state: 'detached' });
-}
-
-/** What axe finds on the page, and whether it scrolls sideways. */
-async function faultsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const found = await page.evaluate(`(async () => {
-    const { violations } = await axe.run(document, { resultTypes: ['violations'] });
-    const wide = document.documentElement.scrollWidth > document.documentElement.clientWidth ? ['横向滚动'] : [];
-    return [...violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.html.slice(0, 120)).join(' | ')), ...wide];
-  })()`);
-  return faults.parse(found);
-}
 
 async function look(page: Page, addresses: readonly string[]): Promise<Record<string, string[]>> {
   const found: Record<string, string[]> = {};
   for (const address of addresses) {
     await page.goto(address);
-    await settle(page);
-    const one = await faultsOf(page);
+    // The gallery shows the signs of waiting themselves, for ever.
+    await settled(page, { showsWaiting: address === '/dev/kit' });
+    const one = [...await axeFaults(page), ...await overflow(page) > 0 ? ['横向滚动'] : []];
     if (one.length > 0) found[address] = one;
   }
   return found;
@@ -160,6 +139,7 @@ test('按斜杠键光标进搜索框，用拼音首字母找到小区，回车�
 
 test('搜索框里写乡镇街道的名字，打开它的一镇一表；写社区的名字，打开它的小区', async () => {
   const page = await here.signInAs('clerk');
+  await page.getByRole('heading', { level: 1, name: '今天' }).waitFor();
   await page.keyboard.press('/');
   await page.keyboard.type('文澜');
   await page.getByRole('option').filter({ hasText: '乡镇街道 · 一镇一表' }).waitFor();
@@ -178,6 +158,17 @@ test('只用键盘：第一下 Tab 是“跳到正文”', async () => {
   await page.getByRole('heading', { level: 1, name: '今天' }).waitFor();
   await page.keyboard.press('Tab');
   expect(await page.getByRole('link', { name: '跳到正文' }).evaluate((link) => link === document.activeElement)).toBe(true);
+});
+
+test('设置了减少动画的人，点开的菜单也在窗口里', async () => {
+  const page = await here.signInAs('clerk');
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.getByRole('button', { name: /住建局经办人/ }).click();
+  const menu = page.getByRole('tooltip');
+  await menu.getByRole('link', { name: '登录与安全' }).click();
+  await page.getByRole('heading', { level: 1, name: '登录与安全' }).waitFor();
+  // Whatever moves, however shortly, is measured on its way.
+  expect(await page.evaluate(() => [...new Set(Array.from(document.querySelectorAll('*'), (one) => getComputedStyle(one).transitionDuration))])).toEqual(['0s']);
 });
 
 test('改小区：没有保存的内容刷新后还在，保存后写入操作历史；别人先改过则提示刷新核对', async () => {

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { demoAccounts } from '#seeds/demo/load.ts';
 import { openConsole, type Console } from './support/console.ts';
+import { settled } from './support/windows.ts';
 
 let here: Console;
 beforeAll(async () => { here = await openConsole(); });
@@ -16,17 +17,6 @@ async function go(page: Page, path: string): Promise<void> {
   await page.waitForFunction((to) => window.location.pathname === to, path.replace(/[?#].*$/, ''));
 }
 
-/** Nothing is asked for and nothing is being drawn any more. */
-async function settled(page: Page, waiting: ReadonlySet<unknown>): Promise<void> {
-  const quiet = () => page.waitForFunction(() => document.querySelector('main h1') !== null && document.querySelector('.sz-loading, .ant-spin-spinning') === null);
-  await quiet();
-  for (let turns = 0; turns < 2; turns += 1) {
-    while (waiting.size > 0) await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => resolve(null)); }));
-    await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(() => resolve(null))); }));
-    await quiet();
-  }
-}
-
 interface Look { readonly links: readonly string[]; readonly wide: number; readonly failed: string | null }
 
 const look = (page: Page): Promise<Look> => page.evaluate(() => ({
@@ -38,12 +28,7 @@ const look = (page: Page): Promise<Look> => page.evaluate(() => ({
 test.each(demoAccounts.map(({ login }) => login))('%s 在手机宽度下打开能点到的每一种页面：不横向滚动、不报错、没有被拒绝的请求', async (login) => {
   const page = await here.signInAs(login, 'phone');
   const faults: string[] = [];
-  const waiting = new Set<unknown>();
   const at = () => new URL(page.url()).pathname;
-  // The stream of the unread count stays open as long as the page does.
-  page.on('request', (request) => { if (request.resourceType() !== 'eventsource') waiting.add(request); });
-  page.on('requestfinished', (request) => waiting.delete(request));
-  page.on('requestfailed', (request) => waiting.delete(request));
   page.on('response', (response) => { if (response.status() >= 400) faults.push(`${at()} ${response.status()} ${response.request().method()} ${new URL(response.url()).pathname}`); });
   page.on('console', (message) => { if (message.type() === 'error') faults.push(`${at()} ${message.text()}`); });
   page.on('pageerror', (error) => faults.push(`${at()} ${error.message}`));
@@ -59,7 +44,7 @@ test.each(demoAccounts.map(({ login }) => login))('%s 在手机宽度下打开�
     if (seen.has(shapeOf(next))) continue;
     seen.add(shapeOf(next));
     await go(page, next);
-    await settled(page, waiting);
+    await settled(page);
     const { links, wide, failed } = await look(page);
     if (wide > 0) faults.push(`${next} is ${wide} px too wide`);
     if (failed !== null) faults.push(`${next} says: ${failed}`);

@@ -5,6 +5,7 @@ import { readPdf, readWord, squeezed, wordText } from '#platform/document/testin
 import { axeFaults, overflow } from './support/axe.ts';
 import { openConsole, type Console } from './support/console.ts';
 import { shot } from './support/shot.ts';
+import { settled } from './support/windows.ts';
 
 let here: Console;
 beforeAll(async () => { here = await openConsole({ at: '2026-11-20T02:00:00.000Z' }); });
@@ -91,8 +92,7 @@ test('业委会委员只能发普通格式的公示，手机上也能拟稿；�
   const clerk = await here.signInAs('clerk');
   for (const [path, name] of [['/papers', 'list'], ['/issuer-codes', 'codes'], ['/papers/new/hand-over-list', 'hand-over'], ['/papers/new/notice', 'notice']] as const) {
     await clerk.goto(path);
-    await clerk.getByRole('heading', { level: 1 }).waitFor();
-    await clerk.waitForLoadState('networkidle');
+    await settled(clerk);
     await shot(clerk, name);
     expect([path, await axeFaults(clerk), await overflow(clerk)]).toEqual([path, [], 0]);
   }
