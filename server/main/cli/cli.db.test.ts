@@ -1,40 +1,30 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { childEnv } from '#platform/testing/child-env.ts';
 import { startEmbedded, type Embedded } from '#platform/db/embedded.ts';
 import { roomyFolder } from '#platform/testing/roomy-folder.ts';
+import { commandLine, type CommandLine } from '../testing/commands.ts';
 
-const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url));
 const DIVISIONS = fileURLToPath(new URL('../../../seeds/ledgers/divisions.csv', import.meta.url));
 
 let dataDir: string;
 let held: Embedded;
+let at: CommandLine;
+const run: CommandLine['run'] = (args, env) => at.run(args, env);
 beforeAll(async () => {
   dataDir = mkdtempSync(join(roomyFolder(), 'shanzhi-cli-'));
   // Held open here, so that every command adopts the running server, as beside a service.
   held = await startEmbedded({ dataDir, log: () => undefined });
+  at = commandLine({ SHANZHI_DATA: dataDir, NODE_ENV: 'production' });
 });
-afterAll(async () => { await held.stop(); rmSync(dataDir, { recursive: true, force: true }); });
-
-interface Ran { readonly code: number | null; readonly out: string; readonly err: string }
-
-/** Runs one command as an operator does; the environment names only what is said. */
-function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
-  const child = spawn(process.execPath, [CLI, ...args], { env: childEnv({ SHANZHI_DATA: dataDir, NODE_ENV: 'production', ...env }) });
-  const [out, err]: [Buffer[], Buffer[]] = [[], []];
-  child.stdout.on('data', (bytes: Buffer) => out.push(bytes));
-  child.stderr.on('data', (bytes: Buffer) => err.push(bytes));
-  return new Promise((resolve) => { child.once('close', (code) => resolve({ code, out: Buffer.concat(out).toString(), err: Buffer.concat(err).toString() })); });
-}
+afterAll(async () => { await at.stop(); await held.stop(); rmSync(dataDir, { recursive: true, force: true }); });
 
 describe('the command line', () => {
   test('says in Chinese what there is, and what is wrong with a command; such a mistake is exit code 2', async () => {
-    const help = await run(['user', 'add', '--help']);
+    const help = await at.start(['user', 'add', '--help']);
     expect(help).toMatchObject({ code: 0, out: expect.stringMatching(/用法： npm run -s shanzhi -- user add <login> \[选项\][^]*bureau-clerk（住建局经办人）/) });
     expect(help.out).not.toMatch(/Usage|Options|Commands|Arguments/);
     for (const [args, words] of [
@@ -45,20 +35,22 @@ describe('the command line', () => {
     ] as const) {
       expect([args, await run(args)]).toEqual([args, { code: 2, out: expect.any(String), err: expect.stringContaining(words) }]);
     }
+    // A process of its own says and ends as that does.
+    for (const args of [['nonsense'], ['workday', 'add', '--json']]) expect(await run(args)).toEqual(await at.start(args));
   }, 120_000);
 
   test('a wrong configuration is told whole, one sentence each, before anything is started', async () => {
-    const { code, err } = await run(['upgrade'], { PORT: 'abc', HOST: 'a b', SHANZHI_HASH: 'md5', DATABASE_URL: 'mysql://x' });
+    const { code, err } = await at.start(['upgrade'], { PORT: 'abc', HOST: 'a b', SHANZHI_HASH: 'md5', DATABASE_URL: 'mysql://x' });
     expect([code, err.trim().split('\n')]).toEqual([2, [expect.stringMatching(/^HOST 应是/), expect.stringMatching(/^PORT 应是/), expect.stringMatching(/^DATABASE_URL 应写成 postgres:\/\/<用户名>:<密码>@/), expect.stringMatching(/^SHANZHI_HASH 只能是/)]]);
   });
 
   test('from an empty database to a county, its users and their passwords', async () => {
     expect(JSON.parse((await run(['upgrade', '--check', '--json'])).out)).toMatchObject({ newest: null, pending: expect.arrayContaining([expect.stringContaining('platform_create-platform.sql')]), last: null });
-    expect(await run(['upgrade', '--json'])).toMatchObject({ code: 0, out: expect.stringContaining('platform_create-platform.sql') });
+    expect(await at.start(['upgrade', '--json'])).toMatchObject({ code: 0, out: expect.stringContaining('platform_create-platform.sql') });
     expect(await run(['registry', 'stats', '--county', '990101'])).toMatchObject({ code: 2, err: expect.stringContaining('county add 990101 --divisions') });
-    expect(await run(['county', 'add', '990101', '--divisions', DIVISIONS])).toMatchObject({ code: 0, out: '云川县：新增乡镇街道 12 个、社区（村） 48 个、县直单位 10 个。\n' });
+    expect(await at.start(['county', 'add', '990101', '--divisions', DIVISIONS])).toMatchObject({ code: 0, out: '云川县：新增乡镇街道 12 个、社区（村） 48 个、县直单位 10 个。\n' });
     expect(await run(['county', 'add', '990101', '--divisions', DIVISIONS])).toMatchObject({ code: 0, out: '云川县已在库中，没有新增。\n' });
-    const made = await run(['user', 'add', 'wang', '--county', '990101', '--name', '王敏', '--role', 'bureau-clerk', '--json']);
+    const made = await at.start(['user', 'add', 'wang', '--county', '990101', '--name', '王敏', '--role', 'bureau-clerk', '--json']);
     expect(JSON.parse(made.out)).toEqual({ login: 'wang', password: expect.stringMatching(/^[a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4}$/), expiresAt: expect.any(String) });
     expect(await run(['user', 'reset', 'WANG'])).toMatchObject({ code: 0, out: expect.stringMatching(/^已重置 wang 的密码：.*日前有效（只显示这一次，首次登录必须修改）。\n$/) });
     expect(await run(['workday', 'add', '2026-02-13', '3'])).toMatchObject({ code: 0, out: '2026-02-25\n' });
@@ -67,18 +59,18 @@ describe('the command line', () => {
   }, 120_000);
 
   test('an account is invited and led to a new password by links of the office’s own address, which end each other and stand nowhere', async () => {
-    const at = { SHANZHI_ORIGIN: 'https://wuye.example.gov.cn' };
+    const home = { SHANZHI_ORIGIN: 'https://wuye.example.gov.cn' };
     const officer = ['user', 'add', 'li', '--county', '990101', '--name', '李青', '--role', 'township-officer'];
     const linkOf = (purpose: string) => new RegExp(`^https://wuye\\.example\\.gov\\.cn/l/${purpose}#([\\w-]{43})$`, 'mu');
-    expect(await run([...officer, '--link'], at)).toMatchObject({ code: 2, out: '', err: expect.stringContaining('需要用 --body 说明管辖哪个乡镇') });
-    const invited: Record<string, string> = JSON.parse((await run([...officer, '--body', '城关街道', '--title', '物业专员', '--link', '--json'], at)).out);
+    expect(await run([...officer, '--link'], home)).toMatchObject({ code: 2, out: '', err: expect.stringContaining('需要用 --body 说明管辖哪个乡镇') });
+    const invited: Record<string, string> = JSON.parse((await run([...officer, '--body', '城关街道', '--title', '物业专员', '--link', '--json'], home)).out);
     expect(invited).toEqual({ login: 'li', link: expect.stringMatching(linkOf('invitation')), expiresAt: expect.any(String) });
-    expect(await run([...officer, '--body', '城关街道', '--link', '--json'], at)).toMatchObject({ code: 1, out: expect.stringContaining('state.duplicate') });
-    const reset = await run(['user', 'reset', 'LI', '--link'], at);
+    expect(await run([...officer, '--body', '城关街道', '--link', '--json'], home)).toMatchObject({ code: 1, out: expect.stringContaining('state.duplicate') });
+    const reset = await run(['user', 'reset', 'LI', '--link'], home);
     expect(reset).toMatchObject({ code: 0, out: expect.stringMatching(/^li 的重设密码链接（.*日前有效，只能用一次，只显示这一次，请交给本人）：\n/u), err: '' });
-    const again = await run(['user', 'reset', 'li', '--link'], at);
-    expect(await run(['user', 'reset', 'nobody', '--link', '--json'], at)).toMatchObject({ code: 1, out: expect.stringContaining('user.not-found') });
-    expect(await run(['user', 'totp-off', 'li', '--json'], at)).toMatchObject({ code: 1, out: expect.stringContaining('该用户没有启用动态口令') });
+    const again = await run(['user', 'reset', 'li', '--link'], home);
+    expect(await run(['user', 'reset', 'nobody', '--link', '--json'], home)).toMatchObject({ code: 1, out: expect.stringContaining('user.not-found') });
+    expect(await run(['user', 'totp-off', 'li', '--json'], home)).toMatchObject({ code: 1, out: expect.stringContaining('该用户没有启用动态口令') });
 
     const tokens = [linkOf('invitation').exec(invited['link'] ?? '')?.[1], linkOf('password-reset').exec(reset.out)?.[1], linkOf('password-reset').exec(again.out)?.[1]];
     const db = new Client({ connectionString: held.url });
@@ -89,7 +81,7 @@ describe('the command line', () => {
   }, 120_000);
 
   test('with --json an error is JSON too, by its code, and a refusal is exit code 1', async () => {
-    const refused = await run(['user', 'reset', 'nobody', '--json']);
+    const refused = await at.start(['user', 'reset', 'nobody', '--json']);
     expect([refused.code, JSON.parse(refused.out)]).toEqual([1, { error: { code: 'user.not-found', message: '没有账号“nobody”，请核对' } }]);
     expect(refused.err).toBe('没有账号“nobody”，请核对。\n');
     const usage = await run(['workday', 'add', '--json']);
@@ -100,7 +92,7 @@ describe('the command line', () => {
     expect(await run(['seed'])).toMatchObject({ code: 2, err: expect.stringContaining('正式环境不能载入演示县') });
     const demo = join(dataDir, 'demo');
     mkdirSync(demo);
-    expect(await run(['seed'], { SHANZHI_DATA: demo, NODE_ENV: 'development' })).toMatchObject({ code: 0 });
-    expect(await run(['serve'], { SHANZHI_DATA: demo, PORT: '1' })).toMatchObject({ code: 1, err: expect.stringContaining('库里有演示账号（密码是公开的），不能按正式环境启动') });
+    expect(await at.start(['seed'], { SHANZHI_DATA: demo, NODE_ENV: 'development' })).toMatchObject({ code: 0 });
+    expect(await at.start(['serve'], { SHANZHI_DATA: demo, PORT: '1' })).toMatchObject({ code: 1, err: expect.stringContaining('库里有演示账号（密码是公开的），不能按正式环境启动') });
   }, 120_000);
 });

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,34 +6,26 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openVault } from '#platform/crypto/vault.ts';
 import { startEmbedded, type Embedded } from '#platform/db/embedded.ts';
 import { APP_ROLE, urlOf } from '#platform/db/roles.ts';
-import { childEnv } from '#platform/testing/child-env.ts';
 import { roomyFolder } from '#platform/testing/roomy-folder.ts';
+import { commandLine, type CommandLine } from '../testing/commands.ts';
 
-const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url));
 const CHILD = fileURLToPath(new URL('../testing/rotate-child.fixture.ts', import.meta.url));
 
 let dataDir: string;
 let held: Embedded;
 let db: Client;
+let at: CommandLine;
+const run: CommandLine['run'] = (args, env) => at.run(args, env);
 beforeAll(async () => {
   dataDir = mkdtempSync(join(roomyFolder(), 'shanzhi-secret-'));
   // A server of its own: the roles of a server are one for all of its databases. Held open, so that every command adopts it.
   held = await startEmbedded({ dataDir, log: () => undefined, fsync: false });
+  at = commandLine({ SHANZHI_DATA: dataDir });
   expect(await run(['seed'])).toMatchObject({ code: 0 });
   db = new Client({ connectionString: held.url });
   await db.connect();
 }, 120_000);
-afterAll(async () => { await db.end(); await held.stop(); rmSync(dataDir, { recursive: true, force: true }); });
-
-interface Ran { readonly code: number | string | null; readonly out: string; readonly err: string }
-
-function run(args: readonly string[], env: Readonly<Record<string, string>> = {}, program = CLI): Promise<Ran> {
-  const child = spawn(process.execPath, [program, ...args], { env: childEnv({ SHANZHI_DATA: dataDir, ...env }) });
-  const [out, err]: [Buffer[], Buffer[]] = [[], []];
-  child.stdout.on('data', (bytes: Buffer) => out.push(bytes));
-  child.stderr.on('data', (bytes: Buffer) => err.push(bytes));
-  return new Promise((resolve) => { child.once('close', (code, signal) => resolve({ code: signal ?? code, out: Buffer.concat(out).toString(), err: Buffer.concat(err).toString() })); });
-}
+afterAll(async () => { await db.end(); await at.stop(); await held.stop(); rmSync(dataDir, { recursive: true, force: true }); });
 
 const secretFile = () => join(dataDir, 'secret.key');
 const secret = () => readFileSync(secretFile(), 'utf8').trim();
@@ -61,20 +52,20 @@ test('the secret is changed whole or not at all, whatever is killed when; nobody
   expect([secret(), await opened(first), await logsIn(first)]).toEqual([first, [total, total], true]);
 
   // Killed in the middle of the rows: all of it is still of the old secret, and the next start goes on with it.
-  expect(await run(['正在重新封存 registry.owner'], {}, CHILD)).toMatchObject({ code: 'SIGKILL' });
+  expect(await at.start(['正在重新封存 registry.owner'], {}, CHILD)).toMatchObject({ code: 'SIGKILL' });
   expect([secret(), await opened(first), existsSync(`${secretFile()}.next`)]).toEqual([first, [total, total], true]);
   expect(await run(['doctor'])).toMatchObject({ out: expect.stringMatching(/正常 {2}密钥：只有运行账号可读，封存的 \d+ 处都打得开/) });
   expect(await logsIn(first)).toBe(true);
 
   // Killed when the database was done and the file was not: all of it is of the new secret, which the next start puts in place.
-  expect(await run(['数据库已全部改用新密钥'], {}, CHILD)).toMatchObject({ code: 'SIGKILL' });
+  expect(await at.start(['数据库已全部改用新密钥'], {}, CHILD)).toMatchObject({ code: 'SIGKILL' });
   const second = readFileSync(`${secretFile()}.next`, 'utf8').trim();
   expect([secret(), await opened(first), await opened(second), await logsIn(first), await logsIn(second)]).toEqual([first, [0, total], [total, total], false, true]);
   expect(await run(['secret', 'rotate'])).toMatchObject({ code: 0, out: expect.stringContaining('上次更换部署密钥已经完成，这次没有再换。'), err: expect.stringContaining('密钥文件还没有换上就中断了；现在已补上') });
   expect([secret(), await opened(second)]).toEqual([second, [total, total]]);
 
   // Whole, by the command: says what there is to do, and the old one keeps a name.
-  const done = await run(['secret', 'rotate']);
+  const done = await at.start(['secret', 'rotate']);
   expect(done).toMatchObject({ code: 0, out: expect.stringMatching(/^部署密钥已更换：重新封存 \d+ 行，用时 [\d.]+ 秒；指纹 [0-9a-f]{8} → [0-9a-f]{8}。\n[^]*请马上另外抄存一份[^]*请现在执行一次 backup，再启动服务。\n$/) });
   const third = secret();
   expect([await opened(third), await logsIn(second), statSync(secretFile()).mode & 0o077]).toEqual([[total, total], false, 0]);
@@ -93,7 +84,7 @@ test('the secret is changed whole or not at all, whatever is killed when; nobody
   writeFileSync(bare, `${first}\n`, { mode: 0o600 });
   for (const name of formers) if (readFileSync(join(dataDir, name), 'utf8').trim() === first) rmSync(join(dataDir, name));
   expect(await run(['restore', made.path, '--into', other])).toMatchObject({ code: 1, err: expect.stringContaining('--former-secret') });
-  expect(await run(['restore', made.path, '--into', other, '--former-secret', bare])).toMatchObject({ code: 0, err: expect.stringContaining('正在改用现在的密钥重新封存') });
+  expect(await at.start(['restore', made.path, '--into', other, '--former-secret', bare])).toMatchObject({ code: 0, err: expect.stringContaining('正在改用现在的密钥重新封存') });
   expect(readFileSync(join(other, 'secret.key'), 'utf8').trim()).toBe(third);
   expect(await run(['doctor'], { SHANZHI_DATA: other })).toMatchObject({ out: expect.stringMatching(/正常 {2}密钥：只有运行账号可读，封存的 \d+ 处都打得开/) });
 }, 240_000);

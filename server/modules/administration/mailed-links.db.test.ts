@@ -8,6 +8,7 @@ import { newId } from '#platform/ids.ts';
 import { mailbox, type Mailbox } from '#modules/notice/testing/receivers.ts';
 import { openVault } from '#platform/crypto/vault.ts';
 import { childEnv } from '#platform/testing/child-env.ts';
+import { commandLine, type CommandLine } from '#server/main/testing/commands.ts';
 import { startEmbedded, type Embedded } from '#platform/db/embedded.ts';
 import { roomyFolder } from '#platform/testing/roomy-folder.ts';
 
@@ -18,25 +19,20 @@ let dataDir: string;
 let held: Embedded;
 let box: Mailbox;
 let db: Client;
+let at: CommandLine;
+const run: CommandLine['run'] = (args) => at.run(args);
 beforeAll(async () => {
   dataDir = mkdtempSync(join(roomyFolder(), 'shanzhi-cli-mail-'));
   held = await startEmbedded({ dataDir, log: () => undefined, fsync: false });
   box = await mailbox();
+  at = commandLine(settings());
   expect(await run(['county', 'add', '990101', '--divisions', DIVISIONS])).toMatchObject({ code: 0 });
   db = new Client({ connectionString: held.url });
   await db.connect();
 }, 120_000);
-afterAll(async () => { await db.end(); await box.close(); await held.stop(); rmSync(dataDir, { recursive: true, force: true }); });
+afterAll(async () => { await db.end(); await at.stop(); await box.close(); await held.stop(); rmSync(dataDir, { recursive: true, force: true }); });
 
-const env = () => childEnv({ SHANZHI_DATA: dataDir, NODE_ENV: 'production', SHANZHI_ORIGIN: 'https://wuye.example.gov.cn', SHANZHI_OUTGOING_ALLOW: '127.0.0.1', SHANZHI_BACKUP_HOUR: 'off' });
-
-function run(args: readonly string[]): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, [CLI, ...args], { env: env() });
-  const [out, err]: [Buffer[], Buffer[]] = [[], []];
-  child.stdout.on('data', (bytes: Buffer) => out.push(bytes));
-  child.stderr.on('data', (bytes: Buffer) => err.push(bytes));
-  return new Promise((resolve) => { child.once('close', (code) => resolve({ code, out: Buffer.concat(out).toString(), err: Buffer.concat(err).toString() })); });
-}
+const settings = () => ({ SHANZHI_DATA: dataDir, NODE_ENV: 'production', SHANZHI_ORIGIN: 'https://wuye.example.gov.cn', SHANZHI_OUTGOING_ALLOW: '127.0.0.1', SHANZHI_BACKUP_HOUR: 'off' });
 
 /** The county's mail as the system administrator's page leaves it. */
 async function mailOn(): Promise<void> {
@@ -56,7 +52,7 @@ test('links go by the county’s mail to the person, and the operator never sees
   const invited = await run([...officer, '--mail', OWN]);
   expect(invited).toMatchObject({ code: 0, out: expect.stringMatching(/^已建立用户 wang，邀请链接已交给邮件，寄往 w\*+@county\.example，.*日前有效，只能用一次。/u), err: '' });
 
-  const working = spawn(process.execPath, [CLI, 'worker'], { env: env(), stdio: 'ignore' });
+  const working = spawn(process.execPath, [CLI, 'worker'], { env: childEnv(settings()), stdio: 'ignore' });
   const gone = new Promise((resolve) => { working.once('exit', resolve); });
   try {
     await vi.waitFor(() => expect(box.letters).toHaveLength(1), { timeout: 60_000 });
