@@ -19,6 +19,9 @@ export const permissions = {
   'publication.review': '审核公开稿件（含保密审查）',
   'publication.issue': '签发公开稿件',
   'publication.withdraw': '撤回已发布的公开事项',
+  'obligation.read': '查看待办与时限',
+  'obligation.extend': '批准延期',
+  'obligation.waive': '免除时限义务',
   'target.read': '查看驾驶舱',
   'target.report': '上报并固定数字',
   'collection.read': '查看采集任务',
@@ -54,7 +57,7 @@ export const permissions = {
 
 export type Permission = keyof typeof permissions;
 
-const reading = ['registry.read', 'registry.directory.read', 'quality.read', 'target.read', 'administration.parameter.read'] as const;
+const reading = ['obligation.read', 'registry.read', 'registry.directory.read', 'quality.read', 'target.read', 'administration.parameter.read'] as const;
 const officer = [...reading, 'registry.edit', 'registry.export', 'registry.owner.read', 'registry.owner.reveal', 'ledger.import'] as const;
 
 /** Who publishes for a body with few people: whoever wrote nothing of an item may review it, and issue it. */
@@ -64,18 +67,18 @@ type RoleFact = { readonly title: string; readonly level: 'county' | 'township' 
 
 /** 岗位:role → the level it works at and what it may do. A role not listed, or a permission not listed, is no. */
 export const roles = {
-  'bureau-leader': { title: '住建局领导', level: 'county', permissions: ['privacy.read', 'privacy.request', 'privacy.approve', 'handover.read', 'handover.represent', 'paper.read', 'paper.issue', ...publishing, ...reading, 'registry.export', 'registry.owner.read', 'target.report', 'report.read', 'report.send', 'collection.read'] },
+  'bureau-leader': { title: '住建局领导', level: 'county', permissions: ['obligation.extend', 'obligation.waive', 'privacy.read', 'privacy.request', 'privacy.approve', 'handover.read', 'handover.represent', 'paper.read', 'paper.issue', ...publishing, ...reading, 'registry.export', 'registry.owner.read', 'target.report', 'report.read', 'report.send', 'collection.read'] },
   'bureau-clerk': {
     title: '住建局经办人', level: 'county',
-    permissions: ['privacy.request', 'paper.read', 'paper.draft', 'paper.code', 'publication.read', 'publication.draft', 'publication.review', ...officer, 'registry.merge', 'ledger.undo', 'target.report', 'report.read', 'report.fill', 'report.send', 'collection.read', 'collection.issue', 'administration.parameter.edit', 'administration.calendar.edit', 'administration.user.read'],
+    permissions: ['obligation.extend', 'obligation.waive', 'privacy.request', 'paper.read', 'paper.draft', 'paper.code', 'publication.read', 'publication.draft', 'publication.review', ...officer, 'registry.merge', 'ledger.undo', 'target.report', 'report.read', 'report.fill', 'report.send', 'collection.read', 'collection.issue', 'administration.parameter.edit', 'administration.calendar.edit', 'administration.user.read'],
   },
-  'department-officer': { title: '部门经办人', level: 'county', permissions: ['registry.read', 'registry.directory.read', 'target.read'] },
-  'township-officer': { title: '乡镇街道经办人', level: 'township', permissions: ['handover.represent', 'paper.read', 'paper.draft', 'paper.issue', 'paper.code', 'publication.draft', ...publishing, ...officer, 'ledger.undo', 'report.read', 'report.fill', 'report.send', 'collection.read', 'collection.issue', 'collection.answer'] },
+  'department-officer': { title: '部门经办人', level: 'county', permissions: ['obligation.read', 'registry.read', 'registry.directory.read', 'target.read'] },
+  'township-officer': { title: '乡镇街道经办人', level: 'township', permissions: ['obligation.extend', 'handover.represent', 'paper.read', 'paper.draft', 'paper.issue', 'paper.code', 'publication.draft', ...publishing, ...officer, 'ledger.undo', 'report.read', 'report.fill', 'report.send', 'collection.read', 'collection.issue', 'collection.answer'] },
   'neighbourhood-officer': { title: '社区经办人', level: 'neighbourhood', permissions: ['paper.read', 'paper.draft', 'paper.issue', 'publication.draft', ...publishing, ...reading, 'registry.edit', 'registry.export', 'registry.owner.read', 'collection.answer'] },
-  'company-head': { title: '企业负责人', level: 'company', permissions: ['handover.represent', 'paper.read', 'paper.draft', 'paper.issue', 'publication.draft', ...publishing, 'registry.read', 'registry.edit', 'registry.export', 'registry.directory.read', 'quality.read', 'collection.answer'] },
-  'estate-manager': { title: '项目经理', level: 'estate', permissions: ['registry.read', 'registry.directory.read', 'quality.read'] },
-  'company-clerk': { title: '企业经办人', level: 'company', permissions: ['paper.read', 'paper.draft', 'publication.read', 'publication.draft', 'publication.review', 'registry.read', 'registry.edit', 'registry.directory.read', 'quality.read', 'collection.answer'] },
-  'committee-member': { title: '业委会委员', level: 'estate', permissions: ['paper.read', 'paper.draft', 'paper.issue', 'publication.draft', ...publishing, 'registry.read', 'registry.directory.read'] },
+  'company-head': { title: '企业负责人', level: 'company', permissions: ['obligation.read', 'handover.represent', 'paper.read', 'paper.draft', 'paper.issue', 'publication.draft', ...publishing, 'registry.read', 'registry.edit', 'registry.export', 'registry.directory.read', 'quality.read', 'collection.answer'] },
+  'estate-manager': { title: '项目经理', level: 'estate', permissions: ['obligation.read', 'registry.read', 'registry.directory.read', 'quality.read'] },
+  'company-clerk': { title: '企业经办人', level: 'company', permissions: ['obligation.read', 'paper.read', 'paper.draft', 'publication.read', 'publication.draft', 'publication.review', 'registry.read', 'registry.edit', 'registry.directory.read', 'quality.read', 'collection.answer'] },
+  'committee-member': { title: '业委会委员', level: 'estate', permissions: ['obligation.read', 'paper.read', 'paper.draft', 'paper.issue', 'publication.draft', ...publishing, 'registry.read', 'registry.directory.read'] },
   'owner': { title: '业主', level: 'estate', permissions: [] },
   'system-administrator': {
     title: '系统管理员', level: 'county',

@@ -82,7 +82,7 @@ test('密码框遮住所输入的内容；点一个演示账号会填好登录�
   await page.getByRole('button', { name: /^leader/ }).click();
   expect(await page.getByLabel('账号').inputValue()).toBe('leader');
   await page.getByRole('button', { name: '登录', exact: true }).click();
-  await page.getByRole('heading', { level: 1, name: '今天' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: '待办与时限' }).waitFor();
 });
 
 test('登记俗称以后用俗称搜得到小区；从一个小区分出楼栋，成为新的小区', async () => {
@@ -127,7 +127,7 @@ test('还有房屋的楼栋不能归档，并说明原因；楼栋可以修改',
 test('按斜杠键光标进搜索框，用拼音首字母找到小区，回车打开', async () => {
   const page = await here.signInAs('clerk');
   await page.goto('/');
-  await page.getByRole('heading', { level: 1, name: '今天' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: '待办与时限' }).waitFor();
   await page.keyboard.press('/');
   const name = await firstOf(page, '/estates?limit=1&sort=name', 'name');
   await page.keyboard.type(name);
@@ -155,7 +155,7 @@ test('搜索框里写乡镇街道的名字，打开它的一镇一表；写社�
 test('只用键盘：第一下 Tab 是“跳到正文”', async () => {
   const page = await here.signInAs('clerk');
   await page.goto('/');
-  await page.getByRole('heading', { level: 1, name: '今天' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: '待办与时限' }).waitFor();
   await page.keyboard.press('Tab');
   expect(await page.getByRole('link', { name: '跳到正文' }).evaluate((link) => link === document.activeElement)).toBe(true);
 });

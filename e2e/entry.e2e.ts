@@ -71,7 +71,7 @@ test('安全管理员邀请一名审计管理员；本人打开链接设置密�
   expect(await page.getByRole('list', { name: 'xinshen的恢复码' }).getByRole('listitem').count()).toBe(10);
   await looksWell(page);
   await page.getByRole('button', { name: '已经保存好，开始工作' }).click();
-  await page.getByRole('heading', { name: '今天' }).waitFor();
+  await page.getByRole('heading', { name: '待办与时限' }).waitFor();
 
   await page.goto('/me/sessions');
   await page.getByText('还有 10 个恢复码').waitFor();

@@ -34,7 +34,7 @@ test.each(demoAccounts.map(({ login }) => login))('%s 在手机宽度下打开�
   page.on('pageerror', (error) => faults.push(`${at()} ${error.message}`));
 
   await page.getByRole('button', { name: '打开导航' }).click();
-  await page.getByRole('dialog').getByRole('link', { name: '今天' }).waitFor();
+  await page.getByRole('dialog').getByRole('link', { name: '待办与时限' }).waitFor();
   const left = [...(await look(page)).links];
   const entries = await page.getByRole('dialog').getByRole('link').count();
   expect(entries).toBeGreaterThan(1);

@@ -37,7 +37,7 @@ test('第 0 到 2 分钟：用一次性密码登录，先改密码，首页不�
   await page.getByLabel('一次性密码').fill(oneTime);
   await page.getByLabel('新密码', { exact: true }).fill('城南的桂花树开了两次');
   await page.getByRole('button', { name: '保存新密码' }).click();
-  await page.getByRole('heading', { name: '今天' }).waitFor();
+  await page.getByRole('heading', { name: '待办与时限' }).waitFor();
   await page.getByText('业委会组建率').first().waitFor();
   await page.getByRole('link', { name: '导入台账' }).first().waitFor();
 });

@@ -20,7 +20,8 @@ const MODULE_ARROWS: Record<string, readonly string[]> = {
   operations: [],
   notice: [],
   handover: ['administration', 'paper'],
-  privacy: [],
+  privacy: ['obligation'],
+  obligation: [],
 };
 
 interface Arrow { readonly from: string; readonly to: string }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { permissions, roles, type Permission } from '#contract/permissions.ts';
 import { problems } from '#contract/problems.ts';
+import { holderKindLabels, type Duty } from '#domain/kernel/duty.ts';
 import type { Parameter } from '#domain/kernel/parameter.ts';
 import type { Source } from '#domain/kernel/rule.ts';
 import type { Module } from '#platform/module.ts';
@@ -114,6 +115,28 @@ export function eventsPage(modules: readonly Module[]): string {
   return page('Events and jobs', 'Events are rows of `platform.event`, written in the transaction of the change and delivered at least once; cron lines are UTC.',
     '## Events', or('event', rows, ['event', 'emitted in', 'subscribers']), '## Jobs', or('job', jobs, ['job', '作业', 'module']),
     '## Schedules', or('schedule', schedules, ['schedule', 'cron', 'module']), 'Besides these the kit wakes interrupted work every minute (`platform.recover`).');
+}
+
+/** How a duty's days are counted, in words; what depends on the facts says so. */
+function countingText(due: Duty<unknown>['due']): string {
+  if (typeof due === 'function') return 'by the facts';
+  const amount = (value: Parameter<number> | ((facts: unknown) => Parameter<number>)) => (typeof value === 'function' ? 'by the facts' : `\`${value.id}\``);
+  switch (due.kind) {
+    case 'working-days': case 'natural-days': return `${due.kind === 'working-days' ? '工作日' : '自然日'} ${amount(due.days)}`;
+    case 'hours': return `小时 ${amount(due.hours)}`;
+    case 'given': return '给定';
+    case 'period-day': return `每期（${due.every}）末后 ${due.daysAfter} 日${due.times === null ? '' : `，${amount(due.times)} 次`}`;
+  }
+}
+
+/** docs/generated/duties.md */
+export function dutiesPage(modules: readonly Module[]): string {
+  const rows = modules.flatMap(({ duties }) => duties).toSorted((a, b) => (a.id < b.id ? -1 : 1)).map((duty) => [
+    `\`${duty.id}\``, duty.title, duty.subject, typeof duty.holder === 'function' ? 'by the facts' : holderKindLabels[duty.holder], duty.opensOn.join(', '), countingText(duty.due), duty.dischargedBy.join(', '),
+    duty.suspendedBy.map(({ event, ground }) => `${event}（${ground}）`).join(', ') || '–', duty.extension === null ? '–' : `\`${duty.extension.days.id}\``, duty.ladder.map(({ key }) => key).join(', '), duty.source.map(clauseText).join('；'),
+  ]);
+  return page('Duties', 'From `duties` of the modules: who must do what by when (`defineDuty` of `domain/kernel/duty.ts`), told by `recordFact`.',
+    or('duty', rows, ['id', '义务', 'subject', '责任主体', 'opens on', '期限', 'discharged by', 'stopped by', 'extension', 'rungs', '依据']));
 }
 
 /** docs/generated/routes.md */

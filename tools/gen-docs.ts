@@ -10,7 +10,7 @@ import type { Module } from '#platform/module.ts';
 import { erasedBookAt, ERASED_BOOK } from '#platform/personal/erased-book.ts';
 import { backupPlanIn, stoppedClock, TEST_DEPLOYMENT } from '#platform/testing/kit-on.ts';
 import { modules as served } from '#server/main/modules.ts';
-import { eventsPage, permissionsPage, problemsPage, routesPage, rulesPage } from './doc-lists.ts';
+import { dutiesPage, eventsPage, permissionsPage, problemsPage, routesPage, rulesPage } from './doc-lists.ts';
 
 const untouched = (): never => { throw new Error('documents are drawn without a database'); };
 
@@ -42,6 +42,7 @@ export async function docFiles(modules: readonly Module[] = served): Promise<Map
     ['docs/generated/permissions.md', permissionsPage()],
     ['docs/generated/problems.md', problemsPage()],
     ['docs/generated/events.md', eventsPage(modules)],
+    ['docs/generated/duties.md', dutiesPage(modules)],
     ['docs/generated/routes.md', routesPage(modules)],
     ['docs/generated/openapi.json', await openApiOf(modules)],
   ]);

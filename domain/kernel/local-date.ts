@@ -59,6 +59,11 @@ export function todayIn(at: Instant): LocalDate {
 }
 let lately: { readonly hour: string; readonly day: LocalDate } = { hour: '', day: localDate('1970-01-01') };
 
+/** 零时: the instant at which a day begins in `CIVIL_ZONE` (no summer time there since 1992). */
+export function startOfDay(date: LocalDate): Instant {
+  return instantOf(toDay(date) * DAY_MS - 8 * 3_600_000);
+}
+
 /** 时刻转换: an `Instant` from epoch milliseconds, for the shell's clock. @throws RangeError when out of range */
 export function instantOf(epochMs: number): Instant {
   return instant(new Date(epochMs).toISOString());

@@ -76,7 +76,7 @@ export async function openConsole({ at = '2026-11-20T02:00:00.000Z', withDemo = 
       await page.getByLabel('一次性密码').fill(oneTimePassword);
       await page.getByLabel('新密码', { exact: true }).fill('城南的桂花树开了两次');
       await page.getByRole('button', { name: '保存新密码' }).click();
-      await page.getByRole('heading', { name: '今天' }).waitFor();
+      await page.getByRole('heading', { name: '待办与时限' }).waitFor();
       return page;
     },
     async signInAs(login, screen) {

@@ -40,6 +40,8 @@ export interface Tx {
   readonly client: pg.PoolClient;
   /** The context's `now`. */
   readonly now: Instant;
+  /** All modules of the process: what a fact told here may concern. */
+  readonly modules: Kit['modules'];
   audit(draft: AuditDraft): void;
   /** Says that a purely technical write needs no entry, and why. */
   auditNothing(why: string): void;

@@ -50,7 +50,7 @@ function recorded<T>(open: Database['write'], ctx: Ctx, work: (tx: Tx) => Promis
     const events: EventDraft[] = [];
     let excused = false;
     const result = await work({
-      db, client, now: ctx.now,
+      db, client, now: ctx.now, modules: ctx.kit.modules,
       audit: (draft) => { audits.push(draft); },
       auditNothing: () => { excused = true; },
       emit: (draft) => { events.push(draft); },

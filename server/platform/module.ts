@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Input, Output, Route } from '#contract/define-route.ts';
 import type { Id, LocalDate } from '#domain/kernel/brand.ts';
+import type { Duty } from '#domain/kernel/duty.ts';
 import type { Ctx, Tx } from './context.ts';
 import type { SealedTable } from './crypto/sealed-table.ts';
 import type { Db } from './db/types.ts';
@@ -95,6 +96,8 @@ export interface Module {
   /** Its columns that the deployment's secret seals or keys. */
   readonly sealed: readonly SealedTable[];
   readonly pages: readonly PublicPage[];
+  /** What others must do by when about this module's things; told what happens by `recordFact` of the obligation module. */
+  readonly duties: readonly Duty<unknown>[];
 }
 
 /** Ties a contract route to the use case that answers it; the types must agree. */
@@ -107,5 +110,5 @@ export function serve<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
 
 /** 定义模块. */
 export function defineModule(draft: Pick<Module, 'name' | 'routes'> & Partial<Module>): Module {
-  return { on: {}, jobs: [], schedules: [], holdings: null, retentions: [], personalData: null, sealed: [], pages: [], ...draft };
+  return { on: {}, jobs: [], schedules: [], holdings: null, retentions: [], personalData: null, sealed: [], pages: [], duties: [], ...draft };
 }

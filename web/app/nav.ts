@@ -7,7 +7,8 @@ export interface NavItem { readonly title: string; readonly to: string; readonly
 /** 导航: groups in the order of an office's day. */
 export const nav: readonly { readonly title: string; readonly items: readonly NavItem[] }[] = [
   { title: '日常', items: [
-    { title: '今天', to: paths.home, permission: 'signed-in' },
+    { title: '待办与时限', to: paths.home, permission: 'signed-in' },
+    { title: '全部时限', to: paths.obligations, permission: 'obligation.read' },
     { title: '通讯录', to: paths.directory, permission: 'registry.directory.read' },
     { title: '文书', to: paths.papers, permission: 'paper.read' },
     { title: '公开发布', to: paths.publications, permission: 'publication.read' },

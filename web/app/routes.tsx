@@ -47,6 +47,9 @@ const registry = [
 
 const others = [
   page('/', () => import('#web/features/home/HomePage.tsx'), 'HomePage'),
+  page('/obligations', () => import('#web/features/obligation/ObligationListPage.tsx'), 'ObligationListPage'),
+  page('/obligations/outlook', () => import('#web/features/obligation/ObligationOutlookPage.tsx'), 'ObligationOutlookPage'),
+  page('/obligations/$obligationId', () => import('#web/features/obligation/ObligationPage.tsx'), 'ObligationPage'),
   page('/me/password', () => import('#web/features/administration/PasswordPage.tsx'), 'PasswordPage'),
   page('/me/sessions', () => import('#web/features/administration/SessionsPage.tsx'), 'SessionsPage'),
   page('/notices', () => import('#web/features/notice/NoticeListPage.tsx'), 'NoticeListPage'),

@@ -10,6 +10,7 @@ import { noticeV1 } from '#domain/paper/templates/notice.ts';
 import { hashPassword } from '#platform/identity/password.ts';
 import type { Kit } from '#platform/kit.ts';
 import { giveCollection } from './collections.ts';
+import { giveObligation } from './obligations.ts';
 import { givePublication } from './publications.ts';
 import { giveReport } from './reports.ts';
 
@@ -60,6 +61,7 @@ export async function makeWorld(kit: Kit): Promise<World> {
       await giveReport(db, kit, half, county);
       await givePublication(db, kit, half, county);
       await giveCollection(db, kit, half, county);
+      await giveObligation(db, kit, half, county);
     }
     return { countyId, left, right, elsewhere, users };
   });
@@ -123,7 +125,7 @@ export async function side(db: Db, kit: Kit, countyId: Id<'OrgUnit'>, mark: stri
   await insert(db, 'ledger.batchRow', { batchId, countyId, townshipId, rowNo: 1, sheet: `${mark}表`, sheetRow: 2, raw: '{}', fields: '{}', outcome: 'refused' });
   await insert(db, 'paper.paper', { ...issuedNotice(mark), id: paperId, countyId, townshipId, issuerId: townshipId, createdAt: at, updatedAt: at, issuedAt: at });
   await handOver(db, { id: handOverId, flagId, requestId, countyId, townshipId, mark, at, nameCipher: kit.vault.seal(`${mark}业主`) });
-  return { mark, ids: { townshipId, neighbourhoodId, companyId, estateId, buildingId, unitId, ownerId, practitionerId, contractId, committeeId, contactId, batchId, paperId, handOverId, flagId, requestId, orgUnitId: townshipId, formId: newId(), sendingId: newId(), publicationId: newId(), publicId: newId(), collectionId: newId(), partId: newId(), key: 'c1', sheet: '0', cell: 'B2' } };
+  return { mark, ids: { townshipId, neighbourhoodId, companyId, estateId, buildingId, unitId, ownerId, practitionerId, contractId, committeeId, contactId, batchId, paperId, handOverId, flagId, requestId, orgUnitId: townshipId, formId: newId(), sendingId: newId(), publicationId: newId(), publicId: newId(), collectionId: newId(), partId: newId(), obligationId: newId(), key: 'c1', sheet: '0', cell: 'B2' } };
 }
 
 /** An officer of a half's township who is to hand over to a new one (nobody has signed), and who looked up many numbers. */

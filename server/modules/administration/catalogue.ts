@@ -11,6 +11,8 @@ import { committeeParameters, formationCountedKinds } from '#domain/committee/po
 import { cancelInTime, daysFit, incomingSigns, leaveUnderWay, objectionInTime, outgoingSigns, partiesApart, somethingToHandOver, standInApart, witnessSigns } from '#domain/handover/rules.ts';
 import type { Parameter } from '#domain/kernel/parameter.ts';
 import type { Rule, Source } from '#domain/kernel/rule.ts';
+import { extensionAllowed, waiverAllowed } from '#domain/obligation/rules.ts';
+import { clockSource } from '#domain/obligation/clock.ts';
 import { privacyParameters } from '#domain/privacy/policy.ts';
 import { erasureByTwo, erasureProposed, requestAnswered, requestIdentified } from '#domain/privacy/request-rules.ts';
 import { flagDecidedByAnother, selfCheckComplete } from '#domain/privacy/rules.ts';
@@ -51,6 +53,7 @@ const titled = (title: string, { id, source }: Pick<Rule<never>, 'id' | 'source'
 export const allRules: readonly RuleLine[] = [
   { id: 'committee.formation', title: '业委会组建率：有业委会的小区 ÷ 已入住小区', why: null, source: formationSource },
   ...[...estateQuality, ...companyQuality, ...practitionerQuality, ...contractQuality, ...unitQuality, ...committeeQuality].map(({ id, title, why, source }) => ({ id, title, why, source })),
+  { id: 'obligation.clock', title: '时限计算：当日不计，最后一日是休息日的顺延', why: null, source: clockSource }, titled('延期的条件：一次为限，由上级批准', extensionAllowed), titled('免除的条件：由上级决定', waiverAllowed),
   titled('三员分立：系统、安全、审计管理员不由一人兼任', separationOfAdministrators),
   titled('不能给自己授予岗位', grantBySomeoneElse),
   titled('角色与管辖层级一致', grantLevelFits),

@@ -18,6 +18,7 @@ const actions: Readonly<Record<string, string>> = {
   'practitioner.create': '登记从业人员', 'practitioner.update': '修改从业人员', 'practitioner.archive': '归档从业人员', 'practitioner.merge': '合并从业人员', 'practitioner.reveal': '查看从业人员完整信息', 'practitioner.export': '导出从业人员',
   'building.create': '登记楼栋', 'building.update': '修改楼栋', 'building.archive': '归档楼栋', 'unit.create': '登记房屋', 'unit.update': '修改房屋', 'unit.archive': '归档房屋', 'unit.area': '修改房屋面积', 'unit.transfer': '房屋过户', 'unit.export': '导出房屋',
   'building.merge': '合并楼栋', 'unit.merge': '合并房屋', 'owner.merge': '合并业主', 'owner.archive': '归档业主', 'contract.archive': '归档物业服务合同', 'contract.export': '导出物业服务合同', 'quality.export': '导出数据质量', 'committee.archive': '归档业主组织', 'committee.export': '导出业主组织', 'formation.export': '导出组建率', 'owner.update': '修改业主', 'owner.reveal': '查看业主完整信息', 'owner.purpose': '登记业主信息使用目的', 'contact.create': '登记通讯录', 'contact.update': '修改通讯录', 'contact.archive': '移除通讯录',
+  'obligation.tick': '时限提醒', 'obligation.renew': '开始下一期义务', 'obligation.recompute': '重新计算期限', 'obligation.extend': '批准延期', 'obligation.waive': '免除时限义务', 'obligation.export': '导出待办与时限',
   'paper.draft': '拟稿', 'paper.edit': '修改拟稿', 'paper.issue': '签发文书', 'paper.cancel': '作废文书', 'paper.discard': '弃稿', 'paper.code': '登记机关代字', 'paper.export': '导出文书', 'notice.export': '导出我的通知', 'notice-choice.set': '修改通知方式', 'notice-delivery.export': '导出通知发送记录', 'notice-delivery.retry': '重发通知', 'channel.set': '设置通知渠道', 'channel.renew-secret': '更换渠道签名密钥', 'channel.switch': '启用或停用通知渠道', 'channel.test': '发送测试消息',
   'publication.draft': '拟公开稿件', 'publication.edit': '修改公开稿件', 'publication.submit': '公开稿件送审', 'publication.approve': '审核公开稿件', 'publication.sendBack': '审核退回公开稿件', 'publication.issue': '签发公开稿件', 'publication.refuse': '签发退回公开稿件', 'publication.withdraw': '撤回公开事项', 'publication.expire': '公开事项到期撤下', 'publication.discard': '公开稿件弃稿', 'publication.export': '导出公开事项',
   'ledger.upload': '上传台账', 'ledger.map': '确认台账表头', 'ledger.import': '导入台账', 'ledger.cancel': '取消导入', 'ledger.undo': '撤销导入', 'ledger-batch.export': '导出导入记录', 'target.report': '上报并固定数字',
@@ -28,7 +29,7 @@ const actions: Readonly<Record<string, string>> = {
 
 const subjects: Readonly<Record<string, string>> = {
   Retention: '到期删除', PersonRequest: '个人信息请求', LookupFlag: '批量查询提示', SelfCheck: '合规自查',
-  HandOver: '工作交接',
+  HandOver: '工作交接', Obligation: '时限义务',
   AppUser: '用户', ApiKey: '接口密钥', DeploymentKey: '部署密钥', OrgUnit: '机构', Parameter: '参数', HolidayNotice: '节假日通知', AuditChain: '操作记录', Job: '后台作业', Backup: '备份', Event: '业务事件',
   Estate: '小区', Company: '企业', Practitioner: '从业人员', Unit: '房屋', Building: '楼栋', Owner: '业主', Committee: '业主组织', Contract: '物业服务合同', Batch: '导入批次', Contact: '通讯录', Export: '导出', File: '文件', Reading: '上报数字', Paper: '文书', NoticeChannel: '通知渠道', NoticeDelivery: '通知的发送', Publication: '公开事项', IssuerCode: '机关代字', Form: '上报表格', Sending: '已上报的表', Collection: '采集任务', Part: '采集任务的一份',
 };
@@ -50,6 +51,7 @@ const fields: Readonly<Record<string, string>> = {
   post: '岗位', unitNo: '房号', validFrom: '生效日期', validTo: '终止日期', sinceOn: '成立日期', untilOn: '届满日期', filedOn: '备案日期', rows: '行数', query: '筛选条件', on: '截至', townships: '乡镇街道数', neighbourhoods: '社区数', bodies: '县直单位数',
   ok: '是否通过', checked: '核验条数', firstBad: '第一处不符', sealNo: '封存序号', chainHead: '链头', successorId: '接手人编号', subscriber: '接收方', lastError: '出错原因', error: '出错原因',
   cause: '交接原因', toName: '接手人', plannedOn: '移交日期', items: '清单项数', objections: '异议', paper: '移交清单编号', file: '文件',
+  moved: '处理的义务数', told: '提醒数', looked: '到期的期数', opened: '新开始的期数', dueOn: '期限', isProvisional: '是否暂定',
   lockedAccount: '账号已锁定', lockedAddress: '地址已锁定', status: '状态', phone: '电话', companyId: '企业', townshipId: '乡镇街道', neighbourhoodId: '社区',
 };
 

@@ -1,3 +1,4 @@
+import { answerPersonRequest } from '#domain/privacy/obligations.ts';
 import * as request from '#contract/person-request.ts';
 import * as route from '#contract/privacy.ts';
 import { defineModule, serve } from '#platform/module.ts';
@@ -29,6 +30,7 @@ export const privacy = defineModule({
     serve(route.listSelfChecks, listSelfChecks), serve(route.getSelfCheck, getSelfCheck), serve(route.exportSelfCheck, exportSelfCheck), serve(route.putSelfCheckSignature, signSelfCheck),
   ],
   jobs: [searchJob],
+  duties: [answerPersonRequest],
   retentions: privacyRetentions,
   personalData: privacyPersonalData,
   sealed: privacySealed,

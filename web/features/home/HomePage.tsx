@@ -13,11 +13,12 @@ import { FormationTile } from '#web/kit/domain/FormationTile.tsx';
 import { Backups } from './Backups.tsx';
 import { SentDown, ToFillIn } from './Collections.tsx';
 import { Counts } from './Counts.tsx';
+import { MyDuties } from './MyDuties.tsx';
 import { RecentImports } from './RecentImports.tsx';
 import { ToMend } from './ToMend.tsx';
 import { ToPublish } from './ToPublish.tsx';
 
-/** 首页「今天」: how the county stands and what to mend, without a tour. */
+/** 首页「待办与时限」: what the person's body holds first, then how the county stands and what to mend, without a tour. */
 export function HomePage() {
   const me = useMe();
   const may = useMay();
@@ -27,12 +28,13 @@ export function HomePage() {
   const isBare = !Object.values(sees).some(Boolean);
   return (
     <Page
-      title="今天" lead={me.data && <>{dateWords(me.data.today)}　{me.data.user.name}{post === null || post === undefined ? '' : `，${postWords(post)}`}</>}
+      title="待办与时限" lead={me.data && <>{dateWords(me.data.today)}　{me.data.user.name}{post === null || post === undefined ? '' : `，${postWords(post)}`}</>}
       actions={sees.imports && <LinkButton to={paths.importNew} isPrimary>导入台账</LinkButton>}
     >
       {isBare && <Nothing words={bareWords(post)} action={<span className="sz-actions">{doors.filter(({ permission }) => may(permission)).map(({ title, to }) => <LinkButton key={to} to={to}>{title}</LinkButton>)}{post?.role === 'owner' && <><Button type="primary" href={paths.publicItems}>看公开信息</Button><LinkButton to={paths.sessions}>登录与安全</LinkButton></>}</span>} />}
       <div id="home">
         {!isBare && <p className="sz-as-of-words">{post?.scopeName === undefined ? '' : `${post.scopeName}，`}{asOf}</p>}
+        {may('obligation.read') && <MyDuties />}
         {may('collection.answer') && <ToFillIn />}
         {may('collection.read') && <SentDown />}
         {may('publication.read') && <ToPublish />}

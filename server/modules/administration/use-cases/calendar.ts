@@ -29,7 +29,8 @@ export function listHolidayNotices(ctx: Ctx): Promise<Output<typeof route.listHo
 /** 登记节假日通知. */
 export function putHolidayNotice(ctx: Ctx, { params, body }: Input<typeof route.putHolidayNotice>): Promise<Output<typeof route.putHolidayNotice>> {
   return ctx.transact(async (tx) => {
-    await importNotice(tx, { year: params.year, ...body }, ctx.actor.userId, ctx.now);
+    const notice = await importNotice(tx, { year: params.year, ...body }, ctx.actor.userId, ctx.now);
+    tx.emit({ name: 'platform.holiday-notice-recorded', key: `${notice.year}:${notice.updatedAt}`, payload: { year: notice.year } });
     return notices(tx.db).where('n.year', '=', params.year).executeTakeFirstOrThrow();
   });
 }

@@ -11,6 +11,7 @@ import { clueOf } from '../person/find-person.ts';
 import { findingsOf } from '../person/findings.ts';
 import { chosenOf, clearRequest, getRequest, lockRequest, personOf } from '../person/store.ts';
 import { widely } from '../person/wide.ts';
+import { tellRequest } from '../request-fact.ts';
 import { keepBook } from './erased-book.ts';
 
 /** 批准或不批准删除, by another than who registered and proposed it. Approved, all of it goes in one transaction, the request's own name and numbers too. */
@@ -29,6 +30,7 @@ export async function decideErasure(ctx: Ctx, { params, body }: Input<typeof rou
     const rows = body.result === 'refused' ? 0 : await eraseNow(tx, ctx.kit, { chosen: chosenOf(row), clue, entry, scanned: await findingsOf(tx.db, ctx.kit.vault, row), reapplied: false });
     if (body.result === 'done') await clearRequest(tx, ctx.kit.vault, { ...row, ...decided });
     tx.audit({ action: body.result === 'done' ? 'privacy.erase' : 'privacy.refuse-erasure', subject: ['PersonRequest', row.id], before: null, after: { rows }, countyId: row.countyId });
+    await tellRequest(tx, ctx, 'privacy.request-answered', row);
     await settle(tx, { kind: 'privacy.erasure', subject: ['PersonRequest', row.id] });
   });
   // Done and certified already: where the book cannot be written now, the schedule tries again and its failure is listed under 运维.

@@ -6,6 +6,7 @@ import type { Ctx, Tx } from '#platform/context.ts';
 import { notify, settle } from '#platform/notices/notify.ts';
 import { orRefuse, Problem } from '#platform/problem.ts';
 import { chosenOf, lockRequest, type RequestRecord } from '../person/store.ts';
+import { tellRequest } from '../request-fact.ts';
 import { startSearch } from '../search-job.ts';
 import { correctionsFor } from './look-at-person.ts';
 
@@ -48,6 +49,7 @@ export function answerRequest(ctx: Ctx, { params, body }: Input<typeof route.put
     await change(tx, row, { corrected: JSON.stringify(corrected), status: body.result, outcome: body.outcome, decidedBy: ctx.actor.userId, decidedByName: ctx.actor.name, decidedAt: ctx.now });
     // Not the words: they may name whom it is about, and an entry is there for ever.
     tx.audit({ action: 'privacy.answer', subject: ['PersonRequest', row.id], before: { status: row.status }, after: { status: body.result } });
+    await tellRequest(tx, ctx, 'privacy.request-answered', row);
     await settle(tx, { kind: 'privacy.erasure', subject: ['PersonRequest', row.id] });
     return { done: true };
   });

@@ -1,0 +1,25 @@
+import * as route from '#contract/obligation.ts';
+import { defineModule, serve } from '#platform/module.ts';
+import { inheritDuties } from './heir.ts';
+import { obligationPersonalData } from './personal-data.ts';
+import { recountYear } from './recompute.ts';
+import { tick } from './tick.ts';
+import { extendObligation, waiveObligation } from './use-cases/change-obligation.ts';
+import { getObligation } from './use-cases/get-obligation.ts';
+import { exportObligations, getMyObligations, getObligationOutlook, listObligations } from './use-cases/list-obligations.ts';
+
+export { duesOf } from './dues-of.ts';
+export type { Fact, HolderRef } from './fact.ts';
+export { recordFact } from './record-fact.ts';
+
+/** 时限义务: who must do what by when, worked out from what other modules tell it happened. */
+export const obligation = defineModule({
+  name: 'obligation',
+  routes: [
+    serve(route.listObligations, listObligations), serve(route.exportObligations, exportObligations), serve(route.getMyObligations, getMyObligations), serve(route.getObligationOutlook, getObligationOutlook),
+    serve(route.getObligation, getObligation), serve(route.putExtension, extendObligation), serve(route.putWaiver, waiveObligation),
+  ],
+  on: { 'platform.holiday-notice-recorded': recountYear, 'registry.org-unit-merged': inheritDuties, 'registry.company-merged': inheritDuties },
+  schedules: [{ name: 'obligation.tick', cron: '*/2 * * * *', run: async (ctx) => { await tick(ctx); } }],
+  personalData: obligationPersonalData,
+});
