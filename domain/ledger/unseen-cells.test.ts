@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { date, period } from './cells/date.ts';
-import { count, countAbout, money, percent } from './cells/number.ts';
+import { area, count, countAbout, money, percent } from './cells/number.ts';
 import { phones } from './cells/text.ts';
 import { committeeState, managementKind } from './cells/choices.ts';
 import { readOut } from './table.fixture.ts';
@@ -11,6 +11,11 @@ describe('figures as clerks write them', () => {
   test.each([['约800', 800], ['800余', 800], ['600余户', 600], ['近600', 600], ['近千', 1000], ['800户左右', 800], ['600+', 600], ['80多人', 80], ['约1.2万', 12_000]])('%s is taken as %i, with a warning that it is about so many', (text, number) => {
     expect(countAbout(text, '')).toMatchObject({ is: 'value', value: number, note: { code: 'about-figure', severity: 'warn' } });
     expect(count(text, '')).toMatchObject({ is: 'fault', fault: { code: 'not-a-number', says: '不是数字而是约数，请改成确切的数字' } });
+  });
+
+  test.each([['约120㎡', '建筑面积', 120], ['120平方米左右', '建筑面积', 120], ['约120.5', '建筑面积(㎡)', 120.5], ['近3.5', '总建筑面积（万㎡）', 35_000], ['约3.5万平方米', '总建筑面积', 35_000]])('an area of %s under %s is read as %f ㎡, with a warning that says so', (text, header, metres) => {
+    expect(area(text, header)).toEqual({ is: 'value', value: metres * 10_000, note: { code: 'about-figure', severity: 'warn', says: `是约数，已按${metres}㎡读入，请核实后填确切的数字` } });
+    expect(area('100-120㎡', header)).toMatchObject({ is: 'fault', fault: { code: 'not-a-number', says: '是一个范围，请只填一个数，其余写在备注里' } });
   });
 
   test.each(['800-1000', '三期共800', '约', '几百', '约800到900', '多层80'])('%s holds no one figure and is refused', (text) => {

@@ -6,6 +6,7 @@ import { blank, fault, saysNothing, textOf, value, type CellReader, type CellRes
 const UNIT = /(户|套|栋|幢|座|个|人|名|位|部|台|家|辆|间|层|㎡|m2|m²|平方米|平米|平方|平|(?<=\d万?)方|元\/(?:㎡|平方米|平米|平方|平|m2|m²)(?:[·.*/每]?月)?|元\/月[·.*/]?(?:㎡|平方米|平米|m2|m²)|元)$/i;
 const TEN_THOUSAND = 4;
 const CM2_PER_HUNDREDTH = 100;
+const CM2_PER_M2 = 10_000;
 
 interface Read { readonly units: number; readonly isRounded: boolean }
 
@@ -49,14 +50,14 @@ function exactly(text: string): string | null {
   return /^\d/.test(figure) && /^[\d.,]+万?%?$/.test(figure.replace(UNIT, '')) ? figure : null;
 }
 
-/** 约数:read by `read` where it is a figure, else as the figure it is about, with a warning. */
-function about<T>(read: CellReader<T>): CellReader<T> {
+/** 约数:read by `read` where it is a figure, else as the figure it is about, with a warning; `taken` says as what. */
+function about<T>(read: CellReader<T>, taken: (found: T) => string = () => '所写的数字收下'): CellReader<T> {
   return (cell, header) => {
     const found = read(cell, header);
     if (found.is !== 'fault') return found;
     const figure = exactly(textOf(cell).replaceAll(' ', ''));
     const near = figure === null ? found : read(figure, header);
-    return near.is === 'value' ? value(near.value, { code: 'about-figure', severity: 'warn', says: '是约数，已按所写的数字收下，请核实后填确切的数字' }) : found;
+    return near.is === 'value' ? value(near.value, { code: 'about-figure', severity: 'warn', says: `是约数，已按${taken(near.value)}，请核实后填确切的数字` }) : found;
   };
 }
 
@@ -103,14 +104,14 @@ export const count: CellReader<number> = withoutNote((cell) => {
 /** 个数(可为约数):'约120' is taken as 120 with a warning; for figures that nothing rests on. */
 export const countAbout: CellReader<number> = about(count);
 
-/** 面积:in m², or in 万㎡ when the header or the cell says so; kept exactly to 0.01 m². */
-export const area: CellReader<AreaCm2> = withoutNote((cell, header) => {
+/** 面积:in m², or in 万㎡ when the header or the cell says so; kept exactly to 0.01 m². '约120㎡' is taken as 120 with a warning: to refuse a home with its owner for that word helps nobody. */
+export const area: CellReader<AreaCm2> = about(withoutNote((cell, header) => {
   const text = textOf(cell);
   if (saysNothing(text)) return blank;
   const scale = /万\s*(㎡|m2|m²|平|方)/i.test(header) && !/[万㎡平方]/.test(text) ? 2 + TEN_THOUSAND : 2;
   const read = readAmount(text, scale, '0.01㎡');
   return safely(read, (hundredths) => areaCm2(hundredths * CM2_PER_HUNDREDTH));
-});
+}), (found) => `${found / CM2_PER_M2}㎡读入`);
 
 /** 金额:in yuan, or in 万元 when the header or the cell says so. */
 export const money: CellReader<Fen> = (cell, header) => {
