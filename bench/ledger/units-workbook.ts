@@ -29,24 +29,38 @@ function identity(random: () => number): string {
   return body + ('10X98765432'[sum % 11] ?? '0');
 }
 
-/** 写一份大名册:`units` rows of made-up owners in estates of a thousand, as an .xlsx. */
-export async function writeUnitsWorkbook(path: string, units: number): Promise<void> {
+/** 大名册的表头 */
+export const UNIT_COLUMNS = ['小区', '楼栋', '单元', '房号', '用途', '建筑面积(㎡)', '产权人', '证件号', '联系电话', '共有人', '登记依据', '交付日期'];
+
+/** 大名册的行: `units` made-up owners in estates of a thousand, the same every time. */
+export function* unitRows(units: number): Generator<(string | number)[], void, undefined> {
   const source = randoms(20_260_630);
   const random = () => source.next().value >>> 8;
   const names = estateNames(units);
-  async function* rows(): AsyncGenerator<(string | number)[]> {
-    yield ['小区', '楼栋', '单元', '房号', '用途', '建筑面积(㎡)', '产权人', '证件号', '联系电话', '共有人', '登记依据', '交付日期'];
-    for (let at = 0; at < units; at += 1) {
-      const inEstate = at % PER_ESTATE;
-      const name = () => (SURNAMES[random() % SURNAMES.length] ?? '') + (GIVEN[random() % GIVEN.length] ?? '') + (GIVEN[random() % GIVEN.length] ?? '');
-      yield [
-        names[Math.floor(at / PER_ESTATE)] ?? '', `${Math.floor(inEstate / 100) + 1}栋`, `${(Math.floor(inEstate / 50) % 2) + 1}单元`, `${Math.floor((inEstate % 50) / 4) + 1}0${(inEstate % 4) + 1}`, '住宅',
-        (5000 + (random() % 12_000)) / 100, name(), identity(random), `1${[39, 58, 77, 99][random() % 4] ?? 39}${String(random() % 100_000_000).padStart(8, '0')}`,
-        random() % 8 === 0 ? name() : '', ['不动产登记簿', '测绘成果', '购房合同'][random() % 3] ?? '', `20${10 + (random() % 14)}-0${1 + (random() % 9)}-1${random() % 9}`,
-      ];
-    }
+  for (let at = 0; at < units; at += 1) {
+    const inEstate = at % PER_ESTATE;
+    const name = () => (SURNAMES[random() % SURNAMES.length] ?? '') + (GIVEN[random() % GIVEN.length] ?? '') + (GIVEN[random() % GIVEN.length] ?? '');
+    yield [
+      names[Math.floor(at / PER_ESTATE)] ?? '', `${Math.floor(inEstate / 100) + 1}栋`, `${(Math.floor(inEstate / 50) % 2) + 1}单元`, `${Math.floor((inEstate % 50) / 4) + 1}0${(inEstate % 4) + 1}`, '住宅',
+      (5000 + (random() % 12_000)) / 100, name(), identity(random), `1${[39, 58, 77, 99][random() % 4] ?? 39}${String(random() % 100_000_000).padStart(8, '0')}`,
+      random() % 8 === 0 ? name() : '', ['不动产登记簿', '测绘成果', '购房合同'][random() % 3] ?? '', `20${10 + (random() % 14)}-0${1 + (random() % 9)}-1${random() % 9}`,
+    ];
   }
-  const stream = writeXlsxStream(rows(), { name: '房屋业主名册', repeatHeaders: false });
+}
+
+/** 写一份大名册:`units` rows of made-up owners in estates of a thousand, as an .xlsx. */
+export async function writeUnitsWorkbook(path: string, units: number): Promise<void> {
+  await writeSheet(path, '房屋业主名册', headed(units));
+}
+
+function* headed(units: number): Generator<(string | number)[], void, undefined> {
+  yield UNIT_COLUMNS;
+  yield* unitRows(units);
+}
+
+/** 写一张表, as an .xlsx. */
+export async function writeSheet(path: string, name: string, rows: Iterable<(string | number)[]>): Promise<void> {
+  const stream = writeXlsxStream(rows, { name, repeatHeaders: false });
   const file = createWriteStream(path);
   for await (const piece of stream) if (!file.write(piece)) await once(file, 'drain');
   file.end();

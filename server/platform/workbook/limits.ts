@@ -2,8 +2,10 @@
 export interface WorkbookLimits {
   /** Size of the uploaded file. */
   readonly fileBytes: number;
-  /** Size of an old .xls, which must be held in memory whole. */
+  /** Size of an .xls, or of a table that is text: these are held in memory as they stand in the file. */
   readonly xlsBytes: number;
+  /** Size of an .xls from before Excel 97, which is held in memory cell by cell: some twenty times its size. */
+  readonly oldXlsBytes: number;
   /** Sum of all parts once inflated, as declared and as counted. */
   readonly inflatedBytes: number;
   /** Inflated to packed size; only minded above `ratioFromBytes`. */
@@ -22,5 +24,5 @@ const MB = 1024 * 1024;
 
 /** 默认上限 */
 export const workbookLimits: WorkbookLimits = {
-  fileBytes: 50 * MB, xlsBytes: 30 * MB, inflatedBytes: 1024 * MB, ratio: 250, ratioFromBytes: 64 * MB, entries: 4096, stringChars: 80 * MB, heapMb: 256, silenceMs: 60_000,
+  fileBytes: 50 * MB, xlsBytes: 30 * MB, oldXlsBytes: 8 * MB, inflatedBytes: 1024 * MB, ratio: 250, ratioFromBytes: 64 * MB, entries: 4096, stringChars: 80 * MB, heapMb: 128, silenceMs: 60_000,
 };

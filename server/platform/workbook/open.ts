@@ -1,7 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { workbookLimits, type WorkbookLimits } from './limits.ts';
 import { oleNames } from './ole.ts';
-import { sentences, WorkbookRefusal, type RefusalCode } from './refusal.ts';
+import { mb, sentences, WorkbookRefusal, type RefusalCode } from './refusal.ts';
 import { openZip } from './zip.ts';
 
 /** 工作簿类型:the two that can be read. */
@@ -95,10 +95,6 @@ function notA(what: string): string {
 /** 过大说明. */
 export function tooLarge(size: number, limit: number): string {
   return `文件有 ${mb(size)} MB，超过 ${mb(limit)} MB 的上限。${sentences['too-large']}`;
-}
-
-function mb(bytes: number): number {
-  return Math.ceil(bytes / (1024 * 1024));
 }
 
 function refuse(code: RefusalCode, message: string = sentences[code]): Inspection {

@@ -1,17 +1,32 @@
-import { TextSheet } from './text-sheet.ts';
+import { inBatches } from './in-batches.ts';
+import { holdsAnything, MAX_COLUMNS, type CellValue, type ReadOptions, type SheetRow, type WorkbookPart } from './sheet.ts';
 
 const DELIMITERS = [',', '\t', ';', '|'];
+const NAME = 'Sheet1';
 
-/** 读分隔文本:comma-, tab- or otherwise separated text, quoted fields included. Everything is text, so that long numbers keep their digits. */
-export function readCsv(text: string): TextSheet[] {
-  const sheet = new TextSheet('Sheet1');
+/** 读分隔文本:comma-, tab- or otherwise separated text, quoted fields included, row by row. Everything is text, so that long numbers keep their digits. */
+export function* readCsv(text: string, options: ReadOptions): Generator<WorkbookPart, void, undefined> {
+  if (options.sheets !== undefined && !options.sheets.includes(NAME)) return;
   const source = text.replace(/^\ufeff/, '');
+  yield { kind: 'sheet', sheet: { name: NAME, index: 0, hidden: false, merges: [], hiddenRows: 0, rowCount: linesOf(source) } };
+  yield* inBatches(rowsOf(source), options);
+}
+
+/** Lines within a quoted field are counted too: it is for a progress bar. */
+function linesOf(text: string): number {
+  let lines = text === '' ? 0 : 1;
+  for (let at = text.indexOf('\n'); at >= 0 && at < text.length - 1; at = text.indexOf('\n', at + 1)) lines += 1;
+  return lines;
+}
+
+function* rowsOf(source: string): Generator<SheetRow, void, undefined> {
+  let row = 0;
   for (const record of recordsOf(source, delimiterOf(source))) {
-    sheet.openRow();
-    for (const [column, field] of record.entries()) sheet.put(column, plain(field));
-    sheet.closeRow();
+    row += 1;
+    const cells = record.slice(0, MAX_COLUMNS).map((field): CellValue => plain(field) || null);
+    while (cells.at(-1) === null) cells.pop();
+    if (holdsAnything(cells)) yield { sheet: NAME, row, cells };
   }
-  return [sheet];
 }
 
 /** The one that the first lines hold most of. */

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { WorkbookLimits } from './limits.ts';
 import type { ReadableType } from './open-text.ts';
 import { WorkbookRefusal, type RefusalCode } from './refusal.ts';
-import type { ReadOptions, WorkbookPart } from './sheet.ts';
+import { MAX_MERGES, type ReadOptions, type WorkbookPart } from './sheet.ts';
 
 /** 读取任务:what the worker is started with. */
 export interface ReadTask { readonly path: string; readonly type: ReadableType; readonly options: ReadOptions; readonly limits: WorkbookLimits }
@@ -24,8 +24,11 @@ async function send(port: NonNullable<typeof parentPort>, task: ReadTask): Promi
     state.wake?.();
   });
   let isEmpty = task.options.sheets === undefined;
-  for await (const part of await partsOf(task)) {
+  let merges = MAX_MERGES;
+  for await (const found of await partsOf(task)) {
+    const part = found.kind === 'sheet' ? { ...found, sheet: { ...found.sheet, merges: found.sheet.merges.slice(0, merges) } } : found;
     if (part.kind === 'rows') isEmpty = false;
+    else merges -= part.sheet.merges.length;
     while (state.credits === 0) await new Promise<void>((resolve) => { state.wake = resolve; });
     state.credits -= 1;
     port.postMessage({ kind: 'part', part } satisfies ReadMessage);
@@ -36,7 +39,7 @@ async function send(port: NonNullable<typeof parentPort>, task: ReadTask): Promi
 /** The reader of the old format is large and rarely needed: loaded only then. */
 async function partsOf({ type, path, options, limits }: ReadTask): Promise<AsyncGenerator<WorkbookPart, void, undefined>> {
   if (type === 'xlsx') return (await import('./read-xlsx.ts')).readXlsx(path, options, limits);
-  if (type === 'xls') return (await import('./read-xls.ts')).readXls(path, options);
+  if (type === 'xls') return (await import('./read-xls.ts')).readXls(path, options, limits);
   return (await import('./read-text.ts')).readText(path, type, options);
 }
 

@@ -1,5 +1,6 @@
+import { Batcher } from './in-batches.ts';
 import type { WorkbookLimits } from './limits.ts';
-import { BATCH_ROWS, type ReadOptions, type SheetRow, type WorkbookPart } from './sheet.ts';
+import type { ReadOptions, SheetRow, WorkbookPart } from './sheet.ts';
 import { readXlsxBook } from './xlsx-parts.ts';
 import { readSheetRows, surveySheet } from './xlsx-sheet.ts';
 import { openZip } from './zip.ts';
@@ -12,27 +13,23 @@ export async function* readXlsx(path: string, options: ReadOptions, limits: Work
     for (const [index, { name, hidden, part }] of book.sheets.entries()) {
       if (options.sheets !== undefined && !options.sheets.includes(name)) continue;
       yield { kind: 'sheet', sheet: { name, index, hidden, ...await surveySheet(zip, part) } };
-      for await (const rows of inBatches(readSheetRows(zip, part, name, book), options)) yield { kind: 'rows', rows };
+      for await (const rows of asBatches(readSheetRows(zip, part, name, book), options)) yield { kind: 'rows', rows };
     }
   } finally {
     zip.close();
   }
 }
 
-async function* inBatches(source: AsyncGenerator<SheetRow[], void, undefined>, options: ReadOptions): AsyncGenerator<SheetRow[], void, undefined> {
-  const size = options.batchRows ?? BATCH_ROWS;
-  let left = options.rowsPerSheet ?? Number.POSITIVE_INFINITY;
-  let batch: SheetRow[] = [];
+async function* asBatches(source: AsyncGenerator<SheetRow[], void, undefined>, options: ReadOptions): AsyncGenerator<SheetRow[], void, undefined> {
+  const batcher = new Batcher(options);
   for await (const rows of source) {
     for (const row of rows) {
-      if (left <= 0) break;
-      left -= 1;
-      batch.push(row);
-      if (batch.length < size) continue;
-      yield batch;
-      batch = [];
+      if (batcher.isDone) break;
+      const full = batcher.add(row);
+      if (full !== null) yield full;
     }
-    if (left <= 0) break;
+    if (batcher.isDone) break;
   }
-  if (batch.length > 0) yield batch;
+  const rest = batcher.take();
+  if (rest.length > 0) yield rest;
 }

@@ -66,15 +66,25 @@ describe('reading a workbook', () => {
   });
 
   test('a workbook too large for the reading thread’s memory ends with a sentence, and the next one is read', async () => {
-    const rows = Array.from({ length: 30_000 }, (_, at) => [at, `甲${at}`, `乙${at}`, at * 2, `丙${at}`]);
-    const path = await folder.put('many.xls', oldFormatOf({ 一: rows }, 'biff8'));
+    const path = await folder.put('many.xls', Buffer.from(`<table>${Array.from({ length: 30_000 }, (_, at) => `<tr><td>甲${at}</td><td>乙${at}</td><td>丙${at}</td></tr>`).join('')}</table>`));
     const read = async (heapMb: number) => {
       let count = 0;
-      for await (const part of readWorkbook(path, 'xls', { limits: { ...workbookLimits, heapMb } })) if (part.kind === 'rows') count += part.rows.length;
+      for await (const part of readWorkbook(path, 'html', { limits: { ...workbookLimits, heapMb } })) if (part.kind === 'rows') count += part.rows.length;
       return count;
     };
-    await expect(read(24)).rejects.toMatchObject({ code: 'out-of-memory', message: expect.stringMatching(/拆成几个文件/) });
-    await expect(read(256)).resolves.toBe(30_000);
+    await expect(read(8)).rejects.toMatchObject({ code: 'out-of-memory', message: expect.stringMatching(/拆成几个文件/) });
+    await expect(read(workbookLimits.heapMb)).resolves.toBe(30_000);
+  });
+
+  test('one long text that is named again and again is refused before it fills the memory of whoever reads, with the row', async () => {
+    const long = '长'.repeat(30_000);
+    const path = await folder.put('long.xlsx', await xlsxOf([{ name: '一', rows: [['名称', '备注'], ['甲', long], ['乙', ...Array.from({ length: 200 }, () => long)]] }]));
+    const batches: number[] = [];
+    const read = async () => { for await (const part of readWorkbook(path, 'xlsx')) if (part.kind === 'rows') batches.push(part.rows.length); };
+    await expect(read()).rejects.toMatchObject({ code: 'too-much-text', message: expect.stringMatching(/“一”表第3行有 601 万字，超过一行 20 万字的上限/) });
+    const many = await folder.put('many-long.xlsx', await xlsxOf([{ name: '一', rows: Array.from({ length: 100 }, () => ['甲', long]) }]));
+    for await (const part of readWorkbook(many, 'xlsx')) if (part.kind === 'rows') batches.push(part.rows.length);
+    expect([batches.length > 5, batches.reduce((sum, count) => sum + count, 0)]).toEqual([true, 100]);
   });
 
   test('a workbook whose reading says nothing for too long is given up with a sentence, and its thread is ended', async () => {

@@ -6,9 +6,6 @@ import type { ReadMessage, ReadTask } from './read-worker.ts';
 import { WorkbookRefusal } from './refusal.ts';
 import type { ReadOptions, WorkbookPart } from './sheet.ts';
 
-/** The old format is held in memory whole: a sheet filled to its last row (65,536) with ten columns takes about 300 MB. */
-const XLS_HEAP = 1.5;
-
 /**
  * 读工作簿:sheets and batches of rows, in a thread of its own, only as fast as they are taken.
  *
@@ -21,7 +18,7 @@ export async function* readWorkbook(
 ): AsyncGenerator<WorkbookPart, void, undefined> {
   if (signal?.aborted === true) throw new WorkbookRefusal('aborted');
   const workerData: ReadTask = { path, type, options, limits };
-  const worker = new Worker(new URL('read-worker.ts', import.meta.url), { workerData, execArgv: [], resourceLimits: { maxOldGenerationSizeMb: type === 'xls' ? limits.heapMb * XLS_HEAP : limits.heapMb, maxYoungGenerationSizeMb: 16 } });
+  const worker = new Worker(new URL('read-worker.ts', import.meta.url), { workerData, execArgv: [], resourceLimits: { maxOldGenerationSizeMb: limits.heapMb, maxYoungGenerationSizeMb: 16 } });
   const inbox = new Inbox(limits.silenceMs);
   const abort = () => inbox.fail(new WorkbookRefusal('aborted'));
   worker.on('message', (message: ReadMessage) => inbox.put(message));

@@ -1,7 +1,7 @@
 /** 文件退回代码:stable names of why an uploaded file cannot be read as a workbook. */
 export type RefusalCode =
   | 'empty-file' | 'too-large' | 'not-a-workbook' | 'csv-file' | 'old-text-table' | 'wps-et' | 'macro' | 'password' | 'binary-xlsb' | 'ods-file'
-  | 'broken-zip' | 'zip-bomb' | 'broken-workbook' | 'no-sheets' | 'out-of-memory' | 'too-slow' | 'aborted';
+  | 'broken-zip' | 'zip-bomb' | 'broken-workbook' | 'no-sheets' | 'out-of-memory' | 'too-much-text' | 'too-slow' | 'aborted';
 
 /** 文件退回:thrown while reading; the message is for the user, the code for programs. The module at the edge answers with it. */
 export class WorkbookRefusal extends Error {
@@ -29,7 +29,18 @@ export const sentences: Readonly<Record<RefusalCode, string>> = {
   'zip-bomb': '文件解压后异常巨大，不能读取，请把数据复制到新建的工作簿中再上传。',
   'broken-workbook': '工作簿内部结构已损坏，请在 Excel 或 WPS 中打开原文件，另存为 xlsx 后再上传。',
   'no-sheets': '工作簿里没有可读的内容（没有工作表，或工作表全是空的），请检查后再上传。',
-  'out-of-memory': '工作簿过于庞大，读取时内存不够，请拆成几个文件后再上传。',
+  'out-of-memory': '工作簿过于庞大，读取时内存不够。请删去多余的工作表，另存为 xlsx；仍不成功请拆成几个文件后再上传。',
+  'too-much-text': '表格里有一行的文字太多，不像一张表格，请核对后再上传。',
   'too-slow': '这个文件读得太久，可能是特意做坏的。请把数据复制到新建的工作簿中再上传。',
   aborted: '读取已取消。',
 };
+
+/** 过旧说明:for an .xls that must be held in memory whole. */
+export function tooOld(size: number, limit: number): string {
+  return `这个 .xls 文件是很早以前的格式（或不合规范），有 ${mb(size)} MB，超过这种文件 ${mb(limit)} MB 的上限。请在 Excel 或 WPS 中打开，另存为 xlsx 后再上传。`;
+}
+
+/** 兆字节, rounded up. */
+export function mb(bytes: number): number {
+  return Math.ceil(bytes / (1024 * 1024));
+}

@@ -35,7 +35,11 @@ export interface ReadOptions {
 
 /** 默认批量:small enough that taking one batch over never holds the main thread for long. */
 export const BATCH_ROWS = 250;
-/** 合并区上限:beyond it further merges are left out of account. */
+/** 一批的字数: a batch that holds so much text goes, however few its rows. */
+export const BATCH_CHARS = 500_000;
+/** 一行的字数上限: one text that is named again and again fills the memory of whoever reads; a row with more is no ledger's and is refused. */
+export const ROW_CHARS = 200_000;
+/** 合并区上限 of a workbook:beyond it further merges are left out of account. */
 export const MAX_MERGES = 50_000;
 /** 列上限:cells right of it (column IV, the last of the old format) are no ledger's and are not read. */
 export const MAX_COLUMNS = 256;

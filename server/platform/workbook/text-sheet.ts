@@ -1,4 +1,5 @@
-import { BATCH_ROWS, holdsAnything, MAX_COLUMNS, MAX_MERGES, type CellValue, type Merge, type ReadOptions, type SheetRow, type WorkbookPart } from './sheet.ts';
+import { inBatches } from './in-batches.ts';
+import { holdsAnything, MAX_COLUMNS, MAX_MERGES, type CellValue, type Merge, type ReadOptions, type SheetRow, type WorkbookPart } from './sheet.ts';
 
 /** The last row that Excel knows. */
 const LAST_ROW = 1_048_576;
@@ -50,10 +51,9 @@ export class TextSheet {
     if (isStruck) this.struck.push(column);
   }
 
-  * parts(index: number, { rowsPerSheet = Number.POSITIVE_INFINITY, batchRows = BATCH_ROWS, sheets }: ReadOptions): Generator<WorkbookPart, void, undefined> {
-    if (sheets !== undefined && !sheets.includes(this.name)) return;
+  * parts(index: number, options: ReadOptions): Generator<WorkbookPart, void, undefined> {
+    if (options.sheets !== undefined && !options.sheets.includes(this.name)) return;
     yield { kind: 'sheet', sheet: { name: this.name, index, hidden: this.hidden, merges: this.merges, hiddenRows: this.hiddenRows, rowCount: this.row } };
-    const wanted = this.rows.slice(0, rowsPerSheet);
-    for (let at = 0; at < wanted.length; at += batchRows) yield { kind: 'rows', rows: wanted.slice(at, at + batchRows) };
+    yield* inBatches(this.rows, options);
   }
 }

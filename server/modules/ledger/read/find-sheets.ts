@@ -5,7 +5,9 @@ import type { KnownNames } from '#domain/ledger/sheet-says.ts';
 import { textOf } from '#domain/ledger/cells/cell.ts';
 import type { LedgerKind, RawRow, SheetFacts, SheetFound, SheetMapping } from '#domain/ledger/types.ts';
 import type { ReadableType } from '#platform/workbook/open-text.ts';
+import { charsOf } from '#platform/workbook/in-batches.ts';
 import { readWorkbook } from '#platform/workbook/read.ts';
+import { WorkbookRefusal } from '#platform/workbook/refusal.ts';
 
 /** 表头记忆:columns that a user picked by hand, by the header's signature. */
 export type MappingMemory = ReadonlyMap<string, Pick<SheetMapping, 'columns'>>;
@@ -19,12 +21,18 @@ export interface Head { readonly facts: SheetFacts; readonly rows: readonly RawR
 const PREVIEW_ROWS = 12;
 const SEARCHED_ROWS = 20;
 
-/** 读表头:the first rows of every sheet. @throws WorkbookRefusal */
+/** Of all sheets together; the first rows of a ledger hold some thousand. */
+const HEAD_CHARS = 5_000_000;
+
+/** 读表头:the first rows of every sheet, held until the tables in them are found. @throws WorkbookRefusal */
 export async function readHeads(path: string, type: ReadableType): Promise<Head[]> {
   const heads: { facts: SheetFacts; rows: RawRow[] }[] = [];
+  let chars = 0;
   for await (const part of readWorkbook(path, type, { rowsPerSheet: HEAD_ROWS })) {
-    if (part.kind === 'sheet') heads.push({ facts: part.sheet, rows: [] });
-    else heads.at(-1)?.rows.push(...part.rows);
+    if (part.kind === 'sheet') { heads.push({ facts: part.sheet, rows: [] }); continue; }
+    chars += part.rows.reduce((sum, row) => sum + charsOf(row), 0);
+    if (chars > HEAD_CHARS) throw new WorkbookRefusal('too-much-text');
+    heads.at(-1)?.rows.push(...part.rows);
   }
   return heads;
 }

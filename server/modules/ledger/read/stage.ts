@@ -4,6 +4,7 @@ import { makeId, type Id } from '#domain/kernel/brand.ts';
 import type { LedgerKind } from '#domain/ledger/types.ts';
 import type { Ctx, Tx } from '#platform/context.ts';
 import { openBooks, type OpenBooks } from '../books/open-books.ts';
+import { charsOf } from '#platform/workbook/in-batches.ts';
 import { crashPoint } from '../crash-point.ts';
 import { Judging } from '../judge/judge.ts';
 import type { Entry } from '../judge/judged.ts';
@@ -18,6 +19,8 @@ import { readRows, type ReadRow, type Source } from './rows.ts';
 export type Progress = (done: number, total: number | null, stage: string) => Promise<void>;
 
 const CHUNK = 2_000;
+/** Rows full of text go earlier. */
+const CHUNK_CHARS = 2_000_000;
 
 /** 打开批次的在册情况 under the scope of whoever asked. */
 export function booksFor(ctx: Ctx, tx: Pick<Tx, 'db'>, batch: Pick<BatchRecord, 'kind' | 'countyId' | 'townshipId' | 'mapping' | 'fingerprint'>): Promise<OpenBooks> {
@@ -82,6 +85,7 @@ async function stageOnce(ctx: Ctx, tx: Tx, batch: BatchRecord, sources: readonly
   let rowNo = 0;
   let passed: readonly [number, number] = [0, 0];
   let waiting: ReadRow<LedgerKind>[] = [];
+  let chars = 0;
   let copied: Promise<void> = Promise.resolve();
   const flush = async () => {
     const entries = waiting.map(({ fileNo, row, mapping }): Entry => ({ rowNo: ++rowNo, fileNo, row, mapping, resolution: null }));
@@ -97,6 +101,7 @@ async function stageOnce(ctx: Ctx, tx: Tx, batch: BatchRecord, sources: readonly
     copied = copyRows(tx.client, `ledger_stage (${STAGED})`, lines).then(() => (inference.isInDoubt ? undefined : moveRows(tx, batch)));
     copied.catch(() => undefined);
     waiting = [];
+    chars = 0;
     crashPoint('while-staging');
     await progress(passed[0], passed[1], '正在读取和比对');
   };
@@ -104,7 +109,8 @@ async function stageOnce(ctx: Ctx, tx: Tx, batch: BatchRecord, sources: readonly
     for await (const rows of readRows(batch.kind, sources, { onRows: (done, total) => { passed = [done, total]; }, ...telling(told) })) {
       crashPoint('while-reading');
       waiting.push(...rows);
-      if (waiting.length >= CHUNK) await flush();
+      for (const row of rows) chars += charsOf(row);
+      if (waiting.length >= CHUNK || chars >= CHUNK_CHARS) await flush();
     }
     if (waiting.length > 0) await flush();
     await copied;

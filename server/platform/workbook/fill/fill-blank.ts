@@ -6,7 +6,7 @@ import type { BlankSheet, Filling } from './types.ts';
 
 const MB = 1_048_576;
 /** 空表上限: a blank table is small; a ledger is not meant here. Its thread has this long for the whole work. */
-export const blankLimits: WorkbookLimits = { ...workbookLimits, fileBytes: 4 * MB, xlsBytes: 4 * MB, inflatedBytes: 48 * MB, ratioFromBytes: 16 * MB, entries: 512, silenceMs: 20_000 };
+export const blankLimits: WorkbookLimits = { ...workbookLimits, fileBytes: 4 * MB, xlsBytes: 4 * MB, inflatedBytes: 48 * MB, ratioFromBytes: 16 * MB, entries: 512, heapMb: 256, silenceMs: 20_000 };
 
 /** 打开空表: inspected as every upload is, then read in a thread of its own. @throws WorkbookRefusal with the sentence for the user */
 export async function openBlank(path: string, name: string, limits = blankLimits): Promise<{ readonly type: WorkbookType; readonly sheets: readonly BlankSheet[] }> {
