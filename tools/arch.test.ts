@@ -22,6 +22,7 @@ const MODULE_ARROWS: Record<string, readonly string[]> = {
   handover: ['administration', 'paper'],
   privacy: ['obligation'],
   obligation: [],
+  owner: ['registry', 'publication'],
 };
 
 interface Arrow { readonly from: string; readonly to: string }
@@ -45,8 +46,9 @@ function breach({ from, to }: Arrow): string | null {
   if (source === 'server/platform') return target.startsWith('domain') || target === 'contract' || isTest || to.endsWith('tables.gen.ts') ? null : 'platform knows no module';
   if (source === 'server/main') return target.startsWith('module/') && !to.endsWith('/index.ts') ? 'server/main enters a module through its index.ts' : null;
   if (source.startsWith('module/')) return moduleBreach(source.slice(7), target, to, isTest);
-  if (source.startsWith('feature/')) return target.startsWith('feature/') || target.startsWith('server') || target.startsWith('module') || target === 'web/app' ? `${source} may not import ${target}` : null;
-  if (source === 'web/kit') return target.startsWith('feature/') || target === 'web/app' || target.startsWith('server') || target.startsWith('module') ? 'web/kit knows no feature' : null;
+  if (source.startsWith('feature/')) return target === 'web/owner' || target.startsWith('feature/') || target.startsWith('server') || target.startsWith('module') || target === 'web/app' ? `${source} may not import ${target}` : null;
+  if (source === 'web/kit') return target === 'web/owner' || target.startsWith('feature/') || target === 'web/app' || target.startsWith('server') || target.startsWith('module') ? 'web/kit knows no feature' : null;
+  if (source === 'web/owner' || target === 'web/owner') return source === 'web/owner' && (target.startsWith('domain') || target === 'contract') ? null : 'the owners’ entry stands alone on the contract';
   if (source.startsWith('web')) return target.startsWith('server') || target.startsWith('module') ? 'the web never imports the server' : null;
   return null;
 }
@@ -92,6 +94,10 @@ describe('arrows between rings and modules', () => {
     ['web/kit/Page.tsx', 'web/features/registry/EstatePage.tsx'],
     ['web/features/registry/EstatePage.tsx', 'server/platform/problem.ts'],
     ['server/modules/registry/store.ts', 'e2e/support/chromium.ts'],
+    ['web/owner/App.tsx', 'web/kit/Page.tsx'],
+    ['web/owner/App.tsx', 'server/platform/problem.ts'],
+    ['web/app/routes.tsx', 'web/owner/App.tsx'],
+    ['web/features/registry/EstatePage.tsx', 'web/owner/App.tsx'],
   ])('a planted import of %s → %s is caught', (from, to) => {
     expect(breach({ from, to })).not.toBeNull();
   });
@@ -103,6 +109,12 @@ describe('arrows between rings and modules', () => {
       for (const next of MODULE_ARROWS[module] ?? []) visit(next, [...path, module]);
     };
     for (const module of Object.keys(MODULE_ARROWS)) visit(module, []);
+  });
+
+  test('the owners’ entry brings nothing but React and zod to the phone', () => {
+    const files = sourceFiles(ROOT).filter((path) => path.startsWith('web/owner/') && !/\.test\.tsx?$/.test(path));
+    const packages = new Set(files.flatMap((path) => [...readFileSync(join(ROOT, path), 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^'.#][^']*)'/g)].map(([, name]) => name)));
+    expect([...packages].toSorted()).toEqual(['react', 'react-dom/client', 'zod']);
   });
 
   test('the domain imports no package', () => {

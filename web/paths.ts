@@ -4,7 +4,7 @@ export const paths = {
   totp: '/me/totp', signIns: '/sign-ins', accountLinks: '/account-links', allOidcBindings: '/oidc-bindings',
   estates: '/estates', estateNew: '/estates/new',
   estate: (id: string) => `/estates/${id}`, estateEdit: (id: string) => `/estates/${id}/edit`, estateSheet: (id: string) => `/estates/${id}/sheet`,
-  estateUnits: (id: string) => `/estates/${id}/units`, estateOwners: (id: string) => `/estates/${id}/owners`, estateUnitNew: (id: string) => `/estates/${id}/units/new`, estateBuildings: (id: string) => `/estates/${id}/buildings`,
+  estateUnits: (id: string) => `/estates/${id}/units`, estateOwners: (id: string) => `/estates/${id}/owners`, estateUnitNew: (id: string) => `/estates/${id}/units/new`, estateBuildings: (id: string) => `/estates/${id}/buildings`, estatePosters: (id: string) => `/estates/${id}/posters`,
   companies: '/companies', companyNew: '/companies/new',
   company: (id: string) => `/companies/${id}`, companyEdit: (id: string) => `/companies/${id}/edit`, companySheet: (id: string) => `/companies/${id}/sheet`,
   practitioners: '/practitioners', practitionerNew: '/practitioners/new',

@@ -1,15 +1,21 @@
 import type { Vault } from '#platform/crypto/vault.ts';
 import type { Tx } from '#platform/context.ts';
-import type { Instant, LocalDate } from '#domain/kernel/brand.ts';
+import { makeId, type Instant, type LocalDate } from '#domain/kernel/brand.ts';
+import { addDays } from '#domain/kernel/local-date.ts';
+import { estateWords } from '#modules/publication/kinds/registry-facts.ts';
+import { publicEstateFacts } from '#modules/registry/overview/sheet/public-facts.ts';
+import { everything } from '#platform/access/scope.ts';
 import { recountEstate } from '#modules/registry/recount.ts';
 import { indexCompanies, indexEstates, indexPractitioners, indexUnits } from '#modules/registry/search-entries.ts';
 import { newId } from '#platform/ids.ts';
 import { copyRows } from './copy.ts';
 import type { DemoPlan } from './plan.ts';
 import { planCollections } from './plan/collections.ts';
-import { planPublications, type PublishingStaff } from './plan/publications.ts';
+import { ESTATES_DAYS_AGO, planPublications, type PublishedEstate, type PublishingStaff } from './plan/publications.ts';
 import { sealedOwner, sealedPractitioner, withPhone } from './seal.ts';
 import type { DemoUsers } from './users.ts';
+
+const PUBLISHED = 6;
 
 /** 写入演示县: every table by COPY, then rollups and search entries by the registry's own functions, in the caller's transaction. */
 export async function storeDemo({ db, client }: Pick<Tx, 'db' | 'client'>, { plan, users, vault, today, now }: { plan: DemoPlan; users: DemoUsers; vault: Vault; today: LocalDate; now: Instant }): Promise<void> {
@@ -28,10 +34,6 @@ export async function storeDemo({ db, client }: Pick<Tx, 'db' | 'client'>, { pla
   await put('committee.committee', plan.committees);
   await put('committee.member', plan.members.map((row) => withPhone(vault, row, { last4: false })));
   await put('paper.issuer_code', issuerCodes(plan, now));
-  const published = publications(plan, users, { today, now });
-  await put('publication.publication', published.items);
-  await put('publication.step', published.steps);
-  await put('publication.index_register', published.registers);
   const asked = collections(plan, users, { vault, today, now });
   await put('collection.collection', asked.tasks);
   await put('collection.part', asked.parts);
@@ -42,7 +44,21 @@ export async function storeDemo({ db, client }: Pick<Tx, 'db' | 'client'>, { pla
   await put('registry.owner_purpose', plan.holdings.map(({ purpose }) => purpose));
   await put('registry.owner', ownerRows(plan, vault));
   await put('registry.ownership', plan.holdings.flatMap(({ ownerships }) => ownerships));
+  const published = publications(plan, users, { estates: await publishedEstates(db, plan, { vault, on: addDays(today, -ESTATES_DAYS_AGO) }), today, now });
+  await put('publication.publication', published.items);
+  await put('publication.step', published.steps);
+  await put('publication.index_register', published.registers);
   await derive({ db }, plan, { today, now });
+}
+
+/** 公开了信息的小区: the first few that have a company and a list of homes, drawn from the register as the bureau would. */
+async function publishedEstates(db: Tx['db'], { stocks }: DemoPlan, { vault, on }: { vault: Vault; on: LocalDate }): Promise<PublishedEstate[]> {
+  const made: PublishedEstate[] = [];
+  for (const { estate } of stocks.filter(({ estate: { companyId } }) => companyId !== null).slice(0, PUBLISHED)) {
+    const { name, townshipId, facts } = await publicEstateFacts(db, { scope: everything, kit: { vault } }, makeId<'Estate'>(estate.id), { on, knownOn: null });
+    made.push({ estateId: estate.id, townshipId, ...estateWords(name, facts, on) });
+  }
+  return made;
 }
 
 /** 机关代字 of the bureau and one street, so that a paper can be issued on the first day. */
@@ -57,13 +73,13 @@ function issuerCodes({ places }: DemoPlan, now: Instant): object[] {
 }
 
 /** 公开事项 of the bureau; where the accounts are others than the demo's, there are none. */
-function publications({ places }: DemoPlan, { users }: DemoUsers, { today, now }: { today: LocalDate; now: Instant }): ReturnType<typeof planPublications> {
+function publications({ places }: DemoPlan, { users }: DemoUsers, { estates, today, now }: { estates: readonly PublishedEstate[]; today: LocalDate; now: Instant }): ReturnType<typeof planPublications> {
   const county = places.bodies.find(({ id }) => id === places.countyId);
   const bureauName = `${county?.name ?? ''}住房和城乡建设局`;
   const [drafter, reviewer, leader] = [personOf(users, 'clerk'), personOf(users, 'kezhang'), personOf(users, 'leader')];
   if (drafter === null || reviewer === null || leader === null) return { items: [], steps: [], registers: [] };
   const staff: PublishingStaff = { drafter, reviewer, leader };
-  return planPublications({ countyId: places.countyId, countyCode: county?.code ?? 'GK', bureauId: places.bodyNamed(bureauName).id, bureauName, staff, today, now });
+  return planPublications({ countyId: places.countyId, countyCode: county?.code ?? 'GK', bureauId: places.bodyNamed(bureauName).id, bureauName, staff, estates, today, now });
 }
 
 /** 采集任务 sent down by the bureau and one street; where the accounts are others than the demo's, there are none. */

@@ -8,6 +8,7 @@ import { ledger } from '#modules/ledger/index.ts';
 import { notice } from '#modules/notice/index.ts';
 import { obligation } from '#modules/obligation/index.ts';
 import { operations } from '#modules/operations/index.ts';
+import { owner } from '#modules/owner/index.ts';
 import { paper } from '#modules/paper/index.ts';
 import { privacy } from '#modules/privacy/index.ts';
 import { publication } from '#modules/publication/index.ts';
@@ -16,7 +17,7 @@ import { report } from '#modules/report/index.ts';
 import { target } from '#modules/target/index.ts';
 
 /** 全部模块: the only list of them. */
-export const modules: readonly Module[] = [administration, handover, privacy, registry, committee, ledger, paper, publication, target, operations, report, notice, collection, obligation];
+export const modules: readonly Module[] = [administration, handover, privacy, registry, committee, ledger, paper, publication, target, operations, report, notice, collection, obligation, owner];
 
 /** 封存的列 of all modules: what a change of the deployment's secret must reach. */
 export const sealedTables: readonly SealedTable[] = modules.flatMap(({ sealed }) => sealed);

@@ -21,6 +21,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'shanzhi-web-'));
   await mkdir(join(folder, 'assets'));
   await cp(join(import.meta.dirname, '../../web/index.html'), join(folder, 'index.html'));
+  await cp(join(import.meta.dirname, '../../web/owner/index.html'), join(folder, 'owner', 'index.html'));
   await writeFile(join(folder, 'assets', 'a.js'), 'export {};');
   plain = await buildServer(kit.kit, { logLevel: 'silent', webFolder: folder });
   https = await buildServer({ ...kit.kit, origin: 'https://wuye.example.gov.cn' }, { logLevel: 'silent', webFolder: folder });
@@ -49,7 +50,7 @@ function policyIsTight(policy: string): boolean {
 }
 
 const answers: [string, string, number, RegExp][] = [
-  ['a page', '/', 200, /^no-cache$/], ['a page by its own address', '/estates', 200, /^no-cache$/], ['an asset', '/assets/a.js', 200, /immutable/], ['a missing asset', '/assets/none.js', 404, /.*/],
+  ['a page', '/', 200, /^no-cache$/], ['a page by its own address', '/estates', 200, /^no-cache$/], ['the owners’ page', '/o', 200, /^no-cache$/], ['an owners’ page by its own address', '/o/e/x?b=1', 200, /^no-cache$/], ['an asset', '/assets/a.js', 200, /immutable/], ['a missing asset', '/assets/none.js', 404, /.*/],
   ['an answer of the API', '/api/me', 200, /^private, no-store$/], ['a list', '/api/estates', 200, /^private, no-store$/], ['a download', '/api/estates/export', 200, /^private, no-store$/],
   ['a refusal', '/api/estates/none', 400, /^private, no-store$/], ['an unknown address of the API', '/api/none', 404, /^private, no-store$/], ['a page about a problem', '/problems/not-found', 200, /.*/],
   ['the description of the API', '/openapi.json', 200, /.*/], ['health', '/healthz', 200, /.*/],
@@ -60,6 +61,11 @@ describe('the headers of every answer', () => {
     const answer = await plain.inject({ method: 'GET', url, headers: clerk.headers });
     expect([answer.statusCode, faultsOf(answer.headers)]).toEqual([status, []]);
     expect(answer.headers['cache-control'] ?? '').toMatch(cache);
+  });
+
+  test('the owners’ page may ask for the microphone and allows no style written into it; the console’s may not and does', async () => {
+    const told = async (url: string) => { const { headers } = await plain.inject({ method: 'GET', url }); return [/microphone=\(self\)/.test(String(headers['permissions-policy'])), String(headers['content-security-policy']).includes('unsafe-inline')]; };
+    expect([await told('/o'), await told('/o?q=x'), await told('/o/r'), await told('/org-units'), await told('/')]).toEqual([[true, false], [true, false], [true, false], [false, true], [false, true]]);
   });
 
   test('an answer of the API names the pages that go with it, where they are built', async () => {

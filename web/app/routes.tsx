@@ -19,6 +19,7 @@ const registry = [
   page('/estates/$estateId/sheet', () => import('#web/features/registry/sheet/EstateSheetPage.tsx'), 'EstateSheetPage'),
   page('/estates/$estateId/units', () => import('#web/features/registry/unit/EstateUnitsPage.tsx'), 'EstateUnitsPage'),
   page('/estates/$estateId/buildings', () => import('#web/features/registry/unit/EstateBuildingsPage.tsx'), 'EstateBuildingsPage'),
+  page('/estates/$estateId/posters', () => import('#web/features/owner/EstatePostersPage.tsx'), 'EstatePostersPage'),
   page('/buildings/$buildingId', () => import('#web/features/registry/unit/BuildingPage.tsx'), 'BuildingPage'),
   page('/estates/$estateId/units/new', () => import('#web/features/registry/unit/UnitNewPage.tsx'), 'UnitNewPage'),
   page('/estates/$estateId/owners', () => import('#web/features/registry/owner/EstateOwnersPage.tsx'), 'EstateOwnersPage'),

@@ -2,17 +2,21 @@ import type { Instant, LocalDate } from '#domain/kernel/brand.ts';
 import { publishedHolidays } from '#domain/kernel/holidays.ts';
 import { addDays, yearOf } from '#domain/kernel/local-date.ts';
 import { workingCalendar } from '#domain/kernel/working-calendar.ts';
-import { blocksOf } from '#domain/publication/content.ts';
+import { blocksOf, type PublicBlock } from '#domain/publication/content.ts';
 import { untilOf } from '#domain/publication/period.ts';
-import { digestOf } from '#modules/publication/content.ts';
+import { digestOf, drawnDigest } from '#modules/publication/content.ts';
 import { newId } from '#platform/ids.ts';
 import type { CopyRow } from '../copy.ts';
 
 /** Who of the demo bureau drafts, reviews and issues. */
 export interface PublishingStaff { readonly drafter: Person; readonly reviewer: Person; readonly leader: Person }
 interface Person { readonly id: string; readonly name: string }
-interface Office { readonly countyId: string; readonly countyCode: string; readonly bureauId: string; readonly bureauName: string; readonly staff: PublishingStaff; readonly today: LocalDate; readonly now: Instant }
-interface Sketch { readonly title: string; readonly body: string; readonly days: number | null; readonly daysAgo: number; readonly state: 'published' | 'withdrawn' | 'reviewing'; readonly reason?: string }
+interface Office { readonly countyId: string; readonly countyCode: string; readonly bureauId: string; readonly bureauName: string; readonly staff: PublishingStaff; readonly estates: readonly PublishedEstate[]; readonly today: LocalDate; readonly now: Instant }
+interface Sketch { readonly title: string; readonly body: string; readonly days: number | null; readonly daysAgo: number; readonly state: 'published' | 'withdrawn' | 'reviewing'; readonly reason?: string; readonly about?: PublishedEstate }
+/** 公开的小区信息: what the register said of one estate on the day it was drawn up. */
+export interface PublishedEstate { readonly estateId: string; readonly townshipId: string; readonly title: string; readonly blocks: readonly PublicBlock[] }
+/** How long ago the facts of estates were published. */
+export const ESTATES_DAYS_AGO = 20;
 
 const sketches: readonly Sketch[] = [
   { title: '关于公布住宅小区物业服务投诉渠道的公告', daysAgo: 12, days: null, state: 'published', body: '业主对物业服务有意见的，可以先向物业服务中心反映，也可以通过以下渠道反映。\n渠道｜受理时间｜办理方式\n政务服务便民热线12345｜全天｜转有关部门办理\n所在乡镇、街道物业管理办公室｜工作日｜当面或电话登记\n县住房和城乡建设局物业管理科｜工作日｜当面或来信\n反映时请说明小区名称、楼栋位置和具体情况。反映人的信息予以保密。' },
@@ -21,25 +25,27 @@ const sketches: readonly Sketch[] = [
   { title: '关于征求物业服务质量评价办法意见的公告', daysAgo: 0, days: 30, state: 'reviewing', body: '为规范物业服务质量评价，起草了评价办法（征求意见稿），现向社会公开征求意见。\n一、征求意见的时间\n自发布之日起三十日。\n二、反映意见的方式\n书面意见请寄县住房和城乡建设局物业管理科。' },
 ];
 
-/** 演示的公开事项: two that stand, one withdrawn, one that waits for review; with the steps that led there. */
+/** 演示的公开事项: the facts of some estates, two announcements that stand, one withdrawn, one that waits for review; with the steps that led there. */
 export function planPublications(office: Office): { items: CopyRow[]; steps: CopyRow[]; registers: CopyRow[] } {
-  const made = sketches.map((sketch, at) => itemOf(office, sketch, at + 1));
+  const all = [...office.estates.map((about): Sketch => ({ title: about.title, body: '', days: null, daysAgo: ESTATES_DAYS_AGO, state: 'published', about })), ...sketches];
+  const made = all.map((sketch, at) => itemOf(office, sketch, at + 1));
   const years = Map.groupBy(made.filter(({ issuedOn }) => issuedOn !== null), ({ issuedOn }) => yearOf(issuedOn ?? office.today));
-  return { items: made.map(({ row }) => row), steps: made.flatMap(({ steps }) => steps), registers: [...years.keys()].map((year) => ({ countyId: office.countyId, year, lastSerial: sketches.length })) };
+  return { items: made.map(({ row }) => row), steps: made.flatMap(({ steps }) => steps), registers: [...years.keys()].map((year) => ({ countyId: office.countyId, year, lastSerial: all.length })) };
 }
 
-function itemOf({ countyId, countyCode, bureauId, bureauName, staff, today, now }: Office, { title, body, days, daysAgo, state, reason }: Sketch, serial: number) {
+function itemOf({ countyId, countyCode, bureauId, bureauName, staff, today, now }: Office, { title, body, days, daysAgo, state, reason, about }: Sketch, serial: number) {
   const isOut = state !== 'reviewing';
   const on = addDays(today, -daysAgo);
   const issuedOn = isOut ? on : null;
   const at = isOut ? `${on}T02:00:00.000Z` : now;
-  const blocks = blocksOf(body);
-  const contentSha256 = digestOf({ kind: 'announcement', title, blocks, files: [] });
+  const blocks = about?.blocks ?? blocksOf(body);
+  const kind = about === undefined ? 'announcement' : 'estate';
+  const contentSha256 = digestOf({ kind, title, blocks, files: [] });
   const until = untilOf({ kind: days === null ? 'none' : 'natural', days, until: null }, on, workingCalendar(publishedHolidays));
   const check = { attribute: 'active', note: '', by: staff.reviewer.name, at, answers: { stateSecret: 'none', workSecret: 'none', personal: 'none', commercial: 'none', thirdParty: 'none' } };
   const id = newId<'Publication'>();
   const row: CopyRow = {
-    id, countyId, level: 'county', issuerId: bureauId, issuerName: bureauName, kind: 'announcement', title, body, content: JSON.stringify(blocks), contentSha256, drawnOn: on, periodKind: days === null ? 'none' : 'natural', periodDays: days,
+    id, countyId, level: 'county', issuerId: bureauId, issuerName: bureauName, kind, subjectId: about?.estateId ?? null, aboutTownshipId: about?.townshipId ?? null, drawnSha256: about === undefined ? null : drawnDigest(about), title, body, content: JSON.stringify(blocks), contentSha256, drawnOn: on, periodKind: days === null ? 'none' : 'natural', periodDays: days,
     sightings: '[]', answers: '[]', status: state, writerIds: [staff.drafter.id], draftedBy: staff.drafter.id, draftedByName: staff.drafter.name,
     reviewedBy: isOut ? staff.reviewer.id : null, reviewedByName: isOut ? staff.reviewer.name : null, reviewedAt: isOut ? at : null, reviewedSha256: isOut ? contentSha256 : null, openCheck: isOut ? JSON.stringify(check) : null, openAttribute: isOut ? 'active' : null,
     issuedBy: isOut ? staff.leader.id : null, issuedByName: isOut ? staff.leader.name : null, issuedOn, issuedAt: isOut ? at : null, untilOn: isOut ? until.on : null, untilWords: isOut ? until.words : null,

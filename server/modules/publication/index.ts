@@ -33,3 +33,5 @@ export const publication = defineModule({
   // Every hour at seven past: a county's day begins at sixteen o'clock of the queue's clock.
   schedules: [{ name: 'publication-expire', cron: '7 * * * *', run: expirePublications }],
 });
+
+export { publishedNear, type Near } from './near.ts';

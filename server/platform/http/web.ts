@@ -3,7 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import staticFiles from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { OWNER_HOME } from '#contract/owner-paths.ts';
 import { Problem } from '../problem.ts';
+import { ownerHeaders } from './owner-headers.ts';
 
 /** What answers of the API name, so that a page of an older version learns that it is one. */
 export const BUILD_HEADER = 'x-shanzhi-web';
@@ -14,7 +16,10 @@ export function buildOf(folder: string): string | null {
   return existsSync(file) ? /\/assets\/([\w.-]+\.js)/.exec(readFileSync(file, 'utf8'))?.[1] ?? null : null;
 }
 
-/** 控制台页面: the built files; any other address outside /api answers the page, which knows its own addresses. */
+/** Whatever stands below the owners' home; `/org-units` is the console's. */
+const OWNERS = new RegExp(`^${OWNER_HOME}(?:[/?]|$)`);
+
+/** 网页: the built files; any other address outside /api answers the console's page or the owners', which know their own addresses. */
 export async function serveWeb(app: FastifyInstance, folder: string): Promise<void> {
   await app.register(staticFiles, {
     root: folder, index: ['index.html'],
@@ -23,7 +28,9 @@ export async function serveWeb(app: FastifyInstance, folder: string): Promise<vo
   app.setNotFoundHandler(async (request, reply) => {
     const isPage = request.method === 'GET' && !request.url.startsWith('/api/') && !request.url.startsWith('/assets/');
     if (!isPage) throw new Problem('not-found', '没有这个地址');
+    const isOwners = OWNERS.test(request.url);
+    if (isOwners) void reply.headers(ownerHeaders);
     // Read, not streamed: through both plugins a stream of this kilobyte hangs more listeners on the answer than Node keeps quiet about.
-    return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(await readFile(join(folder, 'index.html')));
+    return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(await readFile(join(folder, ...(isOwners ? ['owner'] : []), 'index.html')));
   });
 }

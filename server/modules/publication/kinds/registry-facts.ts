@@ -1,8 +1,8 @@
-import { makeId } from '#domain/kernel/brand.ts';
+import { makeId, type LocalDate } from '#domain/kernel/brand.ts';
 import { dateText } from '#domain/kernel/local-date.ts';
-import { publicCompanies, publicEstateFacts } from '#modules/registry/index.ts';
+import { publicCompanies, publicEstateFacts, type PublicFact } from '#modules/registry/index.ts';
 import { Problem } from '#platform/problem.ts';
-import type { PublicationSource } from './kind.ts';
+import type { Drawn, PublicationSource } from './kind.ts';
 
 const NONE = { kind: 'none', days: null, until: null } as const;
 
@@ -12,12 +12,14 @@ export const estateSource: PublicationSource = {
   draw: async ({ db, ctx, subjectId, on }) => {
     if (subjectId === null) throw new Problem('rule.violated', '请选择小区');
     const { name, townshipId, facts } = await publicEstateFacts(db, ctx, makeId<'Estate'>(subjectId), { on, knownOn: null });
-    return {
-      title: `${name}物业服务信息`.slice(0, 120), aboutTownshipId: townshipId, period: NONE, files: [],
-      blocks: [{ kind: 'paragraph', text: `以下为截至${dateText(on)}的登记情况。与实际不符的，请向发布机关反映。` }, { kind: 'facts', facts }],
-    };
+    return { ...estateWords(name, facts, on), aboutTownshipId: townshipId, period: NONE, files: [] };
   },
 };
+
+/** 小区信息的标题和内容, as it is published. */
+export const estateWords = (name: string, facts: readonly PublicFact[], on: LocalDate): Pick<Drawn, 'title' | 'blocks'> => ({
+  title: `${name}物业服务信息`.slice(0, 120), blocks: [{ kind: 'paragraph', text: `以下为截至${dateText(on)}的登记情况。与实际不符的，请向发布机关反映。` }, { kind: 'facts', facts }],
+});
 
 /** 物业服务企业名录: the companies with a contract in force in the issuer's area. */
 export const companiesSource: PublicationSource = {

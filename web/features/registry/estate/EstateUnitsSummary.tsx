@@ -17,7 +17,7 @@ export function EstateUnitsSummary({ estate }: { estate: Answer<typeof getEstate
   const may = useMay();
   const { rollup } = estate;
   return (
-    <Section title="房屋与业主" actions={<><LinkButton to={paths.estateBuildings(estate.id)}>楼栋</LinkButton>{may('registry.owner.read') && <><LinkButton to={paths.estateUnits(estate.id)}>房屋</LinkButton><LinkButton to={paths.estateOwners(estate.id)}>业主</LinkButton></>}</>}>
+    <Section title="房屋与业主" actions={<><LinkButton to={paths.estateBuildings(estate.id)}>楼栋</LinkButton>{estate.archivedAt === null && <LinkButton to={paths.estatePosters(estate.id)}>单元门海报</LinkButton>}{may('registry.owner.read') && <><LinkButton to={paths.estateUnits(estate.id)}>房屋</LinkButton><LinkButton to={paths.estateOwners(estate.id)}>业主</LinkButton></>}</>}>
       {rollup === null ? <Nothing words="还没有导入这个小区的房屋业主名册" /> : (
         <Facts
           of={Rollup} value={rollup} names={['unitCount', 'areaCm2', 'headCount', 'weakHeadCount', 'updatedAt']}

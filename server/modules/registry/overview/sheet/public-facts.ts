@@ -2,6 +2,7 @@ import { committeeKindLabels, committeeStatusLabels, feeBasisLabels, managementK
 import type { Id } from '#domain/kernel/brand.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
+import type { Kit } from '#platform/kit.ts';
 import type { AsOf } from '../../as-of.ts';
 import { open } from '../../personal.ts';
 import { allEstates, factsOf, getEstate } from '../../store/estates.ts';
@@ -12,7 +13,7 @@ export interface PublicFact { readonly label: string; readonly value: string }
 const fact = (label: string, value: string | null): PublicFact => ({ label, value: value === null || value === '' ? UNKNOWN : value });
 
 /** 小区公开信息: what the public may know of one estate on a day. No person's name; of telephones only the manager's at work. @throws Problem estate.not-found */
-export async function publicEstateFacts(db: Db, ctx: Ctx, estateId: Id<'Estate'>, at: AsOf): Promise<{ name: string; townshipId: Id<'OrgUnit'>; facts: PublicFact[] }> {
+export async function publicEstateFacts(db: Db, ctx: Pick<Ctx, 'scope'> & { readonly kit: Pick<Kit, 'vault'> }, estateId: Id<'Estate'>, at: AsOf): Promise<{ name: string; townshipId: Id<'OrgUnit'>; facts: PublicFact[] }> {
   const row = await getEstate(db, ctx.scope, estateId);
   const { names, contracts, managers, committees } = await factsOf(db, [row], at);
   const [contract, manager, committee] = [contracts.get(row.id), managers.get(row.id), committees.get(row.id)];

@@ -1,0 +1,82 @@
+import { gzipSync } from 'node:zlib';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { estatePath } from '#contract/owner-paths.ts';
+import { everything } from '#platform/access/scope.ts';
+import { axeFaults, overflow } from './support/axe.ts';
+import { openConsole, type Console } from './support/console.ts';
+import { shot } from './support/shot.ts';
+
+let here: Console;
+beforeAll(async () => { here = await openConsole(); }, 180_000);
+afterAll(() => here.stop());
+
+const clean = async (page: Page) => [await axeFaults(page), await overflow(page)];
+const MOST_BYTES = 150 * 1024;
+
+/** An estate of the demo county whose facts were published, with one of its doors. */
+const estate = () => here.kit.database.read(everything, (db) => db.selectFrom('publication.publication as p').innerJoin('registry.estate as e', (join) => join.on('p.kind', '=', 'estate').onRef('p.subjectId', '=', 'e.id'))
+  .innerJoin('registry.unit as u', 'u.estateId', 'e.id').innerJoin('registry.building as b', 'b.id', 'u.buildingId').select(['e.id', 'e.name', 'b.id as buildingId', 'b.name as building', 'u.entrance']).orderBy('u.id').executeTakeFirstOrThrow());
+
+test('业主在单元门口扫码：打开小区页，看到楼栋单元、已公开的物业信息；首次打开的脚本和样式压缩后不超过 150 KB；大字记在手机上', async () => {
+  const { id, name, buildingId, entrance } = await estate();
+  const page = await here.open('phone');
+  const loaded: Promise<readonly [string, number]>[] = [];
+  page.on('response', (response) => { if (/\.(js|css)$/.test(new URL(response.url()).pathname)) loaded.push(response.body().then((body) => [new URL(response.url()).pathname, gzipSync(body).length] as const)); });
+  await page.goto(estatePath(id, { buildingId, entrance }));
+  await page.getByRole('heading', { name, level: 1 }).waitFor();
+  await page.getByText(/您扫的是.+的二维码/).waitFor();
+  await page.getByRole('term').filter({ hasText: '项目经理办公电话' }).waitFor();
+  const sizes = await Promise.all(loaded);
+  expect([sizes.length >= 2, sizes.some(([path]) => path.endsWith('.css')), sizes.reduce((sum, [, bytes]) => sum + bytes, 0) <= MOST_BYTES]).toEqual([true, true, true]);
+  expect(await clean(page)).toEqual([[], 0]);
+  await shot(page, 'owner-estate');
+
+  await page.getByRole('button', { name: '大字' }).click();
+  expect(await clean(page)).toEqual([[], 0]);
+  await shot(page, 'owner-estate-large');
+  await page.reload();
+  await page.getByRole('button', { name: '标准字' }).waitFor();
+  expect(await page.evaluate(() => document.documentElement.dataset['size'])).toBe('large');
+  expect(here.foreign).toEqual([]);
+});
+
+test('业主按名称或拼音首字母找小区；没有找到的说明怎么办；没有公开信息的小区如实说明', async () => {
+  const { name } = await estate();
+  const page = await here.open('phone');
+  await page.goto('/o');
+  await page.getByRole('searchbox').fill('没有这样的小区');
+  await page.getByRole('button', { name: '查找' }).click();
+  await page.getByText('没有找到名称里有“没有这样的小区”的小区').waitFor();
+  await page.getByRole('searchbox').fill(name);
+  await page.getByRole('button', { name: '查找' }).click();
+  await page.getByRole('link', { name }).first().waitFor();
+  await shot(page, 'owner-find');
+  expect(await clean(page)).toEqual([[], 0]);
+  await page.getByRole('link', { name }).first().click();
+  await page.getByRole('heading', { name, level: 1 }).waitFor();
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+  await page.getByRole('link', { name: '关于公布住宅小区物业服务投诉渠道的公告' }).waitFor();
+
+  const silent = await here.kit.database.read(everything, (db) => db.selectFrom('registry.estate as e').select(['e.id', 'e.name']).where('e.archivedAt', 'is', null)
+    .where((eb) => eb.not(eb.exists(eb.selectFrom('publication.publication as p').select('p.id').whereRef('p.subjectId', '=', 'e.id')))).orderBy('e.id').executeTakeFirstOrThrow());
+  await page.goto(estatePath(silent.id));
+  await page.getByText(/还没有公开发布/).waitFor();
+  for (const [address, words] of [['/o/e/x', '没有这一页'], ['/o/privacy', '个人信息怎样处理']] as const) {
+    await page.goto(address);
+    await page.getByRole('heading', { name: words, level: 1 }).waitFor();
+    expect([address, await clean(page)]).toEqual([address, [[], 0]]);
+  }
+});
+
+test('经办人从小区页打印单元门海报：全小区或一栋楼，每个单元门一张', async () => {
+  const { id, name, building } = await estate();
+  const clerk = await here.signInAs('clerk');
+  await clerk.goto(`/estates/${id}`);
+  await clerk.getByRole('link', { name: '单元门海报' }).click();
+  await clerk.getByRole('heading', { name: `${name}单元门海报`, level: 1 }).waitFor();
+  await shot(clerk, 'owner-posters');
+  expect(await clean(clerk)).toEqual([[], 0]);
+  const [download] = await Promise.all([clerk.waitForEvent('download'), clerk.getByRole('row', { name: new RegExp(building) }).first().getByRole('link', { name: '海报' }).click()]);
+  expect(await download.failure()).toBeNull();
+});

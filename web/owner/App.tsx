@@ -1,0 +1,39 @@
+import { id } from '#contract/kernel.ts';
+import { OWNER_HOME } from '#contract/owner-paths.ts';
+import { useAddress } from './address.ts';
+import { EstatePage } from './pages/EstatePage.tsx';
+import { FindPage } from './pages/FindPage.tsx';
+import { MissingPage } from './pages/MissingPage.tsx';
+import { PrivacyPage } from './pages/PrivacyPage.tsx';
+import { Go } from './parts/Go.tsx';
+import { TypeSize } from './parts/TypeSize.tsx';
+import { ownerPaths } from './paths.ts';
+
+const uuid = id('Estate');
+
+/** 业主端: which page the address names, between one line above and one below. */
+export function App() {
+  const address = useAddress();
+  return (
+    <>
+      <header>
+        <Go to={OWNER_HOME} className="brand">我的小区</Go>
+        <TypeSize />
+      </header>
+      <Shown address={address} />
+      <footer>
+        <p><Go to={ownerPaths.privacy}>个人信息怎样处理</Go></p>
+        <p>不收费，不要求转账，不索要银行卡信息。</p>
+      </footer>
+    </>
+  );
+}
+
+function Shown({ address }: { address: URL }) {
+  const [, , page = '', key = '', ...rest] = address.pathname.split('/');
+  if (page === '') return <FindPage key={address.search} address={address} />;
+  if (page === 'privacy' && key === '') return <PrivacyPage />;
+  const estateId = uuid.safeParse(key).data;
+  if (page === 'e' && estateId !== undefined && rest.length === 0) return <EstatePage key={estateId} estateId={estateId} door={address.searchParams} />;
+  return <MissingPage />;
+}
