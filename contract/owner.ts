@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from './define-route.ts';
-import { download, id, requiredText } from './kernel.ts';
+import { count, download, id, instant, pageByIdQuery, pageOf, requiredText } from './kernel.ts';
 import { PublicBlock, PublicItemRow } from './publication.ts';
 
 /** 小区(业主端找到的): what stands on its gate. */
@@ -30,3 +30,18 @@ export const printPosters = defineRoute({
   method: 'GET', path: '/estates/:estateId/posters', summary: '打印单元门海报', permission: 'registry.read', params: one, query: z.object({ buildingId: id('Building').optional().meta({ title: '楼栋' }) }),
   response: download, kind: 'download', problems: ['estate.not-found', 'not-found', 'rule.violated'],
 });
+
+/** 手机号码: of a mobile, as it is typed. */
+export const mobile = z.string().trim().transform((typed) => typed.replaceAll(/[\s-]/g, '').replace(/^\+?86(?=1)/, '')).pipe(z.string().regex(/^1[3-9]\d{9}$/, '手机号应为11位数字，以1开头')).meta({ title: '手机号' });
+/** 要验证码: a short message with six digits, good for some minutes. Neither number nor code is kept but as a keyed digest. */
+export const askCode = defineRoute({
+  method: 'POST', path: '/owner/phone-codes', summary: '业主要手机验证码', permission: 'public', body: z.object({ estateId: id('Estate'), phone: mobile }),
+  response: z.object({ sentTo: z.string().meta({ title: '已发往' }), minutes: count.meta({ title: '有效分钟数' }), isDemo: z.boolean() }), problems: ['estate.not-found', 'rate.limited', 'state.conflict', 'server.busy'],
+});
+
+/** 演示短信: in the demonstration no telephone rings, the operator reads it here. */
+export const DemoText = z.object({
+  id: id('PhoneCode'), createdAt: instant.meta({ title: '时间' }), to: z.string().meta({ title: '发往' }), text: z.string().meta({ title: '内容' }),
+  state: z.enum(['valid', 'used', 'over']).meta({ title: '状态', 'x-labels': { valid: '有效', used: '已使用', over: '已失效' } }),
+}).meta({ id: 'DemoText' });
+export const listDemoTexts = defineRoute({ method: 'GET', path: '/demo-texts', summary: '短信发件箱（演示）', permission: 'notice.channel.read', query: pageByIdQuery, response: pageOf(DemoText) });

@@ -11,6 +11,7 @@ export const problems = {
   'session.wrong-code': { status: 401, title: '动态口令不正确' },
   'session.enrolment-required': { status: 403, title: '请先启用动态口令' },
   'session.cross-site': { status: 403, title: '请求没有被接受' },
+  'owner.wrong-code': { status: 403, title: '验证码不正确' },
   'link.unknown': { status: 404, title: '链接无效' },
   'link.over': { status: 410, title: '链接已失效' },
   'oidc.refused': { status: 401, title: '统一身份认证没有通过' },

@@ -1,6 +1,6 @@
 /** 页面地址: every address of the console, once. `…Path` are the router's patterns, the functions fill them. */
 export const paths = {
-  home: '/', signIn: '/sign-in', password: '/me/password', sessions: '/me/sessions', notices: '/notices', noticeChoice: '/me/notice-choice', noticeChannels: '/notice-channels', noticeDeliveries: '/notice-deliveries',
+  home: '/', signIn: '/sign-in', password: '/me/password', sessions: '/me/sessions', notices: '/notices', noticeChoice: '/me/notice-choice', noticeChannels: '/notice-channels', noticeDeliveries: '/notice-deliveries', demoTexts: '/demo-texts',
   totp: '/me/totp', signIns: '/sign-ins', accountLinks: '/account-links', allOidcBindings: '/oidc-bindings',
   estates: '/estates', estateNew: '/estates/new',
   estate: (id: string) => `/estates/${id}`, estateEdit: (id: string) => `/estates/${id}/edit`, estateSheet: (id: string) => `/estates/${id}/sheet`,

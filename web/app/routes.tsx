@@ -56,6 +56,7 @@ const others = [
   page('/notices', () => import('#web/features/notice/NoticeListPage.tsx'), 'NoticeListPage'),
   page('/me/notice-choice', () => import('#web/features/notice/ChoicePage.tsx'), 'ChoicePage'),
   page('/notice-channels', () => import('#web/features/notice/ChannelsPage.tsx'), 'ChannelsPage'),
+  page('/demo-texts', () => import('#web/features/owner/DemoTextListPage.tsx'), 'DemoTextListPage'),
   page('/notice-deliveries', () => import('#web/features/notice/DeliveryListPage.tsx'), 'DeliveryListPage'),
   page('/me/totp', () => import('#web/features/administration/TotpPage.tsx'), 'TotpPage'),
   page('/sign-ins', () => import('#web/features/administration/SignInsPage.tsx'), 'SignInsPage'),

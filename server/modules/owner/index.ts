@@ -1,10 +1,18 @@
 import * as route from '#contract/owner.ts';
 import { defineModule, serve } from '#platform/module.ts';
+import { ownerPersonalData } from './personal-data.ts';
+import { ownerRetentions } from './retentions.ts';
+import { ownerSealed } from './sealed.ts';
+import { askCode } from './use-cases/ask-code.ts';
+import { listDemoTexts } from './use-cases/list-demo-texts.ts';
 import { findEstates, lookAtEstate } from './use-cases/look-at-estate.ts';
 import { printPosters } from './use-cases/print-posters.ts';
 
 /** 业主端: what owners reach from their phones without an account, and the posters that lead there. */
 export const owner = defineModule({
   name: 'owner',
-  routes: [serve(route.findEstates, findEstates), serve(route.lookAtEstate, lookAtEstate), serve(route.printPosters, printPosters)],
+  routes: [serve(route.findEstates, findEstates), serve(route.lookAtEstate, lookAtEstate), serve(route.printPosters, printPosters), serve(route.askCode, askCode), serve(route.listDemoTexts, listDemoTexts)],
+  personalData: ownerPersonalData,
+  retentions: ownerRetentions,
+  sealed: ownerSealed,
 });

@@ -40,5 +40,7 @@ function keyOf(kit: Kit, request: FastifyRequest): string {
   return session === undefined ? addressOf(request) : `session:${session.sessionId}`;
 }
 
-/** One subscriber has a whole /64 of IPv6. */
-const addressOf = (request: FastifyRequest): string => ADDRESS + normalizeIP(request.ip);
+const addressOf = (request: FastifyRequest): string => ADDRESS + subscriberOf(request.ip);
+
+/** 一户的网络地址: one subscriber has a whole /64 of IPv6. */
+export const subscriberOf = (ip: string): string => normalizeIP(ip);

@@ -82,7 +82,8 @@ async function addressOf({ vault }: Kit, db: Db, { userId, channelKind }: Delive
   return sealed ? vault.open(sealed) : null;
 }
 
-function settingOf({ vault }: Kit, { facts, secretCipher, formerCipher, formerUntil }: ChannelRecord, now: Instant): Opened {
+/** 渠道的设置, opened. */
+export function settingOf({ vault }: Pick<Kit, 'vault'>, { facts, secretCipher, formerCipher, formerUntil }: ChannelRecord, now: Instant): Opened {
   const isChangingOver = formerCipher !== null && formerUntil !== null && formerUntil > now;
   return { facts: factsOf(facts), secret: vault.open(secretCipher), formerSecret: isChangingOver ? vault.open(formerCipher) : null };
 }

@@ -12,6 +12,8 @@ export interface Parcel {
   readonly linkWords?: string;
   /** The last lines of a letter; how not to get it any more, when left out. */
   readonly note?: string;
+  /** The whole of a short message; that there is something to see, when left out. */
+  readonly sms?: string;
   /** For machines. */
   readonly data: unknown;
   readonly now: Instant;

@@ -12,7 +12,7 @@ export const webhook: Adapter = { isRepeatable: true, send: (parcel, setting, _t
 /** 短信 through a gateway of the county's: the same signed request, with the number and the text. The gateway knows a repeat by its id. */
 export const sms: Adapter = {
   isRepeatable: true,
-  send: (parcel, setting, to, way) => (to === null ? Promise.resolve(notSent('没有手机号', { isFinal: true, isReceivers: true })) : sendSigned(parcel, setting, way, { id: parcel.id, phone: to, text: `【善治】${parcel.title}，请登录系统查看。` })),
+  send: (parcel, setting, to, way) => (to === null ? Promise.resolve(notSent('没有手机号', { isFinal: true, isReceivers: true })) : sendSigned(parcel, setting, way, { id: parcel.id, phone: to, text: `【善治】${parcel.sms ?? `${parcel.title}，请登录系统查看。`}` })),
 };
 
 async function sendSigned(parcel: Parcel, { facts, secret, formerSecret }: Opened, way: Way, content: unknown): Promise<Outcome> {

@@ -1,0 +1,4 @@
+import type { SealedTable } from '#platform/crypto/sealed-table.ts';
+
+/** 封存的列 of this module: of the telephones nobody keeps more than the digest, so codes under way end with the secret they were keyed by. */
+export const ownerSealed: readonly SealedTable[] = [{ table: 'owner.phone_code', ends: true }];
