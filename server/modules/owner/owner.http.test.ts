@@ -43,7 +43,7 @@ describe('anybody, without an account', () => {
     const answer = await look(estateId());
     expect([answer.statusCode, answer.headers['cache-control'], answer.headers['set-cookie']]).toEqual([200, 'public, no-cache', undefined]);
     expect(answer.json()).toMatchObject({ name: '左侧小区', facts: null, entrances: [{ building: '左侧1幢', entrance: '1' }] });
-    expect((answer.json() as { items: { title: string }[] }).items.map(({ title }) => title)).toEqual(['左侧通知']);
+    expect(answer.json().items.map(({ title }: { title: string }) => title)).toEqual(['左侧通知']);
     expect(answer.body).not.toMatch(/物业有限公司|经理|业委会|业主|totalUnits|199/);
   });
 
