@@ -27,6 +27,13 @@ export const permissions = {
   'collection.read': '查看采集任务',
   'collection.issue': '下发采集任务',
   'collection.answer': '填报采集任务',
+  'complaint.read': '查看投诉件',
+  'complaint.receive': '登记投诉（窗口代为登记）',
+  'complaint.handle': '签收、受理、交办、转办、答复、办结投诉',
+  'complaint.reveal': '查看投诉人（留痕）',
+  'complaint.feedback': '反馈投诉处理情况（企业）',
+  'complaint.designate': '指定投诉承办单位（联席会议办公室）',
+  'complaint.configure': '登记投诉责任清单',
   'report.read': '查看上报表格',
   'report.fill': '上传空表、标记、填报',
   'report.send': '上报并固定表格',
@@ -63,21 +70,25 @@ const officer = [...reading, 'registry.edit', 'registry.export', 'registry.owner
 /** Who publishes for a body with few people: whoever wrote nothing of an item may review it, and issue it. */
 const publishing = ['publication.read', 'publication.review', 'publication.issue', 'publication.withdraw'] as const;
 
+/** Whoever deals with complaints for a public body. */
+const complaining = ['complaint.read', 'complaint.handle', 'complaint.reveal'] as const;
+
 type RoleFact = { readonly title: string; readonly level: 'county' | 'township' | 'neighbourhood' | 'estate' | 'company'; readonly permissions: readonly Permission[] };
 
 /** 岗位:role → the level it works at and what it may do. A role not listed, or a permission not listed, is no. */
 export const roles = {
-  'bureau-leader': { title: '住建局领导', level: 'county', permissions: ['obligation.extend', 'obligation.waive', 'privacy.read', 'privacy.request', 'privacy.approve', 'handover.read', 'handover.represent', 'paper.read', 'paper.issue', ...publishing, ...reading, 'registry.export', 'registry.owner.read', 'target.report', 'report.read', 'report.send', 'collection.read'] },
+  'bureau-leader': { title: '住建局领导', level: 'county', permissions: ['complaint.read', 'obligation.extend', 'obligation.waive', 'privacy.read', 'privacy.request', 'privacy.approve', 'handover.read', 'handover.represent', 'paper.read', 'paper.issue', ...publishing, ...reading, 'registry.export', 'registry.owner.read', 'target.report', 'report.read', 'report.send', 'collection.read'] },
   'bureau-clerk': {
     title: '住建局经办人', level: 'county',
-    permissions: ['obligation.extend', 'obligation.waive', 'privacy.request', 'paper.read', 'paper.draft', 'paper.code', 'publication.read', 'publication.draft', 'publication.review', ...officer, 'registry.merge', 'ledger.undo', 'target.report', 'report.read', 'report.fill', 'report.send', 'collection.read', 'collection.issue', 'administration.parameter.edit', 'administration.calendar.edit', 'administration.user.read'],
+    permissions: [...complaining, 'complaint.receive', 'complaint.configure', 'obligation.extend', 'obligation.waive', 'privacy.request', 'paper.read', 'paper.draft', 'paper.code', 'publication.read', 'publication.draft', 'publication.review', ...officer, 'registry.merge', 'ledger.undo', 'target.report', 'report.read', 'report.fill', 'report.send', 'collection.read', 'collection.issue', 'administration.parameter.edit', 'administration.calendar.edit', 'administration.user.read'],
   },
-  'department-officer': { title: '部门经办人', level: 'county', permissions: ['obligation.read', 'registry.read', 'registry.directory.read', 'target.read'] },
-  'township-officer': { title: '乡镇街道经办人', level: 'township', permissions: ['obligation.extend', 'handover.represent', 'paper.read', 'paper.draft', 'paper.issue', 'paper.code', 'publication.draft', ...publishing, ...officer, 'ledger.undo', 'report.read', 'report.fill', 'report.send', 'collection.read', 'collection.issue', 'collection.answer'] },
-  'neighbourhood-officer': { title: '社区经办人', level: 'neighbourhood', permissions: ['paper.read', 'paper.draft', 'paper.issue', 'publication.draft', ...publishing, ...reading, 'registry.edit', 'registry.export', 'registry.owner.read', 'collection.answer'] },
-  'company-head': { title: '企业负责人', level: 'company', permissions: ['obligation.read', 'handover.represent', 'paper.read', 'paper.draft', 'paper.issue', 'publication.draft', ...publishing, 'registry.read', 'registry.edit', 'registry.export', 'registry.directory.read', 'quality.read', 'collection.answer'] },
+  'department-officer': { title: '部门经办人', level: 'county', permissions: [...complaining, 'obligation.read', 'registry.read', 'registry.directory.read', 'target.read'] },
+  'conference-office': { title: '联席会议办公室经办人', level: 'county', permissions: ['complaint.read', 'complaint.designate', ...reading] },
+  'township-officer': { title: '乡镇街道经办人', level: 'township', permissions: [...complaining, 'complaint.receive', 'obligation.extend', 'handover.represent', 'paper.read', 'paper.draft', 'paper.issue', 'paper.code', 'publication.draft', ...publishing, ...officer, 'ledger.undo', 'report.read', 'report.fill', 'report.send', 'collection.read', 'collection.issue', 'collection.answer'] },
+  'neighbourhood-officer': { title: '社区经办人', level: 'neighbourhood', permissions: [...complaining, 'complaint.receive', 'paper.read', 'paper.draft', 'paper.issue', 'publication.draft', ...publishing, ...reading, 'registry.edit', 'registry.export', 'registry.owner.read', 'collection.answer'] },
+  'company-head': { title: '企业负责人', level: 'company', permissions: ['complaint.read', 'complaint.feedback', 'obligation.read', 'handover.represent', 'paper.read', 'paper.draft', 'paper.issue', 'publication.draft', ...publishing, 'registry.read', 'registry.edit', 'registry.export', 'registry.directory.read', 'quality.read', 'collection.answer'] },
   'estate-manager': { title: '项目经理', level: 'estate', permissions: ['obligation.read', 'registry.read', 'registry.directory.read', 'quality.read'] },
-  'company-clerk': { title: '企业经办人', level: 'company', permissions: ['obligation.read', 'paper.read', 'paper.draft', 'publication.read', 'publication.draft', 'publication.review', 'registry.read', 'registry.edit', 'registry.directory.read', 'quality.read', 'collection.answer'] },
+  'company-clerk': { title: '企业经办人', level: 'company', permissions: ['complaint.read', 'complaint.feedback', 'obligation.read', 'paper.read', 'paper.draft', 'publication.read', 'publication.draft', 'publication.review', 'registry.read', 'registry.edit', 'registry.directory.read', 'quality.read', 'collection.answer'] },
   'committee-member': { title: '业委会委员', level: 'estate', permissions: ['obligation.read', 'paper.read', 'paper.draft', 'paper.issue', 'publication.draft', ...publishing, 'registry.read', 'registry.directory.read'] },
   'owner': { title: '业主', level: 'estate', permissions: [] },
   'system-administrator': {

@@ -17,6 +17,7 @@ const MODULE_ARROWS: Record<string, readonly string[]> = {
   target: ['registry', 'committee'],
   report: ['registry', 'committee'],
   collection: ['registry'],
+  complaint: ['obligation', 'paper'],
   operations: [],
   notice: [],
   handover: ['administration', 'paper'],

@@ -18,6 +18,8 @@ export type SourceId =
   | 'gbt-9704-2012'
   | 'official-documents-2012'
   | 'open-information-2019'
+  | 'petitions-2022'
+  | 'hotline-2020-53'
   | 'county-speech-2025'
   | 'house';
 
@@ -130,6 +132,10 @@ export const documentFormat = cite('gbt-9704-2012');
 export const documentRegulation = cite('official-documents-2012');
 /** 《政府信息公开条例》(2019年修订): cites one clause. */
 export const openInformation = cite('open-information-2019');
+/** 《信访工作条例》(2022年): cites one clause. */
+export const petitionRegulation = cite('petitions-2022');
+/** 国办发〔2020〕53号 政务服务便民热线: cites one clause. */
+export const hotlineGuidance = cite('hotline-2020-53');
 /** 县物业管理工作推进会部署: cites one clause of the county's policy of 2025. */
 export const countyPolicy = cite('county-speech-2025');
 /** 平台自定口径: cites a convention of this product where no law decides; shown as such. */

@@ -19,6 +19,7 @@ export const demoAccounts = [
   account('kezhang', 'bureau-clerk', '县住建局物业科科长（审核）'),
   account('leader', 'bureau-leader', '县住建局分管领导'),
   account('chengguan', 'department-officer', '县综合行政执法局经办人'),
+  account('lianxi', 'conference-office', '县联席会议办公室经办人'),
   account('wenlan', 'township-officer', '文澜街道经办人'),
   account('qingtang', 'township-officer', '清棠镇经办人'),
   account('shequ', 'neighbourhood-officer', '社区经办人'),

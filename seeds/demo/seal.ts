@@ -22,3 +22,8 @@ export function sealedOwner(vault: Vault, { idNumber, phone, ...row }: OwnerRow,
   const sealed = { ...sealId(vault, idNumber), ...sealPhone(vault, phone) };
   return { ...row, ...sealed, matchKey: ownerKey({ name: row.name, kind: row.kind ?? 'person', ...sealed }, unit.matchKey) };
 }
+
+/** 投诉人入库: name and number sealed. */
+export function sealedComplainant(vault: Vault, { name, phone, ...row }: CopyRow & { readonly name: string; readonly phone: string }): CopyRow {
+  return { ...row, nameCipher: vault.seal(name), ...sealPhone(vault, phone) };
+}

@@ -11,8 +11,9 @@ import { newId } from '#platform/ids.ts';
 import { copyRows } from './copy.ts';
 import type { DemoPlan } from './plan.ts';
 import { planCollections } from './plan/collections.ts';
+import { planComplaints } from './plan/complaints.ts';
 import { ESTATES_DAYS_AGO, planPublications, type PublishedEstate, type PublishingStaff } from './plan/publications.ts';
-import { sealedOwner, sealedPractitioner, withPhone } from './seal.ts';
+import { sealedComplainant, sealedOwner, sealedPractitioner, withPhone } from './seal.ts';
 import type { DemoUsers } from './users.ts';
 
 const PUBLISHED = 6;
@@ -38,6 +39,11 @@ export async function storeDemo({ db, client }: Pick<Tx, 'db' | 'client'>, { pla
   await put('collection.collection', asked.tasks);
   await put('collection.part', asked.parts);
   await put('collection.answer', asked.answers);
+  const complained = planComplaints(plan, { today });
+  await put('complaint.complaint', complained.complaints);
+  await put('complaint.complainant', complained.complainants.map((row) => sealedComplainant(vault, row)));
+  await put('complaint.step', complained.steps);
+  await put('complaint.number_register', complained.registers);
   await put('registry.building', plan.stocks.flatMap(({ buildings }) => buildings));
   await put('registry.unit', plan.stocks.flatMap(({ units }) => units));
   await put('registry.unit_area', plan.stocks.flatMap(({ areas }) => areas));

@@ -46,6 +46,7 @@ function postsOf(plan: DemoPlan): Record<DemoLogin, (role: Role) => Post[]> {
   const secondHall = hallOf(plan, '宁川街道');
   return {
     clerk: county('安和县住房和城乡建设局', '物业管理科经办人'), kezhang: county('安和县住房和城乡建设局', '物业管理科科长'), leader: county('安和县住房和城乡建设局', '分管副局长'), chengguan: county('安和县综合行政执法局', '物业领域执法经办人'),
+    lianxi: county('安和县人民政府办公室', '联席会议办公室经办人'),
     wenlan: area('文澜街道', '物业管理经办人'), qingtang: area('清棠镇', '物业管理经办人'), shequ: area(hall, '物业联络员'),
     company1: company(companyA, '负责人'), company2: company(companyB, '负责人'), staff: company(companyA, '经办人'),
     manager: estate('项目经理'), weiyuan: estate('业委会委员'), yezhu: estate('业主'),

@@ -3,6 +3,7 @@ import type { Module } from '#platform/module.ts';
 import { administration } from '#modules/administration/index.ts';
 import { collection } from '#modules/collection/index.ts';
 import { committee } from '#modules/committee/index.ts';
+import { complaint } from '#modules/complaint/index.ts';
 import { handover } from '#modules/handover/index.ts';
 import { ledger } from '#modules/ledger/index.ts';
 import { notice } from '#modules/notice/index.ts';
@@ -17,7 +18,7 @@ import { report } from '#modules/report/index.ts';
 import { target } from '#modules/target/index.ts';
 
 /** 全部模块: the only list of them. */
-export const modules: readonly Module[] = [administration, handover, privacy, registry, committee, ledger, paper, publication, target, operations, report, notice, collection, obligation, owner];
+export const modules: readonly Module[] = [administration, handover, privacy, registry, committee, ledger, paper, publication, target, operations, report, notice, collection, obligation, complaint, owner];
 
 /** 封存的列 of all modules: what a change of the deployment's secret must reach. */
 export const sealedTables: readonly SealedTable[] = modules.flatMap(({ sealed }) => sealed);

@@ -31,7 +31,7 @@ const HALL = ['望湖', '桥东', '桥西', '兴文', '书院', '南门', '北�
 
 const departments: readonly (readonly [name: string, kind: BodyRow['kind']])[] = [
   ['住房和城乡建设局', 'bureau'], ['综合行政执法局', 'department'], ['公安局', 'department'], ['市场监督管理局', 'department'], ['消防救援大队', 'department'],
-  ['自然资源和规划局', 'department'], ['信访局', 'department'], ['司法局', 'department'], ['数据管理局', 'department'], ['委社会工作部', 'party'],
+  ['自然资源和规划局', 'department'], ['信访局', 'department'], ['司法局', 'department'], ['数据管理局', 'department'], ['委社会工作部', 'party'], ['人民政府办公室', 'other'],
 ];
 
 /** 县、乡镇街道、社区(村)与部门 as planned; `weight` is a township's share of the estates, `estateSize` how large they are beside the county's. */

@@ -10,6 +10,7 @@ import { noticeV1 } from '#domain/paper/templates/notice.ts';
 import { hashPassword } from '#platform/identity/password.ts';
 import type { Kit } from '#platform/kit.ts';
 import { giveCollection } from './collections.ts';
+import { giveComplaint } from './complaints.ts';
 import { giveObligation } from './obligations.ts';
 import { givePublication } from './publications.ts';
 import { giveReport } from './reports.ts';
@@ -37,7 +38,7 @@ export async function makeWorld(kit: Kit): Promise<World> {
     const elsewhere = await side(db, kit, otherId, '外侧');
     const users = new Map<string, Role>();
     const people: readonly [string, Role, Id<'OrgUnit'>, string][] = [
-      ['leader', 'bureau-leader', countyId, countyId], ['clerk', 'bureau-clerk', countyId, countyId], ['department', 'department-officer', countyId, countyId],
+      ['leader', 'bureau-leader', countyId, countyId], ['clerk', 'bureau-clerk', countyId, countyId], ['department', 'department-officer', countyId, countyId], ['conference', 'conference-office', countyId, countyId],
       ['system', 'system-administrator', countyId, countyId], ['security', 'security-administrator', countyId, countyId], ['auditor', 'audit-administrator', countyId, countyId],
       ['other-county', 'bureau-clerk', otherId, otherId],
       ['other-security', 'security-administrator', otherId, otherId], ['other-system', 'system-administrator', otherId, otherId], ['other-auditor', 'audit-administrator', otherId, otherId],
@@ -62,6 +63,7 @@ export async function makeWorld(kit: Kit): Promise<World> {
       await givePublication(db, kit, half, county);
       await giveCollection(db, kit, half, county);
       await giveObligation(db, kit, half, county);
+      await giveComplaint(db, kit, half, county);
     }
     return { countyId, left, right, elsewhere, users };
   });
@@ -86,7 +88,7 @@ async function county(db: Db, name: string, code: string): Promise<Id<'OrgUnit'>
 }
 
 const LEVEL: Record<Role, 'county' | 'township' | 'neighbourhood' | 'estate' | 'company'> = {
-  'bureau-leader': 'county', 'bureau-clerk': 'county', 'department-officer': 'county', 'system-administrator': 'county', 'security-administrator': 'county', 'audit-administrator': 'county',
+  'conference-office': 'county', 'bureau-leader': 'county', 'bureau-clerk': 'county', 'department-officer': 'county', 'system-administrator': 'county', 'security-administrator': 'county', 'audit-administrator': 'county',
   'township-officer': 'township', 'neighbourhood-officer': 'neighbourhood', 'company-head': 'company', 'company-clerk': 'company', 'estate-manager': 'estate', 'committee-member': 'estate', 'owner': 'estate',
 };
 
@@ -125,7 +127,7 @@ export async function side(db: Db, kit: Kit, countyId: Id<'OrgUnit'>, mark: stri
   await insert(db, 'ledger.batchRow', { batchId, countyId, townshipId, rowNo: 1, sheet: `${mark}表`, sheetRow: 2, raw: '{}', fields: '{}', outcome: 'refused' });
   await insert(db, 'paper.paper', { ...issuedNotice(mark), id: paperId, countyId, townshipId, issuerId: townshipId, createdAt: at, updatedAt: at, issuedAt: at });
   await handOver(db, { id: handOverId, flagId, requestId, countyId, townshipId, mark, at, nameCipher: kit.vault.seal(`${mark}业主`) });
-  return { mark, ids: { townshipId, neighbourhoodId, companyId, estateId, buildingId, unitId, ownerId, practitionerId, contractId, committeeId, contactId, batchId, paperId, handOverId, flagId, requestId, orgUnitId: townshipId, formId: newId(), sendingId: newId(), publicationId: newId(), publicId: newId(), collectionId: newId(), partId: newId(), obligationId: newId(), key: 'c1', sheet: '0', cell: 'B2' } };
+  return { mark, ids: { townshipId, neighbourhoodId, companyId, estateId, buildingId, unitId, ownerId, practitionerId, contractId, committeeId, contactId, batchId, paperId, handOverId, flagId, requestId, orgUnitId: townshipId, formId: newId(), sendingId: newId(), publicationId: newId(), publicId: newId(), complaintId: newId(), complainantId: newId(), collectionId: newId(), partId: newId(), obligationId: newId(), key: 'c1', sheet: '0', cell: 'B2' } };
 }
 
 /** An officer of a half's township who is to hand over to a new one (nobody has signed), and who looked up many numbers. */

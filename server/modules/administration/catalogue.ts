@@ -5,6 +5,9 @@ import { administrationParameters, secondFactorRoles } from '#domain/administrat
 import { secondFactorRoleLabels } from '#domain/administration/second-factor.ts';
 import { separationOfAdministrators } from '#domain/administration/separation.ts';
 import { chaseOnceADay, groundStated, linkWithoutPersonal, periodFits } from '#domain/collection/rules.ts';
+import { complaintParameters } from '#domain/complaint/policy.ts';
+import { inTurn as complaintInTurn } from '#domain/complaint/lifecycle.ts';
+import * as complaintRules from '#domain/complaint/rules.ts';
 import { committeeKindLabels } from '#domain/committee/committee.ts';
 import { formationSource } from '#domain/committee/formation.ts';
 import { committeeParameters, formationCountedKinds } from '#domain/committee/policy.ts';
@@ -37,7 +40,7 @@ import { contractQuality } from '#domain/registry/quality/service-contract.ts';
 import { unitQuality } from '#domain/registry/quality/units.ts';
 
 /** 全部参数, by capability. */
-export const allParameters: readonly Parameter<unknown>[] = [...registryParameters, ...committeeParameters, ...administrationParameters, ...privacyParameters, ...paperParameters, ...publicationParameters, ...noticeParameters];
+export const allParameters: readonly Parameter<unknown>[] = [...registryParameters, ...committeeParameters, ...administrationParameters, ...privacyParameters, ...paperParameters, ...publicationParameters, ...noticeParameters, ...complaintParameters];
 
 const labels: Readonly<Record<string, Readonly<Record<string, string>>>> = { [formationCountedKinds.id]: committeeKindLabels, [secondFactorRoles.id]: secondFactorRoleLabels };
 
@@ -103,4 +106,9 @@ export const allRules: readonly RuleLine[] = [
   titled('自动检查的发现已处理', sightingsHandled),
   titled('公开内容与来源一致', subjectUnchanged),
   titled('公示期填写完整', periodComplete),
+  titled('投诉件依次办理', complaintInTurn), titled('投诉件由承办单位办理', complaintRules.byHandler), titled('改正、记录由承办单位或者上级填写', complaintRules.byOverseer), titled('企业只反馈请其处理的投诉', complaintRules.forAssisting),
+  titled('投诉件只转办一次', complaintRules.transferOnce), titled('转办给别的单位', complaintRules.transferNamesAnother), titled('承办单位由联席会议办公室指定', complaintRules.designatedByConference),
+  titled('停水停电催费的投诉不以欠费为由拒绝受理', complaintRules.supplyNotRefused), titled('首次联系登记一次', complaintRules.contactOnce), titled('涉业委会投诉由社区党组织介入', complaintRules.interveneInTurn),
+  titled('补充情况只请一次', complaintRules.informationOnce), titled('补充情况先请后收', complaintRules.waitingOnly), titled('等待补充时不答复', complaintRules.noReplyWhileWaiting), titled('投诉件延期一次', complaintRules.extendOnce), titled('调解结案有协议', complaintRules.answerComplete),
+  titled('有新的事实才重新办理', complaintRules.reopenOnNewFact), titled('重新办理在期限内', complaintRules.reopenInTime), titled('重新办理的次数', complaintRules.reopenAtMost), titled('并案的条件', complaintRules.mergeFits), titled('投诉人只给承办单位看', complaintRules.revealedToHandler),
 ];

@@ -32,6 +32,7 @@ export const paper = defineModule({
 });
 
 export { downloadPdf as downloadPaperPdf } from './use-cases/download-paper.ts';
+export { draftTransferLetter } from './use-cases/draft-paper.ts';
 export { issueHandOverList } from './use-cases/issue-hand-over-list.ts';
 export { frozenPaper, type FrozenPaper } from './frozen.ts';
 export { issuerOf, NO_ISSUER, type Issuer } from './issuer.ts';

@@ -10,7 +10,7 @@ export interface Scoped { readonly table: string; readonly columns: readonly ('c
 const PLACE = ['county_id', 'township_id', 'neighbourhood_id'] as const;
 const ALL = [...PLACE, 'company_id'] as const;
 
-/** 随小区变动的表. A contract and a contact name their own company, which does not follow the estate's; a committee's papers and public items are not its company's. */
+/** 随小区变动的表. A contract and a contact name their own company, which does not follow the estate's; a committee's papers and public items are not its company's; a complaint and a duty name the company that was asked. */
 export const estateScoped: readonly Scoped[] = [
   { table: 'registry.estate_name', columns: ALL }, { table: 'registry.building', columns: ALL }, { table: 'registry.unit', columns: ALL },
   { table: 'registry.unit_area', columns: ALL }, { table: 'registry.owner', columns: ALL }, { table: 'registry.ownership', columns: ALL },
@@ -18,7 +18,8 @@ export const estateScoped: readonly Scoped[] = [
   { table: 'registry.contact', columns: PLACE }, { table: 'registry.estate_rollup', columns: ALL }, { table: 'registry.search_entry', columns: ALL },
   { table: 'paper.paper', columns: PLACE }, { table: 'paper.number_register', columns: PLACE },
   { table: 'publication.publication', columns: PLACE }, { table: 'publication.publication_file', columns: PLACE }, { table: 'publication.step', columns: PLACE },
-  { table: 'platform.file', columns: ALL }, ...committeeScoped,
+  ...['complaint.complaint', 'complaint.complainant', 'complaint.step', 'complaint.participant', 'complaint.attachment'].map((table) => ({ table, columns: PLACE })),
+  { table: 'obligation.obligation', columns: PLACE }, { table: 'platform.file', columns: ALL }, ...committeeScoped,
 ];
 
 /** 归属变动: copies township, neighbourhood and company of these estates to every row below them, in the transaction that changed the estates. */

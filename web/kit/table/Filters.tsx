@@ -7,7 +7,7 @@ import { DateField } from '../fields/DateField.tsx';
 import type { FieldFact } from '../schema/field-facts.ts';
 
 /** Conditions that are asked seldom; they wait behind 更多条件. */
-const SELDOM = new Set(['sort', 'on', 'knownOn', 'archived', 'expiringBefore', 'endingBefore', 'creditCodeCheck', 'areaSource', 'noHolder', 'left']);
+const SELDOM = new Set(['sort', 'on', 'knownOn', 'archived', 'expiringBefore', 'endingBefore', 'creditCodeCheck', 'areaSource', 'noHolder', 'left', 'group', 'origin', 'age', 'neighbourhoodId', 'handlerId']);
 type Change = (patch: Readonly<Record<string, string | undefined>>) => void;
 
 /** 筛选条件: one small control per condition of the route; texts are asked on 查询, choices at once. */
@@ -51,5 +51,5 @@ function FilterControl({ fact, value, onPick }: { fact: FieldFact; value: string
   if (fact.kind === 'date') return <DateField value={value} onChange={onPick} />;
   if (fact.name === 'companyId') return <CompanyPicker value={value} onChange={onPick} />;
   if (fact.name === 'neighbourhoodId') return <OrgUnitPicker value={value} level="neighbourhood" blank="不限" onChange={onPick} />;
-  return <OrgUnitPicker value={value} level="township" blank="不限" onChange={onPick} />;
+  return <OrgUnitPicker value={value} level={fact.name === 'handlerId' ? 'any' : 'township'} blank="不限" onChange={onPick} />;
 }

@@ -28,6 +28,13 @@ export const draftPaper = (kind: PaperKind) => (ctx: Ctx, { body }: { readonly b
 export const draftHandOverList = (tx: Tx, ctx: Ctx, data: Omit<Input<typeof route.postHandOverList>['body'], 'layout'>): Promise<Answer> =>
   saveNew(tx, ctx, 'hand-over-list', { layout: 'plain', estateId: null, data });
 
+/** 转办函, from another module in its own transaction: as a letter where the body may use that layout, else plain. @throws Problem access.denied without a body to issue it */
+export async function draftTransferLetter(tx: Tx, ctx: Ctx, { estateId, ...data }: Omit<Input<typeof route.postTransferLetter>['body'], 'layout'>): Promise<Answer> {
+  const issuer = await mustHaveIssuer(tx, ctx);
+  const layout = layoutFitsIssuer.check({ issuer: issuer.kind, layout: 'letter' }).length === 0 ? 'letter' : 'plain';
+  return saveNew(tx, ctx, 'transfer-letter', { layout, estateId, data });
+}
+
 async function saveNew(tx: Tx, ctx: Ctx, kind: PaperKind, draft: Split): Promise<Answer> {
   const issuer = await mustHaveIssuer(tx, ctx);
   const bound = await boundOf(tx, ctx, issuer, kind, draft);

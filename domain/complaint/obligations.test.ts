@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { settled, type Counting } from '#domain/kernel/duty.ts';
+import { answer, complaintDuties, contact, followUp, intervene, jointReply, recheck, type ComplaintFacts } from './obligations.ts';
+import { localDate } from '#domain/kernel/brand.ts';
+
+const plain: ComplaintFacts = { pace: 'ordinary', isAboutCommittee: false, isIntervened: false, isJoint: false, isEmergency: false, isRebound: false, isCalledBackElsewhere: false, isPetition: false, originDueOn: null };
+const openedBy = (event: string, more: Partial<ComplaintFacts> = {}) => complaintDuties.filter((duty) => duty.opensOn.includes(event) && duty.appliesTo({ ...plain, ...more })).map(({ id }) => id);
+
+describe('which time limits a complaint has', () => {
+  test('a plain one: signed for and answered; spoken about once accepted; called back once closed', () => {
+    expect(openedBy('complaint.received')).toEqual(['complaint.sign', 'complaint.answer']);
+    expect(openedBy('complaint.accepted')).toEqual(['complaint.contact']);
+    expect(openedBy('complaint.closed')).toEqual(['complaint.follow-up']);
+  });
+
+  test('what is about a committee is intervened in apart from the answer, and not spoken about twice', () => {
+    expect(openedBy('complaint.received', { isAboutCommittee: true })).toEqual(['complaint.sign', 'complaint.intervene', 'complaint.answer']);
+    expect(contact.appliesTo({ ...plain, isAboutCommittee: true })).toBe(false);
+    expect(intervene.appliesTo({ ...plain, isAboutCommittee: true, isIntervened: true })).toBe(false);
+  });
+
+  test('ten owners together, an emergency, and what comes back have their own', () => {
+    expect([jointReply.appliesTo({ ...plain, isJoint: true }), recheck.appliesTo({ ...plain, isRebound: true }), recheck.appliesTo(plain)]).toEqual([true, true, false]);
+    expect(openedBy('complaint.received', { isEmergency: true })).toContain('complaint.emergency');
+  });
+
+  test('the hotline calls back itself, and its own deadline beats ours', () => {
+    expect(followUp.appliesTo({ ...plain, isCalledBackElsewhere: true })).toBe(false);
+    const due = (more: Partial<ComplaintFacts>) => settled<ComplaintFacts, Counting<ComplaintFacts>>(answer.due, { ...plain, ...more });
+    expect([due({}).kind, due({ isPetition: true }).kind]).toEqual(['working-days', 'natural-days']);
+    const own = due({ originDueOn: localDate('2026-11-24'), isPetition: true });
+    expect(own.kind === 'given' && own.dueOn(plain)).toBe('2026-11-24');
+  });
+
+  test('each ends with the file, however it ends without an answer', () => {
+    for (const duty of complaintDuties.filter(({ opensOn }) => opensOn.includes('complaint.received'))) for (const end of ['complaint.withdrawn', 'complaint.merged', 'complaint.refused']) expect([duty.id, end, [...duty.voidedBy, ...duty.dischargedBy].includes(end) || (duty.id === 'complaint.emergency' && end === 'complaint.refused')]).toEqual([duty.id, end, true]);
+  });
+});

@@ -1,0 +1,56 @@
+import { localDate } from '#domain/kernel/brand.ts';
+import { defineParameter, wholeNumber, type Parameter, type Sureness } from '#domain/kernel/parameter.ts';
+import { countyPolicy, houseConvention, petitionRegulation, type Source } from '#domain/kernel/rule.ts';
+import type { Pace } from './category.ts';
+
+const SINCE = localDate('2025-01-01');
+const HOUSE = houseConvention('投诉时限');
+
+function days(id: string, title: string, value: number, { unit = '个工作日', source = HOUSE, sureness = 'I', from = SINCE }: { unit?: string; source?: Source; sureness?: Sureness; from?: typeof SINCE } = {}): Parameter<number> {
+  return defineParameter({ id: `complaint.${id}`, title, unit, kind: wholeNumber(1, 365), versions: [{ from, value, source, sureness }] });
+}
+
+/** 签收: working days from receipt until the body that has it signs for it. */
+export const signDays = days('sign-days', '投诉件签收期限', 1);
+/** 首次联系: working days from acceptance until the complainant is first spoken to. */
+export const contactDays = days('contact-days', '受理后首次联系投诉人的期限', 1);
+/** 介入: working days from receipt until the community's party organisation intervenes in what is about a committee. */
+export const interveneDays = days('intervene-days', '涉业委会投诉社区党组织介入期限', 3, { source: countyPolicy('三（二）3'), sureness: 'V', from: localDate('2025-06-01') });
+/** 联名答复: working days from receipt until owners who complain together are told whether it is accepted. */
+export const jointDays = days('joint-days', '联名投诉答复是否受理的期限', 2);
+/** 联名人数: from how many owners on a complaint counts as joint; inclusive. */
+export const jointOwners = defineParameter({ id: 'complaint.joint-owners', title: '多少名业主以上联合提出的算联名投诉', unit: '名', kind: wholeNumber(2, 1_000), versions: [{ from: SINCE, value: 10, source: HOUSE, sureness: 'I' }] });
+/** 应急记录: hours until it is written down to whom an emergency was passed. */
+export const emergencyHours = defineParameter({ id: 'complaint.emergency-hours', title: '紧急安全投诉转交抢险后补记录的时限', unit: '小时', kind: wholeNumber(1, 72), versions: [{ from: SINCE, value: 2, source: HOUSE, sureness: 'I' }] });
+/** 回访: working days from closing. */
+export const followUpDays = days('follow-up-days', '办结后回访期限', 3);
+/** 复查: natural days from closing, of kinds that come back. */
+export const recheckDays = days('recheck-days', '易反弹事项办结后复查期限', 30, { unit: '天' });
+/** 反弹: natural days from closing within which a new report of the same kind and place counts as a relapse. */
+export const reboundDays = days('rebound-days', '办结后多少天内同类同地再次投诉算反弹', 90, { unit: '天' });
+
+/** 答复: working days from receipt, by pace. */
+export const answerDays: Readonly<Record<Pace, Parameter<number>>> = {
+  consult: days('answer-consult-days', '咨询的答复期限', 2), ordinary: days('answer-ordinary-days', '一般诉求的答复期限', 5),
+  complex: days('answer-complex-days', '复杂诉求的答复期限', 10), investigated: days('answer-investigated-days', '投诉举报（需调查）的答复期限', 15),
+};
+
+/** 信访: natural days until it is told whether it is taken up, and until it is handled. */
+export const petitionAnswerDays = days('petition-answer-days', '信访事项的办理期限', 60, { unit: '天', source: petitionRegulation('第三十四条'), sureness: 'G' });
+/** 延期: how many working days one extension may give. */
+export const extensionDays = days('extension-days', '延长办理期限最多增加', 10);
+/** 补充材料: natural days a complainant has to answer a request; the clock stands still no longer than that. */
+export const informationDays = days('information-days', '等待投诉人补充情况的最长时间', 7, { unit: '天' });
+/** 重新办理: natural days after closing within which a new fact reopens the file. */
+export const reopenDays = days('reopen-days', '办结后可以重新办理的期限', 30, { unit: '天' });
+/** 重新办理的次数. */
+export const mostReopenings = defineParameter({ id: 'complaint.most-reopenings', title: '一件投诉最多重新办理', unit: '次', kind: wholeNumber(1, 10), versions: [{ from: SINCE, value: 2, source: houseConvention('投诉办理'), sureness: 'I' }] });
+/** 久拖未决: natural days after which an open file is listed at every level. */
+export const longOpenDays = days('long-open-days', '多少天未办结的在各级单列', 60, { unit: '天' });
+/** 投诉人信息: years that a complainant's name and telephone are kept after the file ended. */
+export const complainantYears = defineParameter({ id: 'complaint.complainant-years', title: '投诉办结后投诉人姓名、电话的保存期', unit: '年', kind: wholeNumber(1, 30), versions: [{ from: SINCE, value: 2, source: houseConvention('投诉办理'), sureness: 'I' }] });
+
+/** 投诉的全部参数. */
+export const complaintParameters: readonly Parameter<unknown>[] = [
+  signDays, contactDays, interveneDays, jointDays, jointOwners, emergencyHours, ...Object.values(answerDays), petitionAnswerDays, extensionDays, informationDays, followUpDays, reopenDays, mostReopenings, recheckDays, reboundDays, longOpenDays, complainantYears,
+];

@@ -1,0 +1,43 @@
+import * as route from '#contract/complaint.ts';
+import { complaintDuties } from '#domain/complaint/obligations.ts';
+import { defineModule, serve } from '#platform/module.ts';
+import { complaintHoldings } from './holdings.ts';
+import { inheritFiles } from './inherit.ts';
+import { complaintPersonalData, complaintRetentions } from './personal-data.ts';
+import { resumeWaiting } from './resume.ts';
+import { complaintSealed } from './sealed.ts';
+import { correctComplaint, revealComplainant } from './use-cases/correct.ts';
+import { closeComplaint, followUpComplaint, mergeComplaint, recheckComplaint, reopenComplaint, replyToComplaint, withdrawComplaint } from './use-cases/end.ts';
+import { attachToComplaint, downloadComplaintFile } from './use-cases/files.ts';
+import { draftLetter } from './use-cases/letter.ts';
+import { assignComplaint, designateHandler, objectToHandling, transferComplaint } from './use-cases/hand-on.ts';
+import { askCompany, askInformation, contactComplainant, extendComplaint, giveFeedback, interveneInComplaint, noteComplaint, recordEmergency, takeInformation } from './use-cases/handle.ts';
+import { exportComplaints, getComplaint, listComplaints, listLikeComplaints } from './use-cases/look.ts';
+import { registerComplaint } from './use-cases/receive.ts';
+import { listResponsibilities, recordResponsibility } from './use-cases/responsibilities.ts';
+import { acceptComplaint, refuseComplaint, signComplaint } from './use-cases/take-up.ts';
+
+/** 投诉: received, signed for, accepted or refused, assigned, answered, closed, looked at again; each step with its day. */
+export const complaint = defineModule({
+  name: 'complaint',
+  routes: [
+    serve(route.listComplaints, listComplaints), serve(route.exportComplaints, exportComplaints), serve(route.getComplaint, getComplaint), serve(route.postComplaint, registerComplaint), serve(route.listLikeComplaints, listLikeComplaints),
+    serve(route.putSigning, signComplaint), serve(route.putAcceptance, acceptComplaint), serve(route.putRefusal, refuseComplaint),
+    serve(route.putAssignment, assignComplaint), serve(route.putTransfer, transferComplaint), serve(route.putObjection, objectToHandling), serve(route.putDesignation, designateHandler),
+    serve(route.putContact, contactComplainant), serve(route.putIntervention, interveneInComplaint), serve(route.putEmergency, recordEmergency), serve(route.putInformationRequest, askInformation), serve(route.putInformation, takeInformation), serve(route.putExtension, extendComplaint), serve(route.putNote, noteComplaint), serve(route.putCompanyRequest, askCompany), serve(route.putFeedback, giveFeedback),
+    serve(route.putReply, replyToComplaint), serve(route.putClosure, closeComplaint), serve(route.putFollowUp, followUpComplaint), serve(route.putRecheck, recheckComplaint), serve(route.putReopening, reopenComplaint), serve(route.putWithdrawal, withdrawComplaint), serve(route.putMerger, mergeComplaint), serve(route.putCorrection, correctComplaint), serve(route.revealComplainant, revealComplainant),
+    serve(route.postComplaintFile, attachToComplaint), serve(route.downloadComplaintFile, downloadComplaintFile), serve(route.postComplaintLetter, draftLetter),
+    serve(route.listResponsibilities, listResponsibilities), serve(route.postResponsibility, recordResponsibility),
+  ],
+  duties: complaintDuties,
+  on: { 'registry.org-unit-merged': inheritFiles },
+  // A quarter past each hour: a county's day begins at sixteen o'clock of the queue's clock.
+  schedules: [{ name: 'complaint-resume', cron: '15 * * * *', run: resumeWaiting }],
+  holdings: complaintHoldings,
+  personalData: complaintPersonalData,
+  sealed: complaintSealed,
+  retentions: complaintRetentions,
+});
+
+export { addFacts, complaintByReceipt, confirmAnswer, disputeAnswer, type ByReceipt, type ReceiptView } from './door.ts';
+export { receiveComplaint, type Receipt, type Received } from './receive.ts';

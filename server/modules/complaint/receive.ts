@@ -1,0 +1,92 @@
+import { addMonths, todayIn, yearOf, addDays } from '#domain/kernel/local-date.ts';
+import { instant, type Id, type Instant, type LocalDate } from '#domain/kernel/brand.ts';
+import { categoryOf, isRebound, type CategoryCode } from '#domain/complaint/category.ts';
+import { complaintNo } from '#domain/complaint/number.ts';
+import { isOutside, type Origin } from '#domain/complaint/origin.ts';
+import { reboundDays } from '#domain/complaint/policy.ts';
+import type { Ctx, Tx } from '#platform/context.ts';
+import { makeLink } from '#platform/identity/link.ts';
+import { newId } from '#platform/ids.ts';
+import { sealPhone } from '#platform/personal/seal-phone.ts';
+import { parameterValue } from '#platform/parameters/read.ts';
+import { Problem } from '#platform/problem.ts';
+import { takeNumber } from './numbering.ts';
+import type { Body } from './office.ts';
+import { recordStep } from './record.ts';
+import type { ComplaintRecord } from './store.ts';
+import { tellOf } from './tell.ts';
+import { keepTime } from './time.ts';
+
+/** 收到的投诉. `receivedBy`: the public body that took it in and is the first to have it; null when it came by itself. */
+export interface Received {
+  readonly origin: Origin; readonly originNo?: string | null; readonly originDueOn?: LocalDate | null;
+  readonly estateId: Id<'Estate'>; readonly buildingId?: Id<'Building'> | null; readonly spot?: string; readonly category: CategoryCode; readonly body: string;
+  readonly ownerCount?: number; readonly isEmergency?: boolean; readonly emergencyTo?: string | null;
+  readonly complainant: { readonly name?: string | null; readonly phone?: string | null; readonly isAnonymous: boolean; readonly isForFamily?: boolean };
+  readonly receivedAt?: Instant; readonly receivedBy?: Body | null; readonly fileIds?: readonly Id<'File'>[];
+}
+/** 回执. `token` opens the complainant's own view and is told once. */
+export interface Receipt { readonly id: Id<'Complaint'>; readonly no: string; readonly complainantId: Id<'Complainant'>; readonly token: string; readonly record: ComplaintRecord }
+
+const RECEIPT_MONTHS = 24;
+
+/**
+ * 收件: number, file, complainant, first step, link of receipt; in the caller's transaction. It goes to the body that took it in, else to the estate's community, else its township.
+ * @throws Problem estate.not-found when the estate is not seen under the caller's scope; input.invalid when nobody there could have it; state.duplicate by the outside number
+ */
+export async function receiveComplaint(tx: Tx, ctx: Pick<Ctx, 'actor' | 'now' | 'today' | 'kit' | 'scope'>, given: Received): Promise<Receipt> {
+  const estate = await tx.db.selectFrom('registry.estate').select(['id', 'countyId', 'townshipId', 'neighbourhoodId']).where('id', '=', given.estateId).where('archivedAt', 'is', null).executeTakeFirst();
+  if (!estate) throw new Problem('estate.not-found', '小区不存在或不在管辖范围内');
+  const { receivedAt = ctx.now, receivedBy = null, originNo = null, complainant } = given;
+  const receivedOn = todayIn(receivedAt);
+  if (originNo !== null) await refuseKnown(tx, estate.countyId, given.origin, originNo);
+  const firstId = receivedBy?.id ?? estate.neighbourhoodId ?? estate.townshipId;
+  const relapse = await relapseOf(tx, estate.countyId, given, receivedOn);
+  const year = yearOf(receivedOn);
+  const id = newId<'Complaint'>();
+  const isSigned = receivedBy !== null;
+  const record = await tx.db.insertInto('complaint.complaint').values({
+    id, countyId: estate.countyId, townshipId: estate.townshipId, neighbourhoodId: estate.neighbourhoodId, estateId: estate.id, companyId: null, buildingId: given.buildingId ?? null, spot: given.spot ?? '',
+    numberYear: year, numberSerial: await takeNumber(tx.db, estate.countyId, year), origin: given.origin, originNo, originDueOn: isOutside(given.origin) ? given.originDueOn ?? null : null,
+    categoryCode: given.category, pace: categoryOf(given.category).pace, body: given.body, ownerCount: given.ownerCount ?? 1, isEmergency: given.isEmergency ?? false, emergencyTo: given.emergencyTo ?? null,
+    status: isSigned ? 'signed' : 'received', signedAt: isSigned ? ctx.now : null, handlerId: firstId, firstId, holderId: isSigned ? ctx.actor.userId : null, receivedAt, receivedOn,
+    relapseOfId: relapse?.id ?? null, relapseNo: relapse === undefined ? 0 : relapse.relapseNo + 1, recordedBy: ctx.actor.userId, recordedByName: ctx.actor.name, createdAt: ctx.now, updatedAt: ctx.now,
+  }).returningAll().executeTakeFirstOrThrow();
+  const { complainantId, token } = await addComplainant(tx, ctx, record, complainant);
+  for (const [at, fileId] of (given.fileIds ?? []).entries()) await tx.db.insertInto('complaint.attachment').values({ complaintId: id, fileNo: at + 1, countyId: record.countyId, townshipId: record.townshipId, neighbourhoodId: record.neighbourhoodId, estateId: record.estateId, companyId: null, fileId, kind: 'given', createdAt: ctx.now }).execute();
+  const no = complaintNo(record.numberYear, record.numberSerial);
+  await recordStep(tx, ctx, null, record, { act: 'receive', bodyName: receivedBy?.name ?? '投诉人', note: relapse === undefined ? '' : `办结后同类同地再次投诉，是${complaintNo(relapse.numberYear, relapse.numberSerial)}的第${record.relapseNo}次反弹` });
+  await keepTime(tx, ctx, record, { act: 'receive' });
+  if (receivedBy === null) await tellOf(tx, ctx, null, record, 'receive');
+  else await keepTime(tx, ctx, record, { act: 'sign' });
+  if (record.relapseNo >= RELAPSES_TO_CONFERENCE) tx.emit({ name: 'complaint.agenda-proposed', key: `${id}:relapse`, payload: { complaintId: id, relapseNo: record.relapseNo }, countyId: record.countyId });
+  return { id, no, complainantId, token, record };
+}
+/** After so many relapses a file is proposed for the joint conference. */
+const RELAPSES_TO_CONFERENCE = 2;
+
+/** 投诉人登记, sealed; with a receipt of his own. */
+export async function addComplainant(tx: Tx, ctx: Pick<Ctx, 'now' | 'kit' | 'actor'>, record: ComplaintRecord, { name, phone, isAnonymous, isForFamily = false }: Received['complainant']): Promise<{ complainantId: Id<'Complainant'>; token: string }> {
+  const id = newId<'Complainant'>();
+  const known = isAnonymous ? { name: null, phone: null } : { name: blankless(name), phone: blankless(phone) };
+  await tx.db.insertInto('complaint.complainant').values({
+    id, countyId: record.countyId, townshipId: record.townshipId, neighbourhoodId: record.neighbourhoodId, estateId: record.estateId, complaintId: record.id, isAnonymous, isForFamily,
+    nameCipher: known.name === null ? null : ctx.kit.vault.seal(known.name), ...sealPhone(ctx.kit.vault, known.phone), createdAt: ctx.now,
+  }).execute();
+  const { token } = await makeLink(tx, { purpose: 'complaint-receipt', subject: ['Complainant', id], validUntil: instant(`${addMonths(todayIn(ctx.now), RECEIPT_MONTHS)}T16:00:00.000Z`), uses: 'many', now: ctx.now, madeBy: ctx.actor.userId });
+  return { complainantId: id, token };
+}
+const blankless = (text: string | null | undefined): string | null => { const words = text?.trim() ?? ''; return words === '' ? null : words; };
+
+async function refuseKnown(tx: Tx, countyId: Id<'OrgUnit'>, origin: Origin, originNo: string): Promise<void> {
+  const known = await tx.db.selectFrom('complaint.complaint').select(['numberYear', 'numberSerial']).where('countyId', '=', countyId).where('origin', '=', origin).where('originNo', '=', originNo).executeTakeFirst();
+  if (known) throw new Problem('state.duplicate', `来源编号${originNo}已经登记为${complaintNo(known.numberYear, known.numberSerial)}，请打开那一件办理，不用再登记`);
+}
+
+/** 反弹自: the file of the same kind and place that was closed last, within the days that count. */
+async function relapseOf(tx: Tx, countyId: Id<'OrgUnit'>, { estateId, buildingId, category }: Received, on: LocalDate) {
+  if (!isRebound(category)) return undefined;
+  const since = addDays(on, -await parameterValue(tx, countyId, reboundDays, on));
+  return tx.db.selectFrom('complaint.complaint').select(['id', 'numberYear', 'numberSerial', 'relapseNo']).where('estateId', '=', estateId).where('categoryCode', '=', category).where('status', '=', 'closed').where('closedOn', '>=', since).where('closedOn', '<=', on)
+    .$if((buildingId ?? null) !== null, (query) => query.where((eb) => eb.or([eb('buildingId', 'is', null), eb('buildingId', '=', buildingId ?? null)]))).orderBy('closedOn', 'desc').orderBy('id', 'desc').limit(1).executeTakeFirst();
+}

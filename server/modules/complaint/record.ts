@@ -1,0 +1,41 @@
+import type { Instant } from '#domain/kernel/brand.ts';
+import { complaintNo } from '#domain/complaint/number.ts';
+import type { ActName } from '#domain/complaint/lifecycle.ts';
+import type { Ctx, Tx } from '#platform/context.ts';
+import type { Db } from '#platform/db/types.ts';
+import { newId } from '#platform/ids.ts';
+import { placeOf, type ComplaintRecord } from './store.ts';
+
+/** 办理过程里的动作: the acts of the table, and what the complainant does. */
+export type StepName = ActName | 'receive' | 'addFacts' | 'confirm' | 'dispute' | 'letter';
+
+/** 事件: what others hear of each act. */
+export const events: Readonly<Record<StepName, string>> = {
+  receive: 'complaint.received', sign: 'complaint.signed', accept: 'complaint.accepted', refuse: 'complaint.refused', assign: 'complaint.assigned', transfer: 'complaint.transferred', object: 'complaint.objected', designate: 'complaint.designated', contact: 'complaint.contacted',
+  intervene: 'complaint.intervened', emergency: 'complaint.emergency-recorded', askInformation: 'complaint.information-asked', takeInformation: 'complaint.information-taken', resume: 'complaint.information-taken', extend: 'complaint.extended', reply: 'complaint.replied', close: 'complaint.closed',
+  followUp: 'complaint.followed-up', recheck: 'complaint.rechecked', reopen: 'complaint.reopened', withdraw: 'complaint.withdrawn', merge: 'complaint.merged', correct: 'complaint.corrected', note: 'complaint.noted', ask: 'complaint.company-asked', feedback: 'complaint.company-answered',
+  addFacts: 'complaint.facts-added', confirm: 'complaint.confirmed', dispute: 'complaint.disputed', letter: 'complaint.letter-drafted',
+};
+
+/** 一步. `bodyName`: for whom the actor acted. */
+export interface Step { readonly act: StepName; readonly note?: string; readonly isInternal?: boolean; readonly isOffline?: boolean; readonly bodyName: string; readonly reason?: string }
+
+/** 记一步: the step itself, its audit entry and its event. Personal data stand in none of them beyond what was written by hand. */
+export async function recordStep(tx: Tx, ctx: Pick<Ctx, 'actor' | 'now'>, before: ComplaintRecord | null, after: ComplaintRecord, { act, note = '', isInternal = false, isOffline = false, bodyName, reason }: Step): Promise<void> {
+  await tx.db.insertInto('complaint.step').values({
+    id: newId<'Step'>(), ...placeOf(after), companyId: after.companyId, complaintId: after.id, act, note, isInternal, isOffline, handlerId: after.handlerId, handlerName: await nameOf(tx.db, after.handlerId), status: after.status,
+    actedBy: ctx.actor.userId, actedByName: ctx.actor.name, bodyName, actedAt: ctx.now,
+  }).execute();
+  tx.audit({ action: `complaint.${act}`, subject: ['Complaint', after.id], before: before === null ? null : told(before), after: told(after), ...(reason === undefined ? {} : { reason }), countyId: after.countyId, townshipId: after.townshipId });
+  tx.emit({ name: events[act], key: `${after.id}:${after.version}`, payload: { complaintId: after.id }, countyId: after.countyId });
+}
+
+/** What the audit trail says of a file: never its text, its spot or its people. */
+const told = (row: ComplaintRecord) => ({ no: complaintNo(row.numberYear, row.numberSerial), status: row.status, category: row.categoryCode, pace: row.pace, handlerId: row.handlerId, estateId: row.estateId, outcome: row.outcome, satisfaction: row.satisfaction, recheckResult: row.recheckResult });
+
+const nameOf = async (db: Db, id: ComplaintRecord['handlerId']): Promise<string> => (await db.selectFrom('platform.orgUnit').select('name').where('id', '=', id).executeTakeFirst())?.name ?? '';
+
+/** 变更: stores what an act changed and lets the version go one up. */
+export async function change(tx: Tx, before: ComplaintRecord, now: Instant, columns: Partial<Omit<ComplaintRecord, 'id' | 'version' | 'createdAt'>>): Promise<ComplaintRecord> {
+  return tx.db.updateTable('complaint.complaint').set({ ...columns, version: before.version + 1, updatedAt: now }).where('id', '=', before.id).returningAll().executeTakeFirstOrThrow();
+}

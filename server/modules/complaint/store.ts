@@ -1,0 +1,107 @@
+import { sql, type Selectable } from 'kysely';
+import type { z } from 'zod';
+import type { complaintFilters } from '#contract/complaint.ts';
+import { makeId, type Id } from '#domain/kernel/brand.ts';
+import { addDays } from '#domain/kernel/local-date.ts';
+import { categoryCodes, groupOf } from '#domain/complaint/category.ts';
+import { openStatuses } from '#domain/complaint/lifecycle.ts';
+import { within } from '#platform/access/scope.ts';
+import type { Ctx } from '#platform/context.ts';
+import type { Db } from '#platform/db/types.ts';
+import { Problem } from '#platform/problem.ts';
+import type { Office } from './office.ts';
+import type { ComplaintTables } from './tables.gen.ts';
+
+/** 投诉件 as stored. */
+export type ComplaintRecord = Selectable<ComplaintTables['complaint.complaint']>;
+type Filters = z.output<typeof complaintFilters>;
+const EXACT_TO = 1_000;
+const NOBODY = makeId<'OrgUnit'>('00000000-0000-0000-0000-000000000000');
+const ABSENT = '投诉件不存在或不在管辖范围内';
+
+/** 可见的投诉件: of the scope; a county department only those it takes part in, a company those it was asked to deal with. */
+export function visibleComplaints(db: Db, { scope }: Pick<Ctx, 'scope'>, office: Office) {
+  const query = within(scope, db.selectFrom('complaint.complaint as c'), { alias: 'c', only: ['county', 'township', 'neighbourhood', 'company'] });
+  if (!office.seesOnlyParts) return query;
+  return query.where((eb) => eb.exists(eb.selectFrom('complaint.participant as p').select('p.id').whereRef('p.complaintId', '=', 'c.id').where('p.orgUnitId', '=', office.body?.id ?? NOBODY)));
+}
+
+/** What a list reads of each, with the names beside it. */
+function listed(query: ReturnType<typeof visibleComplaints>) {
+  return query.leftJoin('registry.estate as e', 'e.id', 'c.estateId').leftJoin('platform.orgUnit as t', 't.id', 'c.townshipId').leftJoin('platform.orgUnit as n', 'n.id', 'c.neighbourhoodId').innerJoin('platform.orgUnit as h', 'h.id', 'c.handlerId')
+    .selectAll('c').select(['e.name as estate', 't.name as township', 'n.name as neighbourhood', 'h.name as handler']);
+}
+/** 投诉件 with the names of its place and handler. */
+export type NamedComplaint = ComplaintRecord & { readonly estate: string | null; readonly township: string | null; readonly neighbourhood: string | null; readonly handler: string };
+
+/** 筛选: exactly what the page, its count and its export use. */
+export function complaintsLike(db: Db, ctx: Pick<Ctx, 'scope' | 'actor' | 'today'>, office: Office, filters: Filters & { readonly longOpenDays: number }) {
+  let query = visibleComplaints(db, ctx, office);
+  const { q, townshipId, neighbourhoodId, group, category, status, state, lamp, age, handlerId, origin, inHand } = filters;
+  if (townshipId) query = query.where('c.townshipId', '=', townshipId);
+  if (neighbourhoodId) query = query.where('c.neighbourhoodId', '=', neighbourhoodId);
+  if (handlerId) query = query.where('c.handlerId', '=', handlerId);
+  if (group) query = query.where('c.categoryCode', 'in', categoryCodes.filter((code) => groupOf(code) === group));
+  if (category) query = query.where('c.categoryCode', '=', category);
+  if (status) query = query.where('c.status', '=', status);
+  if (state) query = query.where('c.status', state === 'open' ? 'in' : 'not in', openStatuses);
+  if (origin) query = query.where('c.origin', '=', origin);
+  if (lamp === 'red') query = query.where('c.nextDueOn', '<', ctx.today);
+  if (lamp === 'yellow') query = query.where('c.nextDueOn', '>=', ctx.today).where('c.nextDueOn', '<=', addDays(ctx.today, SOON));
+  if (lamp === 'green') query = query.where('c.nextDueOn', '>', addDays(ctx.today, SOON));
+  if (age === 'long') query = query.where('c.status', 'in', openStatuses).where('c.receivedOn', '<', addDays(ctx.today, -filters.longOpenDays));
+  if (inHand === 'mine') query = query.where(sql<boolean>`c.holder_id = ${ctx.actor.userId}::uuid`);
+  if (q) query = query.where(matching(q));
+  return query;
+}
+/** The day before a deadline and the day itself are near. */
+export const SOON = 1;
+
+/** 关键字: words of the text, an outside number, or our own number as 2026-12 or 投诉〔2026〕12号. */
+function matching(q: string) {
+  const own = NUMBER.exec(q.replaceAll(/\s/g, ''));
+  if (own !== null) return sql<boolean>`(c.number_year = ${Number(own[1])} and c.number_serial = ${Number(own[2])})`;
+  const like = `%${q.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  return sql<boolean>`(c.body like ${like} or c.origin_no = ${q} or exists (select from registry.estate s where s.id = c.estate_id and s.name like ${like}))`;
+}
+
+/** 一页投诉件, the newest first. */
+export async function pageComplaints(db: Db, query: ReturnType<typeof complaintsLike>, { after, limit }: { after?: string | undefined; limit: number }) {
+  const { total } = await db.selectFrom(query.select(sql<number>`1`.as('one')).limit(EXACT_TO + 1).as('some')).select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+  const found = await listed(after === undefined ? query : query.where(sql<boolean>`c.id < ${after}::uuid`)).orderBy('c.id', 'desc').limit(limit + 1).execute();
+  const rows: NamedComplaint[] = found.slice(0, limit);
+  return { rows, next: found.length > limit ? rows.at(-1)?.id ?? null : null, total: Math.min(total, EXACT_TO), totalIsExact: total <= EXACT_TO };
+}
+
+/** 查投诉件. @throws Problem not-found, also when it is out of scope */
+export async function getRecord(db: Db, ctx: Pick<Ctx, 'scope'>, office: Office, id: Id<'Complaint'>): Promise<NamedComplaint> {
+  const row = await listed(visibleComplaints(db, ctx, office)).where('c.id', '=', id).executeTakeFirst();
+  if (!row) throw new Problem('not-found', ABSENT);
+  return row;
+}
+
+/** 锁投诉件 for change. @throws Problem not-found, state.stale */
+export async function lockRecord(db: Db, ctx: Pick<Ctx, 'scope' | 'ifMatch'>, office: Office, id: Id<'Complaint'>): Promise<ComplaintRecord> {
+  const row = await visibleComplaints(db, ctx, office).selectAll('c').where('c.id', '=', id).forUpdate().executeTakeFirst();
+  if (!row) throw new Problem('not-found', ABSENT);
+  if (ctx.ifMatch !== null && ctx.ifMatch !== row.version) throw new Problem('state.stale', '这件投诉已被别人办理，请刷新后核对再办');
+  return row;
+}
+
+/** The columns by which a row belongs to a place. */
+export const placeOf = ({ countyId, townshipId, neighbourhoodId, estateId }: Pick<ComplaintRecord, 'countyId' | 'townshipId' | 'neighbourhoodId' | 'estateId'>) => ({ countyId, townshipId, neighbourhoodId, estateId });
+
+/** 办理过程, in order. */
+export const stepsOf = (db: Db, id: Id<'Complaint'>) => db.selectFrom('complaint.step').selectAll().where('complaintId', '=', id).orderBy('id').limit(500).execute();
+/** 附件, in order, with the file behind each. */
+export const filesOf = (db: Db, id: Id<'Complaint'>) => db.selectFrom('complaint.attachment as a').innerJoin('platform.file as f', 'f.id', 'a.fileId').select(['a.fileNo', 'a.kind', 'f.name', 'f.sizeBytes', 'f.mediaType', 'f.hash']).where('a.complaintId', '=', id).orderBy('a.fileNo').limit(100).execute();
+/** 投诉人, in the order in which they joined. */
+export const complainantsOf = (db: Db, id: Id<'Complaint'>) => db.selectFrom('complaint.complainant').selectAll().where('complaintId', '=', id).orderBy('id').limit(500).execute();
+
+/** 按编号查 among what is visible. */
+export async function complaintByNo(db: Db, ctx: Pick<Ctx, 'scope'>, office: Office, no: string): Promise<ComplaintRecord | undefined> {
+  const parts = NUMBER.exec(no.replaceAll(/\s/g, ''));
+  if (parts === null) return undefined;
+  return visibleComplaints(db, ctx, office).selectAll('c').where('c.numberYear', '=', Number(parts[1])).where('c.numberSerial', '=', Number(parts[2])).forUpdate().executeTakeFirst();
+}
+const NUMBER = /^(?:投诉)?[〔[(（]?(\d{4})[〕\])）-](\d{1,7})号?$/;

@@ -1,0 +1,45 @@
+import { todayIn } from '#domain/kernel/local-date.ts';
+import { isAboutCommittee, isRebound } from '#domain/complaint/category.ts';
+import type { ActName } from '#domain/complaint/lifecycle.ts';
+import type { ComplaintFacts } from '#domain/complaint/obligations.ts';
+import { isCalledBackElsewhere } from '#domain/complaint/origin.ts';
+import { jointOwners } from '#domain/complaint/policy.ts';
+import { recordFact, type Fact } from '#modules/obligation/index.ts';
+import type { Ctx, Tx } from '#platform/context.ts';
+import { parameterValue } from '#platform/parameters/read.ts';
+import { noOf } from './present.ts';
+import { events } from './record.ts';
+import type { ComplaintRecord } from './store.ts';
+
+/** What happened, as far as time goes; `before` is the file as it was, where there was one. */
+export interface Timed { readonly act: ActName | 'receive'; readonly reason?: string; readonly before?: ComplaintRecord }
+
+/** 记入时限 in the transaction of the act, and keeps the next day on the file for lists. A category or pace mended later counts from the day of receipt all the same. */
+export async function keepTime(tx: Tx, ctx: Pick<Ctx, 'now' | 'today' | 'actor'>, row: ComplaintRecord, { act, reason, before }: Timed): Promise<void> {
+  const fact = await factOf(tx, ctx, row, reason);
+  const received = { at: row.receivedAt, on: row.receivedOn };
+  const tell = (event: string, since?: typeof received) => recordFact(tx, { ...fact, event, ...(since === undefined ? {} : { since }) });
+  const at = act === 'receive' ? received : { at: ctx.now, on: todayIn(ctx.now) };
+  let { nextDueOn } = await recordFact(tx, { ...fact, ...at, event: events[act] });
+  if (before !== undefined && before.pace !== row.pace && row.originDueOn === null && row.repliedAt === null && !row.isWaiting && row.extendedAt === null) {
+    await tell('complaint.pace-changed');
+    ({ nextDueOn } = await tell('complaint.repaced', received));
+  }
+  if (act === 'correct' && before !== undefined && isAboutCommittee(before.categoryCode) !== isAboutCommittee(row.categoryCode)) ({ nextDueOn } = await tell(isAboutCommittee(row.categoryCode) ? 'complaint.became-committee' : 'complaint.no-committee', received));
+  await tx.db.updateTable('complaint.complaint').set({ nextDueOn }).where('id', '=', row.id).execute();
+}
+
+async function factOf(tx: Tx, ctx: Pick<Ctx, 'now' | 'actor'>, row: ComplaintRecord, reason: string | undefined): Promise<Omit<Fact, 'event'>> {
+  const facts: ComplaintFacts = {
+    pace: row.pace, isAboutCommittee: isAboutCommittee(row.categoryCode), isIntervened: row.intervenedAt !== null, isJoint: row.ownerCount >= await parameterValue(tx, row.countyId, jointOwners, row.receivedOn), isEmergency: row.isEmergency,
+    isRebound: isRebound(row.categoryCode), isCalledBackElsewhere: isCalledBackElsewhere(row.origin), isPetition: row.origin === 'petition', originDueOn: row.originDueOn,
+  };
+  const handler = { orgUnitId: row.handlerId, userId: row.holderId };
+  const place = { countyId: row.countyId, townshipId: row.townshipId, neighbourhoodId: row.neighbourhoodId, estateId: row.estateId, companyId: row.companyId };
+  return {
+    key: `${row.id}:${row.version}`, subject: ['Complaint', row.id], at: ctx.now, on: todayIn(ctx.now), facts, title: `投诉件${noOf(row)}`, path: `/complaints/${row.id}`, place,
+    // A file without a community or township is held by whoever has it.
+    holders: { handler, neighbourhood: row.neighbourhoodId === null ? handler : { orgUnitId: row.neighbourhoodId }, township: row.townshipId === null ? handler : { orgUnitId: row.townshipId } },
+    ...(reason === undefined || reason === '' ? {} : { reason: reason.slice(0, 500) }), by: { userId: ctx.actor.userId, name: ctx.actor.name },
+  };
+}

@@ -1,0 +1,41 @@
+import type { Input, Output } from '#contract/define-route.ts';
+import { linkPath } from '#contract/link.ts';
+import type * as route from '#contract/complaint.ts';
+import { instant } from '#domain/kernel/brand.ts';
+import { parsePhone } from '#domain/kernel/phone.ts';
+import { isOutside } from '#domain/complaint/origin.ts';
+import type { Ctx } from '#platform/context.ts';
+import { Problem } from '#platform/problem.ts';
+import { within } from '#platform/access/scope.ts';
+import { officeOf } from '../office.ts';
+import { receiveComplaint } from '../receive.ts';
+
+type Draft = Input<typeof route.postComplaint>['body'];
+
+/** 窗口代为登记: the body at whose counter it was said has it first and has thereby signed for it. The receipt's address is told once. */
+export function registerComplaint(ctx: Ctx, { body }: Input<typeof route.postComplaint>): Promise<Output<typeof route.postComplaint>> {
+  return ctx.transact(async (tx) => {
+    mustBeComplete(body, ctx);
+    const { body: receivedBy } = await officeOf(tx.db, ctx);
+    if (receivedBy === null) throw new Problem('access.denied', '您的岗位没有填写所在单位，不知道由哪个单位收件；请安全管理员在“用户与岗位”里补上所在单位');
+    if (!(await within(ctx.scope, tx.db.selectFrom('registry.estate'), { own: 'estate' }).select('id').where('id', '=', body.estateId).executeTakeFirst())) throw new Problem('estate.not-found', '小区不存在或不在管辖范围内');
+    const { id, no, token } = await receiveComplaint(tx, ctx, {
+      origin: body.origin, originNo: body.originNo === '' ? null : body.originNo, originDueOn: body.originDueOn, estateId: body.estateId, spot: body.spot, category: body.category, body: body.body, ownerCount: body.ownerCount,
+      isEmergency: body.isEmergency, emergencyTo: body.emergencyTo === '' ? null : body.emergencyTo, complainant: { name: body.name, phone: body.phone, isAnonymous: body.isAnonymous, isForFamily: body.isForFamily },
+      // Of a day in the past no more is known than the day: its noon stands for it.
+      receivedAt: body.receivedOn === ctx.today ? ctx.now : instant(`${body.receivedOn}T04:00:00.000Z`), receivedBy,
+    });
+    return { id, no, receiptPath: linkPath('complaint-receipt', token) };
+  });
+}
+
+function mustBeComplete(body: Draft, { today }: Pick<Ctx, 'today'>): void {
+  const errors = [
+    ...(body.receivedOn > today ? [{ pointer: '/receivedOn', message: '收到日期不能晚于今天' }] : []),
+    ...(isOutside(body.origin) && body.originNo === '' ? [{ pointer: '/originNo', message: '请填写来源单位的编号，答复时要用' }] : []),
+    ...(body.originDueOn !== null && body.originDueOn < body.receivedOn ? [{ pointer: '/originDueOn', message: '来源单位的期限早于收到日期，请核对' }] : []),
+    ...(body.phone !== '' && !body.isAnonymous && parsePhone(body.phone) === undefined ? [{ pointer: '/phone', message: '电话号码不完整，请核对' }] : []),
+    ...(body.isEmergency && body.emergencyTo === '' ? [{ pointer: '/emergencyTo', message: '紧急安全事项请先转交119、110或者抢修单位，再在这里写明转交给谁' }] : []),
+  ];
+  if (errors.length > 0) throw new Problem('input.invalid', errors.map(({ message }) => message).join('；'), { errors });
+}

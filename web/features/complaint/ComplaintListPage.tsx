@@ -1,0 +1,29 @@
+import { Link } from '@tanstack/react-router';
+import { ComplaintRow, exportComplaints, listComplaints } from '#contract/complaint.ts';
+import { ActionLink } from '#web/kit/ActionLink.tsx';
+import { LinkButton } from '#web/kit/LinkButton.tsx';
+import { StatusTag } from '#web/kit/StatusTag.tsx';
+import { columnsOf } from '#web/kit/table/columns.tsx';
+import { ListPage } from '#web/kit/table/ListPage.tsx';
+import { paths } from '#web/paths.ts';
+import { ComplaintStatusTag, NextDue } from './status.tsx';
+
+const columns = columnsOf(ComplaintRow, ['no', 'brief', 'category', 'estate', 'status', 'nextDueOn', 'handler', 'holder', 'receivedOn', 'ageDays', 'place', 'origin', 'originNo', 'ownerCount', 'relapseNo'], {
+  extra: ['place', 'origin', 'originNo', 'ownerCount', 'relapseNo', 'ageDays', 'holder'],
+  cells: {
+    no: (row) => <Link to={paths.complaint(row.id)} className="sz-nowrap">{row.no}</Link>, status: (row) => <ComplaintStatusTag status={row.status} />, nextDueOn: (row) => <NextDue row={row} />,
+    brief: (row) => <>{row.isEmergency && <StatusTag tone="bad">紧急</StatusTag>}{row.relapseNo > 0 && <StatusTag tone="warn">反弹</StatusTag>}{row.brief}</>,
+  },
+});
+
+/** 投诉件列表: by area, category, age, holder and lamp. */
+export function ComplaintListPage() {
+  return (
+    <ListPage
+      route={listComplaints} exportRoute={exportComplaints} title="投诉" lead="每件显示下一个期限；点开看是谁、什么时候、为什么办到这一步。" columns={columns} rowKey={(row) => row.id}
+      empty="还没有投诉件。群众来窗口反映的，请点“登记投诉”" create={{ to: paths.complaintNew, words: '登记投诉', permission: 'complaint.receive' }}
+      buttons={<LinkButton to={paths.complaintResponsibilities}>责任清单</LinkButton>}
+      actions={(row) => <ActionLink to={paths.complaint(row.id)}>{['refused', 'withdrawn', 'merged'].includes(row.status) ? '查看' : '办理'}</ActionLink>}
+    />
+  );
+}
