@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { categories, categoryGroups, categoryLabels, paceLabels, type CategoryCode, type CategoryGroup, type Pace } from '#domain/complaint/category.ts';
-import { acts, complaintStatusLabels, type ActName, type ComplaintStatus } from '#domain/complaint/lifecycle.ts';
+import { complaintStatusLabels, type ActName, type ComplaintStatus } from '#domain/complaint/lifecycle.ts';
 import { originLabels, registeredOrigins, type Origin } from '#domain/complaint/origin.ts';
 import { outcomeLabels, recheckLabels, satisfactionLabels, type Outcome, type RecheckResult, type Satisfaction } from '#domain/complaint/reply.ts';
 import { refusalGrounds, type RefusalGround } from '#domain/complaint/rules.ts';
@@ -41,7 +41,7 @@ export const ComplaintStep = z.object({
 /** 投诉人, without a name: whoever handles it asks to see it, with a reason. */
 export const Complainant = z.object({ id: id('Complainant'), isAnonymous: z.boolean().meta({ title: '匿名' }), isForFamily: z.boolean().meta({ title: '代家人提出' }), name: z.string().meta({ title: '姓名（部分遮盖）' }), hasPhone: z.boolean().meta({ title: '留有电话' }) }).meta({ id: 'Complainant' });
 /** 能做什么: true, or the reason why not, for every act of the table. */
-const can = z.record(z.enum(keysOf<ActName>(acts)), ability);
+const can = z.object({ sign: ability, accept: ability, refuse: ability, assign: ability, transfer: ability, object: ability, designate: ability, contact: ability, intervene: ability, emergency: ability, askInformation: ability, takeInformation: ability, extend: ability, reply: ability, close: ability, followUp: ability, recheck: ability, reopen: ability, withdraw: ability, merge: ability, correct: ability, note: ability, ask: ability, feedback: ability } satisfies Record<Exclude<ActName, 'resume'>, typeof ability>);
 /** 在谁手上: a stretch of days that lay with one body; both days are its own, the day of handing on counts with the next. */
 const hand = z.object({ handler: z.string().meta({ title: '单位' }), fromOn: localDate.meta({ title: '自' }), untilOn: localDate.nullable().meta({ title: '至' }), days: count.meta({ title: '天数' }) });
 const brief = z.object({ id: id('Complaint'), no: z.string(), status: complaintStatus, receivedOn: localDate, words: z.string() });
@@ -57,7 +57,7 @@ export const Complaint = ComplaintRow.extend({
 }).meta({ id: 'Complaint' });
 
 const one = z.object({ complaintId: id('Complaint') });
-const phone = text(50).default('').meta({ title: '联系电话', ground: '用于答复投诉人；匿名的不填' });
+const phone = text(50).default('').meta({ title: '联系电话', 'x-ground': '用于答复投诉人；匿名的不填' });
 const dayOrNone = localDate.nullable().default(null);
 
 /** 窗口代为登记的内容. Nothing but the place, the category and what happened is needed; no photo, no identity number. */
@@ -89,8 +89,8 @@ const body = (title: string) => id('OrgUnit').meta({ title });
 export const putSigning = defineRoute({ ...acting, path: '/complaints/:complaintId/signing', summary: '签收投诉件', body: z.object({}) });
 export const putAcceptance = defineRoute({ ...acting, path: '/complaints/:complaintId/acceptance', summary: '受理投诉件', body: z.object({ pace, note: note('说明（投诉人可以看到）') }) });
 export const putRefusal = defineRoute({ ...acting, path: '/complaints/:complaintId/refusal', summary: '不予受理告知', body: z.object({ ground: refusalGround, where: text(200).default('').meta({ title: '可以向哪里提出（不填用默认的话）' }), why: why('具体情况（投诉人可以看到）') }) });
-export const putAssignment = defineRoute({ ...acting, path: '/complaints/:complaintId/assignment', summary: '交办投诉件', body: z.object({ leadId: body('主办单位'), assistingId: id('OrgUnit').nullable().default(null).meta({ title: '协办单位' }), why: note('办理要求') }) });
-export const putTransfer = defineRoute({ ...acting, path: '/complaints/:complaintId/transfer', summary: '转办投诉件（只能一次）', body: z.object({ leadId: body('转给'), why: why('转办理由') }) });
+export const putAssignment = defineRoute({ ...acting, path: '/complaints/:complaintId/lead-body', summary: '交办投诉件', body: z.object({ leadId: body('主办单位'), assistingId: id('OrgUnit').nullable().default(null).meta({ title: '协办单位' }), why: note('办理要求') }) });
+export const putTransfer = defineRoute({ ...acting, path: '/complaints/:complaintId/transferral', summary: '转办投诉件（只能一次）', body: z.object({ leadId: body('转给'), why: why('转办理由') }) });
 export const putObjection = defineRoute({ ...acting, path: '/complaints/:complaintId/objection', summary: '对承办提出异议', body: z.object({ why: why('异议理由（报联席会议办公室）') }) });
 export const putDesignation = defineRoute({ ...acting, path: '/complaints/:complaintId/designation', summary: '指定承办单位', permission: 'complaint.designate', body: z.object({ leadId: body('承办单位'), why: why('指定的依据（会议纪要、批示）') }) });
 export const putContact = defineRoute({ ...acting, path: '/complaints/:complaintId/contact', summary: '登记首次联系', body: z.object({ note: why('联系情况') }) });
@@ -99,7 +99,7 @@ export const putEmergency = defineRoute({ ...acting, path: '/complaints/:complai
 export const putInformationRequest = defineRoute({ ...acting, path: '/complaints/:complaintId/information-request', summary: '请投诉人补充情况', body: z.object({ note: why('需要补充什么（一次说全，投诉人可以看到）') }) });
 export const putInformation = defineRoute({ ...acting, path: '/complaints/:complaintId/information', summary: '登记收到的补充情况', body: z.object({ note: why('补充的情况') }) });
 export const putExtension = defineRoute({ ...acting, path: '/complaints/:complaintId/extension', summary: '延长办理期限（只能一次）', body: z.object({ why: why('延期理由（投诉人可以看到）') }) });
-export const putReply = defineRoute({ ...acting, path: '/complaints/:complaintId/reply', summary: '答复投诉件', body: z.object({ outcome, agreement: text(200).default('').meta({ title: '调解协议书（达成调解协议的填写）' }), reply: requiredText(5_000, '请填写答复内容').meta({ title: '答复内容（投诉人可以看到）' }) }) });
+export const putReply = defineRoute({ ...acting, path: '/complaints/:complaintId/answer', summary: '答复投诉件', body: z.object({ outcome, agreement: text(200).default('').meta({ title: '调解协议书（达成调解协议的填写）' }), reply: requiredText(5_000, '请填写答复内容').meta({ title: '答复内容（投诉人可以看到）' }) }) });
 export const putClosure = defineRoute({ ...acting, path: '/complaints/:complaintId/closure', summary: '办结投诉件', body: z.object({ note: note('说明') }) });
 export const putFollowUp = defineRoute({ ...acting, path: '/complaints/:complaintId/follow-up', summary: '登记回访', body: z.object({ satisfaction, why: text(500).default('').meta({ title: '原因（不满意的请填写）' }) }) });
 export const putRecheck = defineRoute({ ...acting, path: '/complaints/:complaintId/recheck', summary: '登记复查', body: z.object({ result: recheckResult, note: note('复查情况（没有新的投诉且网格员确认的，写明由谁确认）') }) });

@@ -41,7 +41,7 @@ create table complaint.complaint (
   status           text not null check (status in ('received', 'signed', 'accepted', 'refused', 'assigned', 'handling', 'replied', 'closed', 'withdrawn', 'merged')),
   handler_id       uuid not null references platform.org_unit (id),
   first_id         uuid not null references platform.org_unit (id),
-  sender_id        uuid references platform.org_unit (id),
+  passed_by_id        uuid references platform.org_unit (id),
   holder_id        uuid references platform.app_user (id),
   transfer_count   integer not null default 0 check (transfer_count between 0 and 1),
   is_designated    boolean not null default false,
@@ -93,7 +93,7 @@ comment on column complaint.complaint.origin_no is '来源单位的编号,如123
 comment on column complaint.complaint.origin_due_on is '来源单位规定的期限,早于或晚于本县期限都以它为准';
 comment on column complaint.complaint.handler_id is '现在的承办单位';
 comment on column complaint.complaint.first_id is '首接单位';
-comment on column complaint.complaint.sender_id is '交办、转办给现承办单位的单位';
+comment on column complaint.complaint.passed_by_id is '交办、转办给现承办单位的单位';
 comment on column complaint.complaint.holder_id is '经办人;空为承办单位还没有人经手';
 comment on column complaint.complaint.relapse_of_id is '反弹自哪一件;relapse_no 为第几次';
 comment on column complaint.complaint.next_due_on is '下一个期限,记入时限时更新,供列表排序';
@@ -191,7 +191,7 @@ create index participant_org_idx on complaint.participant (org_unit_id, complain
 call platform.protect('complaint.participant');
 create policy no_company on complaint.participant as restrictive to shanzhi_app using ((select platform.scope_level()) not in ('estate', 'company'));
 
-create table complaint.attachment (
+create table complaint.complaint_file (
   complaint_id     uuid not null references complaint.complaint (id),
   file_no          integer not null check (file_no between 1 and 1000),
   county_id        uuid not null,
@@ -204,10 +204,10 @@ create table complaint.attachment (
   created_at       timestamptz not null,
   primary key (complaint_id, file_no)
 );
-comment on table complaint.attachment is '投诉件的附件:投诉人提供的、办理中的、答复(扫描件)的';
-create index attachment_file_idx on complaint.attachment (file_id);
-call platform.protect('complaint.attachment');
-create policy no_estate on complaint.attachment as restrictive to shanzhi_app using ((select platform.scope_level()) <> 'estate');
+comment on table complaint.complaint_file is '投诉件的附件:投诉人提供的、办理中的、答复(扫描件)的';
+create index complaint_file_file_idx on complaint.complaint_file (file_id);
+call platform.protect('complaint.complaint_file');
+create policy no_estate on complaint.complaint_file as restrictive to shanzhi_app using ((select platform.scope_level()) <> 'estate');
 
 create table complaint.responsibility (
   id             uuid primary key,

@@ -27,7 +27,7 @@ export async function circumstancesOf(db: Db, row: ComplaintRecord, who: Pick<Ct
 export function standsIn({ scope }: Who, row: ComplaintRecord, office: Office, { handler, isHandlerOffline }: Circumstances): boolean {
   if (office.body === null) return false;
   if (scope.level === 'township' && handler.kind === 'neighbourhood' && handler.townshipId === scope.id) return true;
-  return isHandlerOffline && (office.body.id === row.senderId || office.body.id === row.firstId || office.isBureau);
+  return isHandlerOffline && (office.body.id === row.passedById || office.body.id === row.firstId || office.isBureau);
 }
 
 /** 办理的事实 of one file, for who asks. */

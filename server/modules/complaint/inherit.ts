@@ -8,7 +8,7 @@ const Merged = z.object({ fromId: z.uuid(), intoId: z.uuid() });
 export const inheritFiles: Subscriber = async (_ctx, tx, { payload }) => {
   const { fromId, intoId } = Merged.parse(payload);
   tx.auditNothing('files follow the merger of their bodies, which has its own entry');
-  for (const column of ['handler_id', 'first_id', 'sender_id'] as const) await sql`update complaint.complaint set ${sql.ref(column)} = ${intoId}::uuid where ${sql.ref(column)} = ${fromId}::uuid`.execute(tx.db);
+  for (const column of ['handler_id', 'first_id', 'passed_by_id'] as const) await sql`update complaint.complaint set ${sql.ref(column)} = ${intoId}::uuid where ${sql.ref(column)} = ${fromId}::uuid`.execute(tx.db);
   // Where the other takes part already its own line stays; the old one is history.
   await sql`update complaint.participant p set org_unit_id = ${intoId}::uuid where p.org_unit_id = ${fromId}::uuid and not exists (select from complaint.participant o where o.complaint_id = p.complaint_id and o.org_unit_id = ${intoId}::uuid)`.execute(tx.db);
 };

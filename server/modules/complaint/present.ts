@@ -72,8 +72,8 @@ const maskedName = (name: string): string => `${name.slice(0, 1)}${'*'.repeat(Ma
 export const revealAbility = (ctx: Pick<Ctx, 'actor'>, isHandling: boolean): true | string => (!actorMay(ctx.actor, 'complaint.reveal') ? '您的岗位不能查看投诉人' : revealedToHandler.check({ isHandling })[0]?.message ?? true);
 
 function abilities(ctx: Ctx, facts: Parameters<typeof abilityOf>[2]): Detail['can'] {
-  const entries = actNames.map((act): [ActName, true | string] => [act, abilityOf(ctx, act, facts)]);
-  // Proof: one entry for every act of the table.
+  const entries = actNames.filter((act) => act !== 'resume').map((act): [ActName, true | string] => [act, abilityOf(ctx, act, facts)]);
+  // Proof: one entry for every act of the table but the system's own.
   return Object.fromEntries(entries) as Detail['can'];
 }
 

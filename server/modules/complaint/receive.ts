@@ -53,7 +53,7 @@ export async function receiveComplaint(tx: Tx, ctx: Pick<Ctx, 'actor' | 'now' | 
     relapseOfId: relapse?.id ?? null, relapseNo: relapse === undefined ? 0 : relapse.relapseNo + 1, recordedBy: ctx.actor.userId, recordedByName: ctx.actor.name, createdAt: ctx.now, updatedAt: ctx.now,
   }).returningAll().executeTakeFirstOrThrow();
   const { complainantId, token } = await addComplainant(tx, ctx, record, complainant);
-  for (const [at, fileId] of (given.fileIds ?? []).entries()) await tx.db.insertInto('complaint.attachment').values({ complaintId: id, fileNo: at + 1, countyId: record.countyId, townshipId: record.townshipId, neighbourhoodId: record.neighbourhoodId, estateId: record.estateId, companyId: null, fileId, kind: 'given', createdAt: ctx.now }).execute();
+  for (const [at, fileId] of (given.fileIds ?? []).entries()) await tx.db.insertInto('complaint.complaintFile').values({ complaintId: id, fileNo: at + 1, countyId: record.countyId, townshipId: record.townshipId, neighbourhoodId: record.neighbourhoodId, estateId: record.estateId, companyId: null, fileId, kind: 'given', createdAt: ctx.now }).execute();
   const no = complaintNo(record.numberYear, record.numberSerial);
   await recordStep(tx, ctx, null, record, { act: 'receive', bodyName: receivedBy?.name ?? '投诉人', note: relapse === undefined ? '' : `办结后同类同地再次投诉，是${complaintNo(relapse.numberYear, relapse.numberSerial)}的第${record.relapseNo}次反弹` });
   await keepTime(tx, ctx, record, { act: 'receive' });

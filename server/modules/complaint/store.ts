@@ -94,7 +94,7 @@ export const placeOf = ({ countyId, townshipId, neighbourhoodId, estateId }: Pic
 /** 办理过程, in order. */
 export const stepsOf = (db: Db, id: Id<'Complaint'>) => db.selectFrom('complaint.step').selectAll().where('complaintId', '=', id).orderBy('id').limit(500).execute();
 /** 附件, in order, with the file behind each. */
-export const filesOf = (db: Db, id: Id<'Complaint'>) => db.selectFrom('complaint.attachment as a').innerJoin('platform.file as f', 'f.id', 'a.fileId').select(['a.fileNo', 'a.kind', 'f.name', 'f.sizeBytes', 'f.mediaType', 'f.hash']).where('a.complaintId', '=', id).orderBy('a.fileNo').limit(100).execute();
+export const filesOf = (db: Db, id: Id<'Complaint'>) => db.selectFrom('complaint.complaintFile as a').innerJoin('platform.file as f', 'f.id', 'a.fileId').select(['a.fileNo', 'a.kind', 'f.name', 'f.sizeBytes', 'f.mediaType', 'f.hash']).where('a.complaintId', '=', id).orderBy('a.fileNo').limit(100).execute();
 /** 投诉人, in the order in which they joined. */
 export const complainantsOf = (db: Db, id: Id<'Complaint'>) => db.selectFrom('complaint.complainant').selectAll().where('complaintId', '=', id).orderBy('id').limit(500).execute();
 

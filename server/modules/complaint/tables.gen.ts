@@ -3,19 +3,6 @@ import type { Id, Instant, LocalDate } from '#domain/kernel/brand.ts';
 import type { Generated } from 'kysely';
 
 export interface ComplaintTables {
-  /** 投诉件的附件:投诉人提供的、办理中的、答复(扫描件)的 */
-  'complaint.attachment': {
-    complaintId: Id<'Complaint'>;
-    fileNo: number;
-    countyId: Id<'OrgUnit'>;
-    townshipId: Id<'OrgUnit'> | null;
-    neighbourhoodId: Id<'OrgUnit'> | null;
-    estateId: Id<'Estate'> | null;
-    companyId: Id<'Company'> | null;
-    fileId: Id<'File'>;
-    kind: 'given' | 'handling' | 'reply';
-    createdAt: Instant;
-  };
   /** 投诉人:一件可以有几个,并案后各自的回执不变;只有办理单位可以查看,查看留痕 */
   'complaint.complainant': {
     id: Id<'Complainant'>;
@@ -71,7 +58,7 @@ export interface ComplaintTables {
     /** 首接单位 */
     firstId: Id<'OrgUnit'>;
     /** 交办、转办给现承办单位的单位 */
-    senderId: Id<'OrgUnit'> | null;
+    passedById: Id<'OrgUnit'> | null;
     /** 经办人;空为承办单位还没有人经手 */
     holderId: Id<'AppUser'> | null;
     transferCount: Generated<number>;
@@ -112,6 +99,19 @@ export interface ComplaintTables {
     createdAt: Instant;
     updatedAt: Instant;
     version: Generated<number>;
+  };
+  /** 投诉件的附件:投诉人提供的、办理中的、答复(扫描件)的 */
+  'complaint.complaintFile': {
+    complaintId: Id<'Complaint'>;
+    fileNo: number;
+    countyId: Id<'OrgUnit'>;
+    townshipId: Id<'OrgUnit'> | null;
+    neighbourhoodId: Id<'OrgUnit'> | null;
+    estateId: Id<'Estate'> | null;
+    companyId: Id<'Company'> | null;
+    fileId: Id<'File'>;
+    kind: 'given' | 'handling' | 'reply';
+    createdAt: Instant;
   };
   /** 投诉编号登记:每县每年一行,收件时在同一事务中加一,不留空号 */
   'complaint.numberRegister': {

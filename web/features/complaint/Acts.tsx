@@ -4,7 +4,7 @@ import type { Answer } from '#contract/define-route.ts';
 import type { ActName, ComplaintStatus } from '#domain/complaint/lifecycle.ts';
 import { RouteDialog } from '#web/kit/form/RouteDialog.tsx';
 
-export type Item = Answer<typeof route.getComplaint>;
+export type ComplaintItem = Answer<typeof route.getComplaint>;
 type Shown = Exclude<ActName, 'resume'>;
 
 /** What stands first in each state; the rest waits behind 其他办理. */
@@ -15,19 +15,19 @@ const first: Readonly<Record<ComplaintStatus, readonly Shown[]>> = {
 const further: readonly Shown[] = ['emergency', 'ask', 'askInformation', 'extend', 'transfer', 'object', 'designate', 'note', 'correct', 'merge', 'withdraw'];
 
 /** 办理按钮: what the state asks for first; a step that may not be taken says why. */
-export function Acts({ item }: { item: Item }) {
+export function Acts({ item }: { item: ComplaintItem }) {
   const urgent: readonly Shown[] = [...(item.waitsUntilOn === null ? [] : ['takeInformation' as const]), ...(item.category.startsWith('D') && item.steps.every(({ act }) => act !== 'intervene') ? ['intervene' as const] : []), ...(item.can.feedback === true ? ['feedback' as const] : [])];
   return <>{[...urgent, ...first[item.status]].filter((act) => item.can.feedback !== true || act === 'feedback').map((act) => <Act key={act} act={act} item={item} />)}</>;
 }
 
 /** 其他办理: seldom wanted; each says why not where it may not be done. */
-export function FurtherActs({ item }: { item: Item }) {
+export function FurtherActs({ item }: { item: ComplaintItem }) {
   const acts = further.filter((act) => !first[item.status].includes(act));
   if (item.can.feedback === true || ['refused', 'withdrawn', 'merged'].includes(item.status)) return null;
   return <details className="sz-more no-print"><summary>其他办理</summary><div className="sz-actions">{acts.map((act) => <Act key={act} act={act} item={item} />)}</div></details>;
 }
 
-function Act({ act, item }: { act: Shown; item: Item }) {
+function Act({ act, item }: { act: Shown; item: ComplaintItem }) {
   const shared = { params: { complaintId: item.id }, version: item.version, ability: item.can[act] };
   const suggestion = item.suggested.leadId === null ? `责任清单：${item.suggested.lead}主办${item.suggested.assisting === '' ? '' : `，${item.suggested.assisting}协办`}（${item.suggested.basis}）` : `责任清单：${item.suggested.lead}主办（${item.suggested.basis}）`;
   const dialogs: Readonly<Record<Shown, () => ReactNode>> = {

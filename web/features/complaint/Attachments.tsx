@@ -10,12 +10,12 @@ import { apiUrl } from '#web/kit/api/url.ts';
 import { newKey, useMutationOf } from '#web/kit/hooks/use-mutation-of.ts';
 import { Section } from '#web/kit/Page.tsx';
 import { paths } from '#web/paths.ts';
-import type { Item } from './Acts.tsx';
+import type { ComplaintItem } from './Acts.tsx';
 
 const kinds = { given: '投诉人提供', handling: '办理中', reply: '答复' } as const;
 
 /** 附件: photos and the scans of paper answers. Nobody has to add any. */
-export function Attachments({ item }: { item: Item }) {
+export function Attachments({ item }: { item: ComplaintItem }) {
   const mayAdd = item.can.note === true;
   if (item.files.length === 0 && !mayAdd) return null;
   return (
@@ -26,7 +26,7 @@ export function Attachments({ item }: { item: Item }) {
   );
 }
 
-function Attach({ item }: { item: Item }) {
+function Attach({ item }: { item: ComplaintItem }) {
   const field = useRef<HTMLInputElement>(null);
   const client = useQueryClient();
   const { message } = App.useApp();
@@ -56,7 +56,7 @@ function Attach({ item }: { item: Item }) {
 }
 
 /** 拟转办函: for a body without an account; the draft opens with what is known filled in. */
-function Letter({ item }: { item: Item }) {
+function Letter({ item }: { item: ComplaintItem }) {
   const navigate = useNavigate();
   const draft = useMutationOf(postComplaintLetter, ({ paperId }) => void navigate({ to: paths.paper(paperId) }));
   return (

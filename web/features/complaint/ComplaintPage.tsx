@@ -13,7 +13,7 @@ import { useRoute } from '#web/kit/hooks/use-route.ts';
 import { Page, Section } from '#web/kit/Page.tsx';
 import { StatusTag } from '#web/kit/StatusTag.tsx';
 import { paths } from '#web/paths.ts';
-import { Acts, FurtherActs, type Item } from './Acts.tsx';
+import { Acts, FurtherActs, type ComplaintItem } from './Acts.tsx';
 import { Attachments } from './Attachments.tsx';
 import { ComplaintStatusTag, NextDue } from './status.tsx';
 import './complaint.css';
@@ -54,15 +54,15 @@ export function ComplaintPage() {
 }
 
 /** 其他期限: the rest behind the one that counts now. */
-function OtherDues({ item, shown }: { item: Item; shown: string | undefined }) {
+function OtherDues({ item, shown }: { item: ComplaintItem; shown: string | undefined }) {
   const others = item.dues.filter(({ id }) => id !== shown);
   if (others.length === 0) return null;
   return <details className="sz-more"><summary>其他期限（{others.length}）</summary><ul className="sz-hands">{others.map((due) => <li key={due.id}>{due.dutyTitle}（{due.holderName}）：<DueTag due={due} />　<WhyThisDay id={due.id} /></li>)}</ul></details>;
 }
 
 /** What whoever opens the file must not miss. */
-function Notes({ item }: { item: Item }) {
-  const linked = (one: NonNullable<Item['mergedInto']>) => <Link to={paths.complaint(one.id)}>{one.no}</Link>;
+function Notes({ item }: { item: ComplaintItem }) {
+  const linked = (one: NonNullable<ComplaintItem['mergedInto']>) => <Link to={paths.complaint(one.id)}>{one.no}</Link>;
   const space = { marginBottom: 16 };
   return (
     <>
@@ -77,7 +77,7 @@ function Notes({ item }: { item: Item }) {
   );
 }
 
-function Person({ item, one }: { item: Item; one: Item['complainants'][number] }) {
+function Person({ item, one }: { item: ComplaintItem; one: ComplaintItem['complainants'][number] }) {
   const [seen, see] = useState<Readonly<Record<string, string>>>({});
   const ask = (field: 'name' | 'phone', words: string) => (
     <RouteDialog route={revealComplainant} params={{ complaintId: item.id, complainantId: one.id }} fixed={{ field }} words={words} title={words} submit="查看并记录" done="已记入操作记录" isQuiet ability={item.canReveal} extras={{ reason: { help: '例如：电话联系投诉人核实情况' } }} onDone={({ value }) => see({ ...seen, [field]: value ?? '没有登记' })} />

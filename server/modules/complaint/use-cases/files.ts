@@ -34,7 +34,7 @@ export async function attachToComplaint(ctx: Ctx, { params }: Input<typeof route
     const fileId = newId<'File'>();
     const place = { ...placeOf(before), companyId: null };
     await tx.db.insertInto('platform.file').values({ id: fileId, ...place, hash: upload.hash, sizeBytes: upload.sizeBytes, mediaType, name: upload.name, subjectKind: 'Complaint', subjectId: before.id, uploadedBy: ctx.actor.userId, createdAt: ctx.now }).execute();
-    await tx.db.insertInto('complaint.attachment').values({ complaintId: before.id, fileNo: Math.max(0, ...files.map(({ fileNo }) => fileNo)) + 1, ...place, fileId, kind: before.status === 'replied' || before.status === 'closed' ? 'reply' : 'handling', createdAt: ctx.now }).execute();
+    await tx.db.insertInto('complaint.complaintFile').values({ complaintId: before.id, fileNo: Math.max(0, ...files.map(({ fileNo }) => fileNo)) + 1, ...place, fileId, kind: before.status === 'replied' || before.status === 'closed' ? 'reply' : 'handling', createdAt: ctx.now }).execute();
     const after = await change(tx, before, ctx.now, {});
     await recordStep(tx, ctx, before, after, { act: 'note', note: `上传附件：${upload.name}`, bodyName: office.body?.name ?? '' });
     return presentComplaint(tx.db, ctx, await getRecord(tx.db, ctx, office, before.id), office);
