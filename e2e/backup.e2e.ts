@@ -105,7 +105,7 @@ test('系统管理员点“立即备份”并看到成功；在命令行恢复�
 
 test('没有这个权限的岗位看不到备份', async () => {
   const clerk = await signIn(origin, 'clerk');
-  await clerk.getByRole('heading', { level: 1, name: '今天' }).waitFor();
+  await clerk.getByRole('heading', { level: 1, name: '待办与时限' }).waitFor();
   expect(await clerk.getByRole('link', { name: '备份' }).count()).toBe(0);
   await clerk.goto('/backups');
   await clerk.getByText('没有权限').first().waitFor();

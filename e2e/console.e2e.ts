@@ -139,7 +139,7 @@ test('按斜杠键光标进搜索框，用拼音首字母找到小区，回车�
 
 test('搜索框里写乡镇街道的名字，打开它的一镇一表；写社区的名字，打开它的小区', async () => {
   const page = await here.signInAs('clerk');
-  await page.getByRole('heading', { level: 1, name: '今天' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: '待办与时限' }).waitFor();
   await page.keyboard.press('/');
   await page.keyboard.type('文澜');
   await page.getByRole('option').filter({ hasText: '乡镇街道 · 一镇一表' }).waitFor();
