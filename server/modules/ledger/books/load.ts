@@ -33,7 +33,7 @@ export async function loadEstates(db: Db, countyId: string, today: LocalDate): P
     const committee = committees.get(estate.id);
     return {
       ...estate, feeFen: estate.feeFenPerM2Month === null ? null : fen(estate.feeFenPerM2Month),
-      committee: committee === undefined ? null : { status: committee.status, sinceOn: committee.sinceOn, untilOn: committee.untilOn, claimedMembers: committee.claimedMembers, headName: committee.chairName, headPhoneIndex: committee.chairPhoneIndex },
+      committee: committee === undefined ? null : { status: committee.status, sinceOn: committee.sinceOn, untilOn: committee.untilOn, claimedMembers: committee.claimedMembers, headName: committee.chairName, headPhoneIndex: committee.chairPhoneIndex, headPhoneMoreIndex: committee.chairPhoneMoreIndex },
     };
   });
 }
@@ -47,7 +47,7 @@ export async function loadPractitioners(db: Db, countyId: string, today: LocalDa
 export async function loadUnits(db: Db, estateIds: readonly string[]): Promise<Map<string, Map<string, UnitState>>> {
   const books = new Map<string, Map<string, UnitState>>(estateIds.map((id) => [id, new Map()]));
   for (const unit of await unitIndex(db, estateIds.map((id): Id<'Estate'> => makeId(id)))) {
-    const holders = unit.holders.map(({ kind, name, idIndex, phoneIndex, validFrom, sharePart, shareWhole }) => ({ kind, name, idIndex, phoneIndex, since: validFrom, share: sharePart === null || shareWhole === null ? null : `${sharePart}/${shareWhole}` }));
+    const holders = unit.holders.map(({ kind, name, idIndex, phoneIndex, phoneMoreIndex, validFrom, sharePart, shareWhole }) => ({ kind, name, idIndex, phoneIndex, phoneMoreIndex, since: validFrom, share: sharePart === null || shareWhole === null ? null : `${sharePart}/${shareWhole}` }));
     const owner = holders.find(({ kind }) => kind !== 'co-owner') ?? null;
     books.get(unit.estateId)?.set(unit.matchKey, {
       id: unit.id, version: unit.version, matchKey: unit.matchKey, building: unit.building, entrance: unit.entrance, room: unit.room, usage: unit.usage, deliveredOn: unit.deliveredOn, note: unit.note,

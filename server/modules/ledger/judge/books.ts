@@ -38,12 +38,6 @@ export interface Books {
   unitsOf(estateId: string): ReadonlyMap<string, UnitState>;
 }
 
-/** 电话盲索引:of the first number's digits; several numbers are kept together. */
-export function phoneIndexOf(vault: Vault, phones: readonly string[] | null | undefined): string | null {
-  const digits = phones?.[0]?.replaceAll(/\D/g, '') ?? '';
-  return digits === '' ? null : vault.index('phone', digits);
-}
-
 const PLACE_WORD = /(街道办事处|街道办|街办|街道|镇人民政府|镇|乡人民政府|乡|开发区管委会|开发区|管委会|(?<=..)办)$/;
 const NEIGHBOURHOOD_WORD = /(社区居民委员会|社区居委会|居民委员会|居委会|社区|村民委员会|村委会|村)$/;
 

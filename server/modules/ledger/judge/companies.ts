@@ -1,10 +1,10 @@
 import { companyNameLevels } from '#domain/kernel/company-name.ts';
 import type { CompanyValues, Values } from '#domain/ledger/types.ts';
-import { phoneIndexOf, type Books } from './books.ts';
-import { compare, rule } from './compare.ts';
+import type { Books } from './books.ts';
+import { compare, phoneRule, rule } from './compare.ts';
 import { Notes, type Entry, type Judged } from './judged.ts';
 import { refuseTooLarge, refuseTooLong } from './limits.ts';
-import { showHidden, showYuan } from './show.ts';
+import { showYuan } from './show.ts';
 import type { CompanyState } from './states.ts';
 
 /** 企业导入计划 */
@@ -60,7 +60,7 @@ function rulesFor(books: Books, state: CompanyState | null) {
     rule<V, CompanyState, 'name'>('name', ({ name }) => name, (name: CompanyValues['name']) => (isSameName(name) ? state?.name ?? name : name)),
     rule<V, CompanyState, 'creditCode'>('creditCode', ({ creditCode }) => creditCode, (code) => code),
     rule<V, CompanyState, 'legalRepresentative'>('legalRepresentative', ({ legalPerson }) => legalPerson, (name) => name),
-    rule<V, CompanyState, 'phones'>('phones', ({ phoneIndex }) => phoneIndex, (phones) => phoneIndexOf(books.vault, phones), showHidden),
+    phoneRule<V, CompanyState>('phones', (state) => state, books.vault),
     rule<V, CompanyState, 'registeredOn'>('registeredOn', ({ registeredOn }) => registeredOn, (day) => day),
     rule<V, CompanyState, 'address'>('address', ({ address }) => address, (address) => address),
     rule<V, CompanyState, 'estateCount'>('estateCount', ({ claimedEstates }) => claimedEstates, (count) => count),

@@ -4,12 +4,12 @@ import { committeeStatusLabels, feeBasisLabels, managementKindLabels } from '#co
 import type { LocalDate } from '#domain/kernel/brand.ts';
 import { addDays } from '#domain/kernel/local-date.ts';
 import type { Values } from '#domain/ledger/types.ts';
-import { neighbourhoodKeys, phoneIndexOf, type Books } from './books.ts';
-import { compare, rule } from './compare.ts';
+import { neighbourhoodKeys, type Books } from './books.ts';
+import { compare, phoneRule, rule } from './compare.ts';
 import { Notes, titleOf, type Change, type Entry, type Judged } from './judged.ts';
 import { refuseTooLarge, refuseTooLong } from './limits.ts';
 import { refuseOutOfScope, resolveCompany, resolveNeighbourhood, resolveTownship, type CompanyFound } from './resolve.ts';
-import { showArea, showHidden, showPercent, showWord, showYuan } from './show.ts';
+import { showArea, showPercent, showWord, showYuan } from './show.ts';
 import type { CommitteeStatus, EstateState, ManagementKind, Place } from './states.ts';
 
 type V = Values<'estates'>;
@@ -92,7 +92,7 @@ const rulesFor = (books: Books) => [
   rule<V, EstateState, 'parkingCount'>('parkingCount', ({ parkingCount }) => parkingCount, (count) => count),
   rule<V, EstateState, 'chargingCount'>('chargingCount', ({ chargingCount }) => chargingCount, (count) => count),
   rule<V, EstateState, 'managerName'>('managerName', ({ managerName }) => managerName, (name) => name),
-  rule<V, EstateState, 'managerPhones'>('managerPhones', ({ managerPhoneIndex }) => managerPhoneIndex, (phones) => phoneIndexOf(books.vault, phones), showHidden),
+  phoneRule<V, EstateState>('managerPhones', (state) => ({ phoneIndex: state.managerPhoneIndex, phoneMoreIndex: state.managerPhoneMoreIndex }), books.vault),
   rule<V, EstateState, 'feeFen'>('feeFen', ({ feeFen }) => feeFen, (fee) => fee, showYuan),
   rule<V, EstateState, 'feeBasis'>('feeBasis', ({ feeBasis }) => feeBasis, (basis) => basis, showWord(feeBasisLabels)),
   rule<V, EstateState, 'collectionRateBp'>('collectionRateBp', ({ collectionRateBp }) => collectionRateBp, (rate) => rate, showPercent),
@@ -103,7 +103,7 @@ const rulesFor = (books: Books) => [
   rule<V, EstateState, 'committeeUntil'>('committeeUntil', ({ committee }) => committee?.untilOn ?? null, (day) => day),
   rule<V, EstateState, 'committeeMembers'>('committeeMembers', ({ committee }) => committee?.claimedMembers ?? null, (count) => count),
   rule<V, EstateState, 'committeeHead'>('committeeHead', ({ committee }) => committee?.headName ?? null, (name) => name),
-  rule<V, EstateState, 'committeePhones'>('committeePhones', ({ committee }) => committee?.headPhoneIndex ?? null, (phones) => phoneIndexOf(books.vault, phones), showHidden),
+  phoneRule<V, EstateState>('committeePhones', ({ committee }) => ({ phoneIndex: committee?.headPhoneIndex ?? null, phoneMoreIndex: committee?.headPhoneMoreIndex ?? null }), books.vault),
   rule<V, EstateState, 'remark'>('remark', ({ note }) => note, (text) => text),
 ];
 

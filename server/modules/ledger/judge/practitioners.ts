@@ -1,8 +1,9 @@
 import { normaliseName } from '#domain/kernel/chinese-text.ts';
 import { postLabels } from '#contract/registry/words.ts';
 import type { Values } from '#domain/ledger/types.ts';
-import { phoneIndexOf, type Books } from './books.ts';
-import { compare, rule } from './compare.ts';
+import { phoneIndexes } from '#platform/personal/seal-phone.ts';
+import type { Books } from './books.ts';
+import { compare, phoneRule, rule } from './compare.ts';
 import { Notes, titleOf, type Change, type Entry, type Judged } from './judged.ts';
 import { refuseTooLong } from './limits.ts';
 import { resolveCompany, resolveEstate, resolveTownship, type CompanyFound } from './resolve.ts';
@@ -47,7 +48,7 @@ export function judgePractitioner(books: Books, entry: Entry<'practitioners'>): 
   const company = typeof values.company === 'string' ? resolveCompany(books, values.company, resolution, notes) : null;
   const companyId = company?.is === 'known' ? company.company.id : null;
   const idIndex = values.idNumber ? books.vault.index('id', values.idNumber) : null;
-  const phoneIndex = phoneIndexOf(books.vault, values.phones);
+  const { phoneIndex } = phoneIndexes(books.vault, values.phones ?? []);
   const key = practitionerKey(idIndex, company?.is === 'create' ? `new:${company.name}` : companyId, name, phoneIndex);
   const estate = estateOf(books, entry, companyId, notes);
   const state = findPerson(books, { idIndex, companyId, name, phoneIndex, post: values.post ? postOf(values.post) : null, estateId: estate?.id ?? null }, entry.notTargets);
@@ -86,7 +87,7 @@ function closest(people: readonly PractitionerState[], { post, companyId, estate
 const rulesFor = (books: Books) => [
   rule<V, PractitionerState, 'name'>('name', ({ name }) => name, (name) => name),
   rule<V, PractitionerState, 'idNumber'>('idNumber', ({ idIndex }) => idIndex, (number) => books.vault.index('id', number), showHidden),
-  rule<V, PractitionerState, 'phones'>('phones', ({ phoneIndex }) => phoneIndex, (phones) => phoneIndexOf(books.vault, phones), showHidden),
+  phoneRule<V, PractitionerState>('phones', (state) => state, books.vault),
   rule<V, PractitionerState, 'post'>('post', ({ post }) => post, (post) => postOf(post), showWord(postLabels)),
   rule<V, PractitionerState, 'hiredOn'>('hiredOn', ({ hiredOn }) => hiredOn, (day) => day),
   rule<V, PractitionerState, 'certificate'>('certificate', ({ certificate }) => certificate, (text) => text),

@@ -4,7 +4,8 @@ import { areaSourceLabels, usageLabels } from '#contract/registry/words.ts';
 import { buildingKey, unitKey } from '#domain/kernel/unit-number.ts';
 import { WHOLE_BUILDING } from '#domain/ledger/ledger-kinds/unit-rows.ts';
 import type { Values } from '#domain/ledger/types.ts';
-import { phoneIndexOf, type Books } from './books.ts';
+import { phoneIndexes, tellsMore } from '#platform/personal/seal-phone.ts';
+import type { Books } from './books.ts';
 import { compare, rule } from './compare.ts';
 import { Notes, titleOf, type Change, type Entry, type Judged } from './judged.ts';
 import { refuseTooLong } from './limits.ts';
@@ -113,12 +114,12 @@ function holds(books: Books, changes: Change[], set: Set<string>, values: V, sta
   // Blind indexes cost: they are made only where there is an owner to compare with.
   if (ours === null) return tellOwner(changes, set, null, values.ownerName);
   const idIndex = values.ownerIdNumber ? books.vault.index('id', values.ownerIdNumber) : null;
-  const phoneIndex = phoneIndexOf(books.vault, values.ownerPhones);
-  if (!isSameOwner(ours, { name: values.ownerName, idIndex, phoneIndex })) return tellOwner(changes, set, ours.name, values.ownerName);
+  const phones = phoneIndexes(books.vault, values.ownerPhones ?? []);
+  if (!isSameOwner(ours, { name: values.ownerName, idIndex, phoneIndex: phones.phoneIndex })) return tellOwner(changes, set, ours.name, values.ownerName);
   // The same number under another name: the name was written wrong, or the holder took another. It is the same person still.
   if (normaliseName(ours.name) !== normaliseName(values.ownerName)) tellOwner(changes, set, ours.name, values.ownerName);
-  noteOwnerField(changes, set, 'ownerIdNumber', ours.idIndex, idIndex, values.ownerIdNumber, notes);
-  noteOwnerField(changes, set, 'ownerPhones', ours.phoneIndex, phoneIndex, values.ownerPhones, notes);
+  noteOwnerField(changes, set, 'ownerIdNumber', ours.idIndex, idIndex === ours.idIndex ? null : idIndex, values.ownerIdNumber, notes);
+  noteOwnerField(changes, set, 'ownerPhones', ours.phoneIndex, tellsMore(phones, ours) ? phones.phoneIndex : null, values.ownerPhones, notes);
   return false;
 }
 
@@ -128,9 +129,10 @@ function tellOwner(changes: Change[], set: Set<string>, before: string | null, a
   return true;
 }
 
-function noteOwnerField(changes: Change[], set: Set<string>, field: 'ownerIdNumber' | 'ownerPhones', ours: string | null, theirs: string | null, written: unknown, notes: Notes): void {
+/** `news` is what the row tells that the books do not hold. */
+function noteOwnerField(changes: Change[], set: Set<string>, field: 'ownerIdNumber' | 'ownerPhones', ours: string | null, news: string | null, written: unknown, notes: Notes): void {
   if (written === null && ours !== null) notes.add(field, 'blank-kept', 'warn', '是空白，台账中已有，予以保留');
-  if (theirs === null || theirs === ours) return;
+  if (news === null) return;
   changes.push({ field, title: titleOf('units', field), before: ours === null ? null : showHidden(), after: showHidden() });
   set.add(field);
 }
@@ -163,7 +165,7 @@ function toldAnew({ vault }: Books, { coHolders }: V, state: UnitState | null): 
     const known = state?.coOwners.find((one) => normaliseName(one.name) === normaliseName(name));
     if (known === undefined) return [];
     const isNew = (theirs: string | null, ours: string | null) => theirs !== null && theirs !== ours;
-    return isNew(idNumber === null ? null : vault.index('id', idNumber), known.idIndex) || isNew(phoneIndexOf(vault, phones), known.phoneIndex) || isNew(shareText(told), known.share) ? [known.name] : [];
+    return isNew(idNumber === null ? null : vault.index('id', idNumber), known.idIndex) || tellsMore(phoneIndexes(vault, phones ?? []), known) || isNew(shareText(told), known.share) ? [known.name] : [];
   });
 }
 

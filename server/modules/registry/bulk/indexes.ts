@@ -6,7 +6,7 @@ import { contractThen, knownThen, validThen } from '../as-of.ts';
 import { visibleCompanies, visibleEstates, visiblePractitioners } from '../store/visible.ts';
 import type { CompanyRecord, EstateRecord, OwnershipRecord, PractitionerRecord, UnitAreaRecord, UnitRecord } from '../store/records.ts';
 
-/** 企业现值, for resolving names and comparing fields. Phones are compared by `phoneIndex`. */
+/** 企业现值, for resolving names and comparing fields. Phones are compared by their indexes. */
 export const companyIndex = (db: Db, scope: Scope): Promise<CompanyRecord[]> => visibleCompanies(db, scope).selectAll('c').where('c.archivedAt', 'is', null).orderBy('c.id').execute();
 
 /** 一个小区现值 with its other names and its contract in force. */
@@ -25,7 +25,7 @@ export async function estateIndex(db: Db, scope: Scope, on: LocalDate): Promise<
 /** 机构名录: the county's bodies, for resolving townships and neighbourhoods. */
 export const orgIndex = (db: Db, countyId: Id<'OrgUnit'>) => db.selectFrom('platform.orgUnit').selectAll().where('countyId', '=', countyId).where('archivedAt', 'is', null).orderBy('sortNo').orderBy('id').execute();
 
-/** 从业人员现值, with the estate each manages. Numbers are compared by `idIndex` and `phoneIndex`. */
+/** 从业人员现值, with the estate each manages. Numbers are compared by their indexes. */
 export async function practitionerIndex(db: Db, scope: Scope, on: LocalDate): Promise<(PractitionerRecord & { managesEstateIds: readonly Id<'Estate'>[] })[]> {
   const people = await visiblePractitioners(db, scope).selectAll('p').where('p.archivedAt', 'is', null).orderBy('p.id').execute();
   const now = { on, knownOn: null };
@@ -38,7 +38,7 @@ export async function practitionerIndex(db: Db, scope: Scope, on: LocalDate): Pr
 export interface UnitEntry extends Pick<UnitRecord, 'id' | 'estateId' | 'matchKey' | 'entrance' | 'room' | 'usage' | 'deliveredOn' | 'note' | 'version'> {
   readonly building: string;
   readonly areas: readonly { readonly areaCm2: AreaCm2; readonly areaSource: UnitAreaRecord['areaSource'] }[];
-  readonly holders: readonly (Pick<OwnershipRecord, 'kind' | 'sharePart' | 'shareWhole' | 'validFrom'> & { readonly name: string; readonly idIndex: string | null; readonly phoneIndex: string | null })[];
+  readonly holders: readonly (Pick<OwnershipRecord, 'kind' | 'sharePart' | 'shareWhole' | 'validFrom'> & { readonly name: string; readonly idIndex: string | null; readonly phoneIndex: string | null; readonly phoneMoreIndex: readonly string[] | null })[];
 }
 
 /** 房屋编号 of these estates, without areas and holders: to find which of ours a ledger lacks. */
@@ -64,7 +64,7 @@ export async function unitIndex(db: Db, estateIds: readonly Id<'Estate'>[]): Pro
       select unit_id, area_cm2, area_source, valid_to from registry.unit_area where estate_id = ${ids} and superseded_at is null
        order by array_position(array['register', 'survey', 'contract', 'unknown'], area_source)`.execute(db),
     sql<Open & UnitEntry['holders'][number]>`
-      select s.unit_id, o.name, s.kind, o.id_index, o.phone_index, s.share_part, s.share_whole, s.valid_from, s.valid_to from registry.ownership s join registry.owner o on o.id = s.owner_id
+      select s.unit_id, o.name, s.kind, o.id_index, o.phone_index, o.phone_more_index, s.share_part, s.share_whole, s.valid_from, s.valid_to from registry.ownership s join registry.owner o on o.id = s.owner_id
        where s.estate_id = ${ids} and s.superseded_at is null order by s.kind = 'co-owner', s.id`.execute(db),
   ]);
   const areas = Map.groupBy(areaRows.rows.filter(isOpen), (row) => row.unitId);
