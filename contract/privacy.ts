@@ -13,12 +13,15 @@ export const PersonalColumn = z.object({
 export const getPersonalData = defineRoute({ method: 'GET', path: '/personal-data', summary: '个人信息清单', permission: 'privacy.read', response: z.object({ rows: z.array(PersonalColumn) }) });
 export const exportPersonalData = defineRoute({ method: 'GET', path: '/personal-data/export', summary: '导出个人信息清单', permission: 'privacy.read', response: download, kind: 'download', access: 'export' });
 
-/** 到期删除的一类. `due` by today, `dueSoon` within the next thirty days as things stand. */
+/** 到期删除的一类. `due` by today, `dueSoon` within the next thirty days as things stand; `periods` are the parameters in force today, `about` the capability they are listed under. */
 export const DeletionKind = z.object({
-  kind: z.string(), title: z.string().meta({ title: '删除什么' }), rule: z.string().meta({ title: '保存到' }), due: count.meta({ title: '已到期、今晚删除' }), dueSoon: count.meta({ title: '30 天内到期' }),
+  kind: z.string(), title: z.string().meta({ title: '删除什么' }), rule: z.string().meta({ title: '保存到' }),
+  periods: z.array(z.object({ id: z.string(), title: z.string(), about: z.string(), valueText: z.string() })).meta({ title: '规定的期限' }), due: count.meta({ title: '已到期、今晚删除' }), dueSoon: count.meta({ title: '30 天内到期' }),
   lastOn: localDate.nullable().meta({ title: '最近执行' }), lastCount: count.nullable().meta({ title: '最近一次删除' }), yearCount: count.meta({ title: '今年已删除' }),
 }).meta({ id: 'DeletionKind' });
 export const listDeletionKinds = defineRoute({ method: 'GET', path: '/personal-data/deletions', summary: '到期删除', permission: 'privacy.read', response: z.object({ rows: z.array(DeletionKind) }) });
+
+export const exportDeletionKinds = defineRoute({ method: 'GET', path: '/personal-data/deletions/export', summary: '导出到期删除', permission: 'privacy.read', response: download, kind: 'download', access: 'export' });
 
 const spanLabels = { hour: '一小时内查看完整号码', day: '一天查看完整号码', export: '一天导出的行数' } as const;
 /** 批量查询提示. */

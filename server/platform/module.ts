@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Input, Output, Route } from '#contract/define-route.ts';
 import type { Id, LocalDate } from '#domain/kernel/brand.ts';
 import type { Duty } from '#domain/kernel/duty.ts';
+import type { Parameter } from '#domain/kernel/parameter.ts';
 import type { Ctx, Tx } from './context.ts';
 import type { SealedTable } from './crypto/sealed-table.ts';
 import type { Db } from './db/types.ts';
@@ -75,8 +76,10 @@ export interface Holdings {
 export interface Retention {
   readonly kind: `${string}.${string}`;
   readonly title: string;
-  /** Until when it is kept, in words, with the parameter where there is one. */
+  /** Until when it is kept, in words. */
   readonly rule: string;
+  /** The parameters that say for how long; none where a date that was registered does. */
+  readonly periods: readonly Parameter<number>[];
   readonly count: (db: Db, countyId: string, by: LocalDate) => Promise<number>;
   readonly purge: (tx: Tx, countyId: string, by: LocalDate, kit: Pick<Kit, 'vault' | 'files'>) => Promise<number>;
 }

@@ -31,9 +31,9 @@ export function Page({ title, lead, actions, needs = [], children }: PageProps) 
 }
 
 /** 栏目: one block of a page under its own heading. */
-export function Section({ title, note, actions, children }: { title: string; note?: ReactNode; actions?: ReactNode; children: ReactNode }) {
+export function Section({ id, title, note, actions, children }: { id?: string; title: string; note?: ReactNode; actions?: ReactNode; children: ReactNode }) {
   return (
-    <section className="sz-section" aria-label={title}>
+    <section id={id} className="sz-section" aria-label={title}>
       <div className="sz-section-head"><h2>{title}</h2>{note !== undefined && <span className="sz-muted">{note}</span>}{actions !== undefined && <div className="sz-actions no-print">{actions}</div>}</div>
       {children}
     </section>

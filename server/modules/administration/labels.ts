@@ -7,7 +7,7 @@ const actions: Readonly<Record<string, string>> = {
   'oidc.bind': '绑定统一身份', 'oidc.unbind': '解除统一身份绑定', 'oidc.bind-failed': '绑定统一身份失败', 'oidc.refuse': '统一身份认证被拒', 'oidc.unbound': '没有绑定的统一身份',
   'api-key.make': '新建接口密钥', 'api-key.give': '更换接口密钥的保管人', 'api-key.rotate': '更换接口密钥', 'api-key.revoke': '吊销接口密钥', 'api-key.refuse': '接口密钥被拒', 'api-key.export': '导出接口密钥清单',
   'session.password-check-failed': '签字时密码错误', 'handover.start': '发起工作交接', 'handover.sign-outgoing': '移交人签字', 'handover.sign-in-place': '代移交人签字', 'handover.sign-witness': '监交人签字', 'handover.sign-incoming': '接手人签收', 'handover.object': '对交接清单提出异议', 'handover.scan': '上传手工签字的清单', 'handover.cancel': '取消工作交接', 'handover.return': '代管岗位交还', 'handover.export': '导出工作交接',
-  'privacy.delete': '到期删除个人信息', 'privacy.register': '登记个人信息请求', 'privacy.choose': '认定本人的记录', 'privacy.search': '重新查找本人信息', 'privacy.propose': '提请批准删除个人信息', 'privacy.answer': '答复个人信息请求', 'privacy.erase': '批准并删除个人信息', 'privacy.refuse-erasure': '不批准删除个人信息', 'privacy.reapply': '恢复后重新删除个人信息', 'privacy.certificate': '下载删除证明', 'personal-copy.export': '导出本人信息', 'person-request.export': '导出个人信息请求', 'privacy.flag': '提示批量查询', 'privacy.decide': '核实批量查询', 'privacy.sign': '签署合规自查', 'personal-data.export': '导出个人信息清单', 'lookup-flag.export': '导出批量查询提示', 'self-check.export': '导出合规自查',
+  'privacy.delete': '到期删除个人信息', 'privacy.register': '登记个人信息请求', 'privacy.choose': '认定本人的记录', 'privacy.search': '重新查找本人信息', 'privacy.propose': '提请批准删除个人信息', 'privacy.answer': '答复个人信息请求', 'privacy.erase': '批准并删除个人信息', 'privacy.refuse-erasure': '不批准删除个人信息', 'privacy.reapply': '恢复后重新删除个人信息', 'privacy.certificate': '下载删除证明', 'personal-copy.export': '导出本人信息', 'person-request.export': '导出个人信息请求', 'privacy.flag': '提示批量查询', 'privacy.decide': '核实批量查询', 'privacy.sign': '签署合规自查', 'personal-data.export': '导出个人信息清单', 'deletion-kind.export': '导出到期删除', 'lookup-flag.export': '导出批量查询提示', 'self-check.export': '导出合规自查',
   'grant.give': '授予岗位', 'grant.end': '终止岗位',
   'org-unit.create': '新增机构', 'org-unit.edit': '修改机构', 'org-unit.archive': '撤销机构', 'org-unit.restore': '恢复机构', 'org-unit.merge': '合并机构（区划调整）', 'county.add': '建立县级区划',
   'parameter.set': '设置参数', 'parameter.withdraw': '撤回参数设置', 'calendar.import': '登记节假日通知', 'calendar.replace': '更新节假日通知',
@@ -51,7 +51,7 @@ const fields: Readonly<Record<string, string>> = {
   layout: '版式', indexNo: '索引号', number: '发文字号', signer: '签发人', paperKind: '文种', effectiveFrom: '起用日期', basis: '依据',
   post: '岗位', unitNo: '房号', validFrom: '生效日期', validTo: '终止日期', sinceOn: '成立日期', untilOn: '届满日期', filedOn: '备案日期', rows: '行数', query: '筛选条件', on: '截至', townships: '乡镇街道数', neighbourhoods: '社区数', bodies: '县直单位数',
   ok: '是否通过', checked: '核验条数', firstBad: '第一处不符', sealNo: '封存序号', chainHead: '链头', successorId: '接手人编号', subscriber: '接收方', lastError: '出错原因', error: '出错原因',
-  cause: '交接原因', toName: '接手人', plannedOn: '移交日期', items: '清单项数', objections: '异议', paper: '移交清单编号', file: '文件',
+  townshipNames: '印着的乡镇名', cause: '交接原因', toName: '接手人', plannedOn: '移交日期', items: '清单项数', objections: '异议', paper: '移交清单编号', file: '文件',
   moved: '处理的义务数', told: '提醒数', looked: '到期的期数', opened: '新开始的期数', dueOn: '期限', isProvisional: '是否暂定',
   lockedAccount: '账号已锁定', lockedAddress: '地址已锁定', status: '状态', phone: '电话', companyId: '企业', townshipId: '乡镇街道', neighbourhoodId: '社区',
 };

@@ -24,7 +24,7 @@ const rowsOf = (table: string, condition: Condition): Pick<Retention, 'count' | 
 
 /** 账号的到期删除. */
 export const administrationRetentions: readonly Retention[] = [
-  { kind: 'administration.sessions', title: '失效的登录会话（地址、浏览器）', rule: '失效或退出起满规定天数为止（参数“登录会话失效后保存天数”）', ...rowsOf('platform.session', oldSessions) },
-  { kind: 'administration.sign-ins', title: '登录记录（时间、地址、结果）', rule: '满规定月数为止，不少于六个月（参数“登录记录保存月数”）', ...rowsOf('platform.sign_in', oldSignIns) },
-  { kind: 'administration.answers', title: '防重复提交的答复', rule: '提交起满规定天数为止（参数“防重复提交的答复保存天数”）；含一次性密码的答复本来就不保存', ...rowsOf('platform.idempotency_key', oldAnswers) },
+  { kind: 'administration.sessions', title: '失效的登录会话（地址、浏览器）', rule: '失效或退出起满规定天数为止', periods: [sessionDays], ...rowsOf('platform.session', oldSessions) },
+  { kind: 'administration.sign-ins', title: '登录记录（时间、地址、结果）', rule: '满规定月数为止，不少于六个月', periods: [signInRetentionMonths], ...rowsOf('platform.sign_in', oldSignIns) },
+  { kind: 'administration.answers', title: '防重复提交的答复', rule: '提交起满规定天数为止；含一次性密码的答复本来就不保存', periods: [answerDays], ...rowsOf('platform.idempotency_key', oldAnswers) },
 ];

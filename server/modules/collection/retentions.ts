@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import type { Id, LocalDate } from '#domain/kernel/brand.ts';
-import { addDays, addMonths } from '#domain/kernel/local-date.ts';
+import type { LocalDate } from '#domain/kernel/brand.ts';
+import { addMonths } from '#domain/kernel/local-date.ts';
 import { collectedYears, returnedFileDays } from '#domain/privacy/policy.ts';
 import { ERASED } from '#domain/privacy/words.ts';
 import type { Db } from '#platform/db/types.ts';
-import { endFiles } from '#platform/files/end-files.ts';
+import { fileRetention } from '#platform/files/file-retention.ts';
 import type { Retention } from '#platform/module.ts';
 import { parameterValue } from '#platform/parameters/read.ts';
 import { sealValues } from './store/answers.ts';
@@ -13,7 +13,6 @@ const before = async (db: Db, countyId: string, by: LocalDate) => addMonths(by, 
 /** Parts and answers of collections that ended before a day and are still filled. */
 const old = (countyId: string, day: LocalDate) => sql`county_id = ${countyId}::uuid and erased_at is null and collection_id in (select id from collection.collection k where k.county_id = ${countyId}::uuid and k.ends_on < ${day})`;
 
-const beforeFiles = async (db: Db, countyId: string, by: LocalDate) => addDays(by, -await parameterValue(db, countyId, returnedFileDays, by));
 /** What stands where a returned workbook was. */
 const ENDED = { name: '交回的表格（已到期删除）.txt', text: '交回的表格文件已到期删除；填报的内容在采集任务里，按规定年数保存。' };
 /** Workbooks returned to collections that ended before a day. */
@@ -23,7 +22,7 @@ const returned = (countyId: string, day: LocalDate) => sql`
 
 /** 采集任务的到期删除: the files first, what was answered later. */
 export const collectionRetentions: readonly Retention[] = [{
-  kind: 'collection.answers', title: '采集任务带出和填报的内容', rule: '任务结束起满规定年数为止（参数“采集任务结束后填报内容保存年数”）；任务本身和谁已提交保留',
+  kind: 'collection.answers', title: '采集任务带出和填报的内容', rule: '任务结束起满规定年数为止；任务本身和谁已提交保留', periods: [collectedYears],
   count: async (db, countyId, by) => (await sql<{ n: number }>`select count(*)::integer as n from collection.part where ${old(countyId, await before(db, countyId, by))}`.execute(db)).rows[0]?.n ?? 0,
   purge: async (tx, countyId, by, { vault }) => {
     const empty = sealValues(vault, {});
@@ -31,12 +30,7 @@ export const collectionRetentions: readonly Retention[] = [{
     await sql`update collection.answer set values_cipher = ${empty}, by_name = ${ERASED}, erased_at = ${tx.now} where part_id = any(${rows.map(({ id }) => id)}::uuid[])`.execute(tx.db);
     return rows.length;
   },
-}, {
-  kind: 'collection.returned-files', title: '采集任务交回的表格（整份文件）', rule: '任务结束起满规定天数为止（参数“采集任务结束后交回的表格文件保存天数”）；填报的内容另按“采集任务结束后填报内容保存年数”保存',
-  count: async (db, countyId, by) => (await sql<{ n: number }>`select count(*)::integer as n ${returned(countyId, await beforeFiles(db, countyId, by))}`.execute(db)).rows[0]?.n ?? 0,
-  purge: async (tx, countyId, by, { files }) => {
-    const { rows } = await sql<{ id: Id<'File'> }>`select f.id ${returned(countyId, await beforeFiles(tx.db, countyId, by))}`.execute(tx.db);
-    await endFiles(tx, files, rows.map(({ id }) => id), ENDED);
-    return rows.length;
-  },
-}];
+}, fileRetention({
+  kind: 'collection.returned-files', title: '采集任务交回的表格（整份文件）', rule: '任务结束起满规定天数为止；填报的内容另按“采集任务结束后填报内容保存年数”保存',
+  days: returnedFileDays, ended: ENDED, due: returned,
+})];

@@ -55,7 +55,7 @@ const before = async (db: Db, countyId: string, by: LocalDate) => addMonths(by, 
 
 /** 业主组织的到期删除. */
 export const committeeRetentions: readonly Retention[] = [{
-  kind: 'committee.former-members', title: '届满委员的姓名和电话', rule: '任期结束（含改选、更正前的旧记录）起满规定年数为止（参数“届满委员信息保存年数”）；届次和人数保留，不再写明是谁',
+  kind: 'committee.former-members', title: '届满委员的姓名和电话', rule: '任期结束（含改选、更正前的旧记录）起满规定年数为止；届次和人数保留，不再写明是谁', periods: [formerMemberYears],
   count: async (db, countyId, by) => (await gone(db, countyId, await before(db, countyId, by))).rows.length,
   purge: async (tx, countyId, by) => {
     const { rows } = await gone(tx.db, countyId, await before(tx.db, countyId, by));

@@ -65,7 +65,7 @@ const gone = (db: Db, countyId: string, day: LocalDate) => sql<{ id: string }>`
 
 /** 投诉的到期删除. */
 export const complaintRetentions: readonly Retention[] = [{
-  kind: 'complaint.complainants', title: '已结束投诉件的投诉人姓名、电话', rule: '办结、不予受理、撤回或者并案起满规定年数为止（参数“投诉办结后投诉人姓名、电话的保存期”）；投诉件保留，不再写明是谁提出的',
+  kind: 'complaint.complainants', title: '已结束投诉件的投诉人姓名、电话', rule: '办结、不予受理、撤回或者并案起满规定年数为止；投诉件保留，不再写明是谁提出的', periods: [complainantYears],
   count: async (db, countyId, by) => (await gone(db, countyId, await before(db, countyId, by))).rows.length,
   purge: async (tx, countyId, by) => {
     const { rows } = await gone(tx.db, countyId, await before(tx.db, countyId, by));

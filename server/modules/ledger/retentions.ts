@@ -25,7 +25,7 @@ const beforeFiles = async (db: Db, countyId: string, by: LocalDate) => addDays(b
 
 /** 台账导入的到期删除. */
 export const ledgerRetentions: readonly Retention[] = [{
-  kind: 'ledger.refused-cells', title: '台账中没有导入的行（姓名、证件号、电话等原值）', rule: '导入确认或放弃后满规定天数为止（参数“台账中没有导入的行保存天数”）；此前可以下载修改后再导入',
+  kind: 'ledger.refused-cells', title: '台账中没有导入的行（姓名、证件号、电话等原值）', rule: '导入确认或放弃后满规定天数为止；此前可以下载修改后再导入', periods: [refusedCellDays],
   count: async (db, countyId, by) => (await over(db, countyId, await before(db, countyId, by)).select(sql<number>`count(*)::integer`.as('n')).executeTakeFirstOrThrow()).n,
   purge: async (tx, countyId, by) => {
     const rows = over(tx.db, countyId, await before(tx.db, countyId, by)).select(['r.batchId', 'r.rowNo']);
@@ -34,7 +34,7 @@ export const ledgerRetentions: readonly Retention[] = [{
     return Number(done.numUpdatedRows);
   },
 }, {
-  kind: 'ledger.original-files', title: '台账原件（整份文件，含业主、从业人员信息）', rule: '导入确认或放弃后满规定天数为止（参数“台账原件保存天数”）；导入的结果在台账里，不受影响',
+  kind: 'ledger.original-files', title: '台账原件（整份文件，含业主、从业人员信息）', rule: '导入确认或放弃后满规定天数为止；导入的结果在台账里，不受影响', periods: [ledgerFileDays],
   count: async (db, countyId, by) => (await originals(db, countyId, await beforeFiles(db, countyId, by)).select(sql<number>`count(*)::integer`.as('n')).executeTakeFirstOrThrow()).n,
   purge: async (tx, countyId, by, { files }) => {
     const due = await originals(tx.db, countyId, await beforeFiles(tx.db, countyId, by)).select(['x.batchId', 'x.fileNo', 'x.fileId']).execute();

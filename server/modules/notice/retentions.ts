@@ -25,7 +25,7 @@ const number = async (db: Db, query: ReturnType<typeof sql<{ n: number }>>): Pro
 /** 通知的到期删除: unread ones too, since whatever waits for so long is not learnt of by its notice; what they tell of stays where it is. */
 export const noticeRetentions: readonly Retention[] = [
   {
-    kind: 'notice.notices', title: '系统内的通知（没读的也在内）', rule: '发出后满规定月数为止（参数“通知保存月数”）；所通知的事项本身不受影响',
+    kind: 'notice.notices', title: '系统内的通知（没读的也在内）', rule: '发出后满规定月数为止；所通知的事项本身不受影响', periods: [noticeMonths],
     count: async (db, countyId, by) => number(db, sql<{ n: number }>`select count(*)::integer as n from platform.notice where county_id = ${countyId}::uuid and created_at < ${await firstKept(db, countyId, by, noticeMonths)}`),
     purge: async ({ db }, countyId, by) => {
       const before = await firstKept(db, countyId, by, noticeMonths);
@@ -33,7 +33,7 @@ export const noticeRetentions: readonly Retention[] = [
     },
   },
   {
-    kind: 'notice.deliveries', title: '通知的发送记录（收件人、时间、结果）', rule: '发出后满规定月数为止（参数“通知发送记录保存月数”，不少于六个月）',
+    kind: 'notice.deliveries', title: '通知的发送记录（收件人、时间、结果）', rule: '发出后满规定月数为止，不少于六个月', periods: [deliveryMonths],
     count: async (db, countyId, by) => number(db, sql<{ n: number }>`select count(*)::integer as n from platform.notice_delivery where county_id = ${countyId}::uuid and finished_at is not null and created_at < ${await firstKept(db, countyId, by, deliveryMonths)}`),
     purge: async ({ db }, countyId, by) => {
       const before = await firstKept(db, countyId, by, deliveryMonths);

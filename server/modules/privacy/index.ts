@@ -7,7 +7,7 @@ import { privacyPersonalData, privacyRetentions } from './personal-data.ts';
 import { searchJob } from './search-job.ts';
 import { downloadCertificate } from './use-cases/certificate.ts';
 import { decideErasure } from './use-cases/decide-erasure.ts';
-import { deleteDue, listDeletionKinds } from './use-cases/deletions.ts';
+import { deleteDue, exportDeletionKinds, listDeletionKinds } from './use-cases/deletions.ts';
 import { reapplyErasures } from './use-cases/erased-book.ts';
 import { answerRequest, choosePersonRecords, proposeErasure } from './use-cases/handle-request.ts';
 import { exportPersonalData, getPersonalData } from './use-cases/inventory.ts';
@@ -22,7 +22,7 @@ import { exportSelfCheck, getSelfCheck, listSelfChecks, signSelfCheck } from './
 export const privacy = defineModule({
   name: 'privacy',
   routes: [
-    serve(route.getPersonalData, getPersonalData), serve(route.exportPersonalData, exportPersonalData), serve(route.listDeletionKinds, listDeletionKinds),
+    serve(route.getPersonalData, getPersonalData), serve(route.exportPersonalData, exportPersonalData), serve(route.listDeletionKinds, listDeletionKinds), serve(route.exportDeletionKinds, exportDeletionKinds),
     serve(request.listPersonRequests, listPersonRequests), serve(request.exportPersonRequests, exportPersonRequests), serve(request.postPersonRequest, registerRequest), serve(request.getPersonRequest, getPersonRequest),
     serve(request.listPersonRecords, listPersonRecords), serve(request.getPersonCopy, exportPersonCopy), serve(request.postPersonSearch, searchAgain), serve(request.putPersonChoice, choosePersonRecords), serve(request.putErasureProposal, proposeErasure),
     serve(request.putRequestAnswer, answerRequest), serve(request.putErasureDecision, decideErasure), serve(request.getErasureCertificate, downloadCertificate),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId } from '#platform/ids.ts';
 import { localDate, type Id } from '#domain/kernel/brand.ts';
 import { limits } from '#domain/privacy/limits.ts';
 import { ERASED } from '#domain/privacy/words.ts';
@@ -187,7 +188,7 @@ test('erasing takes two persons, one transaction, and leaves nothing but what th
   await proposeErasure(version(who.clerk), { ...at(id), body: { chosen, ground: 'purpose-done' } });
   const decision = { result: 'done' as const, outcome: '目的已实现，同意删除', password: PASSWORD };
   // Whoever registered and proposed it, though now in a leader's post, is refused; so is a wrong password; nothing has gone.
-  const same = given.as(who.clerk.actor.userId ?? ('' as never), 'bureau-leader');
+  const same = given.as(who.clerk.actor.userId ?? newId<'AppUser'>(), 'bureau-leader');
   await expect(decideErasure(same, { ...at(id), body: decision })).rejects.toMatchObject({ violations: [{ rule: 'privacy.erasure-by-two' }] });
   await expect(decideErasure(who.leader, { ...at(id), body: { ...decision, password: 'wrong-password-1' } })).rejects.toMatchObject({ code: 'session.wrong-password' });
   const before = await traces(person);

@@ -47,7 +47,7 @@ const over = async (db: Db, countyId: string, by: LocalDate) => db.selectFrom('p
 
 /** 请求的到期删除. */
 export const privacyRetentions: readonly Retention[] = [{
-  kind: 'privacy.request-numbers', title: '办结的个人信息请求里的姓名、证件号、电话', rule: '办结起满规定天数为止（参数“请求办结后姓名、号码保存天数”）；批准删除的当时清除；请求的种类、答复和删除证明保留',
+  kind: 'privacy.request-numbers', title: '办结的个人信息请求里的姓名、证件号、电话', rule: '办结起满规定天数为止；批准删除的当时清除；请求的种类、答复和删除证明保留', periods: [requestNumberDays],
   count: async (db, countyId, by) => (await (await over(db, countyId, by)).select(sql<number>`count(*)::integer`.as('n')).executeTakeFirstOrThrow()).n,
   purge: async (tx, countyId, by, { vault }) => {
     const rows = await (await over(tx.db, countyId, by)).selectAll().forUpdate().execute();

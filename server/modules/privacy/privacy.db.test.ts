@@ -1,8 +1,11 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { localDate, type Id } from '#domain/kernel/brand.ts';
+import { instant, localDate, type Id } from '#domain/kernel/brand.ts';
 import { selfCheckQuestions } from '#domain/privacy/self-check.ts';
 import { ERASED } from '#domain/privacy/words.ts';
+import { About } from '#contract/administration/shared.ts';
+import { allParameters } from '#modules/administration/catalogue.ts';
+import { setParameter } from '#modules/administration/use-cases/parameters.ts';
 import { PASSWORD, world, type World } from '#modules/administration/testing/world.ts';
 import { modules } from '#server/main/modules.ts';
 import { everything } from '#platform/access/scope.ts';
@@ -10,7 +13,7 @@ import { newId } from '#platform/ids.ts';
 import { systemContext } from '#platform/make-context.ts';
 import { testKit, type TestKit } from '#platform/testing/kit.ts';
 import { forgetErasedOwners } from '#modules/ledger/retentions.ts';
-import { deleteDue, listDeletionKinds } from './use-cases/deletions.ts';
+import { deleteDue, exportDeletionKinds, listDeletionKinds } from './use-cases/deletions.ts';
 import { getPersonalData } from './use-cases/inventory.ts';
 import { decideLookupFlag, flagLookups, listLookupFlags } from './use-cases/lookup-flags.ts';
 import { getSelfCheck, signSelfCheck } from './use-cases/self-check.ts';
@@ -93,7 +96,7 @@ test('rows that were refused end by date, those of an import under way do not', 
   const batch = async (status: 'committed' | 'preview', confirmedAt: string | null) => {
     const id = newId<'Batch'>();
     await write(async (db) => {
-      await db.insertInto('ledger.batch').values({ id, ...place, kind: 'units', status, createdAt: '2026-01-01T00:00:00.000Z' as never, confirmedAt: confirmedAt as never }).execute();
+      await db.insertInto('ledger.batch').values({ id, ...place, kind: 'units', status, createdAt: instant('2026-01-01T00:00:00.000Z'), confirmedAt: confirmedAt === null ? null : instant(confirmedAt) }).execute();
       await db.insertInto('ledger.batchRow').values({ batchId: id, ...place, rowNo: 1, sheet: '表', sheetRow: 2, raw: JSON.stringify({ 业主: '己' }), fields: '{}', outcome: 'refused', sealed: 'sealed' }).execute();
     });
     return id;
@@ -110,7 +113,7 @@ test('the original of an import ends by its days and leaves the disk; one under 
     const [batchId, fileId] = [newId<'Batch'>(), newId<'File'>()];
     const { hash, sizeBytes } = await kit.kit.files.put(Readable.from([Buffer.from(`原件${batchId}`)]), { name: '名册.xlsx', mediaType: 'x', limitBytes: 1_000 });
     await write(async (db) => {
-      await db.insertInto('ledger.batch').values({ id: batchId, ...place, kind: 'units', status, createdAt: at as never, confirmedAt: (status === 'committed' ? at : null) as never }).execute();
+      await db.insertInto('ledger.batch').values({ id: batchId, ...place, kind: 'units', status, createdAt: instant(at), confirmedAt: status === 'committed' ? instant(at) : null }).execute();
       await db.insertInto('platform.file').values({ id: fileId, ...place, hash, sizeBytes, mediaType: 'x', name: '名册.xlsx', subjectKind: 'Batch', subjectId: batchId, uploadedBy: security }).execute();
       await db.insertInto('ledger.batchFile').values({ batchId, ...place, fileNo: 1, fileId, name: '名册.xlsx' }).execute();
     });
@@ -149,8 +152,8 @@ test('workbooks returned to a collection end by the days after it ended, attachm
     const id = newId<'Publication'>();
     const { id: fileId, hash } = await file('Publication', id);
     await write(async (db) => {
-      await db.insertInto('publication.publication').values({ id, ...place, level: 'township', issuerId: place.townshipId, issuerName: '河口镇', kind: 'announcement', title: '公告', content: '[]', contentSha256: 'a'.repeat(64), drawnOn: localDate('2026-01-01'), periodKind: 'none', sightings: '[]', answers: '{}', status: discardedAt === null ? 'draft' : 'discarded', writerIds: [security], draftedByName: '某', createdAt: at, updatedAt: (discardedAt ?? at) as never }).execute();
-      await db.insertInto('publication.publicationFile').values({ publicationId: id, fileNo: 1, ...place, fileId, isDrawn: false, sightings: '[]', removedAt: removedAt as never }).execute();
+      await db.insertInto('publication.publication').values({ id, ...place, level: 'township', issuerId: place.townshipId, issuerName: '河口镇', kind: 'announcement', title: '公告', content: '[]', contentSha256: 'a'.repeat(64), drawnOn: localDate('2026-01-01'), periodKind: 'none', sightings: '[]', answers: '{}', status: discardedAt === null ? 'draft' : 'discarded', writerIds: [security], draftedByName: '某', createdAt: at, updatedAt: discardedAt === null ? at : instant(discardedAt) }).execute();
+      await db.insertInto('publication.publicationFile').values({ publicationId: id, fileNo: 1, ...place, fileId, isDrawn: false, sightings: '[]', removedAt: removedAt === null ? null : instant(removedAt) }).execute();
     });
     return { fileId, hash };
   };
@@ -188,7 +191,7 @@ test('many looks in an hour, in a day, and a large export each raise one flag, w
   await flagLookups(systemContext(kit.kit));
   expect((await flags()).map(({ span, most }) => `${span} ${most}`).toSorted()).toEqual(['export 5000', 'hour 15']);
   const [flag] = await flags();
-  const decide = (by: Id<'AppUser'>) => decideLookupFlag(given.as(by, 'security-administrator'), { params: { flagId: flag?.id ?? ('' as never) }, query: {}, body: { outcome: '换届核对名册' } });
+  const decide = (by: Id<'AppUser'>) => decideLookupFlag(given.as(by, 'security-administrator'), { params: { flagId: flag?.id ?? newId<'LookupFlag'>() }, query: {}, body: { outcome: '换届核对名册' } });
   await expect(decide(curious)).rejects.toMatchObject({ violations: [{ rule: 'privacy.flag-decided-by-another' }] });
   expect(await decide(second)).toMatchObject({ outcome: '换届核对名册', can: { decide: '这条提示已经核实过' } });
   await expect(decide(security)).rejects.toMatchObject({ code: 'rule.violated' });
@@ -211,4 +214,20 @@ test('the self-check is signed once, whole, with a password, and then stays as i
   expect(await pathsFor(given.as(security, 'bureau-leader'))).not.toContain('/users');
   await expect(sign(all)).rejects.toMatchObject({ code: 'state.conflict' });
   await expect(signSelfCheck(manager(), { params: { year: 2024 }, query: {}, body: { answers: all, password: PASSWORD } })).rejects.toMatchObject({ code: 'rule.violated' });
+});
+
+test('each kind tells the period in force, by its parameter where there is one, and the list is exported', async () => {
+  const { rows } = await listDeletionKinds(manager());
+  expect(rows.find(({ kind }) => kind === 'privacy.request-numbers')?.periods).toEqual([{ id: 'privacy.request-number-days', title: expect.any(String), about: 'privacy', valueText: expect.stringMatching(/^\d+ 天$/u) }]);
+  expect(rows.filter(({ rule, periods }) => rule.includes('规定') && periods.length === 0)).toEqual([]);
+  // What the page leads to is there, under the capability it names.
+  const known = new Map(allParameters.map(({ id }) => [id, id.split('.')[0]]));
+  expect(rows.flatMap(({ periods }) => periods).filter(({ id, about }) => known.get(id) !== about || !About.safeParse(about).success)).toEqual([]);
+
+  const before = rows.find(({ kind }) => kind === 'notice.notices')?.periods[0];
+  await setParameter(given.as(await given.user('kept', ['system-administrator']), 'system-administrator'), { params: { parameterId: before?.id ?? '' }, query: {}, body: { value: 7, effectiveFrom: localDate('2026-11-01'), basis: '测试' } });
+  expect((await listDeletionKinds(manager())).rows.find(({ kind }) => kind === 'notice.notices')?.periods).toEqual([{ ...before, valueText: '7 个月' }]);
+  const file = await exportDeletionKinds(manager());
+  expect(file.fileName).toMatch(/^到期删除_/u);
+  expect(await read((db) => db.selectFrom('audit.entry').select('after').where('action', '=', 'deletion-kind.export').execute())).toEqual([{ after: { rows: rows.length, on: '2026-11-20', query: {} } }]);
 });

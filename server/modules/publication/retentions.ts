@@ -1,13 +1,9 @@
 import { sql } from 'kysely';
-import type { Id, LocalDate } from '#domain/kernel/brand.ts';
-import { addDays } from '#domain/kernel/local-date.ts';
+import type { LocalDate } from '#domain/kernel/brand.ts';
 import { unusedFileDays } from '#domain/privacy/policy.ts';
-import type { Db } from '#platform/db/types.ts';
-import { endFiles } from '#platform/files/end-files.ts';
+import { fileRetention } from '#platform/files/file-retention.ts';
 import type { Retention } from '#platform/module.ts';
-import { parameterValue } from '#platform/parameters/read.ts';
 
-const before = async (db: Db, countyId: string, by: LocalDate) => addDays(by, -await parameterValue(db, countyId, unusedFileDays, by));
 /** What stands where such an attachment was. */
 const ENDED = { name: '附件（没有公开，已到期删除）.txt', text: '这个附件没有公开，已到期删除。' };
 const moment = (day: LocalDate) => sql`(${day}::date::timestamp at time zone 'Asia/Shanghai')`;
@@ -18,12 +14,7 @@ const unused = (countyId: string, day: LocalDate) => sql`
    and (x.removed_at < least(${moment(day)}, coalesce(p.issued_at, 'infinity')) or p.status = 'discarded' and p.updated_at < ${moment(day)})`;
 
 /** 公开事项的到期删除. */
-export const publicationRetentions: readonly Retention[] = [{
-  kind: 'publication.unused-files', title: '没有公开的附件（从稿件撤下的、随稿件作废的）', rule: '撤下或者稿件作废起满规定天数为止（参数“没有公开的附件保存天数”）；公开过的随公开事项归档',
-  count: async (db, countyId, by) => (await sql<{ n: number }>`select count(*)::integer as n ${unused(countyId, await before(db, countyId, by))}`.execute(db)).rows[0]?.n ?? 0,
-  purge: async (tx, countyId, by, { files }) => {
-    const { rows } = await sql<{ id: Id<'File'> }>`select f.id ${unused(countyId, await before(tx.db, countyId, by))}`.execute(tx.db);
-    await endFiles(tx, files, rows.map(({ id }) => id), ENDED);
-    return rows.length;
-  },
-}];
+export const publicationRetentions: readonly Retention[] = [fileRetention({
+  kind: 'publication.unused-files', title: '没有公开的附件（从稿件撤下的、随稿件作废的）', rule: '撤下或者稿件作废起满规定天数为止；公开过的随公开事项归档',
+  days: unusedFileDays, ended: ENDED, due: unused,
+})];

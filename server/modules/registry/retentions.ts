@@ -36,17 +36,17 @@ export async function forget(tx: Tx, ids: readonly Id<'Owner'>[], countyId: stri
 /** 基础台账的到期删除. */
 export const registryRetentions: readonly Retention[] = [
   {
-    kind: 'registry.owner-numbers', title: '业主的证件号、电话', rule: '到装载目的登记的删除日期为止；姓名和产权关系随产权保留',
+    kind: 'registry.owner-numbers', title: '业主的证件号、电话', rule: '到装载目的登记的删除日期为止；姓名和产权关系随产权保留', periods: [],
     count: async (db, countyId, by) => (await pastPurpose(db, countyId, by).select(count).executeTakeFirstOrThrow()).n,
     purge: async (tx, countyId, by) => forget(tx, (await pastPurpose(tx.db, countyId, by).select('o.id').execute()).map(({ id }) => id), countyId, {}),
   },
   {
-    kind: 'registry.former-owners', title: '原业主的姓名和号码', rule: '最后一处房产转出满规定年数为止（参数“原业主信息保存年数”）；产权变动本身保留，不再写明是谁',
+    kind: 'registry.former-owners', title: '原业主的姓名和号码', rule: '最后一处房产转出满规定年数为止；产权变动本身保留，不再写明是谁', periods: [formerOwnerYears],
     count: async (db, countyId, by) => (await former(db, countyId, await before(db, countyId, by)).select(count).executeTakeFirstOrThrow()).n,
     purge: async (tx, countyId, by) => forget(tx, (await former(tx.db, countyId, await before(tx.db, countyId, by)).select('o.id').execute()).map(({ id }) => id), countyId, { name: ERASED }),
   },
   {
-    kind: 'registry.former-practitioners', title: '离职从业人员的姓名和号码', rule: '登记的离职日期（没有的，归档之日）起满规定年数为止（参数“离职从业人员信息保存年数”）；任职经历保留，不再写明是谁',
+    kind: 'registry.former-practitioners', title: '离职从业人员的姓名和号码', rule: '登记的离职日期（没有的，归档之日）起满规定年数为止；任职经历保留，不再写明是谁', periods: [formerPractitionerYears],
     count: async (db, countyId, by) => (await gone(db, countyId, await beforeGone(db, countyId, by)).select(count).executeTakeFirstOrThrow()).n,
     purge: async (tx, countyId, by) => forgetPractitioners(tx, (await gone(tx.db, countyId, await beforeGone(tx.db, countyId, by)).select('p.id').execute()).map(({ id }) => id)),
   },

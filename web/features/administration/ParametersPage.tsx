@@ -1,4 +1,6 @@
 import './administration.css';
+import { useLocation } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { About, aboutLabels } from '#contract/administration/shared.ts';
 import { exportParameters, listParameters } from '#contract/administration/parameter.ts';
 import { AsOf, useAsOf } from '#web/kit/AsOf.tsx';
@@ -20,6 +22,10 @@ export function ParametersPage() {
   const query = { ...(on === undefined ? {} : { on }), ...(asked.success ? { about: asked.data } : {}) };
   const parameters = useRoute(listParameters, { query }, { keeps: true });
   const rows = parameters.data?.rows ?? [];
+  const { hash } = useLocation();
+  const isThere = rows.some(({ id }) => id === hash);
+  // A page that names one parameter led here: that one comes into sight.
+  useEffect(() => { if (isThere) document.getElementById(hash)?.scrollIntoView(); }, [isThere, hash]);
   const text = () => [`参数（截至${dateWords(parameters.data?.on ?? '')}）`, ...rows.map((row) => `${row.title}：${row.inForce.valueText}，依据：${basisWords(row.inForce)}`)].join('\n');
   return (
     <Page title="参数" lead="随地方和年份变化的数，每个都有起始日期和依据。事情发生那天有效的是哪个数，就按哪个数办。" needs={[parameters]} actions={<ExportButton route={exportParameters} filtered={query} />}>

@@ -26,7 +26,7 @@ export function ParameterBlock({ parameter }: { parameter: Parameter }) {
   const [told, tell] = useState<string | null>(null);
   const now = parameter.inForce;
   return (
-    <Section title={parameter.title} actions={<ParameterDialog parameter={parameter} onDone={tell} ability={mayAny ? parameter.can.set : '当前岗位只能查看；设置参数由住建局经办人或系统管理员办理'} />}>
+    <Section id={parameter.id} title={parameter.title} actions={<ParameterDialog parameter={parameter} onDone={tell} ability={mayAny ? parameter.can.set : '当前岗位只能查看；设置参数由住建局经办人或系统管理员办理'} />}>
       {told !== null && <Alert type="success" showIcon closable={{ onClose: () => tell(null) }} role="status" title={told} style={{ marginBottom: 12 }} />}
       <p className="sz-now">
         <strong>{now.valueText}</strong>
