@@ -23,7 +23,8 @@ export function DraftForm({ kind, subjectId, first, edited, onDone, onCancel }: 
       ...(isWritten ? { isNeeded: true } : { title: '补充说明（可不填，放在带出内容之前）' }),
       control: ({ id, text, onType, describedBy, isInvalid }) => <Input.TextArea id={id} value={text} aria-describedby={describedBy} aria-invalid={isInvalid} autoSize={{ minRows: isWritten ? 10 : 3, maxRows: 30 }} maxLength={20_000} onChange={(event) => onType(event.target.value)} />,
     },
-    periodDays: { help: '选“公示若干日”或“若干个工作日”时填写；发布当日不计入' }, periodUntilOn: { help: '选“公示到指定日期”时填写，含当日' },
+    periodDays: { isNeeded: true, help: '发布当日不计入', applies: ({ periodKind }) => periodKind === 'natural' || periodKind === 'working' },
+    periodUntilOn: { isNeeded: true, help: '含当日', applies: ({ periodKind }) => periodKind === 'until' },
   };
   const shared = { first, extras, submit: '保存拟稿', draftOf: [kind, subjectId].filter(Boolean).join(' '), onDone, onCancel };
   if (edited === undefined) return <RouteForm route={postPublication} fixed={{ kind, subjectId }} {...shared} />;

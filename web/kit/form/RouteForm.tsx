@@ -21,6 +21,8 @@ export interface FieldExtra {
   readonly isPassword?: boolean;
   /** Asked for here, though the route can do without. */
   readonly isNeeded?: boolean;
+  /** Whether it is asked for at all, by what stands in the other fields. What was typed is kept, and not sent. */
+  readonly applies?: (texts: Readonly<Record<string, string>>) => boolean;
   /** What the browser may fill in. */
   readonly autoComplete?: string;
   /** Draws the control itself. */
@@ -61,6 +63,7 @@ export function RouteForm<P extends z.ZodType, Q extends z.ZodType, B extends z.
   const facts = fieldsOf(route.body).filter(({ name, kind }) => !Object.hasOwn(fixed, name) && kind !== 'list' && kind !== 'other');
   const start = Object.fromEntries(facts.map((fact) => [fact.name, writeText(fact, first[fact.name])]));
   const draft = useDraft(draftKey(route, params, props.draftOf), start, props.keepsDraft ?? true);
+  const applies = ({ name }: FieldFact) => extras[name]?.applies?.(draft.texts) ?? true;
   const [faults, setFaults] = useState<Readonly<Record<string, string>>>({});
   const save = useMutationOf(route, (answer) => {
     draft.drop();
@@ -75,7 +78,8 @@ export function RouteForm<P extends z.ZodType, Q extends z.ZodType, B extends z.
   }, [fix, formId]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const body = readBody(route.body, facts.filter(({ name }) => !(props.keepsBlank ?? []).includes(name) || (draft.texts[name] ?? '').trim() !== ''), draft.texts, fixed);
+    const texts = { ...draft.texts, ...Object.fromEntries(facts.filter((fact) => !applies(fact)).map(({ name }) => [name, ''])) };
+    const body = readBody(route.body, facts.filter(({ name }) => !(props.keepsBlank ?? []).includes(name) || (texts[name] ?? '').trim() !== ''), texts, fixed);
     setFaults(body.faults);
     if (Object.keys(body.faults).length > 0) document.getElementById(`${formId}${Object.keys(body.faults)[0] ?? ''}`)?.focus();
     else save.mutate({ body: body.value as z.input<B>, ...(params === undefined ? {} : { params }), ...(version === undefined ? {} : { version }) }, { onError: (error) => { if (error instanceof ProblemError && error.code !== undefined) props.onRefused?.(error.code); } });
@@ -84,7 +88,7 @@ export function RouteForm<P extends z.ZodType, Q extends z.ZodType, B extends z.
     <form className="sz-form" noValidate onSubmit={submit}>
       {draft.isRestored && <Restored onDrop={draft.drop} />}
       <div className="sz-fields">
-        {facts.map((fact) => {
+        {facts.filter(applies).map((fact) => {
           const extra = extras[fact.name] ?? {};
           const id = `${formId}${fact.name}`;
           const error = faults[fact.name] ?? refused[fact.name];
