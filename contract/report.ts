@@ -37,6 +37,8 @@ const listColumn = z.discriminatedUnion('content', [
 const listMark = z.object({
   kind: z.literal('list'), sheet: sheetNo, by: choice('名单', { township: '按乡镇街道', estate: '按小区', company: '按企业' }), firstRow: row.meta({ title: '第一行' }), lastRow: row.meta({ title: '最后一行' }),
   matches: column.nullable().meta({ title: '对照列' }), filter: ReportFilter, columns: z.array(listColumn).min(1, '名单至少要有一列').max(60),
+  // Marks kept before this could be said have none.
+  names: z.array(z.object({ printed: requiredText(60, '请写明印着的名称').meta({ title: '印着的名称' }), townshipId: id('OrgUnit').meta({ title: '乡镇街道' }) })).max(200).optional().meta({ title: '印着的名称是哪个乡镇街道' }),
 });
 /** 标记: a cell takes a number, a text, or begins a list. */
 export const ReportMark = z.discriminatedUnion('kind', [figureMark, textMark, askMark, listMark]).meta({ id: 'ReportMark' });
@@ -105,7 +107,7 @@ const option = z.object({ id: z.string(), title: z.string() });
 /** 指标目录: what a mark may ask for. */
 export const ReportCatalogue = z.object({
   figures: z.array(z.object({ id: z.string(), title: z.string(), units: z.array(unit), decimals: z.int(), definition: z.string().meta({ title: '口径' }), source: z.string().meta({ title: '来源' }) })),
-  fields: z.object({ estate: z.array(option), company: z.array(option), township: z.array(option) }), slots: z.array(z.string()), townships: z.array(z.object({ id: id('OrgUnit'), name: z.string(), isUrban: z.boolean() })),
+  fields: z.object({ estate: z.array(option), company: z.array(option), township: z.array(option) }), slots: z.array(z.string()), townships: z.array(z.object({ id: id('OrgUnit'), name: z.string(), isUrban: z.boolean(), otherNames: z.array(z.string()).meta({ title: '别的表上印的名称' }) })),
 }).meta({ id: 'ReportCatalogue' });
 export const getReportCatalogue = defineRoute({ method: 'GET', path: '/report-catalogue', summary: '填报指标目录', permission: 'report.read', response: ReportCatalogue });
 

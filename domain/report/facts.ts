@@ -21,8 +21,8 @@ export interface EstateFact {
 export interface CompanyFact { readonly id: string; readonly name: string; readonly creditCode: string | null; readonly legalPerson: string | null; readonly registeredOn: LocalDate | null; readonly address: string | null; readonly estateIds: readonly string[] }
 /** 从业人员(填报用). */
 export interface PractitionerFact { readonly id: string; readonly name: string; readonly post: string; readonly company: string | null }
-/** 乡镇街道, in the county's order. */
-export interface TownshipFact { readonly id: string; readonly name: string; readonly isUrban: boolean }
+/** 乡镇街道, in the county's order; `otherNames` are what blanks of the county print for it, as was said of them. */
+export interface TownshipFact { readonly id: string; readonly name: string; readonly isUrban: boolean; readonly otherNames?: readonly string[] }
 
 /** 一天的情况: all that figures are made of, as of a day. */
 export interface Facts {

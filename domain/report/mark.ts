@@ -20,6 +20,8 @@ export interface AskMark { readonly kind: 'ask'; readonly sheet: number; readonl
 export interface TypedCell { readonly sheet: number; readonly cell: string; readonly text: string }
 /** 名单列: what a column of a list takes. */
 export type ListColumn = { readonly column: string; readonly content: 'field'; readonly field: string } | ({ readonly column: string; readonly content: 'figure' } & FigureAsk);
+/** 印着的乡镇名: what a clerk said of a printed name that is none of ours. */
+export interface PrintedName { readonly printed: string; readonly townshipId: string }
 /** 名单标记: fills downward from `firstRow` to `lastRow`, by township (matching the printed names, or writing them), by estate or by company (adding rows when there are more). */
 export interface ListMark {
   readonly kind: 'list'; readonly sheet: number; readonly by: 'township' | 'estate' | 'company'; readonly firstRow: number; readonly lastRow: number;
@@ -27,6 +29,7 @@ export interface ListMark {
   readonly matches: string | null;
   readonly filter: ReportFilter;
   readonly columns: readonly ListColumn[];
+  readonly names?: readonly PrintedName[] | undefined;
 }
 export type Mark = FigureMark | TextMark | AskMark | ListMark;
 

@@ -77,6 +77,15 @@ export const totalWord = (printed: string): 'all' | 'part' | null => {
 };
 const hasFormula = ({ cells }: SheetFace, row: number): boolean => cells.some((cell) => cell.row === row && cell.formula !== null);
 
+/** 印着的乡镇名 of a list, from top to bottom, without blanks and sums. */
+export function printedNames({ matches, firstRow, lastRow }: Pick<ListMark, 'matches' | 'firstRow' | 'lastRow'>, sheet: SheetFace): string[] {
+  const index = matches === null ? null : columnIndex(matches);
+  if (index === null) return [];
+  const look = lookAt(sheet);
+  const names = Array.from({ length: Math.max(0, lastRow - firstRow + 1) }, (_, at) => look.textAt({ row: firstRow + at, column: index }));
+  return [...new Set(names)].filter((name) => name !== '' && totalWord(name) === null);
+}
+
 function printedTownships(mark: ListMark, column: string, sheet: SheetFace, facts: Facts): { lines: Line[]; warnings: string[] } {
   const index = columnIndex(column) ?? 0;
   const look = lookAt(sheet);
@@ -93,7 +102,7 @@ function printedTownships(mark: ListMark, column: string, sheet: SheetFace, fact
       lines.push({ id: TOTAL, name: printed, row, subjects: facts.estates.filter((estate) => passes(estate, mark.filter)).map(estateSubject), filter: {}, field: () => undefined });
       continue;
     }
-    const found = findTownship(printed, facts.townships);
+    const found = findTownship(printed, facts.townships, mark.names);
     if (found === undefined || lines.some(({ id }) => id === found.id)) { strangers.push(`${addressOf({ row, column: index })}“${printed}”`); continue; }
     const serial = lines.filter(({ id }) => id !== TOTAL).length + 1;
     lines.push({
@@ -104,7 +113,7 @@ function printedTownships(mark: ListMark, column: string, sheet: SheetFace, fact
   const absent = facts.townships.filter(({ id }) => !lines.some((line) => line.id === id));
   const lost = absent.map(({ id, name }) => { const held = facts.estates.filter(({ townshipId }) => townshipId === id).length; return `${name}（${held} 个小区）`; });
   return { lines, warnings: [
-    ...(strangers.length === 0 ? [] : [`表中印着、本县台账里没有的乡镇街道：${strangers.join('、')}，该行没有填`]),
+    ...(strangers.length === 0 ? [] : [`表中印着、本县台账里没有的乡镇街道：${strangers.join('、')}，该行没有填；是本县乡镇街道的另一个叫法的，请在标记页点这一列，写明是哪一个`]),
     ...(unsummed.length === 0 ? [] : [`小计 ${unsummed.join('、')} 没有公式，系统不知道它合计哪几行，没有填`]),
     ...(lost.length === 0 ? [] : [`本县有、表中没有印的乡镇街道：${lost.join('、')}，没有计入各行`]),
   ] };

@@ -8,6 +8,7 @@ import { estateOf, factsOf } from './facts.fixture.ts';
 import { figureOf, figures } from './figures.ts';
 import type { ReportFilter } from './filter.ts';
 import { dayOf, type ListMark, type Mark } from './mark.ts';
+import { printedNames } from './plan-list.ts';
 import { planFill } from './plan.ts';
 import { readFigure } from './read-figure.ts';
 import { markPlace, shapeOf, type SheetFace } from './sheet.ts';
@@ -124,6 +125,13 @@ test('a township is known by its printed name with or without its office or rank
   expect(['城关街道办事处', '城 关 镇', '云岭', '城关', '云岭镇（含开发区）', '合计'].map((name) => findTownship(name, townships)?.id)).toEqual(['1', '2', '3', undefined, '3', undefined]);
 });
 
+test('what was said of a printed name counts before any likeness: in its own list first, then in another blank of the county, unless two blanks differ', () => {
+  const townships = [{ id: '1', name: '城关街道', isUrban: true, otherNames: ['县城片区', '老街'] }, { id: '2', name: '云岭镇', isUrban: false, otherNames: ['老街'] }];
+  const said = [{ printed: '云岭', townshipId: '1' }, { printed: '开发区 管委会', townshipId: '2' }, { printed: '旧镇', townshipId: 'gone' }];
+  expect(['云岭', '云岭镇', '开发区', '县城 片区', '老街', '旧镇'].map((name) => findTownship(name, townships, said)?.id)).toEqual(['1', '2', '2', '1', undefined, undefined]);
+  expect(['云岭', '开发区'].map((name) => findTownship(name, townships)?.id)).toEqual(['2', undefined]);
+});
+
 describe('a plan', () => {
   const blank = sheet([['A2', '乡镇'], ['B2', '小区数'], ['A3', '城关街道'], ['A4', '石门镇'], ['A5', '合计'], ['B5', '', 'SUM(B3:B4)'], ['A7', '电梯']]);
   const ask = { figure: 'estates.total', filter: {}, day: 'report', unit: '个', decimals: 0 } as const;
@@ -135,6 +143,12 @@ describe('a plan', () => {
     const plan = planFill([list, { kind: 'figure', sheet: 0, cell: 'B5', ...ask }, { kind: 'figure', sheet: 0, cell: 'B7', ...ask, figure: 'lifts.total', unit: '台' }], given);
     expect(plan.cells.map((cell) => [addressOf(cell), cell.shown, cell.rows.length])).toEqual([['B3', '1', 1], ['B7', '—', 0]]);
     expect(plan.warnings.join('\n')).toMatch(/没有的乡镇街道：A4“石门镇”[\s\S]*没有印的乡镇街道：云岭镇（1 个小区）[\s\S]*B5 这是公式[\s\S]*填“—”/);
+  });
+  test('fills the row of a printed name that was said to be one of ours, under our name', () => {
+    expect(printedNames(list, blank)).toEqual(['城关街道', '石门镇']);
+    const plan = planFill([{ ...list, names: [{ printed: '石门镇', townshipId: 't2' }] }], given);
+    expect(plan.cells.map((cell) => [addressOf(cell), cell.title.split(' ')[0], cell.shown])).toEqual([['B3', '城关街道', '1'], ['B4', '云岭镇', '1']]);
+    expect(plan.warnings.join('\n')).not.toMatch(/没有的乡镇街道|没有印的乡镇街道/);
   });
   test('puts in as many rows as a list needs, and what stands below moves down', () => {
     const estates: ListMark = { ...list, by: 'estate', matches: null, firstRow: 3, lastRow: 3, columns: [{ column: 'A', content: 'field', field: 'serial' }, { column: 'B', content: 'field', field: 'name' }, { column: 'C', content: 'field', field: 'managerPhone' }] };

@@ -5,12 +5,14 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Answer, Output } from '#contract/define-route.ts';
 import type { getReportForm } from '#contract/report.ts';
+import type { Id } from '#domain/kernel/brand.ts';
 import { addressOf } from '#domain/report/address.ts';
 import { readBlank } from '#platform/workbook/fill/read-blank.ts';
+import { newId } from '#platform/ids.ts';
 import { systemContext } from '#platform/make-context.ts';
 import { givenReports, ledgerDay, none, type Given } from './testing/given-reports.ts';
 import { oddBlank, shortList, twoLevels, type OddSheet } from './testing/odd-blanks.ts';
-import { getOneForm } from './use-cases/look-at-forms.ts';
+import { getCatalogue, getOneForm } from './use-cases/look-at-forms.ts';
 import { downloadFilling, previewFilling } from './use-cases/preview.ts';
 import { saveMarks } from './use-cases/save-marks.ts';
 import { getOneSending, sendReport } from './use-cases/send.ts';
@@ -74,8 +76,23 @@ test('a blank that lacks a township, prints one that is not ours, and has 小计
   expect(list).toMatchObject({ firstRow: 3, lastRow: 8, columns: [{ column: 'B', figure: 'estates.total' }, { column: 'C', figure: 'lifts.total', unit: '台' }] });
   const saved = await save(form, form.suggestions);
   const { warnings, cells } = await preview(saved);
-  expect(warnings).toEqual(expect.arrayContaining(['表中印着、本县台账里没有的乡镇街道：A7“旧名镇”，该行没有填', '小计 A5 没有公式，系统不知道它合计哪几行，没有填', expect.stringMatching(new RegExp(`^本县有、表中没有印的乡镇街道：.*${left[0] ?? ''}（\\d+ 个小区）`))]));
+  expect(warnings).toEqual(expect.arrayContaining(['表中印着、本县台账里没有的乡镇街道：A7“旧名镇”，该行没有填；是本县乡镇街道的另一个叫法的，请在标记页点这一列，写明是哪一个', '小计 A5 没有公式，系统不知道它合计哪几行，没有填', expect.stringMatching(new RegExp(`^本县有、表中没有印的乡镇街道：.*${left[0] ?? ''}（\\d+ 个小区）`))]));
   expect([cells.some(({ address }) => /^[BC](?:5|7)$/.test(address)), cells.find(({ address }) => address === 'B9')?.shown]).toEqual([false, '173']);
+
+  // Said once, it is known in this blank and in the next one that prints it, and who said it is on record.
+  const own = (await getCatalogue(given.clerk())).townships.find(({ name }) => name === left[0]);
+  if (own === undefined || list?.kind !== 'list') throw new Error('the county has more than four townships, and the list was found');
+  const saying = (townshipId: Id<'OrgUnit'>, version = saved.version) => saveMarks(given.clerk({ ifMatch: version }), { ...none, params: { formId: saved.id }, body: { title: saved.title, reportedTo: null, marks: [{ ...list, names: [{ printed: '旧名镇', townshipId }] }] } });
+  await expect(saying(newId<'OrgUnit'>())).rejects.toMatchObject({ code: 'input.invalid', message: expect.stringContaining('“旧名镇”所选的乡镇街道已撤销或不在管辖范围内') });
+  const said = await saying(own.id);
+  const again = await preview(said);
+  expect(again.warnings.filter((warning) => warning.includes('旧名镇'))).toEqual([]);
+  expect(again.cells.filter(({ address }) => /^[BC]7$/.test(address)).map(({ title }) => title.split(' ')[0])).toEqual([own.name, own.name]);
+  const told = await getOneForm(given.clerk(), { ...none, params: { formId: said.id } });
+  expect(told.history[0]?.changes).toContainEqual(expect.objectContaining({ title: '印着的乡镇名', after: `“旧名镇”是${own.name}` }));
+  const other = await upload('别的表', [{ name: '表', rows: [['别的表'], ['单位', '小区数（个）'], [first, null], [second, null], ['旧名镇', null]] }]);
+  expect((await getCatalogue(given.clerk())).townships.find(({ id }) => id === own.id)?.otherNames).toEqual(['旧名镇']);
+  expect((await preview(await save(other, other.suggestions))).cells.filter(({ address }) => address === 'B5').map(({ title }) => title.split(' ')[0])).toEqual([own.name]);
 });
 
 describe.each<Format>(['xlsx', 'xls'])('a list that grows, as %s', (format) => {

@@ -27,7 +27,7 @@ export async function presentForm(db: Db, ctx: Ctx, form: FormRecord): Promise<F
   };
 }
 
-const draft = z.object({ title: z.string().meta({ title: '表名' }), reportedTo: z.string().meta({ title: '报送单位' }), marks: z.number().meta({ title: '标记' }), file: z.string().meta({ title: '空表文件' }), typedCells: z.string().meta({ title: '每次填写' }), archivedAt: z.string().meta({ title: '归档时间' }) });
+const draft = z.object({ title: z.string().meta({ title: '表名' }), reportedTo: z.string().meta({ title: '报送单位' }), marks: z.number().meta({ title: '标记' }), townshipNames: z.string().meta({ title: '印着的乡镇名' }), file: z.string().meta({ title: '空表文件' }), typedCells: z.string().meta({ title: '每次填写' }), archivedAt: z.string().meta({ title: '归档时间' }) });
 
 /** 上报表格 with its sheets, marks and what could be marked. */
 export async function presentFormDetail(db: Db, ctx: Ctx, form: FormRecord, { isRecognised = false, notices = [] }: { isRecognised?: boolean; notices?: readonly string[] } = {}): Promise<Output<typeof getReportForm>> {

@@ -96,7 +96,7 @@ function Marking({ form, catalogue }: { form: Form; catalogue: Catalogue }) {
           />
           <ul className="sz-legend"><li><span style={{ background: '#fff4d9' }} />建议，待核对</li><li><span style={{ background: '#e8f1fa' }} />已标记</li><li><em>=公式</em>：表自己计算，不能标记</li></ul>
         </div>
-        <MarkPanel sheet={sheetNo} address={address} printed={printedAt(sheet, address)} refusal={refusal} marks={marks} catalogue={catalogue} onMarks={(next) => change({ marks: [...next] })} onAddress={select} />
+        <MarkPanel sheet={sheetNo} face={sheet} address={address} printed={printedAt(sheet, address)} refusal={refusal} marks={marks} catalogue={catalogue} onMarks={(next) => change({ marks: [...next] })} onAddress={select} />
       </div>
       {save.error !== null && <Alert type="error" showIcon role="alert" title="没有保存" description={save.error.message} style={{ marginTop: 12 }} />}
       <div className="sz-form-foot">

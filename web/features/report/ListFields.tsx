@@ -1,16 +1,19 @@
 import { Button, Input } from 'antd';
 import { useId } from 'react';
-import type { ReportMark } from '#contract/report.ts';
+import type { z } from 'zod';
+import type { ReportMark, ReportSheet } from '#contract/report.ts';
 import { Choice } from '#web/kit/fields/Choice.tsx';
 import { AskFields, FilterFields } from './AskFields.tsx';
 import type { Catalogue, ListColumn } from './mark-draft.ts';
+import { PrintedNames } from './PrintedNames.tsx';
 
+type Sheet = z.output<typeof ReportSheet>;
 type ListMark = Extract<ReportMark, { kind: 'list' }>;
 const BY = { township: '乡镇街道', estate: '小区', company: '企业' } as const;
 const isBy = (text: string): text is keyof typeof BY => Object.hasOwn(BY, text);
 
 /** 名单怎么填: by whom, from which row to which, and what each column takes. The chosen cell's column is added with one button. */
-export function ListFields({ mark, address, catalogue, onChange }: { mark: ListMark; address: string; catalogue: Catalogue; onChange: (mark: ListMark) => void }) {
+export function ListFields({ mark, sheet, address, catalogue, onChange }: { mark: ListMark; sheet: Sheet; address: string; catalogue: Catalogue; onChange: (mark: ListMark) => void }) {
   const id = useId();
   const here = address.replace(/\d+$/, '');
   const column = mark.columns.find((one) => one.column === here);
@@ -28,6 +31,7 @@ export function ListFields({ mark, address, catalogue, onChange }: { mark: ListM
       <div className="sz-field"><label htmlFor={`${id}b`}>每行一个</label><Choice id={`${id}b`} value={mark.by} choices={BY} onChange={(by) => { if (isBy(by)) onChange({ ...mark, by, matches: null, columns: [{ content: 'field', column: here, field: 'name' }] }); }} /></div>
       {rowField('firstRow', '从第几行')}{rowField('lastRow', '到第几行')}
       {mark.by === 'township' && <div className="sz-field"><label htmlFor={`${id}m`}>印好的乡镇名在哪一列</label><Input id={`${id}m`} value={mark.matches ?? ''} maxLength={2} placeholder="没有印，由系统写" onChange={(event) => onChange({ ...mark, matches: event.target.value.trim().toUpperCase() || null })} /></div>}
+      {mark.by === 'township' && mark.matches !== null && <PrintedNames mark={mark} sheet={sheet} catalogue={catalogue} onChange={(names) => onChange({ ...mark, names })} />}
       <p className="sz-help">{mark.matches === null ? '行数不够时，在最后一行下面照样增行，下面的注和合计跟着下移。' : '按印好的名称对照；对不上的会列出来。'}</p>
       <div className="sz-field">
         <label htmlFor={`${id}c`}>{here} 列填</label>

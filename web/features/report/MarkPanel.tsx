@@ -1,6 +1,7 @@
 import { Button, Input } from 'antd';
 import { useId, useState } from 'react';
-import type { ReportMark } from '#contract/report.ts';
+import type { z } from 'zod';
+import type { ReportMark, ReportSheet } from '#contract/report.ts';
 import { Choice } from '#web/kit/fields/Choice.tsx';
 import { AskFields } from './AskFields.tsx';
 import { ListFields } from './ListFields.tsx';
@@ -9,8 +10,12 @@ import { dropMark, markAt, newMark, putMark, type Catalogue } from './mark-draft
 const KINDS = { figure: '数字（我们的一个数）', text: '文字（单位、日期、姓名）', ask: '每次填写（记住上次填的）', list: '名单（往下填多行）' } as const;
 const isKind = (text: string): text is keyof typeof KINDS => Object.hasOwn(KINDS, text);
 
+type Sheet = z.output<typeof ReportSheet>;
+
 interface PanelProps {
   readonly sheet: number;
+  /** What that sheet holds. */
+  readonly face: Sheet;
   readonly address: string;
   /** What is printed in the cell. */
   readonly printed: string;
@@ -23,7 +28,7 @@ interface PanelProps {
 }
 
 /** 标记这一格: what stands at the chosen cell, to be set, changed or taken away. */
-export function MarkPanel({ sheet, address, printed, refusal, marks, catalogue, onMarks, onAddress }: PanelProps) {
+export function MarkPanel({ sheet, face, address, printed, refusal, marks, catalogue, onMarks, onAddress }: PanelProps) {
   const id = useId();
   const standing = markAt(marks, sheet, address);
   const mark = standing?.mark;
@@ -47,7 +52,7 @@ export function MarkPanel({ sheet, address, printed, refusal, marks, catalogue, 
         <div className="sz-field"><label htmlFor={`${id}l`}>填什么</label><Input id={`${id}l`} maxLength={30} value={mark.label} placeholder="如：填表人、备注" onChange={(event) => set({ ...mark, label: event.target.value })} /></div>
         <div className="sz-field"><label htmlFor={`${id}p`}>填在哪里</label><Input.TextArea id={`${id}p`} rows={2} maxLength={500} value={mark.template} onChange={(event) => set({ ...mark, template: event.target.value })} /><p className="sz-help">“{'{填写}'}”是填的位置，前后的字照印。填报时由经办人填写，下次自动带出上次填的。</p></div>
       </>}
-      {mark?.kind === 'list' && <ListFields mark={mark} address={address} catalogue={catalogue} onChange={set} />}
+      {mark?.kind === 'list' && <ListFields mark={mark} sheet={face} address={address} catalogue={catalogue} onChange={set} />}
       {index !== null && <Button danger onClick={() => onMarks(dropMark(marks, index))}>{mark?.kind === 'list' ? '取消整个名单' : '取消这个标记'}</Button>}
     </aside>
   );

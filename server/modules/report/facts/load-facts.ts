@@ -89,10 +89,13 @@ async function managerRows(db: Db, { scope, on, knownOn }: FactsWanted) {
     .select(['m.estateId', 'p.name', 'p.phoneCipher']).where(known('m', knownOn)).where(sql<boolean>`(m.valid_from is null or m.valid_from <= ${on}) and (m.valid_to is null or m.valid_to > ${on})`).orderBy('m.id').execute();
 }
 
-/** 乡镇街道 of the scope, in the county's order; a street is 城区. */
+/** 乡镇街道 of the scope, in the county's order, with what was said of printed names in the blanks that the scope may see; a street is 城区. */
 export async function townshipFacts(db: Db, scope: Scope): Promise<TownshipFact[]> {
   let query = db.selectFrom('platform.orgUnit').select(['id', 'name', 'subkind']).where('kind', '=', 'township').where('archivedAt', 'is', null).where('countyId', '=', sql<Id<'OrgUnit'>>`${scope.countyId}::uuid`);
   if (scope.level === 'township') query = query.where('id', '=', sql<Id<'OrgUnit'>>`${scope.id}::uuid`);
   const rows = await query.orderBy('sortNo').orderBy('code').orderBy('name').execute();
-  return rows.map(({ id, name, subkind }) => ({ id, name, isUrban: subkind === 'street' || subkind === '街道' || organisationKindOfName(name) === 'street' }));
+  const { rows: said } = await sql<{ printed: string; townshipId: string }>`
+    select distinct n ->> 'printed' as printed, n ->> 'townshipId' as township_id from report.form f, jsonb_path_query(f.marks, '$[*].names[*]') n
+     where f.county_id = ${scope.countyId}::uuid and f.archived_at is null order by 1`.execute(db);
+  return rows.map(({ id, name, subkind }) => ({ id, name, otherNames: said.filter(({ townshipId }) => townshipId === id).map(({ printed }) => printed), isUrban: subkind === 'street' || subkind === '街道' || organisationKindOfName(name) === 'street' }));
 }

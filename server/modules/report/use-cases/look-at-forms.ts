@@ -54,7 +54,7 @@ export function getCatalogue(ctx: Ctx): Promise<Output<typeof getReportCatalogue
   return ctx.read(async (db) => ({
     figures: figures.map(({ id, title, units, decimals, definition, source }) => ({ id, title, units: [...units], decimals, definition, source })),
     fields: { estate: listFields.estate.map(named), company: listFields.company.map(named), township: listFields.township.map(named) },
-    slots: Object.keys(textSlots), townships: (await townshipFacts(db, ctx.scope)).map(({ id, name, isUrban }) => ({ id: makeId<'OrgUnit'>(id), name, isUrban })),
+    slots: Object.keys(textSlots), townships: (await townshipFacts(db, ctx.scope)).map(({ id, name, isUrban, otherNames = [] }) => ({ id: makeId<'OrgUnit'>(id), name, isUrban, otherNames: [...otherNames] })),
   }));
 }
 const named = ({ id, title }: { readonly id: string; readonly title: string }) => ({ id, title });

@@ -3,12 +3,15 @@ import type { archiveReportForm as archiveRoute, putReportMarks as route } from 
 import { addressOf, columnIndex } from '#domain/report/address.ts';
 import { listFields } from '#domain/report/fields.ts';
 import { figureOf } from '#domain/report/figures.ts';
+import type { TownshipFact } from '#domain/report/facts.ts';
 import type { FigureAsk, ListMark, Mark } from '#domain/report/mark.ts';
 import { lookAt, markPlace, type SheetFace } from '#domain/report/sheet.ts';
+import { townshipKey } from '#domain/report/townships.ts';
 import { ASK_SLOT, strangeSlots } from '#domain/report/text.ts';
 import type { Ctx } from '#platform/context.ts';
 import { Problem, type FieldError } from '#platform/problem.ts';
-import { formCan, mustBeAble } from '../access.ts';
+import { formCan, mustBeAble, scopeOfForm } from '../access.ts';
+import { townshipFacts } from '../facts/load-facts.ts';
 import { presentFormDetail } from '../present.ts';
 import { lockForm, marksOf, sheetsOf } from '../store/forms.ts';
 
@@ -17,10 +20,11 @@ export function saveMarks(ctx: Ctx, { params, body }: Input<typeof route>): Prom
   return ctx.transact(async (tx) => {
     const form = await lockForm(tx.db, ctx, params.formId);
     mustBeAble(formCan(ctx, form).mark);
-    const marks = settled(body.marks, sheetsOf(form));
+    const townships = await townshipFacts(tx.db, scopeOfForm(form));
+    const marks = settled(body.marks, sheetsOf(form), townships);
     const saved = await tx.db.updateTable('report.form').set((eb) => ({ title: body.title, reportedTo: body.reportedTo || null, marks: JSON.stringify(marks), updatedAt: ctx.now, version: eb('version', '+', 1) })).where('id', '=', form.id).returningAll().executeTakeFirstOrThrow();
     tx.audit({
-      action: 'report.mark', subject: ['Form', form.id], before: { title: form.title, reportedTo: form.reportedTo, marks: marksOf(form).length }, after: { title: saved.title, reportedTo: saved.reportedTo, marks: marks.length },
+      action: 'report.mark', subject: ['Form', form.id], before: { title: form.title, reportedTo: form.reportedTo, marks: marksOf(form).length, townshipNames: saidWords(marksOf(form), townships) }, after: { title: saved.title, reportedTo: saved.reportedTo, marks: marks.length, townshipNames: saidWords(marks, townships) },
       countyId: form.countyId, townshipId: form.townshipId,
     });
     return presentFormDetail(tx.db, ctx, saved);
@@ -41,7 +45,7 @@ export function archiveForm(ctx: Ctx, { params, body }: Input<typeof archiveRout
 type WireMark = Input<typeof route>['body']['marks'][number];
 
 /** Every mark at its place. @throws Problem input.invalid naming each that cannot stand */
-function settled(marks: readonly WireMark[], sheets: readonly SheetFace[]): WireMark[] {
+function settled(marks: readonly WireMark[], sheets: readonly SheetFace[], townships: readonly TownshipFact[]): WireMark[] {
   const errors: FieldError[] = [];
   const taken = new Set<string>();
   const out = marks.map((mark, index) => {
@@ -49,7 +53,7 @@ function settled(marks: readonly WireMark[], sheets: readonly SheetFace[]): Wire
     const sheet = sheets[mark.sheet];
     const refuse = (message: string) => { errors.push({ pointer, message }); return mark; };
     if (sheet === undefined) return refuse('标记所在的工作表不存在');
-    for (const message of faultsOf(mark, sheet)) refuse(message);
+    for (const message of faultsOf(mark, sheet, townships)) refuse(message);
     if (mark.kind === 'list') return mark;
     const place = markPlace(sheet, mark.cell);
     if (!place.ok) return refuse(place.message);
@@ -62,16 +66,29 @@ function settled(marks: readonly WireMark[], sheets: readonly SheetFace[]): Wire
   return out;
 }
 
-function faultsOf(mark: Mark, sheet: SheetFace): string[] {
+/** 印着的名称各是哪个乡镇街道, for the trail. */
+const saidWords = (marks: readonly Mark[], townships: readonly TownshipFact[]): string | null =>
+  marks.flatMap((mark) => (mark.kind === 'list' ? mark.names ?? [] : [])).map(({ printed, townshipId }) => `“${printed}”是${townships.find(({ id }) => id === townshipId)?.name ?? '已撤销的乡镇街道'}`).join('，') || null;
+
+function faultsOf(mark: Mark, sheet: SheetFace, townships: readonly TownshipFact[]): string[] {
   if (mark.kind === 'ask') return mark.template.includes(ASK_SLOT) ? strangeSlots(mark.template.replaceAll(ASK_SLOT, '')).map((name) => `${mark.cell} 的文字里不认识“{${name}}”`) : [`${mark.cell} 的文字里要留出“${ASK_SLOT}”，写明填在哪里`];
   if (mark.kind === 'text') return strangeSlots(mark.template).map((name) => `${mark.cell} 的文字里不认识“{${name}}”，请从列出的占位中选择`);
-  return mark.kind === 'figure' ? askFaults(mark, mark.cell) : listFaults(mark, sheet);
+  return mark.kind === 'figure' ? askFaults(mark, mark.cell) : [...listFaults(mark, sheet), ...nameFaults(mark, townships)];
 }
 
 function askFaults({ figure: id, unit }: FigureAsk, where: string): string[] {
   const figure = figureOf(id);
   if (figure === undefined) return [`${where} 的指标不在目录里，请重新选择`];
   return figure.units.includes(unit) ? [] : [`${where} 的“${figure.title}”不能用“${unit}”，可用：${figure.units.join('、')}`];
+}
+
+/** One printed name means one township, which is there. A list that no longer has the name keeps what was said of it. */
+function nameFaults({ names = [] }: ListMark, townships: readonly TownshipFact[]): string[] {
+  const keys = names.map(({ printed }) => townshipKey(printed));
+  return [
+    ...names.filter(({ townshipId }) => !townships.some(({ id }) => id === townshipId)).map(({ printed }) => `“${printed}”所选的乡镇街道已撤销或不在管辖范围内，请重新选择`),
+    ...names.filter((_, at) => keys.indexOf(keys[at] ?? '') !== at).map(({ printed }) => `“${printed}”写了两次是哪个乡镇街道，请只留一个`),
+  ];
 }
 
 function listFaults(mark: ListMark, sheet: SheetFace): string[] {
