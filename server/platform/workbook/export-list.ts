@@ -47,6 +47,10 @@ export async function exportList<Row>(ctx: Ctx, { title, kind, on, knownOn = nul
 /** Rows that one export may hold at most: what the server keeps in memory while it writes. */
 export const EXPORT_MOST = 100_000;
 
+/** 一页页的清单 read whole, by what reads one page of it, and as its page presents it. @throws Problem input.invalid when they are too many rows */
+export const allPages = <Found, Row>(page: (db: Db, whole: { readonly after: undefined; readonly limit: number }) => Promise<{ readonly rows: readonly Found[] }>, present: (db: Db, rows: readonly Found[]) => Promise<readonly Row[]>) =>
+  async (db: Db): Promise<readonly Row[]> => present(db, refuseTooManyRows((await page(db, { after: undefined, limit: EXPORT_MOST + 1 })).rows));
+
 /** 行数是否过多, of rows read up to one more than the most. @throws Problem input.invalid saying to narrow the conditions */
 export function refuseTooManyRows<Row>(rows: readonly Row[]): readonly Row[] {
   if (rows.length > EXPORT_MOST) throw new Problem('input.invalid', '符合条件的超过 10 万条，一张表放不下，请先按日期或其他条件缩小范围再导出');

@@ -2,7 +2,7 @@ import type { Input, Output } from '#contract/define-route.ts';
 import type { exportCommittees as route } from '#contract/committee.ts';
 import { committeeKindLabels, committeeStatusLabels } from '#contract/registry/words.ts';
 import type { Ctx } from '#platform/context.ts';
-import { column, count, day, EXPORT_MOST, exportList, moment, refuseTooManyRows, text } from '#platform/workbook/export-list.ts';
+import { allPages, column, count, day, exportList, moment, text } from '#platform/workbook/export-list.ts';
 import { presentCommittees } from '../present.ts';
 import { committeeAsOf } from '../read.ts';
 import { pageCommittees } from '../store.ts';
@@ -19,10 +19,6 @@ export function exportCommittees(ctx: Ctx, { query }: Input<typeof route>): Prom
       column('成立时间', 'date', (row) => day(row.sinceOn)), column('届满时间（含当日）', 'date', (row) => day(row.untilOn)), column('已届满', 'text', (row) => text(row.isExpired ? '是' : '否')), column('主任', 'text', (row) => text(row.chair)), column('委员数', 'count', (row) => count(row.memberCount)),
       column('备案日期', 'date', (row) => day(row.filedOn)), column('终止日期', 'date', (row) => day(row.endedOn)), column('归档时间', 'moment', (row) => moment(row.archivedAt)),
     ],
-    rows: async (db) => {
-      const { rows } = await pageCommittees(db, ctx.scope, { ...query, after: undefined, limit: EXPORT_MOST + 1 }, at);
-      refuseTooManyRows(rows);
-      return presentCommittees(db, ctx, rows, at);
-    },
+    rows: allPages((db, whole) => pageCommittees(db, ctx.scope, { ...query, ...whole }, at), (db, rows) => presentCommittees(db, ctx, rows, at)),
   });
 }

@@ -2,7 +2,7 @@ import type { Input, Output } from '#contract/define-route.ts';
 import type { exportContracts as route } from '#contract/registry/service.ts';
 import { contractKindLabels, feeBasisLabels } from '#contract/registry/words.ts';
 import type { Ctx } from '#platform/context.ts';
-import { column, day, EXPORT_MOST, exportList, moment, money, refuseTooManyRows, text } from '#platform/workbook/export-list.ts';
+import { allPages, column, day, exportList, moment, money, text } from '#platform/workbook/export-list.ts';
 import { asOf } from '../as-of.ts';
 import { presentContracts } from '../present/contract.ts';
 import { pageContracts } from '../store/contracts.ts';
@@ -20,10 +20,6 @@ export function exportContracts(ctx: Ctx, { query }: Input<typeof route>): Promi
       column('合同起', 'date', (row) => day(row.startsOn)), column('合同止（含当日）', 'date', (row) => day(row.endsOn)), column('提前终止', 'date', (row) => day(row.terminatedOn)),
       column('现行', 'text', (row) => text(row.isCurrent ? '是' : '否')), column('归档时间', 'moment', (row) => moment(row.supersededAt)),
     ],
-    rows: async (db) => {
-      const { rows } = await pageContracts(db, ctx.scope, { ...query, after: undefined, limit: EXPORT_MOST }, at);
-      refuseTooManyRows(rows);
-      return presentContracts(db, ctx, rows, at);
-    },
+    rows: allPages((db, whole) => pageContracts(db, ctx.scope, { ...query, ...whole }, at), (db, rows) => presentContracts(db, ctx, rows, at)),
   });
 }
