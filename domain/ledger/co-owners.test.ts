@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { localDate } from '#domain/kernel/brand.ts';
 import { down, read, readOut } from './table.fixture.ts';
 
 const header = ['楼栋', '单元', '房号', '建筑面积', '产权人', '身份证号', '联系电话', '份额'];
@@ -46,7 +47,7 @@ describe('owners written below each other beside one room', () => {
   test('shares that come to more than the whole are flagged; a share that became a day says so', () => {
     const merges = [down(2, 3, 1)];
     expect(readOut('units', { name: '甲苑', merges, rows: [['楼栋', '房号', '业主', '份额'], ['1', '101', '张三', 0.6], ['1', null, '李四', '60%']] })).toMatchObject([{ problems: ['warn out-of-range'] }]);
-    expect(readOut('units', { name: '甲苑', rows: [['楼栋', '房号', '业主', '份额'], ['1', '101', '张三', { date: '2025-01-02' as never }]] })).toMatchObject([{ problems: ['warn became-date'] }]);
+    expect(readOut('units', { name: '甲苑', rows: [['楼栋', '房号', '业主', '份额'], ['1', '101', '张三', { date: localDate('2025-01-02') }]] })).toMatchObject([{ problems: ['warn became-date'] }]);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeId } from '#domain/kernel/brand.ts';
 import { isForMachines, machinePermissionLabels, namedForMachines } from '#contract/machine.ts';
 import { machineRole } from '#contract/permissions.ts';
 import { postEstate } from '#contract/registry/estate.ts';
@@ -167,7 +168,7 @@ describe('a key that opens nothing any more', () => {
   test('is one that was never made, is cut short, or whose body of the county is gone', async () => {
     const { secret } = await makeKey({ scopeId: world.right.ids['neighbourhoodId'] });
     for (const wrong of [newKeyText(), secret.slice(0, -1), `${secret}x`, '', 'undefined']) expect([wrong, await ask('GET', '/whoami', by(wrong))]).toMatchObject([wrong, { status: 401, body: { code: 'key.refused' } }]);
-    await kit.kit.database.write(everything, (db) => db.updateTable('platform.orgUnit').set({ archivedAt: kit.kit.clock.now() }).where('id', '=', world.right.ids['neighbourhoodId'] as never).execute());
+    await kit.kit.database.write(everything, (db) => db.updateTable('platform.orgUnit').set({ archivedAt: kit.kit.clock.now() }).where('id', '=', makeId<'OrgUnit'>(world.right.ids['neighbourhoodId'] ?? '')).execute());
     expect((await ask('GET', '/whoami', by(secret))).body.detail).toContain('已撤销');
   });
 });

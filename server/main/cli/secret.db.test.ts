@@ -86,6 +86,11 @@ test('the secret is changed whole or not at all, whatever is killed when; nobody
   expect(await run(['restore', made.path, '--into', other])).toMatchObject({ code: 1, err: expect.stringContaining('--former-secret') });
   expect(await at.start(['restore', made.path, '--into', other, '--former-secret', bare])).toMatchObject({ code: 0, err: expect.stringContaining('正在改用现在的密钥重新封存') });
   expect(readFileSync(join(other, 'secret.key'), 'utf8').trim()).toBe(third);
+
+  // So it does in a drill, which leaves what is here as it was.
+  expect(await run(['backup', 'drill', made.path])).toMatchObject({ code: 1, err: expect.stringContaining('--former-secret') });
+  expect(await at.start(['backup', 'drill', made.path, '--former-secret', bare])).toMatchObject({ code: 0, out: expect.stringMatching(/^演练成功：.*逐行一致.*临时数据库已删除。\n$/), err: expect.stringContaining('正在改用现在的密钥重新封存') });
+  expect([secret(), await opened(third)]).toEqual([third, [total, total]]);
   expect(await run(['doctor'], { SHANZHI_DATA: other })).toMatchObject({ out: expect.stringMatching(/正常 {2}密钥：只有运行账号可读，封存的 \d+ 处都打得开/) });
 }, 240_000);
 

@@ -1,6 +1,6 @@
 import type { Insertable } from 'kysely';
 import type { Role } from '#contract/permissions.ts';
-import { makeId, type Id, type Instant } from '#domain/kernel/brand.ts';
+import { areaCm2, localDate, makeId, type Id, type Instant } from '#domain/kernel/brand.ts';
 import { everything } from '#platform/access/scope.ts';
 import type { Tables, Db } from '#platform/db/types.ts';
 import { newId } from '#platform/ids.ts';
@@ -72,7 +72,7 @@ export async function makeWorld(kit: Kit): Promise<World> {
 /** The county asks no role for a one-time code, from the very first day. */
 async function noSecondFactor(db: Db, countyId: Id<'OrgUnit'>): Promise<void> {
   const { id: setBy } = await db.selectFrom('platform.appUser').select('id').where('countyId', '=', countyId).limit(1).executeTakeFirstOrThrow();
-  await insert(db, 'platform.parameterOverride', { id: newId<'ParameterOverride'>(), countyId, parameterId: 'administration.second-factor-roles', value: '[]', effectiveFrom: '2020-01-01' as never, basis: '测试', setBy });
+  await insert(db, 'platform.parameterOverride', { id: newId<'ParameterOverride'>(), countyId, parameterId: 'administration.second-factor-roles', value: '[]', effectiveFrom: localDate('2020-01-01'), basis: '测试', setBy });
 }
 
 type Row<T extends keyof Tables> = Insertable<Tables[T]>;
@@ -95,7 +95,7 @@ const LEVEL: Record<Role, 'county' | 'township' | 'neighbourhood' | 'estate' | '
 async function user(db: Db, { login, role, countyId, scopeId, passwordHash }: { login: string; role: Role; countyId: Id<'OrgUnit'>; scopeId: string; passwordHash: string }): Promise<void> {
   const id = newId<'AppUser'>();
   await insert(db, 'platform.appUser', { id, countyId, login, name: login, passwordHash });
-  await insert(db, 'platform.userGrant', { id: newId<'UserGrant'>(), userId: id, countyId, role, level: LEVEL[role], scopeId, startedOn: '2020-01-01' as never });
+  await insert(db, 'platform.userGrant', { id: newId<'UserGrant'>(), userId: id, countyId, role, level: LEVEL[role], scopeId, startedOn: localDate('2020-01-01') });
 }
 
 /** 半个小世界: one township with everything below it; each call makes another. */
@@ -112,17 +112,17 @@ export async function side(db: Db, kit: Kit, countyId: Id<'OrgUnit'>, mark: stri
   await insert(db, 'registry.estate', { id: estateId, countyId, townshipId, neighbourhoodId, companyId, name: `${mark}小区`, matchKey: `${mark}小区`, managementKind: 'company', totalUnits: 10, occupiedUnits: 8 });
   await insert(db, 'registry.building', { ...scope, id: buildingId, name: `${mark}1幢`, matchKey: '1' });
   await insert(db, 'registry.unit', { ...scope, id: unitId, buildingId, entrance: '1', room: '101', matchKey: '1-1-101' });
-  await insert(db, 'registry.unitArea', { ...scope, id: newId<'UnitArea'>(), unitId, areaCm2: 1_000_000 as never, areaSource: 'register', recordedAt: at });
-  await insert(db, 'registry.ownerPurpose', { countyId, townshipId, neighbourhoodId, estateId, id: purposeId, purpose: `${mark}目的`, document: `${mark}函`, deleteOn: '2030-01-01' as never });
+  await insert(db, 'registry.unitArea', { ...scope, id: newId<'UnitArea'>(), unitId, areaCm2: areaCm2(1_000_000), areaSource: 'register', recordedAt: at });
+  await insert(db, 'registry.ownerPurpose', { countyId, townshipId, neighbourhoodId, estateId, id: purposeId, purpose: `${mark}目的`, document: `${mark}函`, deleteOn: localDate('2030-01-01') });
   await insert(db, 'registry.owner', { ...scope, id: ownerId, name: `${mark}业主`, matchKey: 'k1', purposeId, ...personal('19900000002') });
   await insert(db, 'registry.ownership', { ...scope, id: newId<'Ownership'>(), unitId, ownerId, kind: 'owner', recordedAt: at });
   await insert(db, 'registry.practitioner', { id: practitionerId, countyId, companyId, name: `企${mark}经理`, matchKey: `p${mark}`, post: 'estate-manager', ...personal('19900000003') });
-  await insert(db, 'registry.serviceContract', { ...scope, id: newId<'ServiceContract'>(), contractId, startsOn: '2024-01-01' as never, endsOn: '2027-12-31' as never, recordedAt: at });
+  await insert(db, 'registry.serviceContract', { ...scope, id: newId<'ServiceContract'>(), contractId, startsOn: localDate('2024-01-01'), endsOn: localDate('2027-12-31'), recordedAt: at });
   await insert(db, 'registry.estateManager', { ...scope, id: newId<'EstateManager'>(), practitionerId, recordedAt: at });
   await insert(db, 'registry.contact', { countyId, townshipId, neighbourhoodId, estateId, companyId, id: contactId, name: `企${mark}网格员`, post: '网格员', kind: 'grid-member' });
-  await insert(db, 'registry.estateRollup', { ...scope, unitCount: 1, areaCm2: 1_000_000 as never, headCount: 1, weakHeadCount: 0, updatedAt: at });
+  await insert(db, 'registry.estateRollup', { ...scope, unitCount: 1, areaCm2: areaCm2(1_000_000), headCount: 1, weakHeadCount: 0, updatedAt: at });
   await insert(db, 'registry.searchEntry', { ...scope, kind: 'estate', subjectId: estateId, title: `${mark}小区`, detail: '', haystack: `${mark}小区 xq`, grams: [mark, mark.slice(0, 1)] });
-  await insert(db, 'committee.committee', { ...scope, id: newId<'Committee'>(), committeeId, name: `${mark}业委会`, status: 'established', sinceOn: '2023-01-01' as never, untilOn: '2028-01-01' as never, recordedAt: at });
+  await insert(db, 'committee.committee', { ...scope, id: newId<'Committee'>(), committeeId, name: `${mark}业委会`, status: 'established', sinceOn: localDate('2023-01-01'), untilOn: localDate('2028-01-01'), recordedAt: at });
   await insert(db, 'ledger.batch', { id: batchId, countyId, townshipId, kind: 'estates', status: 'preview', rowCount: 1 });
   await insert(db, 'ledger.batchRow', { batchId, countyId, townshipId, rowNo: 1, sheet: `${mark}表`, sheetRow: 2, raw: '{}', fields: '{}', outcome: 'refused' });
   await insert(db, 'paper.paper', { ...issuedNotice(mark), id: paperId, countyId, townshipId, issuerId: townshipId, createdAt: at, updatedAt: at, issuedAt: at });
@@ -134,10 +134,10 @@ export async function side(db: Db, kit: Kit, countyId: Id<'OrgUnit'>, mark: stri
 async function handOver(db: Db, { id, flagId, requestId, countyId, townshipId, mark, at, nameCipher }: { nameCipher: string; id: Id<'HandOver'>; flagId: Id<'LookupFlag'>; requestId: Id<'PersonRequest'>; countyId: Id<'OrgUnit'>; townshipId: Id<'OrgUnit'>; mark: string; at: Instant }): Promise<void> {
   const [fromId, toId] = [newId<'AppUser'>(), newId<'AppUser'>()];
   for (const [person, name] of [[fromId, '交'], [toId, '接']] as const) await insert(db, 'platform.appUser', { id: person, countyId, login: `${name}-${id}`, name, passwordHash: 'none' });
-  await insert(db, 'platform.userGrant', { id: newId<'UserGrant'>(), userId: fromId, countyId, role: 'township-officer', level: 'township', scopeId: townshipId, orgUnitId: townshipId, startedOn: '2020-01-01' as never });
-  await insert(db, 'handover.handOver', { id, countyId, fromId, fromName: '交', toId, toName: '接', cause: 'transferred', reason: `${mark}调令`, plannedOn: '2026-11-20' as never, startedByName: '某', createdAt: at, updatedAt: at });
-  await insert(db, 'privacy.lookupFlag', { id: flagId, countyId, userId: fromId, userName: '交', lookedOn: '2026-11-19' as never, span: 'day', most: 40, limitValue: 30, createdAt: at, updatedAt: at });
-  await insert(db, 'privacy.personRequest', { id: requestId, countyId, kind: 'copy', asker: 'self', searchedAt: at, identityCheck: '核对身份证', asked: `${mark}查阅`, nameCipher, receivedOn: '2026-11-19' as never, dueOn: '2026-12-04' as never, registeredBy: fromId, registeredByName: '交', createdAt: at, updatedAt: at });
+  await insert(db, 'platform.userGrant', { id: newId<'UserGrant'>(), userId: fromId, countyId, role: 'township-officer', level: 'township', scopeId: townshipId, orgUnitId: townshipId, startedOn: localDate('2020-01-01') });
+  await insert(db, 'handover.handOver', { id, countyId, fromId, fromName: '交', toId, toName: '接', cause: 'transferred', reason: `${mark}调令`, plannedOn: localDate('2026-11-20'), startedByName: '某', createdAt: at, updatedAt: at });
+  await insert(db, 'privacy.lookupFlag', { id: flagId, countyId, userId: fromId, userName: '交', lookedOn: localDate('2026-11-19'), span: 'day', most: 40, limitValue: 30, createdAt: at, updatedAt: at });
+  await insert(db, 'privacy.personRequest', { id: requestId, countyId, kind: 'copy', asker: 'self', searchedAt: at, identityCheck: '核对身份证', asked: `${mark}查阅`, nameCipher, receivedOn: localDate('2026-11-19'), dueOn: localDate('2026-12-04'), registeredBy: fromId, registeredByName: '交', createdAt: at, updatedAt: at });
   await insert(db, 'privacy.erasure', { id: makeId<'Erasure'>(requestId), countyId, erasedAt: at, ground: 'other', proposedByName: '交', approvedByName: '接', counts: '[]', kept: '[]' });
 }
 
@@ -145,10 +145,10 @@ async function handOver(db: Db, { id, flagId, requestId, countyId, townshipId, m
 function issuedNotice(mark: string) {
   const data = { subject: `${mark}开会`, addressee: '', body: '开会。', contactName: '', contactPhone: '', attachments: '', copies: '' };
   const issuerName = `镇${mark.slice(0, 1)}街道办事处`;
-  const bound = noticeV1.bind(data, { layout: 'plain', issuer: issuerName, number: '编号：2026-1', on: '2026-11-20' as never });
+  const bound = noticeV1.bind(data, { layout: 'plain', issuer: issuerName, number: '编号：2026-1', on: localDate('2026-11-20') });
   const text = textOf({ ...bound, isDraft: false, verification: null });
   return {
     level: 'township', issuerKind: 'township', issuerName, kind: 'notice', templateVersion: 1, layout: 'plain', title: bound.title, data: JSON.stringify(data), status: 'issued', numberCode: '', numberYear: 2026, numberSerial: 1,
-    issuedOn: '2026-11-20' as never, signer: '某', textSha256: createHash('sha256').update(text, 'utf8').digest('hex'), verifyCode: newId().replaceAll('-', '').toUpperCase().slice(-20), createdByName: '某',
+    issuedOn: localDate('2026-11-20'), signer: '某', textSha256: createHash('sha256').update(text, 'utf8').digest('hex'), verifyCode: newId().replaceAll('-', '').toUpperCase().slice(-20), createdByName: '某',
   } as const;
 }

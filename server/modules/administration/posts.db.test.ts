@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { newId } from '#platform/ids.ts';
 import { localDate, type Id } from '#domain/kernel/brand.ts';
 import { countyScope, everything } from '#platform/access/scope.ts';
 import { changePassword, signIn } from '#platform/identity/sessions.ts';
@@ -37,7 +38,7 @@ describe('三员分立', () => {
     const user = await given.user('li', ['audit-administrator']);
     await give(user, 'department-officer');
     const { rows } = await listGrants(ctx(), { params: {}, query: { limit: 50, userId: user, role: 'audit-administrator' }, body: {} });
-    await endGrant(ctx(), { params: { grantId: rows[0]?.id ?? ('' as never) }, query: {}, body: { reason: '调整' } });
+    await endGrant(ctx(), { params: { grantId: rows[0]?.id ?? newId<'UserGrant'>() }, query: {}, body: { reason: '调整' } });
     expect((await give(user, 'system-administrator')).roleTitle).toBe('系统管理员');
   });
 
@@ -53,7 +54,7 @@ describe('三员分立', () => {
 
   test('the last security administrator can be neither ended nor disabled', async () => {
     const { rows } = await listGrants(ctx(), { params: {}, query: { limit: 50, userId: security }, body: {} });
-    const end = { params: { grantId: rows[0]?.id ?? ('' as never) }, query: {}, body: { reason: '调离' } };
+    const end = { params: { grantId: rows[0]?.id ?? newId<'UserGrant'>() }, query: {}, body: { reason: '调离' } };
     await expect(endGrant(ctx(), end)).rejects.toMatchObject({ code: 'rule.violated', violations: [{ rule: 'administration.security-administrator-remains' }] });
     const second = await given.user('second', ['security-administrator']);
     await setUserStatus(ctx(), { params: { userId: second }, query: {}, body: { status: 'disabled', reason: '试' } });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { newId } from '#platform/ids.ts';
 import { everything } from '#platform/access/scope.ts';
-import { instant } from '#domain/kernel/brand.ts';
+import { localDate, instant } from '#domain/kernel/brand.ts';
 import { changePassword, grantsOf, listSessions, openSession, revokeOtherSessions, revokeSession, signIn, signOut, switchGrant } from '#platform/identity/sessions.ts';
 import { testKit, type TestKit } from '#platform/testing/kit.ts';
 import { setUserStatus } from './use-cases/users.ts';
@@ -108,7 +109,7 @@ describe('a session', () => {
   test('the county’s own idle limit holds from its day on', async () => {
     const clerk = await given.user('wang', ['bureau-clerk']);
     await kit.kit.database.write(everything, (db) => db.insertInto('platform.parameterOverride').values({
-      id: given.countyId as never, countyId: given.countyId, parameterId: 'administration.session-idle-minutes', value: '5', effectiveFrom: '2026-11-20' as never, basis: '测试', setBy: clerk,
+      id: newId<'ParameterOverride'>(), countyId: given.countyId, parameterId: 'administration.session-idle-minutes', value: '5', effectiveFrom: localDate('2026-11-20'), basis: '测试', setBy: clerk,
     }).execute());
     const { token } = await enter('wang');
     at('02:04:59');
@@ -179,7 +180,7 @@ describe('a session', () => {
     const wang = await given.user('wang', [{ role: 'township-officer', at: '城关街道' }]);
     const { token, session } = await enter('wang');
     const ctx = given.as(security, 'security-administrator');
-    await endGrant(ctx, { params: { grantId: session.active?.id ?? ('' as never) }, query: {}, body: { reason: '调离' } });
+    await endGrant(ctx, { params: { grantId: session.active?.id ?? newId<'UserGrant'>() }, query: {}, body: { reason: '调离' } });
     expect(await open(token)).toMatchObject({ active: null, scope: { level: 'nothing' }, actor: { role: null } });
     await setUserStatus(ctx, { params: { userId: wang }, query: {}, body: { status: 'disabled', reason: '调离' } });
     expect(await open(token)).toBeNull();

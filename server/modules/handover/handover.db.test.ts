@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as fc from 'fast-check';
 import type { Role } from '#contract/permissions.ts';
 import type { HandOverCause } from '#domain/handover/words.ts';
-import { localDate, type Id, type LocalDate } from '#domain/kernel/brand.ts';
+import { makeId, localDate, type Id, type LocalDate } from '#domain/kernel/brand.ts';
 import { PASSWORD, world, type World } from '#modules/administration/testing/world.ts';
 import { listCollections } from '#modules/collection/use-cases/look.ts';
 import { listBatches } from '#modules/ledger/use-cases/look-at-batches.ts';
@@ -55,7 +55,7 @@ const read = <T>(work: Parameters<typeof kit.kit.database.read<T>>[1]) => kit.ki
 const user = async (posts: Parameters<World['user']>[1] = []) => { n += 1; const login = `user-${n}`; return { id: await given.user(login, posts), login }; };
 const openPosts = (userId: UserId) => read(async (db) => (await db.selectFrom('platform.userGrant').select(['role', 'scopeId']).where('userId', '=', userId).where('endedAt', 'is', null).execute()).map(({ role }) => role).toSorted());
 const draft = (ctx: Ctx, subject: string) => draftPaper('notice')(ctx, { body: { layout: 'plain', subject, addressee: '', body: '请各社区周五前报送。', contactName: '', contactPhone: '', attachments: '', copies: '', estateId: null } });
-const holderOf = (paperId: string) => read(async (db) => (await db.selectFrom('paper.paper').select(['holderId', 'createdByName']).where('id', '=', paperId as never).executeTakeFirstOrThrow()));
+const holderOf = (paperId: string) => read(async (db) => (await db.selectFrom('paper.paper').select(['holderId', 'createdByName']).where('id', '=', makeId<'Paper'>(paperId)).executeTakeFirstOrThrow()));
 
 interface Begin { readonly fromId: UserId; readonly toId: UserId; readonly cause?: HandOverCause; readonly untilOn?: LocalDate; readonly witnessId?: UserId; readonly plannedOn?: LocalDate; readonly grantIds?: Id<'UserGrant'>[] }
 const begin = ({ cause = 'transferred', plannedOn = localDate('2026-11-20'), ...body }: Begin, by: Ctx = manager()) => startHandOver(by, { params: {}, query: {}, body: { ...body, cause, plannedOn, reason: '安人社发〔2026〕3号' } });
@@ -88,7 +88,7 @@ describe('a hand-over that both sign', () => {
     expect(await holderOf(paper.id)).toEqual({ holderId: li.id, createdByName: '王敏' });
     await expect(signIn(kit.kit, { login: wang.login, password: PASSWORD, ip: '10.0.0.9', userAgent: '' })).rejects.toMatchObject({ code: 'session.wrong-password' });
     const [issued, sessions, trail] = await read(async (db) => [
-      await db.selectFrom('paper.paper').select(['status', 'kind', 'issuerName', 'data', 'signer']).where('id', '=', done.paper?.id ?? ('' as never)).executeTakeFirstOrThrow(),
+      await db.selectFrom('paper.paper').select(['status', 'kind', 'issuerName', 'data', 'signer']).where('id', '=', done.paper?.id ?? newId<'Paper'>()).executeTakeFirstOrThrow(),
       await db.selectFrom('platform.session').select('revokedReason').where('userId', '=', wang.id).execute(),
       await db.selectFrom('audit.entry').select(['action', 'actorName']).where('subjectKind', '=', 'HandOver').where('subjectId', '=', made.id).orderBy('entryNo').execute(),
     ]);

@@ -5,6 +5,7 @@ import { join, dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
+import { makeId, type Id } from '#domain/kernel/brand.ts';
 import { everything, type Scope } from '#platform/access/scope.ts';
 import { deliverEvent } from '#platform/events/deliver.ts';
 import { downloadFile, listLacking } from './use-cases/look-at-batches.ts';
@@ -23,7 +24,7 @@ describe('an import by way of the pages', () => {
   beforeAll(async () => { at = await givenImports(); });
   afterAll(() => at.stop());
   const estate = (name: string) => at.as().read((db) => db.selectFrom('registry.estate').selectAll().where('name', '=', name).where('archivedAt', 'is', null).executeTakeFirst());
-  const mend = (batchId: never, rowNo: number, body: object) => mendRow(at.as(), { params: { batchId, rowNo }, query: {}, body });
+  const mend = (batchId: Id<'Batch'>, rowNo: number, body: object) => mendRow(at.as(), { params: { batchId, rowNo }, query: {}, body });
 
   test('nothing is written before it is confirmed; then it is, with one audit entry and one event', async () => {
     const batch = await at.upload('estates', [await workbook([ESTATES, ['城关街道', '甲苑', '一路1号', 100, 60, null], ['城关街道', '乙苑', '一路2号', 50, 10, null]])]);
@@ -62,10 +63,10 @@ describe('an import by way of the pages', () => {
   test('a refused row mended on screen is judged again and the counts follow', async () => {
     const batch = await at.upload('estates', [await workbook([ESTATES, ['城关街道', '丁苑', '四路', '约三百', 10, null], ['不存在镇', '戊苑', '五路', 30, 10, null]])]);
     expect(batch.counts).toMatchObject({ refused: 2, new: 0 });
-    const first = await mend(batch.id as never, 1, { cells: { unitCount: '300' } });
+    const first = await mend(batch.id, 1, { cells: { unitCount: '300' } });
     expect(first.row).toMatchObject({ outcome: 'new', problems: [], cells: expect.arrayContaining([expect.objectContaining({ field: 'unitCount', text: '300', isMended: true })]) });
     expect(first.batch.counts).toMatchObject({ refused: 1, new: 1 });
-    const second = await mend(batch.id as never, 2, { resolution: { townshipId: await at.townshipId('临川街道') } });
+    const second = await mend(batch.id, 2, { resolution: { townshipId: await at.townshipId('临川街道') } });
     expect(second).toMatchObject({ row: { outcome: 'new', title: '临川街道 · 戊苑' }, batch: { counts: { refused: 0, new: 2 } } });
     await at.confirm(batch.id);
     expect(await estate('丁苑')).toMatchObject({ totalUnits: 300 });
@@ -73,7 +74,7 @@ describe('an import by way of the pages', () => {
 
   test('mending a row into what another row says makes it a duplicate', async () => {
     const batch = await at.upload('estates', [await workbook([ESTATES, ['城关街道', '己苑', '六路', 1, 1, null], ['城关街道', '庚苑', '六路', 1, 1, null]])]);
-    expect(await mend(batch.id as never, 2, { cells: { name: '己苑' } })).toMatchObject({ row: { outcome: 'refused', problems: [{ code: 'duplicate' }] }, batch: { counts: { new: 1, refused: 1 } } });
+    expect(await mend(batch.id, 2, { cells: { name: '己苑' } })).toMatchObject({ row: { outcome: 'refused', problems: [{ code: 'duplicate' }] }, batch: { counts: { new: 1, refused: 1 } } });
   });
 
   test('an unknown company may be made together with the import, for all rows that name it', async () => {
@@ -81,7 +82,7 @@ describe('an import by way of the pages', () => {
     const batch = await at.upload('estates', [await workbook([ESTATES, ...rows])]);
     const [row] = await at.rows(batch.id, { problem: 'company-unknown' });
     expect(row?.offers.createCompany).toBe('云川县新来物业服务有限公司');
-    const mended = await mend(batch.id as never, 1, { resolution: { createCompany: { name: '云川县新来物业服务有限公司' } }, forAllAlike: true });
+    const mended = await mend(batch.id, 1, { resolution: { createCompany: { name: '云川县新来物业服务有限公司' } }, forAllAlike: true });
     expect(mended).toMatchObject({ alsoJudged: 1, batch: { counts: { warned: 0 } } });
     expect(await at.countOf('registry.company')).toBe(0);
     await at.confirm(batch.id);
@@ -227,7 +228,7 @@ describe('owners come with their purpose', () => {
     const [row] = await at.rows(batch.id);
     expect(row?.problems).toMatchObject([{ code: 'estate-ambiguous' }]);
     const choice = row?.offers.estates.find(({ detail }) => detail === '临川街道');
-    const mended = await mendRow(at.as(), { params: { batchId: batch.id, rowNo: 1 }, query: {}, body: { resolution: { estateId: choice?.id as never }, forAllAlike: true } });
+    const mended = await mendRow(at.as(), { params: { batchId: batch.id, rowNo: 1 }, query: {}, body: { resolution: { estateId: makeId<'Estate'>(choice?.id ?? '') }, forAllAlike: true } });
     expect(mended).toMatchObject({ alsoJudged: 2, batch: { counts: { new: 3, refused: 0 } } });
   });
 

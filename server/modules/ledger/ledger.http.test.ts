@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Id } from '#domain/kernel/brand.ts';
+import { localDate, type Id } from '#domain/kernel/brand.ts';
 import { everything } from '#platform/access/scope.ts';
 import { buildServer } from '#platform/http/serve.ts';
 import { COOKIE, CSRF_HEADER } from '#platform/http/session.ts';
@@ -36,7 +36,7 @@ describe('a ledger goes in through the API', () => {
     const countyId = county.countyId as Id<'OrgUnit'>;
     await county.kit.database.write(everything, async (db) => {
       await db.insertInto('platform.appUser').values({ id: userId, countyId, login, name: login, passwordHash: await hashPassword(PASSWORD) }).execute();
-      await db.insertInto('platform.userGrant').values({ id: newId<'UserGrant'>(), userId, countyId, role, level: 'county', scopeId: countyId, startedOn: '2020-01-01' as never }).execute();
+      await db.insertInto('platform.userGrant').values({ id: newId<'UserGrant'>(), userId, countyId, role, level: 'county', scopeId: countyId, startedOn: localDate('2020-01-01') }).execute();
     });
     const { token, session } = await signIn(county.kit, { login, password: PASSWORD, ip: '127.0.0.1', userAgent: 'test' });
     return { cookie: `${COOKIE}=${token}`, [CSRF_HEADER]: session.csrfToken };

@@ -4,7 +4,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Id } from '#domain/kernel/brand.ts';
+import { localDate, type Id } from '#domain/kernel/brand.ts';
 import type { LedgerKind } from '#domain/ledger/types.ts';
 import { everything } from '#platform/access/scope.ts';
 import { buildServer } from '#platform/http/serve.ts';
@@ -37,7 +37,7 @@ describe('what was exported comes in again without a change', () => {
     const countyId = county.countyId as Id<'OrgUnit'>;
     await county.kit.database.write(everything, async (db) => {
       await db.insertInto('platform.appUser').values({ id: userId, countyId, login: 'clerk', name: '经办', passwordHash: await hashPassword('quiet-river-42') }).execute();
-      await db.insertInto('platform.userGrant').values({ id: newId<'UserGrant'>(), userId, countyId, role: 'bureau-clerk', level: 'county', scopeId: countyId, startedOn: '2020-01-01' as never }).execute();
+      await db.insertInto('platform.userGrant').values({ id: newId<'UserGrant'>(), userId, countyId, role: 'bureau-clerk', level: 'county', scopeId: countyId, startedOn: localDate('2020-01-01') }).execute();
     });
     const { token, session } = await signIn(county.kit, { login: 'clerk', password: 'quiet-river-42', ip: '127.0.0.1', userAgent: 'test' });
     headers = { cookie: `${COOKIE}=${token}`, [CSRF_HEADER]: session.csrfToken };

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Id } from '#domain/kernel/brand.ts';
+import { instant, type Id } from '#domain/kernel/brand.ts';
 import { world as worldOn, type World } from '#modules/administration/testing/world.ts';
 import { deleteDue, listDeletionKinds } from '#modules/privacy/use-cases/deletions.ts';
 import { countyScope, everything } from '#platform/access/scope.ts';
@@ -39,7 +39,7 @@ async function tell(at: string, fate?: 'sent' | 'waiting'): Promise<void> {
   await given.kit.database.write(everything, async (db) => {
     const { id: noticeId } = await db.selectFrom('platform.notice').select('id').orderBy('id', 'desc').limit(1).executeTakeFirstOrThrow();
     const deliveryId = newId<'NoticeDelivery'>();
-    await db.insertInto('platform.noticeDelivery').values({ id: deliveryId, countyId: world.countyId, channelId: await channelId(), channelKind: 'mail', userId: clerk, status: fate, noticeCount: 1, dueAt: at, createdAt: at, finishedAt: fate === 'sent' ? at : null } as never).execute();
+    await db.insertInto('platform.noticeDelivery').values({ id: deliveryId, countyId: world.countyId, channelId: await channelId(), channelKind: 'mail', userId: clerk, status: fate, noticeCount: 1, dueAt: instant(at), createdAt: instant(at), finishedAt: fate === 'sent' ? instant(at) : null }).execute();
     await db.insertInto('platform.noticeDeliveryItem').values({ targetId: clerk, channelId: await channelId(), noticeId, countyId: world.countyId, deliveryId }).execute();
   });
 }
@@ -63,7 +63,7 @@ const due = async () => (await listDeletionKinds(systemContext(given.kit, { scop
 
 test('at night what is older than the county keeps goes, read or not, to the day; what still waits to be sent stays', async () => {
   await tell(GONE, 'sent');
-  await given.kit.database.write(everything, (db) => db.updateTable('platform.noticeDelivery').set({ createdAt: KEPT } as never).execute());
+  await given.kit.database.write(everything, (db) => db.updateTable('platform.noticeDelivery').set({ createdAt: instant(KEPT) }).execute());
   await tell(GONE);
   await tell(KEPT);
   await tell('2025-11-10T00:00:00.000Z', 'waiting');

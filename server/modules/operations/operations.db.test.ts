@@ -4,12 +4,14 @@ import { Client } from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { instant, localDate } from '#domain/kernel/brand.ts';
 import { BACKUP_LOCK } from '#platform/backup/make-backup.ts';
+import { fingerprintOf } from '#platform/backup/manifest.ts';
 import { readArchive } from '#platform/backup/read-archive.ts';
 import { newId } from '#platform/ids.ts';
 import { startWorker } from '#platform/jobs/worker.ts';
 import type { Kit } from '#platform/kit.ts';
 import { makeContext, systemContext } from '#platform/make-context.ts';
 import { countyScope, everything } from '#platform/access/scope.ts';
+import { recordKey } from '#platform/reseal/key-record.ts';
 import { testKit, type TestKit } from '#platform/testing/kit.ts';
 import { operations } from './index.ts';
 import { askFor, tendBackups } from './run-backups.ts';
@@ -32,6 +34,11 @@ const rows = () => kit.database.read(everything, (db) => db.selectFrom('platform
 const officer = () => makeContext(kit, { actor: { userId: null, name: '系统管理员', grantId: null, role: 'system-administrator', sessionId: null }, scope: countyScope(county), requestId: newId(), ip: null });
 const status = () => getBackupStatus(officer(), none);
 const archives = async () => (await readdir(kit.backups.folder).catch(() => [])).filter((name) => name.endsWith('.backup'));
+const asOwner = async <T>(work: (client: Client) => Promise<T>): Promise<T> => {
+  const client = new Client({ connectionString: world.ownerUrl });
+  await client.connect();
+  try { return await work(client); } finally { await client.end(); }
+};
 const actions = () => kit.database.read(everything, async (db) => (await db.selectFrom('audit.entry').select(['action', 'countyId']).where('subjectKind', '=', 'Backup').orderBy('entryNo').execute()));
 
 test('nothing is made by day; at two at night a backup is, once, and it is on the county’s record', async () => {
@@ -147,6 +154,20 @@ test('old archives go by the rule, but only those that are whole and of this dep
   world.clock.set('2026-11-24T18:00:00.000Z');
   await tendBackups(systemContext(stranger));
   expect(await archives()).toHaveLength(3);
+});
+
+test('archives made under a secret this deployment had before go by the same rule; one under a secret it never had stays', async () => {
+  const under = async (fingerprint: string, day: string, keep = kit.backups.keep) => {
+    world.clock.set(`2026-11-${day}T18:00:00.000Z`);
+    await kit.database.write(everything, (db) => askFor(db, { origin: 'page', requestedBy: null, at: kit.clock.now() }));
+    await tendBackups(systemContext({ ...kit, backups: { ...kit.backups, fingerprint, keep } }));
+  };
+  const [first, another, second] = ['the first', 'of another deployment', 'the second'].map(fingerprintOf);
+  for (const [fingerprint, day] of [[first, '20'], [another, '21'], [second, '22']] as const) await under(fingerprint ?? '', day);
+  for (const fingerprint of [first, second, kit.backups.fingerprint]) await asOwner((client) => recordKey(client, fingerprint ?? ''));
+  await under(kit.backups.fingerprint, '23', { daily: 1, weekly: 0, monthly: 0 });
+  expect((await archives()).toSorted()).toEqual([expect.stringMatching(/^shanzhi-20261122-/), expect.stringMatching(/^shanzhi-20261124-/)]);
+  expect((await rows()).at(-1)?.pruned?.toSorted()).toEqual([expect.stringMatching(/^shanzhi-20261121-/), expect.stringMatching(/^shanzhi-20261123-/)]);
 });
 
 test('a last success older than a day is warned of, and so is a deployment never backed up', async () => {

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeId } from '#domain/kernel/brand.ts';
 import { everything } from '#platform/access/scope.ts';
 import { buildServer } from '#platform/http/serve.ts';
 import { testKit, type TestKit } from '#platform/testing/kit.ts';
@@ -19,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(async () => { await app.close(); await kit.stop(); });
 
-const code = async () => (await kit.kit.database.read(everything, (db) => db.selectFrom('paper.paper').select('verifyCode').where('townshipId', '=', world.left.ids.townshipId as never).executeTakeFirstOrThrow())).verifyCode ?? '';
+const code = async () => (await kit.kit.database.read(everything, (db) => db.selectFrom('paper.paper').select('verifyCode').where('townshipId', '=', makeId<'OrgUnit'>(world.left.ids.townshipId ?? '')).executeTakeFirstOrThrow())).verifyCode ?? '';
 
 test('anybody checks a paper without a session, and learns only what its head says', async () => {
   const answer = await app.inject({ url: `/api/paper-verifications/${await code()}` });

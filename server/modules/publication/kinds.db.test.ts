@@ -2,7 +2,7 @@ import { text as readAll } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Input, Output } from '#contract/define-route.ts';
 import type { getPublication as oneRoute, postPublication } from '#contract/publication.ts';
-import { localDate } from '#domain/kernel/brand.ts';
+import { makeId, localDate } from '#domain/kernel/brand.ts';
 import { cancelPaper } from '#modules/paper/use-cases/cancel-paper.ts';
 import { draftPaper } from '#modules/paper/use-cases/draft-paper.ts';
 import { issuePaper } from '#modules/paper/use-cases/issue-paper.ts';
@@ -30,7 +30,7 @@ async function out(made: Item): Promise<Item> {
   const signing = await reviewPublication(world.who('reviewer', waiting.version), { ...at(made), body: { attribute: 'active', stateSecret: 'none', workSecret: 'none', personal: 'none', commercial: 'none', thirdParty: 'none', attachmentsSeen: false, note: '', opinion: '' } });
   return issuePublication(world.who('leader', signing.version), { ...at(made), body: { opinion: '' } });
 }
-const publicId = (item: Item) => (item.publicUrl ?? '').split('/').at(-1) as never;
+const publicId = (item: Item) => makeId<'PublicItem'>((item.publicUrl ?? '').split('/').at(-1) ?? '');
 
 describe('an issued paper', () => {
   const notice = { layout: 'plain' as const, estateId: null, subject: '冬季检查', addressee: '各物业服务企业', body: '一、检查时间。\n本周内。', contactName: '', contactPhone: '', attachments: '', copies: '' };

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeId } from '#domain/kernel/brand.ts';
 import { everything } from '#platform/access/scope.ts';
 import { noticeV1 } from '#domain/paper/templates/notice.ts';
 import { renderPdf } from '#platform/document/pdf/render-pdf.ts';
@@ -169,9 +170,9 @@ test('withdrawn, an item is gone from list, page, feed and file at once', async 
   const upload = await kit.kit.files.put(Readable.from([Buffer.from('附件的秘密')]), { name: '附件.pdf', mediaType: 'application/pdf', limitBytes: 1_000 });
   const leader = await signedIn(app, '左侧-township');
   await kit.kit.database.write(everything, async (db) => {
-    const item = await db.selectFrom('publication.publication').selectAll().where('id', '=', publicationId() as never).executeTakeFirstOrThrow();
+    const item = await db.selectFrom('publication.publication').selectAll().where('id', '=', makeId<'Publication'>(publicationId())).executeTakeFirstOrThrow();
     const fileId = newId<'File'>();
-    await db.insertInto('platform.file').values({ id: fileId, countyId: item.countyId, townshipId: item.townshipId, hash: upload.hash, sizeBytes: upload.sizeBytes, mediaType: upload.mediaType, name: upload.name, subjectKind: 'Publication', subjectId: item.id, uploadedBy: item.reviewedBy as never, createdAt: kit.clock.now() }).execute();
+    await db.insertInto('platform.file').values({ id: fileId, countyId: item.countyId, townshipId: item.townshipId, hash: upload.hash, sizeBytes: upload.sizeBytes, mediaType: upload.mediaType, name: upload.name, subjectKind: 'Publication', subjectId: item.id, uploadedBy: item.reviewedBy ?? newId<'AppUser'>(), createdAt: kit.clock.now() }).execute();
     await db.insertInto('publication.publicationFile').values({ publicationId: item.id, fileNo: 1, countyId: item.countyId, townshipId: item.townshipId, fileId, sightings: '[]' }).execute();
   });
   const addresses = ['/api/public-items', '/api/public-feed', `/api/public-items/${publicId()}`, `/api/public-items/${publicId()}/files/1`, '/public', `/public/${publicId()}`];

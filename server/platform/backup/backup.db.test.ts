@@ -9,13 +9,16 @@ import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { instant, localDate } from '#domain/kernel/brand.ts';
-import { modules } from '#server/main/modules.ts';
+import { modules, sealedTables } from '#server/main/modules.ts';
 import { loadDemo } from '#seeds/demo/load.ts';
 import { roomyFolder } from '#platform/testing/roomy-folder.ts';
 import { everything } from '../access/scope.ts';
 import { sealPending, verifyChain } from '../audit/seal.ts';
+import { openVault } from '../crypto/vault.ts';
 import { fileStoreOn } from '../files/store.ts';
 import { newId } from '../ids.ts';
+import { keysAt } from '../reseal/key-record.ts';
+import { isOpenedBy } from '../reseal/refuse-unknown.ts';
 import { distribution15 } from '../testing/cluster.ts';
 import { testDatabase } from '../testing/database.ts';
 import { testKit, TEST_SECRET, type TestKit } from '../testing/kit.ts';
@@ -152,6 +155,19 @@ test('a drill restores into a server of its own, of this version and of the othe
     expect(Object.keys(was).filter((name) => was[name] !== inspected.content[name]).toSorted()).toEqual(['audit.entry', 'platform.api_key', 'platform.app_user', 'platform.link', 'platform.session']);
   }
   expect((await readdir(tmpdir())).filter((name) => name.startsWith('shanzhi-drill-'))).toEqual([]);
+});
+
+test('a drill of an archive made under a former secret ends under the one of today, and needs the former one to be named', async () => {
+  const today = 'the secret after it, of a test';
+  await expect(checkArchive({ path: made.path, passphrase: null, secret: today })).rejects.toThrow('--former-secret');
+  await expect(checkArchive({ path: made.path, passphrase: null, secret: today, former: { secrets: ['another of before'], sealed: sealedTables } })).rejects.toThrow('--former-secret');
+  const archive = await checkArchive({ path: made.path, passphrase: null, secret: today, former: { secrets: ['another of before', TEST_SECRET], sealed: sealedTables } });
+  const { restored, inspected } = await drillBackup({ archive, postgres: '18', ...quiet, inspect: async (url) => ({ keys: await keysAt(url), phones: await asOwner(url, async (client) => (await client.query<{ sealed: string }>('select phone_cipher as sealed from registry.owner where phone_cipher is not null')).rows.map(({ sealed }) => sealed)) }) });
+  expect(restored.rows).toBe(made.rows);
+  expect(inspected.keys).toEqual({ standing: fingerprintOf(today), former: [fingerprintOf(TEST_SECRET)] });
+  const opened = (secret: string) => inspected.phones.filter((sealed) => isOpenedBy(openVault(secret), sealed)).length;
+  expect(inspected.phones.length).toBeGreaterThan(100);
+  expect([opened(today), opened(TEST_SECRET)]).toEqual([inspected.phones.length, 0]);
 });
 
 test('the snapshot is one: what is written while tables are being copied is not in the archive', async () => {

@@ -1,3 +1,4 @@
+import { makeId } from '#domain/kernel/brand.ts';
 import { defineModule } from '../module.ts';
 import { startWorker } from '../jobs/worker.ts';
 import { kitOn } from '../testing/kit-on.ts';
@@ -9,7 +10,7 @@ const listener = defineModule({
   name: 'listener', routes: [],
   on: {
     'thing.happened': async (_ctx, tx, event) => {
-      await tx.db.insertInto('platform.orgUnit').values({ id: newId<'OrgUnit'>(), countyId: event.countyId as never, kind: 'other', name: event.key, matchKey: event.key }).execute();
+      await tx.db.insertInto('platform.orgUnit').values({ id: newId<'OrgUnit'>(), countyId: makeId<'OrgUnit'>(event.countyId), kind: 'other', name: event.key, matchKey: event.key }).execute();
       process.stdout.write('written\n');
       await new Promise(() => undefined);
     },

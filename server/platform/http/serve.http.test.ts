@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { defineRoute } from '#contract/define-route.ts';
 import { done, download, requiredText } from '#contract/kernel.ts';
-import type { Id } from '#domain/kernel/brand.ts';
+import { localDate, type Id } from '#domain/kernel/brand.ts';
 import { everything } from '../access/scope.ts';
 import { newId } from '../ids.ts';
 import { hashPassword } from '../identity/password.ts';
@@ -50,7 +50,7 @@ beforeAll(async () => {
   await kit.kit.database.write(everything, async (db) => {
     await db.insertInto('platform.orgUnit').values({ id: county, countyId: county, kind: 'county', name: '测试县', matchKey: '测试县' }).execute();
     await db.insertInto('platform.appUser').values({ id: userId, countyId: county, login: 'clerk', name: '经办', passwordHash: await hashPassword('a long enough password') }).execute();
-    await db.insertInto('platform.userGrant').values({ id: newId<'UserGrant'>(), userId, countyId: county, role: 'bureau-clerk', level: 'county', scopeId: county, startedOn: '2020-01-01' as never }).execute();
+    await db.insertInto('platform.userGrant').values({ id: newId<'UserGrant'>(), userId, countyId: county, role: 'bureau-clerk', level: 'county', scopeId: county, startedOn: localDate('2020-01-01') }).execute();
   });
   const { token, session } = await signIn(kit.kit, { login: 'clerk', password: 'a long enough password', ip: '127.0.0.1', userAgent: 'test' });
   headers = { cookie: `${COOKIE}=${token}`, [CSRF_HEADER]: session.csrfToken };

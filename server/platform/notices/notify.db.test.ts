@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Id } from '#domain/kernel/brand.ts';
+import { newId } from '../ids.ts';
+import { localDate, type Id } from '#domain/kernel/brand.ts';
 import { world as worldOn, type World } from '#modules/administration/testing/world.ts';
 import { countyScope, everything, nothing, type Scope } from '../access/scope.ts';
 import type { Db } from '../db/types.ts';
@@ -54,9 +55,9 @@ test('a post that ended, one not yet begun and a disabled user are not told', as
   const at = '西苑社区';
   const [ended, later, disabled] = await Promise.all(['ended', 'later', 'disabled', 'there'].map((login) => world.user(login, [{ role: 'neighbourhood-officer', at }])));
   await given.kit.database.write(everything, async (db) => {
-    await db.updateTable('platform.userGrant').set({ endedAt: given.clock.now() }).where('userId', '=', ended ?? world.countyId as never).execute();
-    await db.updateTable('platform.userGrant').set({ startedOn: '2026-11-21' as never }).where('userId', '=', later ?? world.countyId as never).execute();
-    await db.updateTable('platform.appUser').set({ disabledAt: given.clock.now() }).where('id', '=', disabled ?? world.countyId as never).execute();
+    await db.updateTable('platform.userGrant').set({ endedAt: given.clock.now() }).where('userId', '=', ended ?? newId<'AppUser'>()).execute();
+    await db.updateTable('platform.userGrant').set({ startedOn: localDate('2026-11-21') }).where('userId', '=', later ?? newId<'AppUser'>()).execute();
+    await db.updateTable('platform.appUser').set({ disabledAt: given.clock.now() }).where('id', '=', disabled ?? newId<'AppUser'>()).execute();
   });
   expect(await tell([{ orgUnitId: world.unit(at), permission: 'paper.issue' }, { userId: disabled ?? '' }])).toEqual(['there']);
 });
