@@ -4,6 +4,7 @@ export const linkPurposes = {
   'password-reset': '重设密码',
   'collection-answer': '答复报数任务',
   'complaint-receipt': '查询投诉办理情况',
+  'duty-calendar': '订阅日历',
 } as const;
 
 export type LinkPurpose = keyof typeof linkPurposes;

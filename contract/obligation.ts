@@ -42,7 +42,7 @@ export const ObligationDetail = ObligationRow.extend({
 export const obligationFilters = z.object({
   q: text(50).optional().meta({ title: '关键字' }),
   held: z.enum(['mine', 'others']).optional().meta({ title: '由谁办', 'x-labels': { mine: '由我单位办', others: '等别的单位办' } }),
-  group: z.enum([...(Object.keys(dueGroupLabels) as DueGroup[]), 'ended']).optional().meta({ title: '期限', 'x-labels': { ...dueGroupLabels, ended: '已了结' } }),
+  group: z.enum(['overdue', 'soon', 'today', 'week', 'later', 'suspended', 'ended']).optional().meta({ title: '期限', 'x-labels': { overdue: dueGroupLabels.overdue, soon: '将到期', today: dueGroupLabels.today, week: dueGroupLabels.week, later: dueGroupLabels.later, suspended: dueGroupLabels.suspended, ended: '已了结' } }),
   holderKind: choice('责任主体', holderKindLabels).optional(),
   townshipId: id('OrgUnit').optional().meta({ title: '乡镇街道' }),
   holderOrgId: z.uuid('编号格式不正确').optional().meta({ title: '责任单位' }),
@@ -71,6 +71,31 @@ export const ObligationOutlook = z.object({
 }).meta({ id: 'ObligationOutlook' });
 /** 时限概况. */
 export const getObligationOutlook = defineRoute({ method: 'GET', path: '/obligations/outlook', summary: '时限概况', permission: 'obligation.read', response: ObligationOutlook, access: 'count' });
+
+/** 日历订阅的范围 in words. */
+export const feedLabels = { mine: '由我办理的', body: '本单位全部的' } as const;
+const feed = choice('范围', feedLabels);
+/** 日历订阅: whether the post has one, and until when. The address itself is told once. */
+export const DutyFeed = z.object({ feed, madeAt: instant.nullable().meta({ title: '生成时间' }), validUntil: instant.nullable().meta({ title: '有效期至' }) }).meta({ id: 'DutyFeed' });
+/** 我的日历订阅 of the post at hand. */
+export const listDutyFeeds = defineRoute({ method: 'GET', path: '/me/duty-feeds', summary: '我的日历订阅', permission: 'obligation.read', response: z.object({ rows: z.array(DutyFeed) }) });
+/** 生成订阅地址; the one before it ends. */
+export const postDutyFeed = defineRoute({ method: 'POST', path: '/me/duty-feeds', summary: '生成日历订阅地址', permission: 'obligation.read', body: z.object({ feed }), response: z.object({ url: z.string().meta({ title: '订阅地址' }), validUntil: instant.meta({ title: '有效期至' }) }), isToldOnce: true, problems: ['access.no-grant'] });
+/** 停用订阅地址. */
+export const putDutyFeedEnd = defineRoute({ method: 'PUT', path: '/me/duty-feeds/end', summary: '停用日历订阅地址', permission: 'obligation.read', body: z.object({ feed }), response: z.object({ ended: count }) });
+/** 日历, as Outlook and phones read it: whoever has the address. The token stands in the path because calendars send nothing else; it is in no log. */
+export const getDutyCalendar = defineRoute({ method: 'GET', path: '/duty-calendars/:feedToken', summary: '时限日历', permission: 'public', params: z.object({ feedToken: z.string().max(100) }), response: download, kind: 'download', problems: ['link.unknown', 'link.over'] });
+
+/** 假如参数是这个数: what would have changed of the last twelve months. */
+export const ParameterEffect = z.object({
+  since: localDate.meta({ title: '自' }), total: count.meta({ title: '用到这个数的义务' }), isAll: z.boolean(), changed: count.meta({ title: '期限会变的' }), late: count.meta({ title: '实际逾期' }), lateThen: count.meta({ title: '那样会逾期' }),
+  rows: z.array(z.object({
+    id: id('Obligation'), title: z.string().meta({ title: '事项' }), dutyTitle: z.string().meta({ title: '应办事项' }), holderName: z.string().nullable().meta({ title: '责任单位' }), dueOn: localDate.nullable().meta({ title: '期限' }), isLate: z.boolean().meta({ title: '逾期' }),
+    dueOnThen: localDate.nullable().meta({ title: '那样的期限' }), isLateThen: z.boolean().meta({ title: '那样逾期' }),
+  })),
+}).meta({ id: 'ParameterEffect' });
+/** 假如参数是这个数. */
+export const getParameterEffect = defineRoute({ method: 'GET', path: '/parameter-effects/:parameterId', summary: '试算参数的影响', permission: 'obligation.read', params: z.object({ parameterId: z.string().max(100) }), query: z.object({ value: z.coerce.number().int().min(1).max(400).meta({ title: '假如是' }) }), response: ParameterEffect });
 
 /** 一项时限. */
 export const getObligation = defineRoute({ method: 'GET', path: '/obligations/:obligationId', summary: '一项时限', permission: 'obligation.read', params: one, response: ObligationDetail, problems: ['not-found'] });

@@ -38,7 +38,7 @@ test('登记请求后，首页先列出这件事和期限；“为什么是这�
   await why.getByText('依据：《中华人民共和国民法典》第二百零三条').waitFor();
   await why.getByText('期限届满日：2026年12月7日（星期一），当日24时止。').waitFor();
   await shot(clerk, 'why-this-day');
-  await why.getByRole('button', { name: '关闭', exact: true }).click();
+  await clerk.keyboard.press('Escape');
   await why.waitFor({ state: 'hidden' });
 
   for (const width of [1366, 360]) {
@@ -57,6 +57,13 @@ test('登记请求后，首页先列出这件事和期限；“为什么是这�
 
   const leader = await here.signInAs('leader');
   await leader.goto('/obligations');
+  await leader.getByRole('button', { name: '日历订阅' }).click();
+  await leader.getByRole('button', { name: '生成订阅地址' }).first().click();
+  const address = (await leader.locator('[data-feed]').textContent()) ?? '';
+  const calendar = await leader.request.get(new URL(address).pathname);
+  expect([calendar.status(), calendar.headers()['content-type'], (await calendar.text()).includes('DTSTART;VALUE=DATE:20261207')]).toEqual([200, 'text/calendar; charset=utf-8', true]);
+  await shot(leader, 'feed');
+  await leader.keyboard.press('Escape');
   await leader.getByRole('link', { name: '经过' }).click();
   await leader.getByRole('heading', { level: 1, name: /答复个人信息请求/ }).waitFor();
   await shot(leader, 'duty');

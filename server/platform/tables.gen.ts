@@ -205,7 +205,7 @@ export interface PlatformTables {
     id: string;
     /** 列表中的序号 */
     linkNo: GeneratedAlways<number>;
-    purpose: 'invitation' | 'password-reset' | 'collection-answer' | 'complaint-receipt';
+    purpose: 'invitation' | 'password-reset' | 'collection-answer' | 'complaint-receipt' | 'duty-calendar';
     subjectKind: string;
     subjectId: string;
     uses: 'once' | 'many';

@@ -23,11 +23,12 @@ export function bodyOf(kind: HolderKind, holders: Fact['holders'], { countyId, t
   return orgUnitId === null ? null : { orgUnitId };
 }
 
-/** 名称 of bodies and companies, by id. */
+/** 名称 of bodies and companies, by id; what the county holds is its bureau's. */
 export async function namesOf(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
   const known = [...new Set(ids)];
   if (known.length === 0) return new Map();
   const { rows } = await sql<{ id: string; name: string }>`
-    select id, name from platform.org_unit where id = any(${known}::uuid[]) union all select id, name from registry.company where id = any(${known}::uuid[])`.execute(db);
+    select o.id, case when o.kind = 'county' then coalesce((select b.name from platform.org_unit b where b.county_id = o.id and b.kind = 'bureau' and b.archived_at is null order by b.sort_no, b.id limit 1), o.name) else o.name end as name
+      from platform.org_unit o where o.id = any(${known}::uuid[]) union all select id, name from registry.company where id = any(${known}::uuid[])`.execute(db);
   return new Map(rows.map(({ id, name }) => [id, name]));
 }

@@ -1,10 +1,14 @@
 import * as route from '#contract/obligation.ts';
 import { defineModule, serve } from '#platform/module.ts';
 import { inheritDuties } from './heir.ts';
+import { obligationHoldings } from './holdings.ts';
 import { obligationPersonalData } from './personal-data.ts';
 import { recountYear } from './recompute.ts';
 import { tick } from './tick.ts';
 import { extendObligation, waiveObligation } from './use-cases/change-obligation.ts';
+import { getDutyCalendar } from './use-cases/duty-calendar.ts';
+import { endDutyFeed, listDutyFeeds, makeDutyFeed } from './use-cases/duty-feeds.ts';
+import { getParameterEffect } from './use-cases/parameter-effect.ts';
 import { getObligation } from './use-cases/get-obligation.ts';
 import { exportObligations, getMyObligations, getObligationOutlook, listObligations } from './use-cases/list-obligations.ts';
 
@@ -17,9 +21,11 @@ export const obligation = defineModule({
   name: 'obligation',
   routes: [
     serve(route.listObligations, listObligations), serve(route.exportObligations, exportObligations), serve(route.getMyObligations, getMyObligations), serve(route.getObligationOutlook, getObligationOutlook),
-    serve(route.getObligation, getObligation), serve(route.putExtension, extendObligation), serve(route.putWaiver, waiveObligation),
+    serve(route.listDutyFeeds, listDutyFeeds), serve(route.postDutyFeed, makeDutyFeed), serve(route.putDutyFeedEnd, endDutyFeed), serve(route.getDutyCalendar, getDutyCalendar),
+    serve(route.getParameterEffect, getParameterEffect), serve(route.getObligation, getObligation), serve(route.putExtension, extendObligation), serve(route.putWaiver, waiveObligation),
   ],
   on: { 'platform.holiday-notice-recorded': recountYear, 'registry.org-unit-merged': inheritDuties, 'registry.company-merged': inheritDuties },
   schedules: [{ name: 'obligation.tick', cron: '*/2 * * * *', run: async (ctx) => { await tick(ctx); } }],
+  holdings: obligationHoldings,
   personalData: obligationPersonalData,
 });

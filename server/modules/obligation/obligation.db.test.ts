@@ -9,12 +9,14 @@ import { defineModule } from '#platform/module.ts';
 import { setOverride } from '#platform/parameters/change.ts';
 import { testWorld, type World } from '#modules/registry/testing/world.ts';
 import { duesOf } from './dues-of.ts';
+import { obligationHoldings } from './holdings.ts';
 import { obligation } from './index.ts';
 import { recordFact } from './record-fact.ts';
 import { giveOfficers } from './testing/officers.ts';
 import { answerDays, factOf, sample } from './testing/sample.ts';
 import { tick } from './tick.ts';
 import { extendObligation, waiveObligation } from './use-cases/change-obligation.ts';
+import { getParameterEffect } from './use-cases/parameter-effect.ts';
 import { getObligation } from './use-cases/get-obligation.ts';
 import { getMyObligations, getObligationOutlook, listObligations } from './use-cases/list-obligations.ts';
 import type { Fact } from './fact.ts';
@@ -85,6 +87,18 @@ describe('为什么是这一天', () => {
   });
 });
 
+describe('what a number would have changed', () => {
+  const effect = (value: number, parameterId: string = answerDays.id) => getParameterEffect(world.clerk(), { params: { parameterId }, query: { value }, body: {} });
+
+  test('is told before it is set: how many rest on it, how many were and would be late; asking changes nothing', async () => {
+    const found = await effect(60);
+    expect(found).toMatchObject({ total: 4, isAll: true, late: 1, lateThen: 0, changed: 4, since: '2025-03-04' });
+    expect(found.rows.find(({ title }) => title === '测试件b')).toMatchObject({ dueOn: '2026-02-27', isLate: true, isLateThen: false });
+    expect(await effect(60, 'sample.nothing')).toMatchObject({ total: 0, rows: [] });
+    expect((await one(township(), 'a')).dueOn).toBe('2026-03-10');
+  });
+});
+
 describe('extension and waiver', () => {
   const input = async (subject: string) => ({ params: { obligationId: await idOf(subject) }, query: {}, body: { reason: '需要现场检测' } });
 
@@ -103,6 +117,20 @@ describe('extension and waiver', () => {
     const after = await waiveObligation(world.clerk(1), await input('f'));
     expect([after.state, after.endedOn, after.lines.at(-1)?.text]).toEqual(['waived', '2026-03-04', '2026年3月4日测试员免除，理由：需要现场检测。']);
     await expect(waiveObligation(world.clerk(2), await input('f'))).rejects.toMatchObject({ code: 'rule.violated' });
+  });
+});
+
+describe('a hand-over', () => {
+  test('lists what is in the person’s own hands and moves it to the successor; the day stays, and the log says so', async () => {
+    const [from, to] = await world.kit.database.read(everything, (db) => db.selectFrom('platform.appUser').select('id').where('login', 'in', ['east', 'county']).orderBy('login', 'desc').execute());
+    if (from === undefined || to === undefined) throw new Error('the fixture has two officers');
+    await told('sample.accepted', '2026-03-03', 'h', { holders: { handler: { orgUnitId: world.east, userId: from.id } } });
+    const list = (userId: typeof from.id) => world.kit.database.read(everything, (db) => obligationHoldings.list(db, userId));
+    expect((await list(from.id)).map(({ title, detail, scopeId }) => [title, detail, scopeId])).toEqual([['时限义务：测试件h', '2026年3月10日到期', null]]);
+    await systemContext(world.kit).transact(async (tx) => { tx.auditNothing('test'); await obligationHoldings.move(tx, { fromId: from.id, toId: to.id, things: await obligationHoldings.list(tx.db, from.id) }); });
+    expect([(await list(from.id)).length, (await list(to.id)).length]).toEqual([0, 1]);
+    const shown = await one(world.clerk(), 'h');
+    expect([shown.dueOn, shown.events.map(({ kind }) => kind)]).toEqual(['2026-03-10', ['opened', 'reassigned']]);
   });
 });
 

@@ -12,7 +12,7 @@ import type { ObligationRecord } from './position.ts';
 
 /** 条件. */
 export interface ObligationFilters {
-  readonly q?: string | undefined; readonly held?: 'mine' | 'others' | undefined; readonly group?: DueGroup | 'ended' | undefined;
+  readonly q?: string | undefined; readonly held?: 'mine' | 'others' | undefined; readonly group?: DueGroup | 'soon' | 'ended' | undefined;
   readonly holderKind?: HolderKind | undefined; readonly townshipId?: Id<'OrgUnit'> | undefined; readonly holderOrgId?: string | undefined;
 }
 
@@ -47,6 +47,9 @@ function found(row: ObligationRecord | undefined): ObligationRecord {
   return row;
 }
 
+/** 自某日起的时限义务, whatever became of them. */
+export const obligationsSince = (db: Db, ctx: Pick<Ctx, 'scope' | 'actor'>, own: OwnBody, since: Ctx['today']) => seenBy(db, ctx, own).selectAll('o').where('o.openedOn', '>=', since);
+
 /** 条件下的时限义务; what ended is shown only when asked for. */
 export async function obligationsLike(db: Db, ctx: Pick<Ctx, 'scope' | 'actor' | 'now' | 'today'>, { q, held, group, holderKind, townshipId, holderOrgId }: ObligationFilters, known?: OwnBody) {
   const own = known ?? await ownBody(db, ctx);
@@ -69,10 +72,11 @@ const handedOn = ({ condition }: OwnBody) => sql<boolean>`(not ${condition} and 
 const ofAlias = (condition: OwnBody['condition']) => sql<boolean>`exists (select from obligation.obligation o where o.id = m.id and ${condition})`;
 
 /** 分组的条件 by this moment. */
-export function groupIs(group: DueGroup, { now, today }: Pick<Ctx, 'now' | 'today'>) {
+export function groupIs(group: DueGroup | 'soon', { now, today }: Pick<Ctx, 'now' | 'today'>) {
   const week = addDays(today, 7);
   switch (group) {
     case 'overdue': return sql<boolean>`o.ends_at <= ${now}::timestamptz`;
+    case 'soon': return sql<boolean>`(o.warn_at <= ${now}::timestamptz and o.ends_at > ${now}::timestamptz)`;
     case 'today': return sql<boolean>`(o.ends_at > ${now}::timestamptz and o.due_on <= ${today}::date)`;
     case 'week': return sql<boolean>`(o.due_on > ${today}::date and o.due_on <= ${week}::date)`;
     case 'later': return sql<boolean>`o.due_on > ${week}::date`;

@@ -48,6 +48,15 @@ describe('tick', () => {
     expect([await at('2026-07-01T00:00:00.000Z'), await kinds()]).toEqual([0, []]);
   });
 
+  test('what was told of a thing waits for nobody once it is done', async () => {
+    const unread = () => world.kit.database.read(everything, async (db) => (await db.selectFrom('platform.noticeReceipt').select('noticeId').where('readAt', 'is', null).execute()).length);
+    await told('sample.accepted', '2026-03-02');
+    await at('2026-03-10T00:00:00.000Z');
+    expect(await unread()).toBe(2);
+    await told('sample.answered', '2026-03-10');
+    expect(await unread()).toBe(0);
+  });
+
   test('a worker that comes late climbs what it missed, in order, and tells nothing twice', async () => {
     await told('sample.accepted', '2026-03-02');
     expect(await at('2026-04-20T00:00:00.000Z')).toBe(3);

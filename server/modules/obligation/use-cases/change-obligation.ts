@@ -6,7 +6,7 @@ import { dateText } from '#domain/kernel/local-date.ts';
 import { waiverAllowed } from '#domain/obligation/rules.ts';
 import type { Ctx, Tx } from '#platform/context.ts';
 import { newId } from '#platform/ids.ts';
-import { notify, settle } from '#platform/notices/notify.ts';
+import { notify } from '#platform/notices/notify.ts';
 import { orRefuse } from '#platform/problem.ts';
 import { ownBody } from '../own-body.ts';
 import type { ObligationRecord } from '../position.ts';
@@ -35,7 +35,6 @@ export function waiveObligation(ctx: Ctx, { params, body }: Input<typeof route.p
     orRefuse(decide(waiverAllowed.check({ ...whose, state: before.state }), null));
     const after = await written(tx, ctx, before, 'waived', body.reason);
     tx.audit({ action: 'obligation.waive', subject: ['Obligation', before.id], before: { status: before.state }, after: { status: after.state }, reason: body.reason });
-    for (const kind of ['obligation.due', 'obligation.overdue', 'obligation.escalated'] as const) await settle(tx, { kind, subject: ['Obligation', before.id] });
     tx.emit({ name: 'obligation.moved', key: `${after.id}:${after.version}`, payload: { obligationId: after.id, subjectKind: after.subjectKind, subjectId: after.subjectId }, countyId: after.countyId });
   });
 }

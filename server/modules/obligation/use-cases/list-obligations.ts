@@ -68,7 +68,7 @@ export function getObligationOutlook(ctx: Ctx): Promise<Output<typeof route.getO
   return ctx.read(async (db) => {
     const query = await obligationsLike(db, ctx, {});
     const tally = sql<number>`count(*)::int`.as('open');
-    const yellow = sql<number>`(count(*) filter (where o.warn_at <= ${ctx.now}::timestamptz and (o.ends_at is null or o.ends_at > ${ctx.now}::timestamptz)))::int`.as('yellow');
+    const yellow = sql<number>`(count(*) filter (where o.warn_at <= ${ctx.now}::timestamptz and o.ends_at > ${ctx.now}::timestamptz))::int`.as('yellow');
     const red = sql<number>`(count(*) filter (where o.ends_at <= ${ctx.now}::timestamptz))::int`.as('red');
     const areas = await query.leftJoin('platform.orgUnit as t', 't.id', 'o.townshipId').select(['o.townshipId', 't.name', 't.sortNo', tally, yellow, red]).groupBy(['o.townshipId', 't.name', 't.sortNo']).orderBy('t.sortNo').orderBy('t.name').limit(500).execute();
     const holders = await query.select(['o.holderOrgId', 'o.holderKind', sql<string | null>`max(o.holder_name)`.as('name'), tally, yellow, red]).groupBy(['o.holderOrgId', 'o.holderKind']).orderBy('o.holderKind').orderBy('name').limit(500).execute();

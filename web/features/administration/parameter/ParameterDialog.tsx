@@ -8,6 +8,7 @@ import { DateField } from '#web/kit/fields/DateField.tsx';
 import { FieldRow } from '#web/kit/form/FieldRow.tsx';
 import { useMutationOf } from '#web/kit/hooks/use-mutation-of.ts';
 import { dateWords, todayOfClock } from '#web/kit/schema/words.ts';
+import { Effect } from './Effect.tsx';
 import { basisWords, expectedWords, readNumber, typedNumber, unitOf, type Parameter, type Value } from './value.ts';
 
 interface Props { readonly parameter: Parameter; readonly onDone: (message: string) => void }
@@ -41,6 +42,7 @@ function ParameterForm({ parameter, onDone, close }: Props & { close: () => void
       <ValueField id={`${id}v`} parameter={parameter} onChange={setValue} />
       <FieldRow id={`${id}f`} title="自何日起" isRequired help="这一天以前发生的事项仍按原值"><DateField id={`${id}f`} value={from} describedBy={`${id}f-help`} onChange={setFrom} /></FieldRow>
       <FieldRow id={`${id}b`} title="依据" isRequired help="文件名称和文号，如：安建发〔2026〕12号"><Input id={`${id}b`} value={basis} maxLength={200} aria-describedby={`${id}b-help`} onChange={(event) => setBasis(event.target.value)} /></FieldRow>
+      <Effect parameter={parameter} value={value} />
       {(fault !== null || save.error !== null) && <Alert type="error" showIcon role="alert" title={fault ?? save.error?.message} />}
       <div className="sz-form-foot"><Button type="primary" htmlType="submit" loading={save.isPending}>设置</Button><Button onClick={close}>取消</Button></div>
     </form>
