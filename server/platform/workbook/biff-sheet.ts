@@ -100,12 +100,14 @@ function stringAt(strings: readonly string[], index: number): string {
   return text;
 }
 
+/** Where the upper half of a double is put together; the lower half stays nought. */
+const UPPER = new DataView(new ArrayBuffer(8));
+
 /** A number in four bytes: whole or the upper half of a double, and perhaps a hundred times too large. */
 function rkAt(stream: Buffer, at: number): number {
   const packed = stream.readInt32LE(at);
-  const upper = Buffer.alloc(8);
-  upper.writeInt32LE(packed & ~3, 4);
-  const number = (packed & 2) === 0 ? upper.readDoubleLE(0) : packed >> 2;
+  UPPER.setInt32(0, packed & ~3);
+  const number = (packed & 2) === 0 ? UPPER.getFloat64(0) : packed >> 2;
   return (packed & 1) === 0 ? number : number / 100;
 }
 

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { decodeText } from './decode-text.ts';
 import { workbookLimits, type WorkbookLimits } from './limits.ts';
-import { inspectUpload, tooLarge, type Inspection, type WorkbookType } from './open.ts';
+import { AS_XLSX, inspectUpload, tooLarge, type Inspection, type WorkbookType } from './open.ts';
 
 /** 可读类型:workbooks, and the text tables that offices' systems export under the names of workbooks. */
 export type ReadableType = WorkbookType | 'html' | 'sheetml' | 'csv';
@@ -20,7 +20,7 @@ export async function inspectReadable(path: string, name: string = path, limits:
   const found = await inspectUpload(path, name, limits);
   if (found.ok || (found.code !== 'old-text-table' && found.code !== 'csv-file')) return found;
   const { head, size } = await headOf(path);
-  if (size > limits.xlsBytes) return { ok: false, code: 'too-large', message: tooLarge(size, limits.xlsBytes) };
+  if (size > limits.xlsBytes) return { ok: false, code: 'too-large', message: tooLarge(size, limits.xlsBytes, AS_XLSX) };
   const type = found.code === 'csv-file' ? 'csv' : textTable(head);
   return type === null ? found : { ok: true, type, bytes: size };
 }

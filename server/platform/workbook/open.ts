@@ -68,7 +68,7 @@ async function inspectOle(file: FileHandle, name: string, size: number, limits: 
   if (names.length === 0) return refuse('broken-workbook');
   if (!has('Workbook', 'Book')) return refuse('not-a-workbook');
   if (has('_VBA_PROJECT_CUR', '_VBA_PROJECT')) return refuse('macro');
-  if (size > limits.xlsBytes) return refuse('too-large', tooLarge(size, limits.xlsBytes));
+  if (size > limits.xlsBytes) return refuse('too-large', tooLarge(size, limits.xlsBytes, AS_XLSX));
   return { ok: true, type: 'xls', bytes: size };
 }
 
@@ -92,10 +92,13 @@ function notA(what: string): string {
   return `这是${what}，不是 Excel 工作簿，请选择 .xlsx 或 .xls 文件。`;
 }
 
-/** 过大说明. */
-export function tooLarge(size: number, limit: number): string {
-  return `文件有 ${mb(size)} MB，超过 ${mb(limit)} MB 的上限。${sentences['too-large']}`;
+/** 过大说明, and what to do about it. */
+export function tooLarge(size: number, limit: number, advice: string = sentences['too-large']): string {
+  return `文件有 ${mb(size)} MB，超过 ${mb(limit)} MB 的上限。${advice}`;
 }
+
+/** As an .xlsx the same table is smaller and may be larger. */
+export const AS_XLSX = '请在 Excel 或 WPS 中打开，删去多余的工作表，另存为 xlsx 后再上传。';
 
 function refuse(code: RefusalCode, message: string = sentences[code]): Inspection {
   return { ok: false, code, message };

@@ -6,6 +6,7 @@ import { biff8Of } from './biff8.fixture.ts';
 import { RECORD } from './biff-records.ts';
 import { recordsOf, streamOf, type BiffRecord } from './fill/biff.ts';
 import { workbookLimits } from './limits.ts';
+import { inspectUpload } from './open.ts';
 import { readXls } from './read-xls.ts';
 import { readWorkbook } from './read.ts';
 import { oldFormatOf, readAll, temporaryFolder } from './workbook.fixture.ts';
@@ -98,5 +99,6 @@ describe('an .xls is read row by row', () => {
     const read = async (oldXlsBytes: number) => { let count = 0; for await (const part of readWorkbook(path, 'xls', { limits: { ...workbookLimits, oldXlsBytes } })) if (part.kind === 'rows') count += part.rows.length; return count; };
     await expect(read(8_000)).rejects.toMatchObject({ code: 'too-large', message: expect.stringMatching(/很早以前的格式.*另存为 xlsx/) });
     await expect(read(workbookLimits.oldXlsBytes)).resolves.toBe(400);
+    expect(await inspectUpload(path, 'old.xls', { ...workbookLimits, xlsBytes: 8_000 })).toMatchObject({ ok: false, code: 'too-large', message: expect.stringMatching(/另存为 xlsx/) });
   });
 });
