@@ -15,7 +15,7 @@ import { chooseNode, environment, MEMORY } from '../../tools/bootstrap/node.mjs'
  */
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const COUNTY = '990100';
-const FILES: readonly (readonly [string, number])[] = [['满表65536行.xls', 65_535], ['65536行.xlsx', 65_535], ['100000行.xlsx', 100_000], ['100000行.csv', 100_000], ['90000行.html', 90_000]];
+const FILES: readonly (readonly [string, number])[] = [['满表65536行.xls', 65_535], ['65536行.xlsx', 65_535], ['100000行.xlsx', 100_000], ['100000行.csv', 100_000], ['65000行.html', 65_000]];
 
 const [which = 'both', ...wanted] = process.argv.slice(2);
 const folder = await mkdtemp(join(tmpdir(), 'shanzhi-memory-'));

@@ -2,8 +2,10 @@
 export interface WorkbookLimits {
   /** Size of the uploaded file. */
   readonly fileBytes: number;
-  /** Size of an .xls, or of a table that is text: these are held in memory as they stand in the file. */
+  /** Size of an .xls, or of separated text: these are held in memory as they stand in the file. */
   readonly xlsBytes: number;
+  /** Size of a web page or an XML spreadsheet: of these the rows are held as well, some ten times their size. */
+  readonly pageBytes: number;
   /** Size of an .xls from before Excel 97, which is held in memory cell by cell: some twenty times its size. */
   readonly oldXlsBytes: number;
   /** Sum of all parts once inflated, as declared and as counted. */
@@ -24,5 +26,5 @@ const MB = 1024 * 1024;
 
 /** 默认上限 */
 export const workbookLimits: WorkbookLimits = {
-  fileBytes: 50 * MB, xlsBytes: 30 * MB, oldXlsBytes: 8 * MB, inflatedBytes: 1024 * MB, ratio: 250, ratioFromBytes: 64 * MB, entries: 4096, stringChars: 80 * MB, heapMb: 128, silenceMs: 60_000,
+  fileBytes: 50 * MB, xlsBytes: 30 * MB, pageBytes: 20 * MB, oldXlsBytes: 8 * MB, inflatedBytes: 1024 * MB, ratio: 250, ratioFromBytes: 64 * MB, entries: 4096, stringChars: 80 * MB, heapMb: 128, silenceMs: 60_000,
 };

@@ -20,8 +20,9 @@ export async function inspectReadable(path: string, name: string = path, limits:
   const found = await inspectUpload(path, name, limits);
   if (found.ok || (found.code !== 'old-text-table' && found.code !== 'csv-file')) return found;
   const { head, size } = await headOf(path);
-  if (size > limits.xlsBytes) return { ok: false, code: 'too-large', message: tooLarge(size, limits.xlsBytes, AS_XLSX) };
   const type = found.code === 'csv-file' ? 'csv' : textTable(head);
+  const most = type === 'csv' ? limits.xlsBytes : limits.pageBytes;
+  if (size > most) return { ok: false, code: 'too-large', message: tooLarge(size, most, AS_XLSX) };
   return type === null ? found : { ok: true, type, bytes: size };
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { CFB } from '@e965/xlsx';
 import { biff5Of } from './biff5.fixture.ts';
+import { workbookLimits } from './limits.ts';
 import { inspectReadable } from './open-text.ts';
 import { oldFormatOf, readAll, temporaryFolder, xlsxOf } from './workbook.fixture.ts';
 
@@ -38,6 +39,12 @@ describe('tables that systems export as text under the name of a workbook', () =
     const { type, sheets } = await readFile('c.xlsx', text);
     expect([type, sheets[0]?.rows.map(({ row, cells }) => [row, ...cells])]).toEqual(['csv', [[1, '企业名称', 'a "b", c'], [2, '0571', '1'], [4, '2', '3']]]);
     expect((await readFile('d.xls', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('名称\t电话\r\n甲\t1', 'utf16le')]))).sheets[0]?.rows.map(({ cells }) => cells)).toEqual([['名称', '电话'], ['甲', '1']]);
+  });
+
+  test('a web page larger than may be held is refused with what to do; separated text, which is read row by row, may be larger', async () => {
+    const limits = { ...workbookLimits, pageBytes: 20 };
+    expect(await inspectReadable(await folder.put('large.xls', Buffer.from('<table><tr><td>名称</td></tr></table>')), 'large.xls', limits)).toMatchObject({ ok: false, code: 'too-large', message: expect.stringMatching(/另存为 xlsx/) });
+    expect(await inspectReadable(await folder.put('large.csv', Buffer.from('名称,电话,地址,备注\r\n甲,1,2,3')), 'large.csv', limits)).toMatchObject({ ok: true, type: 'csv' });
   });
 
   test('an XML spreadsheet of 2003: places, merges, days, errors, formulas without a result, what is crossed out or hidden', async () => {
