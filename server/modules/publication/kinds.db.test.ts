@@ -30,7 +30,8 @@ async function out(made: Item): Promise<Item> {
   const signing = await reviewPublication(world.who('reviewer', waiting.version), { ...at(made), body: { attribute: 'active', stateSecret: 'none', workSecret: 'none', personal: 'none', commercial: 'none', thirdParty: 'none', attachmentsSeen: false, note: '', opinion: '' } });
   return issuePublication(world.who('leader', signing.version), { ...at(made), body: { opinion: '' } });
 }
-const publicId = (item: Item) => makeId<'PublicItem'>((item.publicUrl ?? '').split('/').at(-1) ?? '');
+/** Of what is not out there is none: one that nobody has. */
+const publicId = (item: Item) => (item.publicUrl === null ? newId<'PublicItem'>() : makeId<'PublicItem'>(item.publicUrl.split('/').at(-1) ?? ''));
 
 describe('an issued paper', () => {
   const notice = { layout: 'plain' as const, estateId: null, subject: '冬季检查', addressee: '各物业服务企业', body: '一、检查时间。\n本周内。', contactName: '', contactPhone: '', attachments: '', copies: '' };

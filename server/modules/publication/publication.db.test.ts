@@ -5,6 +5,7 @@ import { acts, publicationStatusLabels, type PublicationStatus } from '#domain/p
 import type { Input, Output } from '#contract/define-route.ts';
 import type { getPublication as oneRoute, postPublication, putReview } from '#contract/publication.ts';
 import { makeId, localDate } from '#domain/kernel/brand.ts';
+import { newId } from '#platform/ids.ts';
 import { everything } from '#platform/access/scope.ts';
 import { systemContext } from '#platform/make-context.ts';
 import { officeWorld, type OfficeWorld } from './testing/office.ts';
@@ -33,7 +34,8 @@ const review = (item: Item, more: Partial<Review> = {}, ctx = world.who('reviewe
 const issue = (item: Item, ctx = world.who('leader', item.version)) => issuePublication(ctx, { ...at(item), body: { opinion: '' } });
 const withdraw = (item: Item) => withdrawPublication(world.who('leader', item.version), { ...at(item), body: { reason: '内容有误，更正后重发' } });
 const published = async (more: Partial<Draft> = {}) => issue(await review(await submit(await draft(more))));
-const publicId = (item: Item) => makeId<'PublicItem'>((item.publicUrl ?? '').split('/').at(-1) ?? '');
+/** Of what is not out there is none: one that nobody has. */
+const publicId = (item: Item) => (item.publicUrl === null ? newId<'PublicItem'>() : makeId<'PublicItem'>(item.publicUrl.split('/').at(-1) ?? ''));
 const seen = (item: Item) => getPublicItem(world.visitor(), { ...nobody, params: { publicId: publicId(item) } });
 const listed = (query: object = {}) => listPublicItems(world.visitor(), { ...nobody, query: { limit: 200, ...query } });
 const set = (item: Item, values: object) => world.kit.database.write(everything, (db) => db.updateTable('publication.publication').set(values).where('id', '=', item.id).execute());
