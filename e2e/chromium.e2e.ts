@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
+import { axeFaults, overflow } from './support/axe.ts';
 import { launchChromium } from './support/chromium.ts';
 
 let browser: Browser;
@@ -40,4 +41,12 @@ test('打开本机页面时不向外发送任何请求', async () => {
   expect(asked).toContain('/');
   await page.close();
   server.close();
+});
+
+test('看得出无障碍问题和横向滚动：没有说明的图、看不清的字、太宽的页', async () => {
+  const page = await browser.newPage();
+  await page.setContent('<html lang="zh-CN"><head><title>页</title></head><body><main><h1>页</h1><img src="data:,"><p style="color:#bbb;background:#fff;width:3000px">看不清</p></main></body></html>');
+  expect((await axeFaults(page)).map((fault) => fault.replace(/:.*/s, '')).toSorted()).toEqual(['color-contrast', 'image-alt']);
+  expect(await overflow(page)).toBeGreaterThan(0);
+  await page.close();
 });
