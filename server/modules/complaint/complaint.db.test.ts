@@ -263,7 +263,7 @@ test('a body that does not sign in gets a letter of transfer with what is known 
   const { paperId } = await draftLetter(world.who('community'), { ...at(item) });
   const paper = await world.kit.database.read(everything, (db) => db.selectFrom('paper.paper').selectAll().where('id', '=', paperId).executeTakeFirstOrThrow());
   expect([paper.kind, paper.status, paper.title]).toEqual(['transfer-letter', 'draft', '东一社区居民委员会关于转办甲苑飞线充电、电动车进楼问题的函']);
-  expect(paper.data).toMatchObject({ addressee: '公安局', replyBy: '2026-12-04' });
+  expect(paper.data).toMatchObject({ addressee: '公安局', replyBy: '2026-11-27' });
   expect(JSON.stringify(paper.data)).not.toMatch(/令狐|13700001111/u);
   expect((await look(item.id)).steps.at(-1)).toMatchObject({ title: '拟转办函', isInternal: true });
 });

@@ -3,6 +3,7 @@ import type * as route from '#contract/complaint.ts';
 import { categoryOf } from '#domain/complaint/category.ts';
 import { decideAct } from '#domain/complaint/lifecycle.ts';
 import { workingDaysAfter } from '#domain/kernel/working-calendar.ts';
+import { duesOf } from '#modules/obligation/index.ts';
 import { draftTransferLetter, issuerOf, NO_ISSUER } from '#modules/paper/index.ts';
 import { readCalendar } from '#platform/calendar/read.ts';
 import type { Ctx } from '#platform/context.ts';
@@ -13,7 +14,7 @@ import { noOf } from '../present.ts';
 import { change, recordStep } from '../record.ts';
 import { getRecord, lockRecord } from '../store.ts';
 
-/** Working days that a letter gives where no time limit of the file is nearer. */
+/** Working days that a letter gives where the day of the answer is past. */
 const LETTER_DAYS = 10;
 
 /** 拟转办函 to the body that has the file, for those who do not sign in: a draft of the paper kit with what is known filled in; whoever may issue issues it. Who complained does not stand in it. */
@@ -26,7 +27,8 @@ export function draftLetter(ctx: Ctx, { params }: Input<typeof route.postComplai
     if (await issuerOf(tx.db, ctx) === null) throw new Problem('state.conflict', NO_ISSUER[ctx.scope.level] ?? '您的岗位没有可以发文的单位');
     const row = await getRecord(tx.db, ctx, office, before.id);
     const calendar = await readCalendar(tx.db);
-    const replyBy = before.nextDueOn !== null && before.nextDueOn > ctx.today ? before.nextDueOn : workingDaysAfter(calendar, ctx.today, LETTER_DAYS).on;
+    const answerOn = (await duesOf(tx.db, ctx, ['Complaint', before.id])).find(({ dutyId, endedOn }) => dutyId === 'complaint.answer' && endedOn === null)?.dueOn ?? null;
+    const replyBy = answerOn !== null && answerOn > ctx.today ? answerOn : workingDaysAfter(calendar, ctx.today, LETTER_DAYS).on;
     const paper = await draftTransferLetter(tx, ctx, {
       estateId: before.estateId, addressee: around.handler.name, estateName: row.estate ?? '', place: row.township ?? '', subject: `${categoryOf(before.categoryCode).title}问题`, matter: [`投诉编号：${noOf(before)}。`, before.spot === '' ? '' : `位置：${before.spot}。`, before.body].filter((words) => words !== '').join('\n'),
       request: '请依法核实处理，并将办理结果函告', replyBy, contactName: '', contactPhone: '', attachments: '', copies: '',
