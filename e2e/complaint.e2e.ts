@@ -60,7 +60,7 @@ test('窗口登记出回执，受理、交办，转办一次，再转被拒并�
   await dialog(hall).getByLabel('转给').selectOption({ label: '安和县综合行政执法局' });
   await dialog(hall).getByLabel('转办理由').fill('现场为小区外架空线，由综合执法办理');
   await dialog(hall).getByRole('button', { name: '转办', exact: true }).click();
-  await inBox(hall).getByText('安和县综合行政执法局').waitFor();
+  await inBox(hall).getByText('安和县综合行政执法局', { exact: true }).waitFor();
 
   const enforcer = await here.signInAs('chengguan');
   await enforcer.goto('/complaints');
