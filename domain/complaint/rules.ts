@@ -8,7 +8,7 @@ export interface ActFacts {
   readonly handlerName: string;
   /** The actor's body has it in hand, or writes for one that has no account. */
   readonly isHandling: boolean;
-  /** The township or the county's bureau over the place, who mend, note and merge but do not answer for others. */
+  /** The community of the place, the township or the county's bureau over it, who intervene, look again, mend, note and merge but do not answer for others. */
   readonly isOverseeing: boolean;
   readonly isAssisting: boolean;
   readonly isConferenceOffice: boolean;
@@ -50,8 +50,8 @@ type R = ActFacts;
 
 /** 由承办单位办理. */
 export const byHandler = defineRule<R>({ id: 'complaint.by-handler', source: HOUSE, broken: ({ isHandling, handlerName }) => [!isHandling && `这件现在由${handlerName}办理，由该单位填写`] });
-/** 由承办单位或所在地乡镇街道、县住建局办理: what decides nothing for others. */
-export const byOverseer = defineRule<R>({ id: 'complaint.by-overseer', source: HOUSE, broken: ({ isHandling, isOverseeing, handlerName }) => [!isHandling && !isOverseeing && `由${handlerName}、所在地乡镇街道或者县住建局填写`] });
+/** 由承办单位或所在地社区、乡镇街道、县住建局办理: what decides nothing for others. */
+export const byOverseer = defineRule<R>({ id: 'complaint.by-overseer', source: HOUSE, broken: ({ isHandling, isOverseeing, handlerName }) => [!isHandling && !isOverseeing && `由${handlerName}、所在地社区、乡镇街道或者县住建局填写`] });
 /** 由被请求处理的企业反馈. */
 export const forAssisting = defineRule<R>({ id: 'complaint.for-assisting', source: HOUSE, broken: ({ isAssisting }) => [!isAssisting && '没有请本单位处理这件投诉，不用反馈'] });
 

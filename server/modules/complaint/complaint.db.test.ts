@@ -49,7 +49,7 @@ describe('from the counter to the end', () => {
     expect(first).toMatchObject({ status: 'signed', handler: '东一社区', holder: 'community某', firstBody: '东一社区', suggested: { leadId: null, lead: '消防救援' } });
     const accepted = await accept(first);
     const assigned = await assign(accepted, world.fire);
-    expect(assigned).toMatchObject({ status: 'assigned', handler: '消防大队', holder: null, can: { transfer: expect.stringContaining('由消防大队办理'), note: expect.stringContaining('由消防大队') } });
+    expect(assigned).toMatchObject({ status: 'assigned', handler: '消防大队', holder: null, can: { transfer: expect.stringContaining('由消防大队办理'), reply: expect.stringContaining('由消防大队'), note: true } });
     const moved = await transfer(await look(slip.id, 'fireman'), world.enforcement, 'fireman');
     expect(moved).toMatchObject({ handler: '城管局', isTransferred: true });
     const there = await look(slip.id, 'enforcer');
@@ -168,6 +168,13 @@ describe('who sees what', () => {
     expect(await reveal('fireman')).toEqual({ value: '13900007777' });
     const looks = await world.kit.database.read(everything, (db) => db.selectFrom('audit.entry').select(['actorName', 'reason']).where('action', '=', 'complainant.reveal').where('subjectId', '=', item.id).orderBy('entryNo').execute());
     expect(looks).toEqual([{ actorName: 'community某', reason: '联系投诉人核实' }, { actorName: 'fireman某', reason: '联系投诉人核实' }]);
+  });
+
+  test('the community of the place intervenes and looks again also where a department has the file', async () => {
+    const item = await assign(await accept(await registered({ category: 'D01', body: '业委会没有开会就续聘' })), world.fire);
+    expect(item.can).toMatchObject({ intervene: true, reply: expect.stringContaining('由消防大队'), correct: true });
+    const done = await close(await reply(await look((await assign(await accept(await registered()), world.fire)).id, 'fireman'), 'fireman'), 'fireman');
+    expect((await look(done.id)).can.recheck).toBe(true);
   });
 
   test('nothing personal stands readable in the tables or in the audit trail', async () => {
