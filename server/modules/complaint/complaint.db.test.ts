@@ -173,7 +173,7 @@ describe('who sees what', () => {
   test('the community of the place intervenes and looks again also where a department has the file', async () => {
     const item = await assign(await accept(await registered({ category: 'D01', body: '业委会没有开会就续聘' })), world.fire);
     expect(item.can).toMatchObject({ intervene: true, reply: expect.stringContaining('由消防大队'), correct: true });
-    const done = await close(await reply(await look((await assign(await accept(await registered()), world.fire)).id, 'fireman'), 'fireman'), 'fireman');
+    const done = await close(await reply(await look((await assign(await accept(await registered({ category: 'A02', body: '楼道没有人打扫' })), world.fire)).id, 'fireman'), 'fireman'), 'fireman');
     expect((await look(done.id)).can.recheck).toBe(true);
   });
 
