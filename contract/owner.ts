@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { categories, type CategoryCode } from '#domain/complaint/category.ts';
+import { complaintStatusLabels, type ComplaintStatus } from '#domain/complaint/lifecycle.ts';
+import { keysOf } from './administration/shared.ts';
 import { defineRoute } from './define-route.ts';
-import { count, download, id, instant, pageByIdQuery, pageOf, requiredText } from './kernel.ts';
+import { ability, count, download, id, instant, localDate, pageByIdQuery, pageOf, requiredText, text } from './kernel.ts';
 import { PublicBlock, PublicItemRow } from './publication.ts';
 
 /** 小区(业主端找到的): what stands on its gate. */
@@ -45,3 +48,33 @@ export const DemoText = z.object({
   state: z.enum(['valid', 'used', 'over']).meta({ title: '状态', 'x-labels': { valid: '有效', used: '已使用', over: '已失效' } }),
 }).meta({ id: 'DemoText' });
 export const listDemoTexts = defineRoute({ method: 'GET', path: '/demo-texts', summary: '短信发件箱（演示）', permission: 'notice.channel.read', query: pageByIdQuery, response: pageOf(DemoText) });
+
+const oneOf = z.enum(keysOf<CategoryCode>(categories)).meta({ title: '是什么事' });
+/** 投诉建议: where, what kind, one sentence; a photo if one likes. Name and photo are nobody's duty. */
+export const OwnerComplaintDraft = z.object({
+  estateId: id('Estate'), buildingId: id('Building').nullable().default(null), spot: text(100).default('').meta({ title: '具体位置' }), category: oneOf, body: requiredText(1_000, '请说明是什么事').meta({ title: '情况' }),
+  photo: z.string().max(1_600_000, '照片太大').regex(/^[A-Za-z0-9+/]+={0,2}$/, '照片格式不正确').nullable().default(null).meta({ title: '照片（JPEG，base64）' }),
+  name: text(50).default('').meta({ title: '怎样称呼您' }), isForFamily: z.boolean().default(false).meta({ title: '代家人提出' }),
+  phone: mobile, code: z.string().trim().regex(/^\d{6}$/, '验证码是6位数字').meta({ title: '验证码' }),
+  intent: z.string().regex(/^[\w-]{22,64}$/, '提交标记不正确').meta({ title: '这一次提交的标记' }),
+}).meta({ id: 'OwnerComplaintDraft' });
+/** 提交; the number and what opens the receipt, told once. */
+export const fileComplaint = defineRoute({
+  method: 'POST', path: '/owner/complaints', summary: '业主提交投诉建议', permission: 'public', body: OwnerComplaintDraft, response: z.object({ no: z.string().meta({ title: '回执编号' }), token: z.string() }), isToldOnce: true,
+  problems: ['estate.not-found', 'owner.wrong-code', 'rate.limited', 'input.too-large'],
+});
+
+/** 投诉人看到的一件: bodies and days, no officer's name. */
+export const OwnerReceipt = z.object({
+  no: z.string(), status: z.enum(keysOf<ComplaintStatus>(complaintStatusLabels)), category: z.string(), estate: z.string().nullable(), body: z.string(), receivedOn: localDate, handler: z.string(), nextWords: z.string(), nextDueOn: localDate.nullable(), why: z.array(z.string()).meta({ title: '为什么是这一天' }), waitsUntilOn: localDate.nullable(),
+  reply: z.string().nullable(), outcome: z.string().nullable(), refusal: z.string().nullable(), mergedIntoNo: z.string().nullable(), satisfaction: z.string().nullable(),
+  steps: z.array(z.object({ title: z.string(), note: z.string(), body: z.string(), at: instant })), can: z.object({ addFacts: ability, confirm: ability, dispute: ability }),
+}).meta({ id: 'OwnerReceipt' });
+const token = z.string().min(1).max(200);
+const byReceipt = { method: 'POST', permission: 'public', response: OwnerReceipt } as const;
+const told = (title: string) => z.string().trim().min(4, '请写清楚一些（不少于4个字）').max(1_000, '不超过 1000 个字').meta({ title });
+/** The receipt stands in the body: no address, log or proxy on the way sees it. */
+export const openReceipt = defineRoute({ ...byReceipt, path: '/owner/receipts', summary: '凭回执查进度', body: z.object({ token }), problems: ['link.unknown', 'link.over'] });
+export const addReceiptFacts = defineRoute({ ...byReceipt, path: '/owner/receipts/facts', summary: '凭回执补充情况', body: z.object({ token, text: told('补充的情况') }), problems: ['link.unknown', 'link.over', 'state.conflict'] });
+export const confirmReceipt = defineRoute({ ...byReceipt, path: '/owner/receipts/confirmation', summary: '凭回执评价答复', body: z.object({ token, satisfaction: z.enum(['satisfied', 'fair', 'dissatisfied']), why: text(500).default('') }), problems: ['link.unknown', 'link.over', 'state.conflict'] });
+export const disputeReceipt = defineRoute({ ...byReceipt, path: '/owner/receipts/dispute', summary: '凭回执对答复提出异议', body: z.object({ token, newFact: told('新的事实') }), problems: ['link.unknown', 'link.over', 'rule.violated'] });

@@ -80,3 +80,56 @@ test('经办人从小区页打印单元门海报：全小区或一栋楼，每�
   const [download] = await Promise.all([clerk.waitForEvent('download'), clerk.getByRole('row', { name: new RegExp(building) }).first().getByRole('link', { name: '海报' }).click()]);
   expect(await download.failure()).toBeNull();
 });
+
+test('扫码→小区页→反映问题：切出去看验证码回来，填的还在；提交后得到编号和网址，能看进度、补充情况；社区在电脑上收到', async () => {
+  const { id, name, buildingId, entrance } = await estate();
+  const page = await here.open('phone');
+  await page.goto(estatePath(id, { buildingId, entrance }));
+  await page.getByRole('link', { name: '反映问题' }).click();
+  await page.getByRole('heading', { name: '反映问题、提建议', level: 1 }).waitFor();
+  expect(await page.getByLabel(/^哪栋楼/).inputValue()).toBe(buildingId);
+  expect(await clean(page)).toEqual([[], 0]);
+  await page.getByLabel('是什么事').selectOption({ label: '飞线充电、电动车进楼' });
+  await page.getByLabel('说说情况，一句话也行').fill('二楼天天拉线充电');
+  await page.getByText('可能猜出是谁反映的').waitFor();
+  await page.getByLabel('手机号').fill('138 0000 5678');
+  await page.getByRole('button', { name: '提交' }).click();
+  await page.getByRole('alert').filter({ hasText: '请填写短信里的6位验证码' }).waitFor();
+  await page.getByRole('button', { name: '获取验证码' }).click();
+  await page.getByText(/演示环境不发短信/).waitFor();
+  expect(await clean(page)).toEqual([[], 0]);
+  await shot(page, 'owner-file');
+
+  // The operator reads the message in the outbox.
+  const operator = await here.signInAs('sysadmin');
+  await operator.goto('/notice-channels');
+  await operator.getByRole('link', { name: '短信发件箱（演示）' }).click();
+  const message = await operator.getByRole('row').filter({ hasText: '138****5678' }).first().innerText();
+  expect(await clean(operator)).toEqual([[], 0]);
+  await shot(operator, 'owner-demo-texts');
+  const code = /验证码(\d{6})/.exec(message)?.[1] ?? '';
+
+  // As when the browser threw the page away meanwhile.
+  await page.reload();
+  expect([await page.getByLabel('说说情况，一句话也行').inputValue(), await page.getByLabel('手机号').inputValue()]).toEqual(['二楼天天拉线充电', '138 0000 5678']);
+  await page.getByLabel('短信里的6位验证码').fill(code);
+  await page.getByRole('button', { name: '提交' }).click();
+  const heading = page.getByRole('heading', { name: /^投诉〔\d{4}〕\d+号$/, level: 1 });
+  await heading.waitFor();
+  const no = await heading.innerText();
+  await page.getByText(/最迟\d{4}年/).waitFor();
+  await page.getByText('为什么是这一天').click();
+  expect(await clean(page)).toEqual([[], 0]);
+  await shot(page, 'owner-receipt');
+  await page.getByLabel('要补充什么').fill('昨晚又拉了一根');
+  await page.getByRole('button', { name: '补充', exact: true }).click();
+  await page.getByRole('list').getByText('昨晚又拉了一根').waitFor();
+  await page.goto('/o');
+  await page.getByRole('link', { name: no }).click();
+  await page.getByRole('heading', { name: no, level: 1 }).waitFor();
+  expect(new URL(page.url()).search).toBe('');
+
+  const filed = await here.kit.database.read(everything, (db) => db.selectFrom('complaint.complaint as c').innerJoin('registry.estate as e', 'e.id', 'c.estateId').select(['e.name', 'c.body']).where('c.body', '=', '二楼天天拉线充电').executeTakeFirstOrThrow());
+  expect(filed.name).toBe(name);
+  expect(here.foreign).toEqual([]);
+});

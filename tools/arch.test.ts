@@ -23,7 +23,7 @@ const MODULE_ARROWS: Record<string, readonly string[]> = {
   handover: ['administration', 'paper'],
   privacy: ['obligation'],
   obligation: [],
-  owner: ['registry', 'publication'],
+  owner: ['registry', 'publication', 'complaint'],
 };
 
 interface Arrow { readonly from: string; readonly to: string }

@@ -2,9 +2,11 @@ import { id } from '#contract/kernel.ts';
 import { OWNER_HOME } from '#contract/owner-paths.ts';
 import { useAddress } from './address.ts';
 import { EstatePage } from './pages/EstatePage.tsx';
+import { FilePage } from './pages/FilePage.tsx';
 import { FindPage } from './pages/FindPage.tsx';
 import { MissingPage } from './pages/MissingPage.tsx';
 import { PrivacyPage } from './pages/PrivacyPage.tsx';
+import { ReceiptPage } from './pages/ReceiptPage.tsx';
 import { Go } from './parts/Go.tsx';
 import { TypeSize } from './parts/TypeSize.tsx';
 import { ownerPaths } from './paths.ts';
@@ -35,5 +37,7 @@ function Shown({ address }: { address: URL }) {
   if (page === 'privacy' && key === '') return <PrivacyPage />;
   const estateId = uuid.safeParse(key).data;
   if (page === 'e' && estateId !== undefined && rest.length === 0) return <EstatePage key={estateId} estateId={estateId} door={address.searchParams} />;
+  if (page === 'e' && estateId !== undefined && rest.length === 1 && rest[0] === 'new') return <FilePage key={estateId} estateId={estateId} address={address} />;
+  if (page === 'r' && key === '') return <ReceiptPage key={address.hash} token={address.hash.slice(1)} />;
   return <MissingPage />;
 }

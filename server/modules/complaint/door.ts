@@ -4,6 +4,7 @@ import { categoryLabels } from '#domain/complaint/category.ts';
 import { outcomeLabels, satisfactionLabels, type Satisfaction } from '#domain/complaint/reply.ts';
 import { refusalGrounds } from '#domain/complaint/rules.ts';
 import type { Instant, LocalDate } from '#domain/kernel/brand.ts';
+import { whyNext } from '#modules/obligation/index.ts';
 import { everything } from '#platform/access/scope.ts';
 import type { Ctx, Tx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
@@ -19,7 +20,7 @@ import { keepTime } from './time.ts';
 
 /** 投诉人看到的一件: bodies and days, no officer's name, nothing internal. */
 export interface ReceiptView {
-  readonly no: string; readonly status: ComplaintStatus; readonly category: string; readonly estate: string | null; readonly body: string; readonly receivedOn: LocalDate; readonly handler: string; readonly nextWords: string; readonly nextDueOn: LocalDate | null;
+  readonly no: string; readonly status: ComplaintStatus; readonly category: string; readonly estate: string | null; readonly body: string; readonly receivedOn: LocalDate; readonly handler: string; readonly nextWords: string; readonly nextDueOn: LocalDate | null; readonly why: readonly string[];
   readonly waitsUntilOn: LocalDate | null; readonly reply: string | null; readonly outcome: string | null; readonly refusal: string | null; readonly mergedIntoNo: string | null; readonly satisfaction: string | null;
   readonly steps: readonly { readonly title: string; readonly note: string; readonly body: string; readonly at: Instant }[];
   readonly can: { readonly addFacts: true | string; readonly confirm: true | string; readonly dispute: true | string };
@@ -97,7 +98,7 @@ async function viewOf(db: Db, ctx: Ctx, own: ComplaintRecord): Promise<ReceiptVi
   const steps = [...(await stepsOf(db, own.id)).map((step) => ({ ...step, isOwn: true })), ...(into === undefined ? [] : (await stepsOf(db, into.id)).map((step) => ({ ...step, isOwn: false })))];
   const dispute = own.status === 'replied' || own.status === 'closed' ? await reopening(db, ctx, own, '新的事实') : null;
   return {
-    no: noOf(own), status: row.status, category: categoryLabels[own.categoryCode] ?? '', estate: estate?.name ?? null, body: own.body, receivedOn: own.receivedOn, handler: handler?.name ?? '', nextWords: nextWordsOf(row), nextDueOn: row.nextDueOn, waitsUntilOn: row.isWaiting ? row.waitsUntilOn : null,
+    no: noOf(own), status: row.status, category: categoryLabels[own.categoryCode] ?? '', estate: estate?.name ?? null, body: own.body, receivedOn: own.receivedOn, handler: handler?.name ?? '', nextWords: nextWordsOf(row), nextDueOn: row.nextDueOn, why: await whyNext({ db, now: ctx.now }, ctx, ['Complaint', row.id]), waitsUntilOn: row.isWaiting ? row.waitsUntilOn : null,
     reply: row.reply, outcome: row.outcome === null ? null : outcomeLabels[row.outcome], refusal: own.refusalGround === null ? null : `${refusalGrounds[own.refusalGround].title}。${own.refusalWhere ?? refusalGrounds[own.refusalGround].where}。`, mergedIntoNo: into === undefined ? null : noOf(into), satisfaction: own.satisfaction === null ? null : satisfactionLabels[own.satisfaction],
     steps: steps.filter(({ isInternal, act }) => !isInternal && act !== 'ask' && act !== 'feedback').map((step) => ({ title: titleOf(step.act), note: step.isOwn ? step.note : '', body: step.bodyName, at: step.actedAt })),
     can: { addFacts: isOpen(own.status) || '这件已经结束', confirm: own.status === 'replied' || own.status === 'closed' || '收到答复后再评价', dispute: dispute === null ? '收到答复后，有新的事实可以提出异议' : dispute.ok || dispute.violations.map(({ message }) => message).join('；') },

@@ -1,20 +1,30 @@
 import { sql } from 'kysely';
-import { makeId } from '#domain/kernel/brand.ts';
-import { idsOf, type PersonalData } from '#platform/personal/person.ts';
+import { idsOf, type Clue, type PersonalData, type PersonalRecord } from '#platform/personal/person.ts';
+import type { Db } from '#platform/db/types.ts';
 
-/** 业主端的个人信息: a telephone asked for a code; found by its digest, gone the next day by itself. */
+const KINDS = [
+  { kind: 'owner.phone-code', table: 'owner.phone_code', title: '手机验证码', purpose: '确认手机号是本人的', until: '次日删除', erases: '手机号和验证码的摘要' },
+  { kind: 'owner.filing', table: 'owner.filing', title: '手机提交的记录', purpose: '防止重复提交、限制次数', until: '七日后删除', erases: '手机号的摘要' },
+] as const;
+
+async function found(db: Db, { countyId, phoneIndexes }: Clue, { kind, table, title, purpose, until, erases }: (typeof KINDS)[number]): Promise<PersonalRecord[]> {
+  const { rows } = await sql<{ id: string }>`select id from ${sql.table(table)} where county_id = ${countyId}::uuid and phone_index = any(${[...phoneIndexes]}::text[]) order by id limit 100`.execute(db);
+  return rows.map(({ id }) => ({ kind, id, title, match: 'sure', because: '手机号一致', fields: [{ name: '手机号', value: '只存摘要，不能读出' }], purpose, until, erases, keeps: [] }));
+}
+
+/** 业主端的个人信息: telephones by their digest, gone by themselves within days; what was complained of lies with the complaint. */
 export const ownerPersonalData: PersonalData = {
-  tables: ['owner.phone_code'],
-  find: async (db, { countyId, phoneIndexes }) => {
-    if (phoneIndexes.length === 0) return [];
-    const rows = await db.selectFrom('owner.phoneCode').select('id').where('countyId', '=', makeId<'OrgUnit'>(countyId)).where('phoneIndex', 'in', [...phoneIndexes]).orderBy('id').limit(100).execute();
-    return rows.map(({ id }) => ({ kind: 'owner.phone-code', id, title: '手机验证码', match: 'sure', because: '手机号一致', fields: [{ name: '手机号', value: '只存摘要，不能读出' }], purpose: '确认手机号是本人的', until: '次日删除', erases: '手机号和验证码的摘要', keeps: [] }));
-  },
+  tables: KINDS.map(({ table }) => table),
+  find: async (db, clue) => (clue.phoneIndexes.length === 0 ? [] : (await Promise.all(KINDS.map((each) => found(db, clue, each)))).flat()),
   scans: [],
   erase: async ({ db }, records, { countyId }) => {
-    const ids = idsOf(records, 'owner.phone-code');
-    if (ids.length === 0) return [];
-    const { numAffectedRows } = await sql`delete from owner.phone_code where county_id = ${countyId}::uuid and id = any(${ids}::uuid[])`.execute(db);
-    return [{ table: 'owner.phone_code', rows: Number(numAffectedRows ?? 0n) }];
+    const erased = [];
+    for (const { kind, table } of KINDS) {
+      const ids = idsOf(records, kind);
+      if (ids.length === 0) continue;
+      const { numAffectedRows } = await sql`delete from ${sql.table(table)} where county_id = ${countyId}::uuid and id = any(${ids}::uuid[])`.execute(db);
+      erased.push({ table, rows: Number(numAffectedRows ?? 0n) });
+    }
+    return erased;
   },
 };

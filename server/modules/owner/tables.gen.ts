@@ -3,6 +3,21 @@ import type { Id, Instant } from '#domain/kernel/brand.ts';
 import type { Generated } from 'kysely';
 
 export interface OwnerTables {
+  /** 手机提交的记录:防重复提交、限制次数,七日后删除;内容在投诉件里 */
+  'owner.filing': {
+    id: Id<'Filing'>;
+    countyId: Id<'OrgUnit'>;
+    estateId: Id<'Estate'>;
+    /** 手机号(盲索引)[pii:phone] */
+    phoneIndex: string;
+    /** 来源网络地址(带密钥的摘要),只用于限制次数[pii:address] */
+    addressIndex: string;
+    /** 这一次提交的标记(带密钥的摘要) */
+    intentIndex: string;
+    complainantId: string;
+    complaintNo: string;
+    createdAt: Instant;
+  };
   /** 手机验证码:号码、来源地址和验证码只存带密钥的摘要,过期即失效,次日删除 */
   'owner.phoneCode': {
     id: Id<'PhoneCode'>;

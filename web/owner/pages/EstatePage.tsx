@@ -9,6 +9,7 @@ import { Blocks } from '../parts/Blocks.tsx';
 import { Go } from '../parts/Go.tsx';
 import { Page } from '../parts/Page.tsx';
 import { Waiting } from '../parts/Waiting.tsx';
+import { ownerPaths } from '../paths.ts';
 import { useAnswer } from '../use-answer.ts';
 
 type Estate = Answer<typeof lookAtEstate>;
@@ -20,6 +21,7 @@ export function EstatePage({ estateId, door }: { estateId: Id<'Estate'>; door: U
   const estate = asked.data;
   return (
     <Page key={estate.id} title={`${estate.name}${estate.phase ?? ''}`} lead={<>{estate.county}{estate.township}{estate.neighbourhood ?? ''}<Standing estate={estate} door={door} /></>}>
+      <nav aria-label="办事" className="doors"><Go to={ownerPaths.file(estate.id, door)} className="button primary">反映问题</Go><Go to={ownerPaths.file(estate.id, door, { c: 'J02' })} className="button">提个建议</Go></nav>
       <Facts estate={estate} />
       <Items estate={estate} />
       <p><Go to={OWNER_HOME}>不是这个小区？按名称查找</Go></p>

@@ -4,9 +4,11 @@ import { estatePath, OWNER_HOME } from '#contract/owner-paths.ts';
 import { findEstates } from '#contract/owner.ts';
 import { goTo } from '../address.ts';
 import { call } from '../api.ts';
+import { dropReceipts, keptReceipts } from '../draft.ts';
 import { Go } from '../parts/Go.tsx';
 import { Page } from '../parts/Page.tsx';
 import { Waiting } from '../parts/Waiting.tsx';
+import { ownerPaths } from '../paths.ts';
 import { useAnswer } from '../use-answer.ts';
 
 /** 找小区 by name or initials; what was looked for stands in the address. */
@@ -28,7 +30,21 @@ export function FindPage({ address }: { address: URL }) {
         <button type="submit">查找</button>
       </form>
       {asked !== '' && (found.data === undefined ? <Waiting of={found} /> : <Found asked={asked} answer={found.data} />)}
+      <Filed />
     </Page>
+  );
+}
+
+/** What was filed from this telephone; on one that others use too it can be taken off. */
+function Filed() {
+  const [receipts, setReceipts] = useState(keptReceipts);
+  if (receipts.length === 0) return null;
+  return (
+    <section aria-label="这台手机上提交过的">
+      <h2>这台手机上提交过的</h2>
+      <ul className="rows">{receipts.map(({ no, token, estate }) => <li key={no}><Go to={ownerPaths.receipt(token)}><strong>{no}</strong><span>{estate}</span></Go></li>)}</ul>
+      <button type="button" onClick={() => { dropReceipts(); setReceipts([]); }}>从这台手机上清除</button>
+    </section>
   );
 }
 
