@@ -85,7 +85,7 @@ async function someBuildings(officer: Caller, random: Random, estateIds: readonl
 
 function newUnit(buildingIds: readonly string[]): (at: number) => { text: string; mark: string } {
   return (at) => {
-    const mark = String(10_000_000 + Math.floor(Math.random() * 89_999_999));
+    const mark = String(1_000_000_000 + Math.floor(Math.random() * 8_999_999_999));
     return { mark, text: JSON.stringify({ buildingId: buildingIds[at], entrance: '9', room: mark, usage: 'residential', deliveredOn: null, areaCm2: 885_000, areaSource: 'register' }) };
   };
 }
