@@ -53,6 +53,8 @@ const factsByPlace: Readonly<Record<string, () => Facts>> = {
   'privacy.person_request': () => ({ purpose: '办理本人查阅、复制、更正、删除的请求', ground: law('第五十条'), protection: '加密保存，列表只显示姓氏', readers: readersWith('privacy.request'), kept: '办结后满规定天数自动清除；批准删除的当时清除' }),
   'privacy.person_finding': () => ({ purpose: '办理本人请求时记下查到的各处，免得重复查找', ground: law('第五十条'), protection: '整条加密保存，查看时号码遮盖', readers: readersWith('privacy.request'), kept: '随请求的姓名和号码一起清除' }),
   'platform.session': () => ({ purpose: '从统一身份认证登录的，退出时向认证平台出示', ground: duty, protection: '加密保存', readers: '没有人看得到原文', kept: '退出或会话结束即清空' }),
+  'owner.phone_code': () => ({ purpose: '业主在手机上提交前，核实手机号是本人的、限制次数', ground: `${law('第十三条')}（本人提供）`, protection: '只存带密钥的摘要，读不出号码；演示环境另存密文，正式使用时没有', readers: '没有人看得到原文', kept: '验证码10分钟内有效，次日自动删除' }),
+  'owner.filing': () => ({ purpose: '业主在手机上提交的，防止重复提交、限制次数', ground: `${law('第十三条')}（本人提供）`, protection: '只存带密钥的摘要，读不出号码', readers: '没有人看得到原文', kept: '七日后自动删除' }),
   'platform.notice_delivery': () => ({ purpose: '把邀请、重设密码的链接寄给本人', ground: `${law('第十三条')}（本人提供）`, protection: '加密保存', readers: '没有人看得到原文', kept: '邮件发出或放弃时即清除' }),
 };
 const work = (): Facts => ({ purpose: '工作联系：企业、项目经理、网格员的工作电话', ground: duty, protection: '加密保存', readers: readersWith('registry.directory.read'), kept: '没有自动删除；更换、归档后不再显示' });
