@@ -11,6 +11,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
   '/ledger-batches/:batchId/rows': 'the rows to mend leave as refused.xlsx, the rest are the file itself',
   '/ledger-batches/:batchId/missing': 'names of records that stand in the export of their own list',
   '/public-items': 'published for everybody',
+  '/demo-texts': 'what a demonstration would have sent to telephones, kept for a day',
   '/target/formation/readings': 'each is a sheet frozen when it was reported',
 };
 

@@ -131,7 +131,7 @@ describe('administrators over HTTP', () => {
     const zhao = new Visitor();
     expect((await zhao.ask('POST', '/sessions', { login: 'zhao', password: made.body.oneTimePassword })).status).toBe(401);
     const roles = await an.ask('GET', '/roles');
-    expect(roles.body.rows).toHaveLength(13);
+    expect(roles.body.rows).toHaveLength(14);
     expect((await an.ask('GET', '/audit-entries')).status).toBe(403);
   });
 

@@ -32,7 +32,7 @@ const subjects: Readonly<Record<string, string>> = {
   Retention: '到期删除', PersonRequest: '个人信息请求', LookupFlag: '批量查询提示', SelfCheck: '合规自查',
   HandOver: '工作交接', Obligation: '时限义务',
   AppUser: '用户', ApiKey: '接口密钥', DeploymentKey: '部署密钥', OrgUnit: '机构', Parameter: '参数', HolidayNotice: '节假日通知', AuditChain: '操作记录', Job: '后台作业', Backup: '备份', Event: '业务事件',
-  Estate: '小区', Company: '企业', Practitioner: '从业人员', Unit: '房屋', Building: '楼栋', Owner: '业主', Committee: '业主组织', Contract: '物业服务合同', Batch: '导入批次', Contact: '通讯录', Export: '导出', File: '文件', Reading: '上报数字', Paper: '文书', NoticeChannel: '通知渠道', NoticeDelivery: '通知的发送', Publication: '公开事项', IssuerCode: '机关代字', Form: '上报表格', Sending: '已上报的表', Collection: '采集任务', Complaint: '投诉件', Responsibility: '投诉责任清单', Part: '采集任务的一份',
+  Estate: '小区', Company: '企业', Practitioner: '从业人员', Unit: '房屋', Building: '楼栋', Owner: '业主', Committee: '业主组织', Contract: '物业服务合同', Batch: '导入批次', Contact: '通讯录', Export: '导出', File: '文件', Reading: '上报数字', Paper: '文书', NoticeChannel: '通知渠道', NoticeDelivery: '通知的发送', Publication: '公开事项', IssuerCode: '机关代字', Form: '上报表格', Sending: '已上报的表', Collection: '采集任务', Complaint: '投诉件', Complainant: '投诉人', Responsibility: '投诉责任清单', Part: '采集任务的一份',
 };
 
 /** 操作名称. */

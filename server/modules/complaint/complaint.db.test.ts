@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Input, Output } from '#contract/define-route.ts';
 import type { getComplaint as oneRoute, postComplaint } from '#contract/complaint.ts';
+import { addDays, addMonths, yearOf } from '#domain/kernel/local-date.ts';
 import { obligation } from '#modules/obligation/index.ts';
 import { everything } from '#platform/access/scope.ts';
 import { systemContext } from '#platform/make-context.ts';
@@ -70,6 +71,13 @@ describe('from the counter to the end', () => {
     expect(serial(after.no)).toBe(serial(before.no) + 1);
     const many = await Promise.all(Array.from({ length: 5 }, () => register()));
     expect(new Set(many.map(({ no }) => no)).size).toBe(5);
+  });
+
+  test('a day of receipt more than ten years back, or to come, is a slip of the pen; exactly ten years is taken', async () => {
+    const { today } = world.who('community');
+    await expect(register({ receivedOn: addDays(today, 1) })).rejects.toMatchObject({ code: 'input.invalid', message: expect.stringContaining('不能晚于今天') });
+    await expect(register({ receivedOn: addDays(addMonths(today, -120), -1) })).rejects.toMatchObject({ code: 'input.invalid', message: expect.stringContaining('请核对年份') });
+    expect((await register({ receivedOn: addMonths(today, -120) })).no).toContain(`〔${yearOf(today) - 10}〕`);
   });
 
   test('the body that has it is designated by the conference’s office; the bureau cannot, and afterwards nobody transfers it', async () => {

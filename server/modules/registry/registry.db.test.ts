@@ -156,8 +156,10 @@ describe('scope columns', () => {
     const { rows: found } = await world.clerk().read((db) => sql<{ nspname: string; relname: string; attname: string }>`
       select n.nspname, c.relname, a.attname from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
        where c.relkind = 'r' and a.attnum > 0 and not a.attisdropped and n.nspname not in ('pg_catalog', 'information_schema')`.execute(db));
+    // Gone within a week; they name only the county, which no estate leaves.
+    const SHORT_LIVED = new Set(['owner.phone_code', 'owner.filing']);
     const tables = Map.groupBy(found, (row) => `${row.nspname}.${row.relname}`);
-    const scoped = [...tables].map(([table, of]) => ({ table, columns: of.map((row) => row.attname) })).filter(({ columns }) => columns.includes('estate_id') && columns.includes('county_id'));
+    const scoped = [...tables].map(([table, of]) => ({ table, columns: of.map((row) => row.attname) })).filter(({ table, columns }) => columns.includes('estate_id') && columns.includes('county_id') && !SHORT_LIVED.has(table));
     const OWN = new Set(['registry.service_contract.company_id', 'registry.contact.company_id', 'paper.paper.company_id', 'paper.number_register.company_id', 'publication.publication.company_id', 'publication.publication_file.company_id', 'publication.step.company_id', 'obligation.obligation.company_id', 'complaint.complaint.company_id', 'complaint.step.company_id', 'complaint.complaint_file.company_id']);
     const expected = scoped.map(({ table, columns }) => ({ table, columns: ['county_id', 'township_id', 'neighbourhood_id', 'company_id'].filter((column) => columns.includes(column) && !OWN.has(`${table}.${column}`)) }));
     const by = (a: { table: string }, b: { table: string }) => a.table.localeCompare(b.table);

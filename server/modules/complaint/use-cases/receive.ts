@@ -2,6 +2,7 @@ import type { Input, Output } from '#contract/define-route.ts';
 import { linkPath } from '#contract/link.ts';
 import type * as route from '#contract/complaint.ts';
 import { instant } from '#domain/kernel/brand.ts';
+import { addMonths } from '#domain/kernel/local-date.ts';
 import { parsePhone } from '#domain/kernel/phone.ts';
 import { isOutside } from '#domain/complaint/origin.ts';
 import type { Ctx } from '#platform/context.ts';
@@ -29,9 +30,13 @@ export function registerComplaint(ctx: Ctx, { body }: Input<typeof route.postCom
   });
 }
 
+/** A file from before that is a slip of the pen: numbers run by the year of receipt. */
+const MOST_YEARS = 10;
+
 function mustBeComplete(body: Draft, { today }: Pick<Ctx, 'today'>): void {
   const errors = [
     ...(body.receivedOn > today ? [{ pointer: '/receivedOn', message: '收到日期不能晚于今天' }] : []),
+    ...(body.receivedOn < addMonths(today, -12 * MOST_YEARS) ? [{ pointer: '/receivedOn', message: `收到日期在${MOST_YEARS}年以前，请核对年份` }] : []),
     ...(isOutside(body.origin) && body.originNo === '' ? [{ pointer: '/originNo', message: '请填写来源单位的编号，答复时要用' }] : []),
     ...(body.originDueOn !== null && body.originDueOn < body.receivedOn ? [{ pointer: '/originDueOn', message: '来源单位的期限早于收到日期，请核对' }] : []),
     ...(body.phone !== '' && !body.isAnonymous && parsePhone(body.phone) === undefined ? [{ pointer: '/phone', message: '电话号码不完整，请核对' }] : []),
