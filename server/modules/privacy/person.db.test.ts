@@ -142,6 +142,10 @@ test('while the search runs, what indexes reach is listed and the request cannot
   expect(before.rows.some(({ key }) => key.startsWith('ledger.row:'))).toBe(false);
   const done = { ...at(id), body: { result: 'done' as const, outcome: '当面交付打印件' } };
   await expect(answerRequest(version(who.clerk), done)).rejects.toMatchObject({ violations: [{ rule: 'privacy.request-answered' }] });
+  // Done between the two reads: the request was read before it was told, and whoever waits asks again.
+  await kit.kit.database.write(everything, (db) => db.updateTable('platform.job').set({ status: 'done' }).where('kind', '=', 'privacy.search').where('status', '=', 'waiting').execute());
+  expect((await listPersonRecords(who.clerk, at(id))).search.state).toBe('running');
+  await kit.kit.database.write(everything, (db) => db.updateTable('platform.job').set({ status: 'waiting' }).where('kind', '=', 'privacy.search').where('status', '=', 'done').where('id', '=', db.selectFrom('privacy.personRequest').select('searchJobId').where('id', '=', id)).execute());
   await kit.kit.database.write(everything, (db) => db.updateTable('platform.job').set({ status: 'failed' }).where('kind', '=', 'privacy.search').where('status', '=', 'waiting').execute());
   expect((await listPersonRecords(who.clerk, at(id))).search.state).toBe('failed');
   await searchAgain(who.clerk, at(id));

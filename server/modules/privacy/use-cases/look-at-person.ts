@@ -54,7 +54,8 @@ async function looksAt(db: Db, { countyId, id }: RequestRecord, records: readonl
 async function searchOf(db: Db, { searchJobId, searchedAt, searchCut }: RequestRecord): Promise<Output<typeof route.listPersonRecords>['search']> {
   const job = searchJobId === null ? undefined : await db.selectFrom('platform.job').select(['status', 'doneCount', 'totalCount']).where('id', '=', searchJobId).executeTakeFirst();
   const titles = await titlesOf(db);
-  const isOver = job === undefined || job.status === 'failed' || job.status === 'cancelled' || job.status === 'done';
+  // A job that is done has said so on the request: one that was read before that is asked for again, not told as failed.
+  const isOver = job === undefined || job.status === 'failed' || job.status === 'cancelled';
   return { state: searchedAt !== null ? 'done' : isOver ? 'failed' : 'running', done: job?.doneCount ?? 0, total: job?.totalCount ?? null, at: searchedAt, cut: searchCut.map((table) => titleOf(titles, table)) };
 }
 
