@@ -1,12 +1,9 @@
-import { App, Button } from 'antd';
-import { useRef, useState } from 'react';
-import { useQueryClient } from '@tanstack/react-query';
 import type { Answer } from '#contract/define-route.ts';
 import { downloadPublicationFile, type getPublication, postPublicationFile, putFileRemoval } from '#contract/publication.ts';
 import { ActionButton } from '#web/kit/ActionLink.tsx';
-import { ProblemError } from '#web/kit/api/problem-error.ts';
 import { upload } from '#web/kit/api/upload.ts';
 import { apiUrl } from '#web/kit/api/url.ts';
+import { AttachButton } from '#web/kit/AttachButton.tsx';
 import { newKey, useMutationOf } from '#web/kit/hooks/use-mutation-of.ts';
 import { Section } from '#web/kit/Page.tsx';
 
@@ -18,7 +15,7 @@ export function Files({ item }: { item: Item }) {
   const remove = useMutationOf(putFileRemoval);
   if (item.files.length === 0 && !mayChange) return null;
   return (
-    <Section title="附件" {...(mayChange ? { actions: <Attach item={item} /> } : {})}>
+    <Section title="附件" {...(mayChange ? { actions: <AttachButton accept=".pdf,.docx,.xlsx,.png,.jpg,.jpeg" done="附件已上传，并做了自动检查" send={(form) => upload(postPublicationFile, { params: { publicationId: item.id } }, form, { idempotencyKey: newKey(), onProgress: () => undefined })} /> } : {})}>
       {item.files.length === 0 && <p className="sz-muted">没有附件。可以上传 PDF、Word（.docx）、Excel（.xlsx）或图片，每个不超过 20 MB。</p>}
       <ul className="sz-publication-files">
         {item.files.map((file) => (
@@ -30,34 +27,6 @@ export function Files({ item }: { item: Item }) {
       </ul>
       {remove.error !== null && <p role="alert" className="sz-error">{remove.error.message}</p>}
     </Section>
-  );
-}
-
-function Attach({ item }: { item: Item }) {
-  const field = useRef<HTMLInputElement>(null);
-  const client = useQueryClient();
-  const { message } = App.useApp();
-  const [isBusy, setBusy] = useState(false);
-  const send = async (file: File | undefined) => {
-    if (file === undefined) return;
-    setBusy(true);
-    const form = new FormData();
-    form.append('files', file);
-    try {
-      await upload(postPublicationFile, { params: { publicationId: item.id } }, form, { idempotencyKey: newKey(), onProgress: () => undefined });
-      message.success('附件已上传，并做了自动检查');
-      await client.invalidateQueries();
-    } catch (error) {
-      message.error(error instanceof ProblemError ? error.message : '没有上传成功，请再试一次');
-    } finally {
-      setBusy(false);
-    }
-  };
-  return (
-    <>
-      <Button loading={isBusy} onClick={() => field.current?.click()}>上传附件</Button>
-      <input ref={field} type="file" accept=".pdf,.docx,.xlsx,.png,.jpg,.jpeg" aria-label="选择附件" className="sz-file" tabIndex={-1} onChange={(event) => { void send(event.target.files?.[0]); event.target.value = ''; }} />
-    </>
   );
 }
 
