@@ -24,7 +24,7 @@ const problemSchema: Node = {
 
 /**
  * 补全接口说明: what the schema compiler does not know of a route — its name, who may call it, the headers it needs, its
- * problems, forms and files — is written in from the contract; components nothing refers to are left out.
+ * problems, forms and files — is written in from the contract; components nothing refers to are left out, the others stand in order of their names.
  */
 export function completed(document: unknown, routes: readonly Route[]): Node {
   const whole: Node = isNode(document) ? structuredClone(document) : {};
@@ -37,8 +37,12 @@ export function completed(document: unknown, routes: readonly Route[]): Node {
   };
   whole['security'] = [{ session: [] }];
   prune(whole, nodeAt(components, 'schemas'));
+  components['schemas'] = byName(nodeAt(components, 'schemas'));
   return whole;
 }
+
+/** In order of their names: the compiler's own order is that in which files happen to be loaded, so that one import more would move the whole document. */
+const byName = (node: Node): Node => Object.fromEntries(Object.entries(node).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 
 const pathOf = ({ path }: Route): string => `/api${path.replace(/:(\w+)/g, '{$1}')}`;
 
