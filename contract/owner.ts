@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { categories, type CategoryCode } from '#domain/complaint/category.ts';
+import { familyLabels, type FamilyRelation } from '#domain/complaint/family.ts';
 import { complaintStatusLabels, type ComplaintStatus } from '#domain/complaint/lifecycle.ts';
 import { keysOf } from './administration/shared.ts';
 import { defineRoute } from './define-route.ts';
@@ -54,7 +55,7 @@ const oneOf = z.enum(keysOf<CategoryCode>(categories)).meta({ title: '是什么�
 export const OwnerComplaintDraft = z.object({
   estateId: id('Estate'), buildingId: id('Building').nullable().default(null), spot: text(100).default('').meta({ title: '具体位置' }), category: oneOf, body: requiredText(1_000, '请说明是什么事').meta({ title: '情况' }),
   photo: z.string().max(1_600_000, '照片太大').regex(/^[A-Za-z0-9+/]+={0,2}$/, '照片格式不正确').nullable().default(null).meta({ title: '照片（JPEG，base64）' }),
-  name: text(50).default('').meta({ title: '怎样称呼您' }), isForFamily: z.boolean().default(false).meta({ title: '代家人提出' }),
+  name: text(50).default('').meta({ title: '怎样称呼您' }), isForFamily: z.boolean().default(false).meta({ title: '代家人提出' }), familyRelation: z.enum(keysOf<FamilyRelation>(familyLabels)).nullable().default(null).meta({ title: '代谁提出', 'x-labels': familyLabels }), familyName: text(50).default('').meta({ title: '家人怎样称呼' }),
   phone: mobile, code: z.string().trim().regex(/^\d{6}$/, '验证码是6位数字').meta({ title: '验证码' }),
   intent: z.string().regex(/^[\w-]{22,64}$/, '提交标记不正确').meta({ title: '这一次提交的标记' }),
 }).meta({ id: 'OwnerComplaintDraft' });

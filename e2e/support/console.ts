@@ -22,6 +22,8 @@ export interface Console {
   readonly origin: string;
   readonly kit: Kit;
   readonly ownerUrl: string;
+  /** Moves the product's clock; whoever was signed in signs in again where that is longer than a session lasts. */
+  setTime(at: string): void;
   /** Addresses outside the product that any page has asked for. */
   readonly foreign: readonly string[];
   /** A signed-in page of its own browser session, on its way to the first page. */
@@ -66,7 +68,7 @@ export async function openConsole({ at = '2026-11-20T02:00:00.000Z', withDemo = 
   const { foreign, open, stop: closeWindows } = windowsOf(browser, origin);
 
   return {
-    origin, kit: world.kit, ownerUrl: world.ownerUrl, foreign, open,
+    origin, kit: world.kit, ownerUrl: world.ownerUrl, foreign, open, setTime: (to) => { world.clock.set(to); },
     async signInFirst(login, oneTimePassword) {
       const page = await open();
       await page.goto('/');

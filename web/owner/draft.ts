@@ -4,7 +4,7 @@ import { keepText, keptText } from './store.ts';
 const DRAFT = 'owner-draft';
 const PHOTO = 'owner-draft-photo';
 
-const stored = z.object({ estateId: z.string(), buildingId: z.string(), spot: z.string(), category: z.string(), body: z.string(), name: z.string(), isForFamily: z.boolean(), phone: z.string(), hasAsked: z.boolean(), intent: z.string() });
+const stored = z.object({ estateId: z.string(), buildingId: z.string(), spot: z.string(), category: z.string(), body: z.string(), name: z.string(), isForFamily: z.boolean(), familyRelation: z.string().default(''), familyName: z.string().default(''), phone: z.string(), hasAsked: z.boolean(), intent: z.string() });
 /** 没写完的一件: kept on the device until it is sent, so that leaving for the message with the code loses nothing. The code itself is not kept. */
 export type Draft = z.output<typeof stored>;
 
@@ -15,7 +15,7 @@ const newIntent = (): string => Array.from(crypto.getRandomValues(new Uint8Array
 export function draftFor(estateId: string, { buildingId, spot, category }: Pick<Draft, 'buildingId' | 'spot' | 'category'>): Draft {
   const kept = stored.safeParse(jsonOf(keptText(DRAFT))).data;
   if (kept?.estateId === estateId) return kept;
-  return { estateId, buildingId, spot, category, body: '', name: '', isForFamily: false, phone: '', hasAsked: false, intent: newIntent() };
+  return { estateId, buildingId, spot, category, body: '', name: '', isForFamily: false, familyRelation: '', familyName: '', phone: '', hasAsked: false, intent: newIntent() };
 }
 
 /** 记下写到哪里. */

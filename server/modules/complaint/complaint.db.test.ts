@@ -204,12 +204,15 @@ describe('the complainant’s receipt', () => {
     expect(seen).toMatchObject({ no: slip.no, status: 'replied', handler: '东一社区', reply: '已拆除飞线并教育当事人', can: { confirm: true, dispute: true } });
     expect(JSON.stringify(seen)).not.toContain('某');
     await expect(disputeAnswer(world.who('clerk'), { token, newFact: ' ' })).rejects.toMatchObject({ code: 'rule.violated' });
-    expect(await disputeAnswer(world.who('clerk'), { token, newFact: '昨晚又拉起来了' })).toMatchObject({ status: 'handling' });
+    expect(await disputeAnswer(world.who('clerk'), { token, newFact: '昨晚又拉起来了' })).toMatchObject({ status: 'handling', nextDueOn: answered.dues.find(({ dutyId }) => dutyId === 'complaint.answer')?.dueOn });
     const again = await look(slip.id);
     expect(again.reopenCount).toBe(1);
     await reply(again, 'community', { reply: '再次拆除并安装充电桩' });
     expect(await confirmAnswer(world.who('clerk'), { token, satisfaction: 'satisfied' })).toMatchObject({ status: 'closed', satisfaction: '满意' });
     const third = await reopenComplaint(world.who('community', (await look(slip.id)).version), { ...at(answered), body: { newFact: '充电桩断电，又拉飞线' } });
+    // What he said of the former answer does not stand for the next one.
+    expect(third).toMatchObject({ satisfaction: null, recheckResult: null });
+    expect(await complaintByReceipt(world.who('clerk'), { token })).toMatchObject({ satisfaction: null, status: 'handling' });
     await reply(third, 'community');
     await expect(disputeAnswer(world.who('clerk'), { token, newFact: '又一次' })).rejects.toMatchObject({ code: 'rule.violated', message: expect.stringContaining('不再重新办理') });
     await expect(complaintByReceipt(world.who('clerk'), { token: `${token}x` })).rejects.toMatchObject({ code: 'link.unknown' });

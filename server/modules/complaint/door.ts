@@ -13,7 +13,7 @@ import { makeContext } from '#platform/make-context.ts';
 import { orRefuse, Problem } from '#platform/problem.ts';
 import { circumstancesOf, factsOf } from './facts.ts';
 import { nextWordsOf, noOf, titleOf } from './present.ts';
-import { change, recordStep } from './record.ts';
+import { afresh, change, recordStep } from './record.ts';
 import { stepsOf, type ComplaintRecord } from './store.ts';
 import { tellOf } from './tell.ts';
 import { keepTime } from './time.ts';
@@ -62,7 +62,7 @@ export const confirmAnswer = (asker: Asker, { token, satisfaction, why = '' }: B
 /** 对答复有异议 with a new fact: the file is handled again, within its days and times. @throws Problem rule.violated saying where else to go */
 export const disputeAnswer = (asker: Asker, { token, newFact }: ByReceipt & { readonly newFact: string }): Promise<ReceiptView> => acting(asker, token, async (tx, ctx, before) => {
   const status = orRefuse(await reopening(tx.db, ctx, before, newFact));
-  const after = await change(tx, before, ctx.now, { status, reopenCount: before.reopenCount + 1, closedAt: null, closedOn: null, followedUpAt: null });
+  const after = await change(tx, before, ctx.now, { status, reopenCount: before.reopenCount + 1, ...afresh });
   await recordStep(tx, ctx, before, after, { act: 'dispute', note: newFact, bodyName: '投诉人' });
   await keepTime(tx, ctx, after, { act: 'reopen', reason: '投诉人提出新的事实' });
   await tellOf(tx, ctx, before, after, 'reopen');
@@ -79,7 +79,9 @@ async function acting(asker: Asker, token: string, work: (tx: Tx, ctx: Ctx, befo
   return ctx.transact(async (tx) => {
     const { id } = await fileOf(tx.db, await useLink(tx, { purpose: PURPOSE, token, now: ctx.now }));
     const before = await tx.db.selectFrom('complaint.complaint').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow();
-    return viewOf(tx.db, ctx, await work(tx, ctx, before));
+    await work(tx, ctx, before);
+    // Read again: the next day was put on the row after the act had changed it.
+    return viewOf(tx.db, ctx, await tx.db.selectFrom('complaint.complaint').selectAll().where('id', '=', id).executeTakeFirstOrThrow());
   });
 }
 

@@ -23,17 +23,17 @@ const places: readonly TextPlace[] = [
   { kind: 'complaint.responsibility', table: 'complaint.responsibility', id: 't.id', title: 't.category_code', label: '投诉责任清单的登记', ...filed },
 ];
 
-interface Found { readonly id: string; readonly complaintId: string; readonly nameCipher: string | null; readonly phoneCipher: string | null; readonly phoneIndex: string | null; readonly phoneMoreIndex: readonly string[] | null; readonly status: ComplaintStatus; readonly numberYear: number; readonly numberSerial: number }
+interface Found { readonly id: string; readonly complaintId: string; readonly nameCipher: string | null; readonly familyNameCipher: string | null; readonly phoneCipher: string | null; readonly phoneIndex: string | null; readonly phoneMoreIndex: readonly string[] | null; readonly status: ComplaintStatus; readonly numberYear: number; readonly numberSerial: number }
 
 async function byPhone(db: Db, { countyId, phoneIndexes }: Clue): Promise<readonly Found[]> {
   if (phoneIndexes.length === 0) return [];
   return (await sql<Found>`
-    select x.id, x.complaint_id, x.name_cipher, x.phone_cipher, x.phone_index, x.phone_more_index, c.status, c.number_year, c.number_serial
+    select x.id, x.complaint_id, x.name_cipher, x.family_name_cipher, x.phone_cipher, x.phone_index, x.phone_more_index, c.status, c.number_year, c.number_serial
       from complaint.complainant x join complaint.complaint c on c.id = x.complaint_id
      where x.county_id = ${countyId}::uuid and x.phone_index = any(${[...phoneIndexes]}::text[]) order by x.id limit 500`.execute(db)).rows;
 }
 
-const clear = (tx: Tx, ids: readonly string[]) => sql`update complaint.complainant set name_cipher = null, phone_cipher = null, phone_index = null, phone_last4 = null, phone_more_index = null, erased_at = ${tx.now} where id = any(${[...ids]}::uuid[])`.execute(tx.db);
+const clear = (tx: Tx, ids: readonly string[]) => sql`update complaint.complainant set name_cipher = null, family_relation = null, family_name_cipher = null, phone_cipher = null, phone_index = null, phone_last4 = null, phone_more_index = null, erased_at = ${tx.now} where id = any(${[...ids]}::uuid[])`.execute(tx.db);
 
 /** 投诉中的个人信息: who complained is sealed and found by his telephone; while his file is open he is still to be answered. */
 export const complaintPersonalData: PersonalData = {
@@ -42,10 +42,10 @@ export const complaintPersonalData: PersonalData = {
     const open = (sealed: string | null) => (sealed === null ? null : clue.vault.open(sealed));
     const name = open(row.nameCipher);
     const match = matchOf(clue, { name, phoneIndex: row.phoneIndex, phoneMoreIndex: row.phoneMoreIndex });
-    const values = [['姓名', name], ['电话', open(row.phoneCipher)]] as const;
+    const values = [['姓名', name], ['电话', open(row.phoneCipher)], ['代其提出的家人', open(row.familyNameCipher)]] as const;
     return match === null ? [] : [{
       ...match, kind: 'complaint.complainant' as const, id: row.id, subject: ['Complaint', row.complaintId] as const, title: `投诉人：${complaintNo(row.numberYear, row.numberSerial)}`, fields: values.flatMap(([field, value]) => (value === null ? [] : [{ name: field, value }])),
-      purpose: '答复投诉人', until: '办结后满“投诉办结后投诉人姓名、电话的保存期”', erases: isOpen(row.status) ? null : '姓名、电话', keeps: isOpen(row.status) ? [limits.underWay] : [],
+      purpose: '答复投诉人', until: '办结后满“投诉办结后投诉人姓名、电话的保存期”', erases: isOpen(row.status) ? null : '姓名、电话、家人的姓名', keeps: isOpen(row.status) ? [limits.underWay] : [],
     }];
   }),
   scans: places.map(textScan),
@@ -61,11 +61,11 @@ export const complaintPersonalData: PersonalData = {
 const before = async (db: Db, countyId: string, by: LocalDate) => addMonths(by, -12 * await parameterValue(db, countyId, complainantYears, by));
 const gone = (db: Db, countyId: string, day: LocalDate) => sql<{ id: string }>`
   select x.id from complaint.complainant x join complaint.complaint c on c.id = x.complaint_id
-   where x.county_id = ${countyId}::uuid and (x.name_cipher is not null or x.phone_cipher is not null) and c.status in ${sql.raw(OVER)} and coalesce(c.closed_on, (c.updated_at at time zone 'Asia/Shanghai')::date) < ${day}`.execute(db);
+   where x.county_id = ${countyId}::uuid and (x.name_cipher is not null or x.phone_cipher is not null or x.family_name_cipher is not null) and c.status in ${sql.raw(OVER)} and coalesce(c.closed_on, (c.updated_at at time zone 'Asia/Shanghai')::date) < ${day}`.execute(db);
 
 /** 投诉的到期删除. */
 export const complaintRetentions: readonly Retention[] = [{
-  kind: 'complaint.complainants', title: '已结束投诉件的投诉人姓名、电话', rule: '办结、不予受理、撤回或者并案起满规定年数为止；投诉件保留，不再写明是谁提出的', periods: [complainantYears],
+  kind: 'complaint.complainants', title: '已结束投诉件的投诉人姓名、电话，代其提出的家人姓名', rule: '办结、不予受理、撤回或者并案起满规定年数为止；投诉件保留，不再写明是谁提出的', periods: [complainantYears],
   count: async (db, countyId, by) => (await gone(db, countyId, await before(db, countyId, by))).rows.length,
   purge: async (tx, countyId, by) => {
     const { rows } = await gone(tx.db, countyId, await before(tx.db, countyId, by));

@@ -11,6 +11,7 @@ import type { Db } from '#platform/db/types.ts';
 import { personNames } from '#platform/identity/in-hand.ts';
 import { abilityOf, circumstancesOf, factsOf } from './facts.ts';
 import type { Office } from './office.ts';
+import { familyWords } from '#domain/complaint/family.ts';
 import { responsibilityFor } from './responsibility.ts';
 import { complainantsOf, filesOf, SOON, stepsOf, type ComplaintRecord, type NamedComplaint } from './store.ts';
 
@@ -60,7 +61,7 @@ export async function presentComplaint(db: Db, ctx: Ctx, row: NamedComplaint, of
     satisfaction: row.satisfaction, satisfactionWhy: row.satisfactionWhy, recheckResult: row.recheckResult, reopenCount: row.reopenCount,
     mergedInto: await briefById(db, row.mergedIntoId), relapseOf: await briefById(db, row.relapseOfId), mergedFrom: (await db.selectFrom('complaint.complaint').selectAll().where('mergedIntoId', '=', row.id).orderBy('id').limit(100).execute()).map(presentBrief),
     isHandlerOffline: around.isHandlerOffline, suggested: await responsibilityFor(db, row.countyId, row.categoryCode, ctx.today),
-    complainants: isCompany ? [] : (await complainantsOf(db, row.id)).map((one) => ({ id: one.id, isAnonymous: one.isAnonymous, isForFamily: one.isForFamily, name: one.isAnonymous ? '匿名' : one.nameCipher === null ? '没有留名' : canReveal === true ? maskedName(ctx.kit.vault.open(one.nameCipher)) : '（由承办单位查看）', hasPhone: one.phoneCipher !== null })),
+    complainants: isCompany ? [] : (await complainantsOf(db, row.id)).map((one) => ({ id: one.id, isAnonymous: one.isAnonymous, isForFamily: one.isForFamily, family: one.isForFamily ? familyWords(one.familyRelation) : null, hasFamilyName: one.familyNameCipher !== null, name: one.isAnonymous ? '匿名' : one.nameCipher === null ? '没有留名' : canReveal === true ? maskedName(ctx.kit.vault.open(one.nameCipher)) : '（由承办单位查看）', hasPhone: one.phoneCipher !== null })),
     files: isCompany ? [] : (await filesOf(db, row.id)).map(({ fileNo, name, sizeBytes, kind }) => ({ fileNo, name, sizeBytes, kind })), identity: isCompany ? '投诉人的姓名、电话不向企业提供' : canReveal === true ? null : canReveal, dues: isCompany ? [] : await duesOf(db, ctx, ['Complaint', row.id]), hands: handsOf(steps, ctx.today, isOpen(row.status)),
     steps: steps.map((step) => ({ id: step.id, act: step.act, title: titleOf(step.act), note: step.note, by: step.actedByName, body: step.bodyName, handler: step.handlerName, at: step.actedAt, isInternal: step.isInternal, isOffline: step.isOffline })),
     nextWords: nextWordsOf(row), can: abilities(ctx, facts), canReveal,

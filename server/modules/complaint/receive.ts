@@ -1,6 +1,7 @@
 import { addMonths, todayIn, yearOf, addDays } from '#domain/kernel/local-date.ts';
 import { instant, type Id, type Instant, type LocalDate } from '#domain/kernel/brand.ts';
 import { categoryOf, isRebound, type CategoryCode } from '#domain/complaint/category.ts';
+import type { FamilyRelation } from '#domain/complaint/family.ts';
 import { complaintNo } from '#domain/complaint/number.ts';
 import { isOutside, type Origin } from '#domain/complaint/origin.ts';
 import { reboundDays } from '#domain/complaint/policy.ts';
@@ -22,7 +23,7 @@ export interface Received {
   readonly origin: Origin; readonly originNo?: string | null; readonly originDueOn?: LocalDate | null;
   readonly estateId: Id<'Estate'>; readonly buildingId?: Id<'Building'> | null; readonly spot?: string; readonly category: CategoryCode; readonly body: string;
   readonly ownerCount?: number; readonly isEmergency?: boolean; readonly emergencyTo?: string | null;
-  readonly complainant: { readonly name?: string | null; readonly phone?: string | null; readonly isAnonymous: boolean; readonly isForFamily?: boolean };
+  readonly complainant: { readonly name?: string | null; readonly phone?: string | null; readonly isAnonymous: boolean; readonly isForFamily?: boolean; readonly familyRelation?: FamilyRelation | null; readonly familyName?: string | null };
   readonly receivedAt?: Instant; readonly receivedBy?: Body | null; readonly fileIds?: readonly Id<'File'>[];
 }
 /** 回执. `token` opens the complainant's own view and is told once. */
@@ -66,11 +67,11 @@ export async function receiveComplaint(tx: Tx, ctx: Pick<Ctx, 'actor' | 'now' | 
 const RELAPSES_TO_CONFERENCE = 2;
 
 /** 投诉人登记, sealed; with a receipt of his own. */
-export async function addComplainant(tx: Tx, ctx: Pick<Ctx, 'now' | 'kit' | 'actor'>, record: ComplaintRecord, { name, phone, isAnonymous, isForFamily = false }: Received['complainant']): Promise<{ complainantId: Id<'Complainant'>; token: string }> {
+export async function addComplainant(tx: Tx, ctx: Pick<Ctx, 'now' | 'kit' | 'actor'>, record: ComplaintRecord, { name, phone, isAnonymous, isForFamily = false, familyRelation = null, familyName = null }: Received['complainant']): Promise<{ complainantId: Id<'Complainant'>; token: string }> {
   const id = newId<'Complainant'>();
-  const known = isAnonymous ? { name: null, phone: null } : { name: blankless(name), phone: blankless(phone) };
+  const known = isAnonymous ? { name: null, phone: null, family: null } : { name: blankless(name), phone: blankless(phone), family: isForFamily ? blankless(familyName) : null };
   await tx.db.insertInto('complaint.complainant').values({
-    id, countyId: record.countyId, townshipId: record.townshipId, neighbourhoodId: record.neighbourhoodId, estateId: record.estateId, complaintId: record.id, isAnonymous, isForFamily,
+    id, countyId: record.countyId, townshipId: record.townshipId, neighbourhoodId: record.neighbourhoodId, estateId: record.estateId, complaintId: record.id, isAnonymous, isForFamily, familyRelation: isForFamily ? familyRelation : null, familyNameCipher: known.family === null ? null : ctx.kit.vault.seal(known.family),
     nameCipher: known.name === null ? null : ctx.kit.vault.seal(known.name), ...sealPhone(ctx.kit.vault, known.phone), createdAt: ctx.now,
   }).execute();
   const { token } = await makeLink(tx, { purpose: 'complaint-receipt', subject: ['Complainant', id], validUntil: instant(`${addMonths(todayIn(ctx.now), RECEIPT_MONTHS)}T16:00:00.000Z`), uses: 'many', now: ctx.now, madeBy: ctx.actor.userId });

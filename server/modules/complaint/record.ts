@@ -35,6 +35,9 @@ const told = (row: ComplaintRecord) => ({ no: complaintNo(row.numberYear, row.nu
 
 const nameOf = async (db: Db, id: ComplaintRecord['handlerId']): Promise<string> => (await db.selectFrom('platform.orgUnit').select('name').where('id', '=', id).executeTakeFirst())?.name ?? '';
 
+/** 重新办理 takes back what the end had brought: who was content with the former answer is asked again after the next, and what was looked at again will be once more. The steps keep it. */
+export const afresh = { closedAt: null, closedOn: null, followedUpAt: null, satisfaction: null, satisfactionWhy: null, recheckedAt: null, recheckResult: null } as const;
+
 /** 变更: stores what an act changed and lets the version go one up. */
 export async function change(tx: Tx, before: ComplaintRecord, now: Instant, columns: Partial<Omit<ComplaintRecord, 'id' | 'version' | 'createdAt'>>): Promise<ComplaintRecord> {
   return tx.db.updateTable('complaint.complaint').set({ ...columns, version: before.version + 1, updatedAt: now }).where('id', '=', before.id).returningAll().executeTakeFirstOrThrow();

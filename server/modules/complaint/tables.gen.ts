@@ -26,6 +26,10 @@ export interface ComplaintTables {
     phoneMoreIndex: string[] | null;
     erasedAt: Instant | null;
     createdAt: Instant;
+    /** 代谁提出(与投诉人的关系) */
+    familyRelation: 'parent' | 'grandparent' | 'spouse' | 'child' | 'other' | null;
+    /** 家人的姓名(密文)[pii:name] */
+    familyNameCipher: string | null;
   };
   /** 投诉件 */
   'complaint.complaint': {

@@ -6,6 +6,7 @@ import { dateText } from '#domain/kernel/local-date.ts';
 import { instantText } from '#domain/kernel/words.ts';
 import { call, Refusal } from '../api.ts';
 import { Page } from '../parts/Page.tsx';
+import { Rating } from '../parts/Rating.tsx';
 import { Say } from '../parts/Say.tsx';
 import { Waiting } from '../parts/Waiting.tsx';
 import { useAnswer } from '../use-answer.ts';
@@ -44,9 +45,10 @@ function Standing({ receipt: { status, handler, nextWords, nextDueOn, why, waits
   );
 }
 
-function Reply({ receipt: { reply, outcome, satisfaction } }: { receipt: Receipt }) {
+function Reply({ receipt: { status, reply, outcome, satisfaction } }: { receipt: Receipt }) {
   if (reply === null) return null;
-  return <section aria-label="答复"><h2>答复</h2>{outcome !== null && <p><strong>{outcome}</strong></p>}<p>{reply}</p>{satisfaction !== null && <p className="soft">您的评价：{satisfaction}</p>}</section>;
+  const title = status === 'replied' || status === 'closed' ? '答复' : '上一次的答复';
+  return <section aria-label={title}><h2>{title}</h2>{outcome !== null && <p><strong>{outcome}</strong></p>}<p>{reply}</p>{satisfaction !== null && <p className="soft">您的评价：{satisfaction}</p>}</section>;
 }
 
 function Acts({ token, receipt: { can, satisfaction }, onDone }: { token: string; receipt: Receipt; onDone: (after: Receipt) => void }) {
@@ -61,12 +63,11 @@ function Acts({ token, receipt: { can, satisfaction }, onDone }: { token: string
       return false;
     }
   };
-  const rate = (value: 'satisfied' | 'fair' | 'dissatisfied') => () => { void done(call(confirmReceipt, { body: { token, satisfaction: value } })); };
   return (
     <>
       {refusal !== null && <p role="alert" className="bad">{refusal}</p>}
       {can.confirm === true && satisfaction === null && (
-        <section aria-label="评价"><h2>对答复满意吗</h2><div className="choices"><button type="button" onClick={rate('satisfied')}>满意</button><button type="button" onClick={rate('fair')}>基本满意</button><button type="button" onClick={rate('dissatisfied')}>不满意</button></div></section>
+        <Rating send={(value, why) => done(call(confirmReceipt, { body: { token, satisfaction: value, why } }))} />
       )}
       {can.dispute === true && <Say title="不同意这个答复" label="有什么新的情况" words="提出异议" send={(newFact) => done(call(disputeReceipt, { body: { token, newFact } }))} />}
       {can.addFacts === true && <Say title="补充情况" label="要补充什么" words="补充" send={(text) => done(call(addReceiptFacts, { body: { token, text } }))} />}

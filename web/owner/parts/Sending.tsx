@@ -7,6 +7,7 @@ import { goTo } from '../address.ts';
 import { call, Refusal } from '../api.ts';
 import { dropDraft, keepReceipt, keptPhoto, type Draft } from '../draft.ts';
 import { ownerPaths } from '../paths.ts';
+import { Family, relationOf } from './Family.tsx';
 import { Go } from './Go.tsx';
 
 interface Props { readonly estate: Answer<typeof lookAtEstate>; readonly draft: Draft; readonly onChange: (part: Partial<Draft>) => void }
@@ -30,7 +31,7 @@ export function Sending({ estate, draft, onChange }: Props) {
     if (missing !== null) throw new Refusal(400, missing);
     if (!isCategory(draft.category)) throw new Refusal(400, '请选一下是什么事');
     const { category, spot, body, name, isForFamily, phone, intent, buildingId } = draft;
-    const { no, token } = await call(fileComplaint, { body: { estateId: estate.id, buildingId: buildingId === '' ? null : makeId<'Building'>(buildingId), spot, category, body, photo: keptPhoto(), name, isForFamily, phone, code, intent } });
+    const { no, token } = await call(fileComplaint, { body: { estateId: estate.id, buildingId: buildingId === '' ? null : makeId<'Building'>(buildingId), spot, category, body, photo: keptPhoto(), name, isForFamily, familyRelation: relationOf(draft), familyName: isForFamily ? draft.familyName : '', phone, code, intent } });
     keepReceipt({ no, token, estate: estate.name, on: new Date().toISOString() });
     dropDraft();
     goTo(ownerPaths.receipt(token), { isReplaced: true });
@@ -46,7 +47,7 @@ export function Sending({ estate, draft, onChange }: Props) {
       <p><button type="button" disabled={isBusy} onClick={ask}>{draft.hasAsked ? '重新获取验证码' : '获取验证码'}</button></p>
       <p><label htmlFor="code">短信里的6位验证码</label><input id="code" inputMode="numeric" autoComplete="one-time-code" maxLength={6} value={code} onChange={(event) => { setCode(event.target.value); }} /></p>
       <p><label htmlFor="name">怎样称呼您（可以不填）</label><input id="name" autoComplete="name" maxLength={50} value={draft.name} onChange={(event) => { onChange({ name: event.target.value }); }} /></p>
-      <p><label className="check"><input type="checkbox" checked={draft.isForFamily} onChange={(event) => { onChange({ isForFamily: event.target.checked }); }} />我替家里老人提交</label></p>
+      <Family draft={draft} onChange={onChange} />
       <div role="status">{told !== null && !told.isBad && <p className="good">{told.words}</p>}</div>
       {told?.isBad === true && <p role="alert" className="bad">{told.words}</p>}
       <button type="button" className="primary" disabled={isBusy} onClick={send}>{isBusy ? '正在办，请稍等' : '提交'}</button>

@@ -7,6 +7,7 @@ import { decide } from '#domain/kernel/rule.ts';
 import type { Ctx } from '#platform/context.ts';
 import { orRefuse, Problem } from '#platform/problem.ts';
 import { noOf } from '../present.ts';
+import { afresh } from '../record.ts';
 import { complaintByNo } from '../store.ts';
 import { perform, type Answer } from './perform.ts';
 
@@ -30,7 +31,7 @@ export const recheckComplaint = (ctx: Ctx, { params, body }: Input<typeof route.
 
 /** 重新办理, on a new fact. */
 export const reopenComplaint = (ctx: Ctx, { params, body }: Input<typeof route.putReopening>): Promise<Answer> => perform(ctx, params, {
-  act: 'reopen', note: body.newFact, given: () => ({ hasNewFact: body.newFact.trim() !== '' }), columns: (_tx, { before }) => ({ reopenCount: before.reopenCount + 1, closedAt: null, closedOn: null, followedUpAt: null, holderId: ctx.actor.userId }),
+  act: 'reopen', note: body.newFact, given: () => ({ hasNewFact: body.newFact.trim() !== '' }), columns: (_tx, { before }) => ({ reopenCount: before.reopenCount + 1, ...afresh, holderId: ctx.actor.userId }),
 });
 
 /** 投诉人撤回. */

@@ -46,7 +46,7 @@ export async function fileComplaint(ctx: Ctx, { body }: Input<typeof route.fileC
     await useCode(tx, tried.id);
     const { no, token, complainantId } = await receiveComplaint(tx, own, {
       origin: 'owner', estateId: estate.estateId, buildingId: body.buildingId, spot: body.spot, category: body.category, body: body.body,
-      complainant: { name: body.name, phone: body.phone, isAnonymous: false, isForFamily: body.isForFamily }, fileIds: photo === null ? [] : [await adoptPhoto(tx, estate, photo)],
+      complainant: { name: body.name, phone: body.phone, isAnonymous: false, isForFamily: body.isForFamily, familyRelation: body.familyRelation, familyName: body.familyName }, fileIds: photo === null ? [] : [await adoptPhoto(tx, estate, photo)],
     });
     await tx.db.insertInto('owner.filing').values({ id: newId<'Filing'>(), countyId: estate.countyId, estateId: estate.estateId, ...caller, intentIndex, complainantId, complaintNo: no, createdAt: tx.now }).execute();
     return { no, token };
