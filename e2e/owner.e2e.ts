@@ -26,7 +26,7 @@ test('业主在单元门口扫码：打开小区页，看到楼栋单元、已�
   await page.goto(estatePath(id, { buildingId, entrance }));
   await page.getByRole('heading', { name, level: 1 }).waitFor();
   await page.getByText(/您扫的是.+的二维码/).waitFor();
-  await page.getByRole('term').filter({ hasText: '项目经理办公电话' }).waitFor();
+  await page.getByRole('term').filter({ hasText: '项目负责人办公电话' }).waitFor();
   const sizes = await Promise.all(loaded);
   expect([sizes.length >= 2, sizes.some(([path]) => path.endsWith('.css')), sizes.reduce((sum, [, bytes]) => sum + bytes, 0) <= MOST_BYTES]).toEqual([true, true, true]);
   expect(await clean(page)).toEqual([[], 0]);

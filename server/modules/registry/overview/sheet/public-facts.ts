@@ -12,7 +12,7 @@ import { dayWords, feeWords, numberWords, periodWords, UNKNOWN } from './words.t
 export interface PublicFact { readonly label: string; readonly value: string }
 const fact = (label: string, value: string | null): PublicFact => ({ label, value: value === null || value === '' ? UNKNOWN : value });
 
-/** 小区公开信息: what the public may know of one estate on a day. No person's name; of telephones only the manager's at work. @throws Problem estate.not-found */
+/** 小区公开信息: what the public may know of one estate on a day. Of persons only who answers for the service (负责人员, which 民法典 art. 943 has the provider make known to the owners) and his telephone at work. @throws Problem estate.not-found */
 export async function publicEstateFacts(db: Db, ctx: Pick<Ctx, 'scope'> & { readonly kit: Pick<Kit, 'vault'> }, estateId: Id<'Estate'>, at: AsOf): Promise<{ name: string; townshipId: Id<'OrgUnit'>; facts: PublicFact[] }> {
   const row = await getEstate(db, ctx.scope, estateId);
   const { names, contracts, managers, committees } = await factsOf(db, [row], at);
@@ -22,7 +22,7 @@ export async function publicEstateFacts(db: Db, ctx: Pick<Ctx, 'scope'> & { read
     facts: [
       fact('小区名称', row.name), fact('所在乡镇街道', names.get(row.townshipId) ?? null), fact('所在社区', row.neighbourhoodId === null ? null : names.get(row.neighbourhoodId) ?? null), fact('地址', row.address), fact('总户数', numberWords(row.totalUnits, '户')),
       fact('管理方式', managementKindLabels[row.managementKind]), fact('物业服务企业', contract === undefined ? null : names.get(contract.companyId) ?? null), fact('合同期限', contract === undefined ? null : periodWords(contract.startsOn, contract.endsOn)),
-      fact('物业费标准', feeWords(row.feeFenPerM2Month)), fact('收费方式', row.feeBasis ? feeBasisLabels[row.feeBasis] : null), fact('项目经理办公电话', open(ctx.kit.vault, manager?.phoneCipher ?? null)),
+      fact('物业费标准', feeWords(row.feeFenPerM2Month)), fact('收费方式', row.feeBasis ? feeBasisLabels[row.feeBasis] : null), fact('项目负责人', manager?.name ?? null), fact('项目负责人办公电话', open(ctx.kit.vault, manager?.phoneCipher ?? null)),
       ...(committee === undefined ? [fact('业主组织', '未成立')] : [fact(committeeKindLabels[committee.kind], committee.name), fact('业主组织状态', committeeStatusLabels[committee.status]), fact('任期', periodWords(committee.sinceOn, committee.untilOn)), fact('备案日期', dayWords(committee.filedOn))]),
     ],
   };
