@@ -6,7 +6,7 @@ import type { Drawn, PublicationSource } from './kind.ts';
 
 const NONE = { kind: 'none', days: null, until: null } as const;
 
-/** 小区公开信息: company, contract term, fee standard, committee and the manager's telephone at work of one estate. */
+/** 小区公开信息: company, contract term, fee standard, committee, and the person in charge with his telephone at work, of one estate. */
 export const estateSource: PublicationSource = {
   kind: 'estate',
   draw: async ({ db, ctx, subjectId, on }) => {
