@@ -63,7 +63,7 @@ const dayOrNone = localDate.nullable().default(null);
 /** 窗口代为登记的内容. Nothing but the place, the category and what happened is needed; no photo, no identity number. */
 export const ComplaintDraft = z.object({
   origin: z.enum(registeredOrigins).meta({ title: '来源', 'x-labels': Object.fromEntries(registeredOrigins.map((key) => [key, originLabels[key]])) }), originNo: text(60).default('').meta({ title: '来源单位的编号（热线、信访等）' }), originDueOn: dayOrNone.meta({ title: '来源单位规定的期限' }),
-  receivedOn: localDate.meta({ title: '收到日期' }), estateId: id('Estate').meta({ title: '小区' }), spot: text(100).default('').meta({ title: '具体位置（楼栋、单元、房号或地点）' }), category: categoryCode,
+  receivedOn: localDate.meta({ title: '收到日期' }), estateId: id('Estate').nullable().default(null).meta({ title: '小区（信访、批示、提案等不涉及某个小区的，可以不选）' }), spot: text(100).default('').meta({ title: '具体位置（楼栋、单元、房号或地点）' }), category: categoryCode,
   body: requiredText(5_000, '请填写反映的情况').meta({ title: '反映的情况' }), ownerCount: z.int('应为整数').min(1, '至少1名').max(100_000, '数字过大，请核对').default(1).meta({ title: '涉及业主（名）' }),
   isEmergency: z.boolean().default(false).meta({ title: '紧急安全（困人、起火、漏电、漏气等）' }), emergencyTo: text(100).default('').meta({ title: '已转交谁处理（119、110、抢修单位）' }),
   isAnonymous: z.boolean().default(false).meta({ title: '匿名' }), isForFamily: z.boolean().default(false).meta({ title: '代家人提出' }), name: text(50).default('').meta({ title: '投诉人姓名' }), phone,

@@ -123,6 +123,7 @@ function countingText(due: Duty<unknown>['due']): string {
   const amount = (value: Parameter<number> | ((facts: unknown) => Parameter<number>)) => (typeof value === 'function' ? 'by the facts' : `\`${value.id}\``);
   switch (due.kind) {
     case 'working-days': case 'natural-days': return `${due.kind === 'working-days' ? '工作日' : '自然日'} ${amount(due.days)}`;
+    case 'natural-months': return `月 ${amount(due.months)}`;
     case 'hours': return `小时 ${amount(due.hours)}`;
     case 'given': return '给定';
     case 'period-day': return `每期（${due.every}）末后 ${due.daysAfter} 日${due.times === null ? '' : `，${amount(due.times)} 次`}`;

@@ -1,5 +1,5 @@
 import { decide, defineRule, houseConvention, type Decision, type Rule, type Violation } from '#domain/kernel/rule.ts';
-import { answerComplete, byHandler, byOverseer, contactOnce, designatedByConference, extendOnce, forAssisting, informationOnce, interveneInTurn, noReplyWhileWaiting, reopenAtMost, reopenInTime, reopenOnNewFact, supplyNotRefused, transferNamesAnother, transferOnce, waitingOnly, type ActFacts } from './rules.ts';
+import { answerComplete, byHandler, byOverseer, contactOnce, designatedByConference, extendOnce, forAssisting, informationOnce, interveneInTurn, noReplyWhileWaiting, proposalNotExtended, reopenAtMost, reopenInTime, reopenOnNewFact, supplyNotRefused, transferNamesAnother, transferOnce, waitingOnly, type ActFacts } from './rules.ts';
 
 /** 投诉件状态 in words. */
 export const complaintStatusLabels = { received: '待签收', signed: '待受理', accepted: '待交办', refused: '不予受理', assigned: '已交办', handling: '办理中', replied: '已答复', closed: '已办结', withdrawn: '已撤回', merged: '已并案' } as const;
@@ -27,7 +27,7 @@ export const acts = {
   askInformation: { title: '请投诉人补充情况', permission: 'complaint.handle', from: WORKING, to: null, rules: [byHandler, informationOnce] },
   takeInformation: { title: '收到补充情况', permission: 'complaint.handle', from: WORKING, to: null, rules: [byHandler, waitingOnly] },
   resume: { title: '等待期满，继续计时', permission: 'system', from: WORKING, to: null, rules: [waitingOnly] },
-  extend: { title: '延期', permission: 'complaint.handle', from: WORKING, to: null, rules: [byHandler, extendOnce] },
+  extend: { title: '延期', permission: 'complaint.handle', from: WORKING, to: null, rules: [byHandler, extendOnce, proposalNotExtended] },
   reply: { title: '答复', permission: 'complaint.handle', from: ['assigned', 'handling'], to: 'replied', rules: [byHandler, noReplyWhileWaiting, answerComplete] },
   close: { title: '办结', permission: 'complaint.handle', from: ['replied'], to: 'closed', rules: [byHandler] },
   followUp: { title: '回访', permission: 'complaint.handle', from: ['closed'], to: null, rules: [byOverseer] },

@@ -3,7 +3,7 @@ import { settled, type Counting } from '#domain/kernel/duty.ts';
 import { answer, complaintDuties, contact, followUp, intervene, jointReply, recheck, type ComplaintFacts } from './obligations.ts';
 import { localDate } from '#domain/kernel/brand.ts';
 
-const plain: ComplaintFacts = { pace: 'ordinary', isAboutCommittee: false, isIntervened: false, isJoint: false, isEmergency: false, isRebound: false, isCalledBackElsewhere: false, isPetition: false, originDueOn: null };
+const plain: ComplaintFacts = { pace: 'ordinary', isAboutCommittee: false, isIntervened: false, isJoint: false, isEmergency: false, isRebound: false, isCalledBackElsewhere: false, origin: 'counter', originDueOn: null };
 const openedBy = (event: string, more: Partial<ComplaintFacts> = {}) => complaintDuties.filter((duty) => duty.opensOn.includes(event) && duty.appliesTo({ ...plain, ...more })).map(({ id }) => id);
 
 describe('which time limits a complaint has', () => {
@@ -27,8 +27,8 @@ describe('which time limits a complaint has', () => {
   test('the hotline calls back itself, and its own deadline beats ours', () => {
     expect(followUp.appliesTo({ ...plain, isCalledBackElsewhere: true })).toBe(false);
     const due = (more: Partial<ComplaintFacts>) => settled<ComplaintFacts, Counting<ComplaintFacts>>(answer.due, { ...plain, ...more });
-    expect([due({}).kind, due({ isPetition: true }).kind]).toEqual(['working-days', 'natural-days']);
-    const own = due({ originDueOn: localDate('2026-11-24'), isPetition: true });
+    expect(due({}).kind).toBe('working-days');
+    const own = due({ originDueOn: localDate('2026-11-24'), origin: 'petition' });
     expect(own.kind === 'given' && own.dueOn(plain)).toBe('2026-11-24');
   });
 

@@ -1,8 +1,12 @@
 import type { LocalDate } from '#domain/kernel/brand.ts';
-import { again, defineDuty, given, hours, naturalDays, overdue, warnAt, workingDays, type Duty } from '#domain/kernel/duty.ts';
-import { countyPolicy, hotlineGuidance, houseConvention } from '#domain/kernel/rule.ts';
+import { again, defineDuty, given, hours, naturalDays, naturalMonths, overdue, warnAt, workingDays, type Duty } from '#domain/kernel/duty.ts';
+import { countyPolicy, deputiesLaw, hotlineGuidance, houseConvention, openInformation, petitionRegulation } from '#domain/kernel/rule.ts';
 import type { Pace } from './category.ts';
-import { answerDays, contactDays, emergencyHours, extensionDays, followUpDays, informationDays, interveneDays, jointDays, petitionAnswerDays, recheckDays, signDays } from './policy.ts';
+import { hasOwnClock, type Origin } from './origin.ts';
+import {
+  answerDays, contactDays, disclosureAnswerDays, disclosureExtensionDays, emergencyHours, extensionDays, followUpDays, informationDays, instructionAnswerDays, interveneDays, jointDays, mailboxAnswerDays,
+  petitionAcceptDays, petitionAnswerDays, petitionExtensionDays, proposalMonths, recheckDays, signDays,
+} from './policy.ts';
 
 /** 投诉件的时限事实: what its duties read; told anew with every act. */
 export interface ComplaintFacts {
@@ -14,7 +18,7 @@ export interface ComplaintFacts {
   readonly isRebound: boolean;
   /** Whoever passed it on calls back itself. */
   readonly isCalledBackElsewhere: boolean;
-  readonly isPetition: boolean;
+  readonly origin: Origin;
   /** The deadline that came with it, which beats ours. */
   readonly originDueOn: LocalDate | null;
 }
@@ -47,16 +51,41 @@ export const intervene = duty({
 export const jointReply = duty({ id: 'complaint.joint-reply', title: '答复联名投诉是否受理', source: TERMS, holder: 'handler', appliesTo: ({ isJoint }) => isJoint, due: workingDays(jointDays), dischargedBy: ['complaint.accepted', 'complaint.refused'], voidedBy: ['complaint.withdrawn', 'complaint.merged'] });
 /** 应急记录. */
 export const emergency = duty({ id: 'complaint.emergency', title: '记录紧急事项已转交谁处理', source: TERMS, holder: 'handler', appliesTo: ({ isEmergency }) => isEmergency, due: hours(emergencyHours), dischargedBy: ['complaint.emergency-recorded'], voidedBy: ['complaint.withdrawn', 'complaint.merged'], ladder: [overdue('township')] });
-/** 答复: days by pace; of a petition its own; a deadline that came with it beats both. */
+/** 答复: days by pace, of the county head's mailbox and of an instruction their own; a deadline that came with it beats all of them. */
 export const answer = duty({
-  id: 'complaint.answer', title: '办理并答复', source: [TERMS, hotlineGuidance('全文')], appliesTo: () => true, ...answering,
+  id: 'complaint.answer', title: '办理并答复', source: [TERMS, houseConvention('外来件时限'), hotlineGuidance('全文')], appliesTo: ({ origin, originDueOn }) => originDueOn !== null || !hasOwnClock(origin), ...answering,
   opensOn: ['complaint.received', 'complaint.repaced'], voidedBy: [...ENDED, 'complaint.pace-changed'],
-  due: ({ originDueOn, isPetition, pace }) => (originDueOn !== null ? given(() => originDueOn) : isPetition ? naturalDays(petitionAnswerDays) : workingDays(answerDays[pace])),
+  due: ({ originDueOn, origin, pace }) => (originDueOn !== null ? given(() => originDueOn) : workingDays(origin === 'mailbox' ? mailboxAnswerDays : origin === 'instruction' ? instructionAnswerDays : answerDays[pace])),
 });
+
+/** Of a source with a clock of its own, where no deadline came with the file. */
+const onlyOf = (wanted: Origin) => ({ origin, originDueOn }: ComplaintFacts): boolean => origin === wanted && originDueOn === null;
+
+/** 信访的受理告知. */
+export const petitionAccept = duty({ id: 'complaint.petition-accept', title: '告知信访人是否受理', source: petitionRegulation('第二十二条'), holder: 'handler', appliesTo: ({ origin }) => origin === 'petition', due: naturalDays(petitionAcceptDays), dischargedBy: ['complaint.accepted', 'complaint.refused', 'complaint.designated'], voidedBy: ['complaint.withdrawn', 'complaint.merged'] });
+/** 信访的答复: counted from acceptance, or from the designation that stands for it. Nothing stops it: the regulation knows no such ground. */
+export const answerPetition = duty({
+  id: 'complaint.answer-petition', title: '办理信访事项并答复', source: petitionRegulation('第三十四条'), appliesTo: onlyOf('petition'), ...answering, opensOn: ['complaint.accepted', 'complaint.designated'], voidedBy: ENDED, suspendedBy: [], resumedBy: [], due: naturalDays(petitionAnswerDays), extension: { days: petitionExtensionDays },
+});
+/** 建议提案的答复: three months from the day it was handed over, six where it was accepted as a hard one; neither is stopped or extended. */
+export const answerProposal = duty({
+  id: 'complaint.answer-proposal', title: '答复建议提案', source: deputiesLaw('第四十二条'), appliesTo: onlyOf('proposal'), ...answering, opensOn: ['complaint.received', 'complaint.repaced'], voidedBy: [...ENDED, 'complaint.pace-changed'],
+  due: naturalMonths(({ pace }: ComplaintFacts) => proposalMonths[isHard(pace) ? 'complex' : 'ordinary']), suspendedBy: [], resumedBy: [], extension: null, extendedBy: [],
+});
+/** 信息公开申请的答复: twenty working days; an application that had to be mended is answered within as many from the day on which the mended one came. */
+export const answerDisclosure = duty({
+  id: 'complaint.answer-disclosure', title: '答复政府信息公开申请', source: [openInformation('第三十三条'), openInformation('第三十条')], appliesTo: onlyOf('disclosure'), ...answering, opensOn: ['complaint.received', 'complaint.application-mended'], voidedBy: [...ENDED, 'complaint.application-mended'],
+  due: workingDays(disclosureAnswerDays), extension: { days: disclosureExtensionDays },
+});
+/** 涉及面广、处理难度大的. */
+const isHard = (pace: Pace): boolean => pace === 'complex' || pace === 'investigated';
+/** 各来源的答复期限: the duties of which one at a time says by when a file is to be answered. */
+export const answerDuties: ReadonlySet<string> = new Set([answer, answerPetition, answerProposal, answerDisclosure].map(({ id }) => id));
+
 /** 回访: not of those whom the hotline or the petition office calls back. */
 export const followUp = duty({ id: 'complaint.follow-up', title: '回访', source: TERMS, opensOn: 'complaint.closed', holder: 'handler', appliesTo: ({ isCalledBackElsewhere }) => !isCalledBackElsewhere, due: workingDays(followUpDays), dischargedBy: ['complaint.followed-up'], voidedBy: ['complaint.reopened'] });
 /** 复查: of kinds that come back, once after closing. */
 export const recheck = duty({ id: 'complaint.recheck', title: '复查是否反弹', source: TERMS, opensOn: 'complaint.closed', holder: 'neighbourhood', appliesTo: ({ isRebound }) => isRebound, due: naturalDays(recheckDays), dischargedBy: ['complaint.rechecked'], voidedBy: ['complaint.reopened'] });
 
 /** 投诉件的全部时限. */
-export const complaintDuties: readonly Duty<ComplaintFacts>[] = [sign, contact, intervene, jointReply, emergency, answer, followUp, recheck];
+export const complaintDuties: readonly Duty<ComplaintFacts>[] = [sign, contact, intervene, jointReply, emergency, answer, petitionAccept, answerPetition, answerProposal, answerDisclosure, followUp, recheck];

@@ -1,6 +1,6 @@
 import { localDate } from '#domain/kernel/brand.ts';
 import { defineParameter, wholeNumber, type Parameter, type Sureness } from '#domain/kernel/parameter.ts';
-import { countyPolicy, houseConvention, petitionRegulation, type Source } from '#domain/kernel/rule.ts';
+import { countyPolicy, deputiesLaw, houseConvention, openInformation, petitionRegulation, type Source } from '#domain/kernel/rule.ts';
 import type { Pace } from './category.ts';
 
 const SINCE = localDate('2025-01-01');
@@ -35,8 +35,29 @@ export const answerDays: Readonly<Record<Pace, Parameter<number>>> = {
   complex: days('answer-complex-days', '复杂诉求的答复期限', 10), investigated: days('answer-investigated-days', '投诉举报（需调查）的答复期限', 15),
 };
 
-/** 信访: natural days until it is told whether it is taken up, and until it is handled. */
-export const petitionAnswerDays = days('petition-answer-days', '信访事项的办理期限', 60, { unit: '天', source: petitionRegulation('第三十四条'), sureness: 'G' });
+const PETITION = { unit: '天', source: petitionRegulation('第三十四条'), sureness: 'V2' } as const;
+/** 信访的受理告知: natural days from receipt until the petitioner is told whether it is taken up. */
+export const petitionAcceptDays = days('petition-accept-days', '信访事项告知是否受理的期限', 15, { unit: '天', source: petitionRegulation('第二十二条'), sureness: 'G' });
+/** 信访的办理: natural days from acceptance. */
+export const petitionAnswerDays = days('petition-answer-days', '信访事项的办理期限', 60, PETITION);
+/** 信访的延期: natural days that one extension may give. */
+export const petitionExtensionDays = days('petition-extension-days', '信访事项延长办理期限最多增加', 30, PETITION);
+
+const DISCLOSURE = { source: openInformation('第三十三条'), sureness: 'V2' } as const;
+/** 信息公开的答复: working days from receipt; where the application had to be mended, from the day on which the mended one came. */
+export const disclosureAnswerDays = days('disclosure-answer-days', '政府信息公开申请的答复期限', 20, DISCLOSURE);
+/** 信息公开的延期: working days that one extension may give. */
+export const disclosureExtensionDays = days('disclosure-extension-days', '政府信息公开申请延长答复期限最多增加', 20, DISCLOSURE);
+
+const months = (id: string, title: string, value: number): Parameter<number> => defineParameter({ id: `complaint.${id}`, title, unit: '个月', kind: wholeNumber(1, 24), versions: [{ from: SINCE, value, source: deputiesLaw('第四十二条'), sureness: 'G' }] });
+/** 建议提案的答复: months from the day it was handed over; a wide or hard one has more. */
+export const proposalMonths = { ordinary: months('proposal-months', '建议提案的答复期限', 3), complex: months('proposal-complex-months', '涉及面广、处理难度大的建议提案的答复期限', 6) } as const;
+
+const OUTSIDE = { source: houseConvention('外来件时限') } as const;
+/** 县长信箱的答复: working days from receipt. */
+export const mailboxAnswerDays = days('mailbox-answer-days', '县长信箱来信的答复期限', 5, OUTSIDE);
+/** 领导批示的办理, where no day stands in it: working days from receipt. */
+export const instructionAnswerDays = days('instruction-answer-days', '没有写明期限的领导批示的办理期限', 10, OUTSIDE);
 /** 延期: how many working days one extension may give. */
 export const extensionDays = days('extension-days', '延长办理期限最多增加', 10);
 /** 补充材料: natural days a complainant has to answer a request; the clock stands still no longer than that. */
@@ -52,5 +73,5 @@ export const complainantYears = defineParameter({ id: 'complaint.complainant-yea
 
 /** 投诉的全部参数. */
 export const complaintParameters: readonly Parameter<unknown>[] = [
-  signDays, contactDays, interveneDays, jointDays, jointOwners, emergencyHours, ...Object.values(answerDays), petitionAnswerDays, extensionDays, informationDays, followUpDays, reopenDays, mostReopenings, recheckDays, reboundDays, longOpenDays, complainantYears,
+  signDays, contactDays, interveneDays, jointDays, jointOwners, emergencyHours, ...Object.values(answerDays), petitionAcceptDays, petitionAnswerDays, petitionExtensionDays, disclosureAnswerDays, disclosureExtensionDays, ...Object.values(proposalMonths), mailboxAnswerDays, instructionAnswerDays, extensionDays, informationDays, followUpDays, reopenDays, mostReopenings, recheckDays, reboundDays, longOpenDays, complainantYears,
 ];

@@ -1,4 +1,4 @@
-import { civilCode, countyPolicy, defineRule, hotlineGuidance, houseConvention, personalInformationLaw } from '#domain/kernel/rule.ts';
+import { civilCode, countyPolicy, defineRule, deputiesLaw, hotlineGuidance, houseConvention, personalInformationLaw } from '#domain/kernel/rule.ts';
 import type { ComplaintStatus } from './lifecycle.ts';
 
 /** 办理的事实: the file as it stands, and who acts. */
@@ -24,6 +24,8 @@ export interface ActFacts {
   readonly isWaiting: boolean;
   readonly isAskedBefore: boolean;
   readonly isExtended: boolean;
+  /** Its period is the one a law gives to proposals, which nobody extends. */
+  readonly isProposalClock: boolean;
   readonly isMediated: boolean;
   readonly hasAgreement: boolean;
   readonly hasNewFact: boolean;
@@ -86,6 +88,8 @@ export const waitingOnly = defineRule<R>({ id: 'complaint.waiting-only', source:
 export const noReplyWhileWaiting = defineRule<R>({ id: 'complaint.no-reply-while-waiting', source: HOUSE, broken: ({ isWaiting }) => [isWaiting && '正在等投诉人补充情况，收到后或者等待期满再答复'] });
 /** 延期只一次. */
 export const extendOnce = defineRule<R>({ id: 'complaint.extend-once', source: houseConvention('投诉时限'), broken: ({ isExtended }) => [isExtended && '已经延期过一次，不能再延'] });
+/** 建议提案不另行延期. */
+export const proposalNotExtended = defineRule<R>({ id: 'complaint.proposal-not-extended', source: deputiesLaw('第四十二条'), broken: ({ isProposalClock }) => [isProposalClock && '建议提案自交办起三个月内答复，涉及面广、处理难度大的六个月内答复，在受理时选定，不能再延期'] });
 /** 调解结案有协议. */
 export const answerComplete = defineRule<R>({ id: 'complaint.answer-complete', source: HOUSE, broken: ({ isMediated, hasAgreement }) => [isMediated && !hasAgreement && '办理结果是“达成调解协议”的，请填写调解协议书的名称、编号或者日期'] });
 /** 有新的事实. */
@@ -102,4 +106,10 @@ export const revealedToHandler = defineRule<{ readonly isHandling: boolean }>({ 
 export const mergeFits = defineRule<{ readonly isSelf: boolean; readonly isSameEstate: boolean; readonly isTargetOpen: boolean }>({
   id: 'complaint.merge-fits', source: HOUSE,
   broken: ({ isSelf, isSameEstate, isTargetOpen }) => [isSelf && '不能并入自己', !isSameEstate && '只能并入同一小区的投诉件', !isTargetOpen && '要并入的投诉件已经结束，请另选一件；同一事项反复发生的，不用并案，系统会按反弹计'],
+});
+
+/** 外来件的登记: under its own number, and not due before it came; only such a one may concern no single estate. */
+export const outsideComplete = defineRule<{ readonly isOutside: boolean; readonly hasNo: boolean; readonly hasEstate: boolean; readonly isDueBeforeReceipt: boolean }>({
+  id: 'complaint.outside-complete', source: HOUSE,
+  broken: ({ isOutside, hasNo, hasEstate, isDueBeforeReceipt }) => [isOutside && !hasNo && '请填写来源单位的编号，答复时要用', !isOutside && !hasEstate && '请选择小区', isDueBeforeReceipt && '来源单位的期限早于收到日期，请核对'],
 });

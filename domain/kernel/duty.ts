@@ -19,6 +19,8 @@ export type Counting<F> =
   | { readonly kind: 'working-days'; readonly days: OrFrom<F, Parameter<number>> }
   /** 自然日; a last day that is a day off moves to the first day after it (民法典第二百零三条). */
   | { readonly kind: 'natural-days'; readonly days: OrFrom<F, Parameter<number>> }
+  /** 月, to the day of the last month that corresponds to the day of the act, where there is none to that month's last day (民法典第二百零二条); a day off moves as above. */
+  | { readonly kind: 'natural-months'; readonly months: OrFrom<F, Parameter<number>> }
   /** 小时, from the moment of the act, whatever the day. */
   | { readonly kind: 'hours'; readonly hours: OrFrom<F, Parameter<number>> }
   /** 交办时给定的期限, which beats ours; the day itself is included. */
@@ -98,6 +100,8 @@ export function defineDuty<F>({ opensOn, source, ...draft }: DutyDraft<F>): Duty
 export const workingDays = <F>(days: OrFrom<F, Parameter<number>>): Counting<F> => ({ kind: 'working-days', days });
 /** 自然日期限. */
 export const naturalDays = <F>(days: OrFrom<F, Parameter<number>>): Counting<F> => ({ kind: 'natural-days', days });
+/** 按月的期限. */
+export const naturalMonths = <F>(months: OrFrom<F, Parameter<number>>): Counting<F> => ({ kind: 'natural-months', months });
 /** 小时期限. */
 export const hours = <F>(count: OrFrom<F, Parameter<number>>): Counting<F> => ({ kind: 'hours', hours: count });
 /** 给定期限. */

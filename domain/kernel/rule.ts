@@ -19,6 +19,7 @@ export type SourceId =
   | 'official-documents-2012'
   | 'open-information-2019'
   | 'petitions-2022'
+  | 'deputies-law-2015'
   | 'hotline-2020-53'
   | 'county-speech-2025'
   | 'house';
@@ -134,6 +135,8 @@ export const documentRegulation = cite('official-documents-2012');
 export const openInformation = cite('open-information-2019');
 /** 《信访工作条例》(2022年): cites one clause. */
 export const petitionRegulation = cite('petitions-2022');
+/** 《代表法》(2015年修正): cites one clause. */
+export const deputiesLaw = cite('deputies-law-2015');
 /** 国办发〔2020〕53号 政务服务便民热线: cites one clause. */
 export const hotlineGuidance = cite('hotline-2020-53');
 /** 县物业管理工作推进会部署: cites one clause of the county's policy of 2025. */

@@ -1,6 +1,6 @@
 import type { Instant, LocalDate } from '#domain/kernel/brand.ts';
 import { settled, type Counting, type Duty } from '#domain/kernel/duty.ts';
-import { addDays, startOfDay, todayIn } from '#domain/kernel/local-date.ts';
+import { addDays, addMonths, daysBetween, startOfDay, todayIn } from '#domain/kernel/local-date.ts';
 import type { Parameter } from '#domain/kernel/parameter.ts';
 import type { WorkingCalendar } from '#domain/kernel/working-calendar.ts';
 import { civilCode } from '#domain/kernel/rule.ts';
@@ -8,8 +8,8 @@ import { countDays, movedDay, periodOf } from './count.ts';
 import { inOrder, type Amount, type DutyEvent, type DutyState, type Explanation, type ParametersInForce } from './log.ts';
 import { instantAfter, pausesOf, type Pause } from './pauses.ts';
 
-/** 期间计算的依据: the day of receipt is not counted; a last day that is a day off moves. */
-export const clockSource = [civilCode('第二百零一条'), civilCode('第二百零三条')];
+/** 期间计算的依据: the day of receipt is not counted; months end on the corresponding day; a last day that is a day off moves. */
+export const clockSource = [civilCode('第二百零一条'), civilCode('第二百零二条'), civilCode('第二百零三条')];
 
 /** What the clock needs to know beside the duty and its log. */
 export interface Grounds {
@@ -78,13 +78,16 @@ const HOUR_MS = 3_600_000;
 function dueOf<F>(counting: Counting<F>, facts: F, { opened, pauses, more, restated }: Course, { calendar, inForce }: Grounds): Due {
   const extra = more?.value ?? 0;
   switch (counting.kind) {
-    case 'working-days': case 'natural-days': {
+    case 'working-days': case 'natural-days': case 'natural-months': {
       const isWorking = counting.kind === 'working-days';
-      const amount = amountOf(settled<F, Parameter<number>>(counting.days, facts), opened.on, inForce);
-      const count = countDays(calendar, pauses, { from: opened.on, amount: amount.value + extra, isWorking });
-      const last = count.days.length < amount.value + extra ? undefined : count.days[count.days.length - 1];
-      const lines: Explanation[] = [{ kind: 'amount', counting: counting.kind, amount }, ...count.runs];
-      if (last === undefined) return { ...nothingDue, counted: count.days, lines, left: amount.value + extra - count.days.length };
+      const amount = amountOf(settled<F, Parameter<number>>(counting.kind === 'natural-months' ? counting.months : counting.days, facts), opened.on, inForce);
+      // Months are as many days as lie up to the corresponding day; from there on a stop moves them like any other days.
+      const corresponds = counting.kind === 'natural-months' ? addMonths(opened.on, amount.value) : null;
+      const wanted = (corresponds === null ? amount.value : daysBetween(opened.on, corresponds)) + extra;
+      const count = countDays(calendar, pauses, { from: opened.on, amount: wanted, isWorking });
+      const last = count.days.length < wanted ? undefined : count.days[count.days.length - 1];
+      const lines: Explanation[] = [{ kind: 'amount', counting: counting.kind, amount }, ...(corresponds === null ? [] : [{ kind: 'corresponds' as const, from: opened.on, on: corresponds }]), ...count.runs];
+      if (last === undefined) return { ...nothingDue, counted: count.days, lines, left: wanted - count.days.length };
       const moved = isWorking ? { on: last, provisional: count.provisional } : movedDay(calendar, last);
       if (moved.on !== last) lines.push({ kind: 'moved', from: last, to: moved.on });
       return { ...byDay(moved.on, count.days), provisional: moved.provisional, lines };

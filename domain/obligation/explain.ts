@@ -22,6 +22,7 @@ function said(line: Exclude<Explanation, { kind: 'days' }>, all: readonly Explan
   switch (line.kind) {
     case 'opened': return all.some(({ kind }) => kind === 'amount') && all.some((each) => each.kind === 'amount' && each.counting === 'hours') ? plain(`${momentText(line.at)}收到，从这一刻起算。`) : { text: `${day(line.on)}收到，当日不计。`, basis: { id: 'civil-code', clause: '第二百零一条' }, parameterId: null };
     case 'amount': return { ...rests(line.amount), text: `按“${line.amount.title}”计${line.amount.value}${units[line.counting]}，${since(line.amount)}。` };
+    case 'corresponds': return { text: `到期月的对应日是${day(line.on)}${line.on.slice(8) === line.from.slice(8) ? '' : '（那个月没有对应日，以月末日为准）'}。`, basis: { id: 'civil-code', clause: '第二百零二条' }, parameterId: null };
     case 'given': return plain(`交办时给定的期限为${dateText(line.dueOn)}，以给定的为准。`);
     case 'restated': return plain(`${dateText(line.on)}期限重新给定为${dateText(line.dueOn)}${line.reason === null ? '' : `，理由：${line.reason}`}。`);
     case 'period': return plain(`本期自${dateText(line.from)}至${dateText(line.to)}，应在${line.daysAfter === 0 ? '本期最后一日' : `本期结束后${line.daysAfter}日内`}完成。`);
@@ -40,7 +41,7 @@ function said(line: Exclude<Explanation, { kind: 'days' }>, all: readonly Explan
 const plain = (text: string): ExplainedLine => ({ text, basis: null, parameterId: null });
 const rests = ({ inForce, parameterId }: Amount) => ({ basis: inForce.basis, parameterId });
 const since = ({ inForce }: Amount) => (inForce.origin === 'county' ? `本县自${dateText(inForce.from)}起设定` : `自${dateText(inForce.from)}起适用`);
-const units = { 'working-days': '个工作日', 'natural-days': '日', hours: '小时', times: '次' } as const;
+const units = { 'working-days': '个工作日', 'natural-days': '日', 'natural-months': '个月', hours: '小时', times: '次' } as const;
 
 function extensionUnit(all: readonly Explanation[]): string {
   return all.some((line) => line.kind === 'amount' && line.counting === 'working-days') ? units['working-days'] : units['natural-days'];

@@ -39,7 +39,9 @@ export type ParametersInForce = <T>(parameter: Parameter<T>, on: LocalDate) => I
 /** 说明的一行, as facts; `explain` says them in Chinese. */
 export type Explanation =
   | { readonly kind: 'opened'; readonly on: LocalDate; readonly at: Instant }
-  | { readonly kind: 'amount'; readonly counting: 'working-days' | 'natural-days' | 'hours' | 'times'; readonly amount: Amount }
+  | { readonly kind: 'amount'; readonly counting: 'working-days' | 'natural-days' | 'natural-months' | 'hours' | 'times'; readonly amount: Amount }
+  /** Of months: the day that corresponds, before any stop or day off. */
+  | { readonly kind: 'corresponds'; readonly from: LocalDate; readonly on: LocalDate }
   | { readonly kind: 'given'; readonly dueOn: LocalDate }
   | { readonly kind: 'period'; readonly from: LocalDate; readonly to: LocalDate; readonly daysAfter: number }
   /** A run of days alike; `first` and `last` are their numbers in the count, null where they are not counted. */

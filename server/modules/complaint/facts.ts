@@ -36,7 +36,7 @@ export function factsOf(who: Who, row: ComplaintRecord, office: Office, around: 
     status: row.status, handlerName: around.handler.name, isHandling: office.body?.id === row.handlerId || standsIn(who, row, office, around),
     isOverseeing: who.scope.level === 'township' || who.scope.level === 'neighbourhood' || (who.scope.level === 'county' && office.isBureau), isAssisting: who.scope.level === 'company' && row.companyId === who.scope.id, isConferenceOffice: office.isConferenceOffice,
     transferCount: row.transferCount, isDesignated: row.isDesignated, isSameHandler: false, isAboutCommittee: isAboutCommittee(row.categoryCode), isCutOff: isCutOff(row.categoryCode), refusalGround: null,
-    isContacted: row.contactedAt !== null, isIntervened: row.intervenedAt !== null, isWaiting: row.isWaiting, isAskedBefore: row.askedAt !== null, isExtended: row.extendedAt !== null,
+    isContacted: row.contactedAt !== null, isIntervened: row.intervenedAt !== null, isWaiting: row.isWaiting, isAskedBefore: row.askedAt !== null, isExtended: row.extendedAt !== null, isProposalClock: row.origin === 'proposal' && row.originDueOn === null,
     isMediated: false, hasAgreement: false, hasNewFact: false, reopenCount: row.reopenCount, mostReopenings: around.mostReopenings, daysSinceClosed: row.closedOn === null ? null : daysBetween(row.closedOn, who.today), reopenDays: around.reopenDays, ...given,
   };
 }

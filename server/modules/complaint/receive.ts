@@ -1,6 +1,6 @@
 import { addMonths, todayIn, yearOf, addDays } from '#domain/kernel/local-date.ts';
-import { instant, type Id, type Instant, type LocalDate } from '#domain/kernel/brand.ts';
-import { categoryOf, isRebound, type CategoryCode } from '#domain/complaint/category.ts';
+import { instant, makeId, type Id, type Instant, type LocalDate } from '#domain/kernel/brand.ts';
+import { categoryOf, isRebound, type CategoryCode, type Pace } from '#domain/complaint/category.ts';
 import type { FamilyRelation } from '#domain/complaint/family.ts';
 import { complaintNo } from '#domain/complaint/number.ts';
 import { isOutside, type Origin } from '#domain/complaint/origin.ts';
@@ -21,7 +21,8 @@ import { keepTime } from './time.ts';
 /** 收到的投诉. `receivedBy`: the public body that took it in and is the first to have it; null when it came by itself. */
 export interface Received {
   readonly origin: Origin; readonly originNo?: string | null; readonly originDueOn?: LocalDate | null;
-  readonly estateId: Id<'Estate'>; readonly buildingId?: Id<'Building'> | null; readonly spot?: string; readonly category: CategoryCode; readonly body: string;
+  /** Null only of what came from outside and concerns no single estate; it lies in the place of the body that took it in. */
+  readonly estateId: Id<'Estate'> | null; readonly buildingId?: Id<'Building'> | null; readonly spot?: string; readonly category: CategoryCode; readonly body: string;
   readonly ownerCount?: number; readonly isEmergency?: boolean; readonly emergencyTo?: string | null;
   readonly complainant: { readonly name?: string | null; readonly phone?: string | null; readonly isAnonymous: boolean; readonly isForFamily?: boolean; readonly familyRelation?: FamilyRelation | null; readonly familyName?: string | null };
   readonly receivedAt?: Instant; readonly receivedBy?: Body | null; readonly fileIds?: readonly Id<'File'>[];
@@ -36,12 +37,11 @@ const RECEIPT_MONTHS = 24;
  * @throws Problem estate.not-found when the estate is not seen under the caller's scope; input.invalid when nobody there could have it; state.duplicate by the outside number
  */
 export async function receiveComplaint(tx: Tx, ctx: Pick<Ctx, 'actor' | 'now' | 'today' | 'kit' | 'scope'>, given: Received): Promise<Receipt> {
-  const estate = await tx.db.selectFrom('registry.estate').select(['id', 'countyId', 'townshipId', 'neighbourhoodId']).where('id', '=', given.estateId).where('archivedAt', 'is', null).executeTakeFirst();
-  if (!estate) throw new Problem('estate.not-found', '小区不存在或不在管辖范围内');
+  const estate = await placeFor(tx, given);
   const { receivedAt = ctx.now, receivedBy = null, originNo = null, complainant } = given;
   const receivedOn = todayIn(receivedAt);
   if (originNo !== null) await refuseKnown(tx, estate.countyId, given.origin, originNo);
-  const firstId = receivedBy?.id ?? estate.neighbourhoodId ?? estate.townshipId;
+  const firstId = receivedBy?.id ?? estate.neighbourhoodId ?? estate.townshipId ?? estate.countyId;
   const relapse = await relapseOf(tx, estate.countyId, given, receivedOn);
   const year = yearOf(receivedOn);
   const id = newId<'Complaint'>();
@@ -49,7 +49,7 @@ export async function receiveComplaint(tx: Tx, ctx: Pick<Ctx, 'actor' | 'now' | 
   const record = await tx.db.insertInto('complaint.complaint').values({
     id, countyId: estate.countyId, townshipId: estate.townshipId, neighbourhoodId: estate.neighbourhoodId, estateId: estate.id, companyId: null, buildingId: given.buildingId ?? null, spot: given.spot ?? '',
     numberYear: year, numberSerial: await takeNumber(tx.db, estate.countyId, year), origin: given.origin, originNo, originDueOn: isOutside(given.origin) ? given.originDueOn ?? null : null,
-    categoryCode: given.category, pace: categoryOf(given.category).pace, body: given.body, ownerCount: given.ownerCount ?? 1, isEmergency: given.isEmergency ?? false, emergencyTo: given.emergencyTo ?? null,
+    categoryCode: given.category, pace: paceOf(given), body: given.body, ownerCount: given.ownerCount ?? 1, isEmergency: given.isEmergency ?? false, emergencyTo: given.emergencyTo ?? null,
     status: isSigned ? 'signed' : 'received', signedAt: isSigned ? ctx.now : null, handlerId: firstId, firstId, holderId: isSigned ? ctx.actor.userId : null, receivedAt, receivedOn,
     relapseOfId: relapse?.id ?? null, relapseNo: relapse === undefined ? 0 : relapse.relapseNo + 1, recordedBy: ctx.actor.userId, recordedByName: ctx.actor.name, createdAt: ctx.now, updatedAt: ctx.now,
   }).returningAll().executeTakeFirstOrThrow();
@@ -63,6 +63,20 @@ export async function receiveComplaint(tx: Tx, ctx: Pick<Ctx, 'actor' | 'now' | 
   if (record.relapseNo >= RELAPSES_TO_CONFERENCE) tx.emit({ name: 'complaint.agenda-proposed', key: `${id}:relapse`, payload: { complaintId: id, relapseNo: record.relapseNo }, countyId: record.countyId });
   return { id, no, complainantId, token, record };
 }
+/** 办理类别 to begin with: whether a proposal is a hard one is decided at acceptance. */
+const paceOf = ({ origin, category }: Received): Pace => (origin === 'proposal' ? 'ordinary' : categoryOf(category).pace);
+
+/** 所在地: the estate's; of a file without one, that of the body that took it in. */
+async function placeFor(tx: Tx, { estateId, receivedBy }: Received) {
+  const of = estateId === null
+    ? await tx.db.selectFrom('platform.orgUnit').select(['countyId', 'kind', 'id', 'townshipId']).where('id', '=', receivedBy?.id ?? NOWHERE).executeTakeFirst()
+    : await tx.db.selectFrom('registry.estate').select(['id', 'countyId', 'townshipId', 'neighbourhoodId']).where('id', '=', estateId).where('archivedAt', 'is', null).executeTakeFirst();
+  if (!of) throw new Problem('estate.not-found', '小区不存在或不在管辖范围内');
+  if ('neighbourhoodId' in of) return of;
+  return { id: null, countyId: of.countyId, townshipId: of.kind === 'township' ? of.id : of.townshipId, neighbourhoodId: of.kind === 'neighbourhood' ? of.id : null };
+}
+const NOWHERE = makeId<'OrgUnit'>('00000000-0000-0000-0000-000000000000');
+
 /** After so many relapses a file is proposed for the joint conference. */
 const RELAPSES_TO_CONFERENCE = 2;
 
@@ -86,7 +100,7 @@ async function refuseKnown(tx: Tx, countyId: Id<'OrgUnit'>, origin: Origin, orig
 
 /** 反弹自: the file of the same kind and place that was closed last, within the days that count. */
 async function relapseOf(tx: Tx, countyId: Id<'OrgUnit'>, { estateId, buildingId, category }: Received, on: LocalDate) {
-  if (!isRebound(category)) return undefined;
+  if (!isRebound(category) || estateId === null) return undefined;
   const since = addDays(on, -await parameterValue(tx, countyId, reboundDays, on));
   return tx.db.selectFrom('complaint.complaint').select(['id', 'numberYear', 'numberSerial', 'relapseNo']).where('estateId', '=', estateId).where('categoryCode', '=', category).where('status', '=', 'closed').where('closedOn', '>=', since).where('closedOn', '<=', on)
     .$if((buildingId ?? null) !== null, (query) => query.where((eb) => eb.or([eb('buildingId', 'is', null), eb('buildingId', '=', buildingId ?? null)]))).orderBy('closedOn', 'desc').orderBy('id', 'desc').limit(1).executeTakeFirst();

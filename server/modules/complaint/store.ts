@@ -4,6 +4,7 @@ import type { complaintFilters } from '#contract/complaint.ts';
 import { makeId, type Id } from '#domain/kernel/brand.ts';
 import { addDays } from '#domain/kernel/local-date.ts';
 import { categoryCodes, groupOf } from '#domain/complaint/category.ts';
+import { originNumber } from '#domain/complaint/origin.ts';
 import { openStatuses } from '#domain/complaint/lifecycle.ts';
 import { within } from '#platform/access/scope.ts';
 import type { Ctx } from '#platform/context.ts';
@@ -62,7 +63,7 @@ function matching(q: string) {
   const own = NUMBER.exec(q.replaceAll(/\s/g, ''));
   if (own !== null) return sql<boolean>`(c.number_year = ${Number(own[1])} and c.number_serial = ${Number(own[2])})`;
   const like = `%${q.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-  return sql<boolean>`(c.body like ${like} or c.origin_no = ${q} or exists (select from registry.estate s where s.id = c.estate_id and s.name like ${like}))`;
+  return sql<boolean>`(c.body like ${like} or c.origin_no = any(${[q, originNumber(q)]}::text[]) or exists (select from registry.estate s where s.id = c.estate_id and s.name like ${like}))`;
 }
 
 /** 一页投诉件, the newest first. */

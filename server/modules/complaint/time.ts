@@ -26,13 +26,15 @@ export async function keepTime(tx: Tx, ctx: Pick<Ctx, 'now' | 'today' | 'actor'>
     ({ nextDueOn } = await tell('complaint.repaced', received));
   }
   if (act === 'correct' && before !== undefined && isAboutCommittee(before.categoryCode) !== isAboutCommittee(row.categoryCode)) ({ nextDueOn } = await tell(isAboutCommittee(row.categoryCode) ? 'complaint.became-committee' : 'complaint.no-committee', received));
+  // An application for information that was mended is answered within the whole period again (政府信息公开条例第三十条).
+  if (act === 'takeInformation' && row.origin === 'disclosure' && row.originDueOn === null) ({ nextDueOn } = await tell('complaint.application-mended'));
   await tx.db.updateTable('complaint.complaint').set({ nextDueOn }).where('id', '=', row.id).execute();
 }
 
 async function factOf(tx: Tx, ctx: Pick<Ctx, 'now' | 'actor'>, row: ComplaintRecord, reason: string | undefined): Promise<Omit<Fact, 'event'>> {
   const facts: ComplaintFacts = {
     pace: row.pace, isAboutCommittee: isAboutCommittee(row.categoryCode), isIntervened: row.intervenedAt !== null, isJoint: row.ownerCount >= await parameterValue(tx, row.countyId, jointOwners, row.receivedOn), isEmergency: row.isEmergency,
-    isRebound: isRebound(row.categoryCode), isCalledBackElsewhere: isCalledBackElsewhere(row.origin), isPetition: row.origin === 'petition', originDueOn: row.originDueOn,
+    isRebound: isRebound(row.categoryCode), isCalledBackElsewhere: isCalledBackElsewhere(row.origin), origin: row.origin, originDueOn: row.originDueOn,
   };
   const handler = { orgUnitId: row.handlerId, userId: row.holderId };
   const place = { countyId: row.countyId, townshipId: row.townshipId, neighbourhoodId: row.neighbourhoodId, estateId: row.estateId, companyId: row.companyId };

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import * as route from '#contract/complaint.ts';
 import type { Answer } from '#contract/define-route.ts';
 import type { ActName, ComplaintStatus } from '#domain/complaint/lifecycle.ts';
+import { hasOwnClock } from '#domain/complaint/origin.ts';
 import { RouteDialog } from '#web/kit/form/RouteDialog.tsx';
 
 export type ComplaintItem = Answer<typeof route.getComplaint>;
@@ -32,7 +33,7 @@ function Act({ act, item }: { act: Shown; item: ComplaintItem }) {
   const suggestion = item.suggested.leadId === null ? `责任清单：${item.suggested.lead}主办${item.suggested.assisting === '' ? '' : `，${item.suggested.assisting}协办`}（${item.suggested.basis}）` : `责任清单：${item.suggested.lead}主办（${item.suggested.basis}）`;
   const dialogs: Readonly<Record<Shown, () => ReactNode>> = {
     sign: () => <RouteDialog route={route.putSigning} {...shared} words="签收" title="签收这件投诉" submit="签收" done="已签收" />,
-    accept: () => <RouteDialog route={route.putAcceptance} {...shared} words="受理" title="受理这件投诉" submit="受理" done="已受理" first={{ pace: item.pace }} extras={{ pace: { help: '决定答复期限，按这一类的默认带出' } }} />,
+    accept: () => <RouteDialog route={route.putAcceptance} {...shared} words="受理" title="受理这件投诉" submit="受理" done="已受理" first={{ pace: item.pace }} extras={{ pace: { help: paceHelp(item) } }} />,
     refuse: () => <RouteDialog route={route.putRefusal} {...shared} words="不予受理" title="不予受理告知" submit="告知投诉人" done="已告知" isDanger />,
     assign: () => <RouteDialog route={route.putAssignment} {...shared} words="交办" title="交办给主办单位" submit="交办" done="已交办" first={item.suggested.leadId === null ? {} : { leadId: item.suggested.leadId }} extras={{ leadId: { help: suggestion }, assistingId: { title: '协办单位（可不选）' } }} />,
     transfer: () => <RouteDialog route={route.putTransfer} {...shared} words="转办" title="转办（只能一次）" submit="转办" done="已转办" extras={{ leadId: { help: '转过去以后由那个单位办到底，不能再转；填错小区、类别的请用“改正”，不算转办' } }} />,
@@ -41,8 +42,8 @@ function Act({ act, item }: { act: Shown; item: ComplaintItem }) {
     contact: () => <RouteDialog route={route.putContact} {...shared} words="登记首次联系" title="首次联系投诉人" submit="登记" done="已登记" />,
     intervene: () => <RouteDialog route={route.putIntervention} {...shared} words="登记介入" title="社区党组织介入" submit="登记" done="已登记介入" />,
     emergency: () => <RouteDialog route={route.putEmergency} {...shared} words="登记应急处理" title="已转交谁处理" submit="登记" done="已登记" />,
-    askInformation: () => <RouteDialog route={route.putInformationRequest} {...shared} words="请投诉人补充情况" title="请投诉人补充情况（只能一次）" submit="通知投诉人" done="已停止计时，等待补充" />,
-    takeInformation: () => <RouteDialog route={route.putInformation} {...shared} words="收到补充情况" title="登记补充的情况" submit="登记，继续计时" done="已登记，继续计时" />,
+    askInformation: () => <RouteDialog route={route.putInformationRequest} {...shared} words="请投诉人补充情况" title="请投诉人补充情况（只能一次）" submit="通知投诉人" done={isStopped(item) ? '已停止计时，等待补充' : '已登记，等待补充；期限照常计算'} extras={{ note: { help: stopWords(item) } }} />,
+    takeInformation: () => <RouteDialog route={route.putInformation} {...shared} words="收到补充情况" title="登记补充的情况" submit="登记" done={item.origin === 'disclosure' && item.originDueOn === null ? '已登记，答复期限从今天收到补正起重新计算' : '已登记，继续计时'} />,
     extend: () => <RouteDialog route={route.putExtension} {...shared} words="延期" title="延长办理期限（只能一次）" submit="延期" done="已延期" />,
     reply: () => <RouteDialog route={route.putReply} {...shared} words={item.isHandlerOffline ? '补录答复' : '答复'} title={item.isHandlerOffline ? `补录${item.handler}的线下答复` : '答复投诉人'} submit="答复" done="已答复" extras={{ agreement: { help: '名称、编号或者日期，如“人民调解协议书 2026-11-20”' } }} />,
     close: () => <RouteDialog route={route.putClosure} {...shared} words="办结" title="办结这件投诉" submit="办结" done="已办结" />,
@@ -57,4 +58,15 @@ function Act({ act, item }: { act: Shown; item: ComplaintItem }) {
     feedback: () => <RouteDialog route={route.putFeedback} {...shared} words="反馈处理情况" title="反馈处理情况" submit="反馈" done="已反馈" />,
   };
   return dialogs[act]();
+}
+
+const hasLawfulClock = ({ origin, originDueOn }: ComplaintItem) => originDueOn === null && hasOwnClock(origin);
+/** Whether asking the complainant stops the clock: of petitions and proposals no rule says so. */
+const isStopped = (item: ComplaintItem): boolean => !hasLawfulClock(item) || item.origin === 'disclosure';
+const stopWords = (item: ComplaintItem): string => (!isStopped(item) ? '信访事项、建议提案的期限不因补充情况停止' : hasLawfulClock(item) ? '需要补正的一次说全；收到补正的申请后，答复期限重新计算' : '等待期间停止计时，有最长天数');
+function paceHelp(item: ComplaintItem): string {
+  if (item.originDueOn !== null) return '这件有来源单位规定的期限，以那个期限为准，办理类别不改变它';
+  if (item.origin === 'proposal') return '建议提案三个月内答复；涉及面广、处理难度大的选“复杂诉求”，六个月内答复';
+  if (item.origin === 'petition') return '信访事项自受理之日起六十日内办结，办理类别不改变它';
+  return item.origin === 'disclosure' ? '信息公开申请按条例规定的工作日答复，办理类别不改变它' : '决定答复期限，按这一类的默认带出';
 }

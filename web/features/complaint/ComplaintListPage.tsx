@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { ComplaintRow, exportComplaints, listComplaints } from '#contract/complaint.ts';
+import { isOutside, originLabels } from '#domain/complaint/origin.ts';
 import { ActionLink } from '#web/kit/ActionLink.tsx';
 import { LinkButton } from '#web/kit/LinkButton.tsx';
 import { StatusTag } from '#web/kit/StatusTag.tsx';
@@ -12,7 +13,7 @@ const columns = columnsOf(ComplaintRow, ['no', 'brief', 'category', 'estate', 's
   extra: ['place', 'origin', 'originNo', 'ownerCount', 'relapseNo', 'ageDays', 'holder'],
   cells: {
     no: (row) => <Link to={paths.complaint(row.id)} className="sz-nowrap">{row.no}</Link>, status: (row) => <ComplaintStatusTag status={row.status} />, nextDueOn: (row) => <NextDue row={row} />,
-    brief: (row) => <>{row.isEmergency && <StatusTag tone="bad">紧急</StatusTag>}{row.relapseNo > 0 && <StatusTag tone="warn">反弹</StatusTag>}{row.brief}</>,
+    brief: (row) => <>{row.isEmergency && <StatusTag tone="bad">紧急</StatusTag>}{row.relapseNo > 0 && <StatusTag tone="warn">反弹</StatusTag>}{isOutside(row.origin) && <StatusTag>{originLabels[row.origin]}</StatusTag>}{row.brief}</>,
   },
 });
 

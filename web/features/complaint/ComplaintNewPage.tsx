@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Link } from '@tanstack/react-router';
 import { listLikeComplaints, postComplaint } from '#contract/complaint.ts';
 import type { Answer } from '#contract/define-route.ts';
+import { originNoExamples } from '#domain/complaint/origin.ts';
 import { isId } from '#domain/kernel/brand.ts';
 import { EstatePicker } from '#web/kit/fields/EstatePicker.tsx';
 import { RouteForm } from '#web/kit/form/RouteForm.tsx';
@@ -28,7 +29,7 @@ export function ComplaintNewPage() {
         <RouteForm
           route={postComplaint} submit="登记并出回执" keepsDraft={false} first={{ origin: 'counter', ...(today === undefined ? {} : { receivedOn: today }), ownerCount: 1 }} onDone={make}
           extras={{
-            originNo: { help: '来自12345、信访等的填写；窗口、电话的不填' }, originDueOn: { help: '来源单位规定了期限的填写，以它为准' },
+            originNo: { help: `来自12345、信访等的照原样填写，如：${Object.values(originNoExamples).slice(0, 3).join('、')}；窗口、电话的不填` }, originDueOn: { help: '来源单位或者批示写明期限的填写，以它为准；没有写明的按规定的期限计算' },
             estateId: { control: ({ id, text, onType, describedBy, isInvalid }) => <EstatePicker id={id} value={text} describedBy={describedBy} isInvalid={isInvalid} onChange={(value) => { place(value); onType(value); }} /> },
             body: { control: ({ id, text, onType, describedBy, isInvalid }) => <Input.TextArea id={id} value={text} aria-describedby={describedBy} aria-invalid={isInvalid} autoSize={{ minRows: 4, maxRows: 16 }} maxLength={5_000} onChange={(event) => onType(event.target.value)} onBlur={() => say(text)} /> },
             emergencyTo: { help: '先打119、110或者抢修电话，再登记' }, phone: { help: '用于答复；加密保存，只有承办单位可以查看' },

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Alert } from 'antd';
 import { useState } from 'react';
 import { Complaint, getComplaint, revealComplainant } from '#contract/complaint.ts';
+import { isOutside, originLabels } from '#domain/complaint/origin.ts';
 import { dateText } from '#domain/kernel/local-date.ts';
 import { DueTag } from '#web/kit/DueTag.tsx';
 import { WhyThisDay } from '#web/kit/WhyThisDay.tsx';
@@ -25,7 +26,7 @@ export function ComplaintPage() {
   const item = found.data;
   const due = item?.dues.find(({ endedOn }) => endedOn === null);
   return (
-    <Page title={item?.no ?? '投诉件'} needs={[found]} lead={item !== undefined && <><ComplaintStatusTag status={item.status} />　{item.estate ?? '小区待改正'}　{item.place}</>}>
+    <Page title={item?.no ?? '投诉件'} needs={[found]} lead={item !== undefined && <><ComplaintStatusTag status={item.status} />　{item.estate ?? (isOutside(item.origin) ? '不涉及某个小区' : '小区待改正')}　{item.place}{item.originNo !== null && <>　{originLabels[item.origin]} {item.originNo}</>}</>}>
       {item !== undefined && (
         <>
           <section className="sz-next" aria-label="下一步">

@@ -2,6 +2,7 @@ import type { Input, Output } from '#contract/define-route.ts';
 import type * as route from '#contract/complaint.ts';
 import { categoryOf } from '#domain/complaint/category.ts';
 import { decideAct } from '#domain/complaint/lifecycle.ts';
+import { answerDuties } from '#domain/complaint/obligations.ts';
 import { workingDaysAfter } from '#domain/kernel/working-calendar.ts';
 import { duesOf } from '#modules/obligation/index.ts';
 import { draftTransferLetter, issuerOf, NO_ISSUER } from '#modules/paper/index.ts';
@@ -27,7 +28,7 @@ export function draftLetter(ctx: Ctx, { params }: Input<typeof route.postComplai
     if (await issuerOf(tx.db, ctx) === null) throw new Problem('state.conflict', NO_ISSUER[ctx.scope.level] ?? '您的岗位没有可以发文的单位');
     const row = await getRecord(tx.db, ctx, office, before.id);
     const calendar = await readCalendar(tx.db);
-    const answerOn = (await duesOf(tx.db, ctx, ['Complaint', before.id])).find(({ dutyId, endedOn }) => dutyId === 'complaint.answer' && endedOn === null)?.dueOn ?? null;
+    const answerOn = (await duesOf(tx.db, ctx, ['Complaint', before.id])).find(({ dutyId, endedOn }) => answerDuties.has(dutyId) && endedOn === null)?.dueOn ?? null;
     const replyBy = answerOn !== null && answerOn > ctx.today ? answerOn : workingDaysAfter(calendar, ctx.today, LETTER_DAYS).on;
     const paper = await draftTransferLetter(tx, ctx, {
       estateId: before.estateId, addressee: around.handler.name, estateName: row.estate ?? '', place: row.township ?? '', subject: `${categoryOf(before.categoryCode).title}问题`, matter: [`投诉编号：${noOf(before)}。`, before.spot === '' ? '' : `位置：${before.spot}。`, before.body].filter((words) => words !== '').join('\n'),

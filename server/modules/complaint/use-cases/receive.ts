@@ -4,7 +4,8 @@ import type * as route from '#contract/complaint.ts';
 import { instant } from '#domain/kernel/brand.ts';
 import { addMonths } from '#domain/kernel/local-date.ts';
 import { parsePhone } from '#domain/kernel/phone.ts';
-import { isOutside } from '#domain/complaint/origin.ts';
+import { isOutside, originNumber } from '#domain/complaint/origin.ts';
+import { outsideComplete } from '#domain/complaint/rules.ts';
 import type { Ctx } from '#platform/context.ts';
 import { Problem } from '#platform/problem.ts';
 import { within } from '#platform/access/scope.ts';
@@ -19,9 +20,9 @@ export function registerComplaint(ctx: Ctx, { body }: Input<typeof route.postCom
     mustBeComplete(body, ctx);
     const { body: receivedBy } = await officeOf(tx.db, ctx);
     if (receivedBy === null) throw new Problem('access.denied', '您的岗位没有填写所在单位，不知道由哪个单位收件；请安全管理员在“用户与岗位”里补上所在单位');
-    if (!(await within(ctx.scope, tx.db.selectFrom('registry.estate'), { own: 'estate' }).select('id').where('id', '=', body.estateId).executeTakeFirst())) throw new Problem('estate.not-found', '小区不存在或不在管辖范围内');
+    if (body.estateId !== null && !(await within(ctx.scope, tx.db.selectFrom('registry.estate'), { own: 'estate' }).select('id').where('id', '=', body.estateId).executeTakeFirst())) throw new Problem('estate.not-found', '小区不存在或不在管辖范围内');
     const { id, no, token } = await receiveComplaint(tx, ctx, {
-      origin: body.origin, originNo: body.originNo === '' ? null : body.originNo, originDueOn: body.originDueOn, estateId: body.estateId, spot: body.spot, category: body.category, body: body.body, ownerCount: body.ownerCount,
+      origin: body.origin, originNo: body.originNo === '' ? null : originNumber(body.originNo), originDueOn: body.originDueOn, estateId: body.estateId, spot: body.spot, category: body.category, body: body.body, ownerCount: body.ownerCount,
       isEmergency: body.isEmergency, emergencyTo: body.emergencyTo === '' ? null : body.emergencyTo, complainant: { name: body.name, phone: body.phone, isAnonymous: body.isAnonymous, isForFamily: body.isForFamily },
       // Of a day in the past no more is known than the day: its noon stands for it.
       receivedAt: body.receivedOn === ctx.today ? ctx.now : instant(`${body.receivedOn}T04:00:00.000Z`), receivedBy,
@@ -34,11 +35,13 @@ export function registerComplaint(ctx: Ctx, { body }: Input<typeof route.postCom
 const MOST_YEARS = 10;
 
 function mustBeComplete(body: Draft, { today }: Pick<Ctx, 'today'>): void {
+  const outside = (fact: Partial<Parameters<typeof outsideComplete.check>[0]>) => outsideComplete.check({ isOutside: isOutside(body.origin), hasNo: true, hasEstate: true, isDueBeforeReceipt: false, ...fact }).map(({ message }) => message);
   const errors = [
     ...(body.receivedOn > today ? [{ pointer: '/receivedOn', message: '收到日期不能晚于今天' }] : []),
     ...(body.receivedOn < addMonths(today, -12 * MOST_YEARS) ? [{ pointer: '/receivedOn', message: `收到日期在${MOST_YEARS}年以前，请核对年份` }] : []),
-    ...(isOutside(body.origin) && body.originNo === '' ? [{ pointer: '/originNo', message: '请填写来源单位的编号，答复时要用' }] : []),
-    ...(body.originDueOn !== null && body.originDueOn < body.receivedOn ? [{ pointer: '/originDueOn', message: '来源单位的期限早于收到日期，请核对' }] : []),
+    ...outside({ hasNo: originNumber(body.originNo) !== '' }).map((message) => ({ pointer: '/originNo', message })),
+    ...outside({ hasEstate: body.estateId !== null }).map((message) => ({ pointer: '/estateId', message })),
+    ...outside({ isDueBeforeReceipt: body.originDueOn !== null && body.originDueOn < body.receivedOn }).map((message) => ({ pointer: '/originDueOn', message })),
     ...(body.phone !== '' && !body.isAnonymous && parsePhone(body.phone) === undefined ? [{ pointer: '/phone', message: '电话号码不完整，请核对' }] : []),
     ...(body.isEmergency && body.emergencyTo === '' ? [{ pointer: '/emergencyTo', message: '紧急安全事项请先转交119、110或者抢修单位，再在这里写明转交给谁' }] : []),
   ];
