@@ -108,7 +108,7 @@ function searches(random: Random, estates: readonly unknown[]): string[] {
 }
 
 /** Requests of an operation, one of its variants at random each time. */
-export function nextOf({ paths, method, caller, body }: Operation): NextRequest {
+export function nextOf({ paths, method, caller, body }: Pick<Operation, 'paths' | 'method' | 'caller' | 'body'>): NextRequest {
   const ready = paths.map((path) => requestBytes({ method, path, headers: caller.headers }));
   const at = () => Math.floor(Math.random() * paths.length);
   if (!body) return () => ready[at()] ?? Buffer.alloc(0);

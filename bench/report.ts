@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { cpus, release, totalmem, type } from 'node:os';
+import type { Line } from './line.ts';
 import type { Measured } from './measure.ts';
 import type { Options } from './options.ts';
 import type { Plan } from './plans.ts';
@@ -7,7 +8,7 @@ import type { Soak } from './soak.ts';
 
 /** One database of the run. */
 export interface SizeResult { readonly rows: number; readonly seededSeconds: number | null; readonly bytes: number; readonly postgres: string; readonly measured: readonly Measured[]; readonly memoryMiB: number }
-export interface Results { readonly options: Options; readonly sizes: readonly SizeResult[]; readonly soak: Soak | null; readonly firstLoad: { readonly bytes: number; readonly files: readonly string[] } | null; readonly at: string; /** Of the whole machine, over a minute, when the run began and ended. */ readonly loadAverage: readonly [number, number] }
+export interface Results { readonly options: Options; readonly sizes: readonly SizeResult[]; readonly lines: readonly Line[]; readonly soak: Soak | null; readonly firstLoad: { readonly bytes: number; readonly files: readonly string[] } | null; readonly at: string; /** Of the whole machine, over a minute, when the run began and ended. */ readonly loadAverage: readonly [number, number] }
 
 const AIM = 0.5;
 const APART = 1.3;
@@ -23,7 +24,7 @@ export function report(results: Results): string {
   return [
     '# Benchmark', '',
     'Written by `npm run bench`; every figure is of this one run. Ratios are what to compare; absolutes belong to the machine below.', '',
-    ...machine(results), '', ...results.sizes.flatMap((size) => [...ofSize(size), '']), ...between(results.sizes), '', ...memoryAndLoad(results), '', ...plansOf(results.sizes), '',
+    ...machine(results), '', ...results.sizes.flatMap((size) => [...ofSize(size), '']), ...between(results.sizes), '', ...linesOf(results.lines), ...memoryAndLoad(results), '', ...plansOf(results.sizes), '',
     ...method(results.options), '',
   ].join('\n');
 }
@@ -70,6 +71,11 @@ function between(sizes: readonly SizeResult[]): string[] {
   }))];
 }
 
+function linesOf(lines: readonly Line[]): string[] {
+  if (lines.length === 0) return [];
+  return ['## Complaints and duties', '', table(['what', 'measured', 'aim', ''], lines.map(({ what, measured, aim, isMet }) => [what, measured, aim, isMet === null ? '' : verdict(isMet)])), ''];
+}
+
 function memoryAndLoad({ sizes, soak, firstLoad }: Results): string[] {
   const peak = Math.max(...sizes.map(({ memoryMiB }) => memoryMiB), ...(soak?.memory ?? []));
   const rows: string[][] = [['server memory, highest seen (MiB)', String(peak), `< ${MEMORY}`, verdict(peak < MEMORY)]];
@@ -105,6 +111,6 @@ function method({ seconds, connections, pool }: Options): string[] {
     '- *pg*: every statement that the same request sent, the look-up of its session and its idempotency key included, recorded from the running server, under the same role, the same policies and the same `set_config` scope, named and pipelined, from one Node process; the aim is judged by it. *pg, operation only* leaves out the look-up and the key: what the operation alone would cost somebody who need not ask who is asking.',
     '- *pgbench*: the statements of the operation alone with their values written in, simple protocol.',
     `- ${connections} HTTP connections, ${pool} PostgreSQL connections on both sides, ${seconds} s for each figure in four rounds by turns, after a warm-up round. fsync is on.`,
-    '- Options: `--sizes 100000,1000000 --seconds 8 --connections 16 --pool 8 --only list,aggregate,search,create --soak-minutes 5 --soak-connections 50`; `BENCH_PLANS=1` prints every plan.',
+    '- Options: `--sizes 100000,1000000 --seconds 8 --connections 16 --pool 8 --only list,aggregate,search,create,duties --soak-minutes 5 --soak-connections 50`; `BENCH_PLANS=1` prints every plan.',
   ];
 }

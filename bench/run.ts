@@ -1,14 +1,13 @@
 import { writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
-import { readSecret } from '#platform/config-secret.ts';
-import { readConfig } from '#platform/config.ts';
-import { APP_ROLE, urlOf } from '#platform/db/roles.ts';
+import { appUrlOf } from './app-url.ts';
 import { postmasterOf } from './cpu.ts';
 import { openDatabase } from './database.ts';
+import { measureDuties } from './duties/measure-duties.ts';
 import { firstLoad } from './first-load.ts';
+import { freePort } from './free-port.ts';
 import { measureAll } from './measure.ts';
 import { readOptions, usage, type Options } from './options.ts';
 import { report, type SizeResult } from './report.ts';
@@ -45,7 +44,8 @@ for (const rows of options.sizes) {
     await running.stop();
   }
 }
-await writeFile(options.out, report({ options, sizes, loadAverage: [before[0] ?? 0, loadavg()[0] ?? 0], soak: lasted, firstLoad: firstLoad(fileURLToPath(new URL('../dist/web', import.meta.url))), at: new Date().toISOString().slice(0, 10) }));
+const lines = await measureDuties(options, say);
+await writeFile(options.out, report({ options, sizes, lines, loadAverage: [before[0] ?? 0, loadavg()[0] ?? 0], soak: lasted, firstLoad: firstLoad(fileURLToPath(new URL('../dist/web', import.meta.url))), at: new Date().toISOString().slice(0, 10) }));
 for (const { rows, measured } of sizes) for (const { title, plans } of measured) for (const plan of plans) if (process.env.BENCH_PLANS) say(`\n-- ${rows} ${title}\n${plan.sql}\n${plan.text}`);
 say(`written: ${options.out}`);
 
@@ -62,10 +62,6 @@ function asked(): Options {
   }
 }
 
-function appUrlOf(ownerUrl: string, folder: string): string {
-  return urlOf(APP_ROLE, ownerUrl, readSecret(readConfig({ SHANZHI_DATA: folder })));
-}
-
 async function facts(ownerUrl: string): Promise<{ bytes: number; postgres: string; postmaster: number | null }> {
   const client = new Client({ connectionString: ownerUrl });
   await client.connect();
@@ -76,15 +72,4 @@ async function facts(ownerUrl: string): Promise<{ bytes: number; postgres: strin
   } finally {
     await client.end();
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no free port'))));
-    });
-  });
 }

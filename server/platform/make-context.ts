@@ -56,8 +56,8 @@ function recorded<T>(open: Database['write'], ctx: Ctx, work: (tx: Tx) => Promis
       emit: (draft) => { events.push(draft); },
     });
     if (audits.length === 0 && !excused) throw new Error('a change must be audited');
-    await writeAudit(db, ctx, audits);
-    await writeEvents(db, ctx, events);
+    // Side by side: on a pipelined connection they are one trip; on one that carries COPY they wait for each other.
+    await Promise.all([writeAudit(db, ctx, audits), writeEvents(db, ctx, events)]);
     return result;
   }, ctx.requestId);
 }

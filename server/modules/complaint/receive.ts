@@ -16,7 +16,7 @@ import type { Body } from './office.ts';
 import { recordStep } from './record.ts';
 import type { ComplaintRecord } from './store.ts';
 import { tellOf } from './tell.ts';
-import { keepTime } from './time.ts';
+import { keepTimeOfNew } from './time.ts';
 
 /** 收到的投诉. `receivedBy`: the public body that took it in and is the first to have it; null when it came by itself. */
 export interface Received {
@@ -53,13 +53,15 @@ export async function receiveComplaint(tx: Tx, ctx: Pick<Ctx, 'actor' | 'now' | 
     status: isSigned ? 'signed' : 'received', signedAt: isSigned ? ctx.now : null, handlerId: firstId, firstId, holderId: isSigned ? ctx.actor.userId : null, receivedAt, receivedOn,
     relapseOfId: relapse?.id ?? null, relapseNo: relapse === undefined ? 0 : relapse.relapseNo + 1, recordedBy: ctx.actor.userId, recordedByName: ctx.actor.name, createdAt: ctx.now, updatedAt: ctx.now,
   }).returningAll().executeTakeFirstOrThrow();
-  const { complainantId, token } = await addComplainant(tx, ctx, record, complainant);
   for (const [at, fileId] of (given.fileIds ?? []).entries()) await tx.db.insertInto('complaint.complaintFile').values({ complaintId: id, fileNo: at + 1, countyId: record.countyId, townshipId: record.townshipId, neighbourhoodId: record.neighbourhoodId, estateId: record.estateId, companyId: null, fileId, kind: 'given', createdAt: ctx.now }).execute();
   const no = complaintNo(record.numberYear, record.numberSerial);
-  await recordStep(tx, ctx, null, record, { act: 'receive', bodyName: receivedBy?.name ?? '投诉人', note: relapse === undefined ? '' : `办结后同类同地再次投诉，是${complaintNo(relapse.numberYear, relapse.numberSerial)}的第${record.relapseNo}次反弹` });
-  await keepTime(tx, ctx, record, { act: 'receive' });
-  if (receivedBy === null) await tellOf(tx, ctx, null, record, 'receive');
-  else await keepTime(tx, ctx, record, { act: 'sign' });
+  // Side by side: the county's register waits for this transaction to end.
+  const [{ complainantId, token }] = await Promise.all([
+    addComplainant(tx, ctx, record, complainant),
+    recordStep(tx, ctx, null, record, { act: 'receive', bodyName: receivedBy?.name ?? '投诉人', note: relapse === undefined ? '' : `办结后同类同地再次投诉，是${complaintNo(relapse.numberYear, relapse.numberSerial)}的第${record.relapseNo}次反弹` }),
+  ]);
+  await keepTimeOfNew(tx, ctx, record, isSigned);
+  if (!isSigned) await tellOf(tx, ctx, null, record, 'receive');
   if (record.relapseNo >= RELAPSES_TO_CONFERENCE) tx.emit({ name: 'complaint.agenda-proposed', key: `${id}:relapse`, payload: { complaintId: id, relapseNo: record.relapseNo }, countyId: record.countyId });
   return { id, no, complainantId, token, record };
 }

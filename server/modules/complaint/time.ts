@@ -4,7 +4,7 @@ import type { ActName } from '#domain/complaint/lifecycle.ts';
 import type { ComplaintFacts } from '#domain/complaint/obligations.ts';
 import { isCalledBackElsewhere } from '#domain/complaint/origin.ts';
 import { jointOwners } from '#domain/complaint/policy.ts';
-import { recordFact, type Fact } from '#modules/obligation/index.ts';
+import { recordFact, recordFacts, type Fact } from '#modules/obligation/index.ts';
 import type { Ctx, Tx } from '#platform/context.ts';
 import { parameterValue } from '#platform/parameters/read.ts';
 import { noOf } from './present.ts';
@@ -29,6 +29,14 @@ export async function keepTime(tx: Tx, ctx: Pick<Ctx, 'now' | 'today' | 'actor'>
   // An application for information that was mended is answered within the whole period again (政府信息公开条例第三十条).
   if (act === 'takeInformation' && row.origin === 'disclosure' && row.originDueOn === null) ({ nextDueOn } = await tell('complaint.application-mended'));
   await tx.db.updateTable('complaint.complaint').set({ nextDueOn }).where('id', '=', row.id).execute();
+}
+
+/** 收件的时限 of a file made in this transaction, which nothing is known of yet: receipt, and where the body that took it in has thereby signed for it, that too. */
+export async function keepTimeOfNew(tx: Tx, ctx: Pick<Ctx, 'now' | 'actor'>, row: ComplaintRecord, isSigned: boolean): Promise<void> {
+  const fact = await factOf(tx, ctx, row, undefined);
+  const received = { ...fact, at: row.receivedAt, on: row.receivedOn, event: events.receive };
+  const days = await recordFacts(tx, isSigned ? [received, { ...fact, event: events.sign }] : [received], { areNew: true });
+  await tx.db.updateTable('complaint.complaint').set({ nextDueOn: days.get(row.id) ?? null }).where('id', '=', row.id).execute();
 }
 
 async function factOf(tx: Tx, ctx: Pick<Ctx, 'now' | 'actor'>, row: ComplaintRecord, reason: string | undefined): Promise<Omit<Fact, 'event'>> {

@@ -14,7 +14,7 @@ import { exportObligations, getMyObligations, getObligationOutlook, listObligati
 
 export { duesOf } from './dues-of.ts';
 export type { Fact, HolderRef } from './fact.ts';
-export { recordFact } from './record-fact.ts';
+export { recordFact, recordFacts } from './record-fact.ts';
 export { whyNext } from './why-next.ts';
 
 /** 时限义务: who must do what by when, worked out from what other modules tell it happened. */

@@ -8,6 +8,9 @@ const PG_UNAVAILABLE = new Set(['57P01', '57P02', '57P03', '53300', '08006', '08
 const PG_TIMEOUT = new Set(['57014', '55P03', '40P01', '40001']);
 const FASTIFY_TOO_LARGE = new Set(['FST_ERR_CTP_BODY_TOO_LARGE', 'FST_REQ_FILE_TOO_LARGE', 'FST_FILES_LIMIT', 'FST_PARTS_LIMIT']);
 
+/** When somebody who was refused for being too many may try again at the earliest. */
+const RETRY_SECONDS = 60;
+
 const codeOf = (error: unknown): string => (typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '');
 
 /** 出错时的回答: everything that leaves is a Problem; what is not one is a bug and says nothing but the request id. */
@@ -20,6 +23,8 @@ export function answerProblem(kit: Kit, error: FastifyError, request: FastifyReq
   const problem = toProblem(error);
   if (problem.status >= 500) request.log.error({ err: { message: error.message, stack: error.stack, code: codeOf(error) } }, 'request failed');
   if (problem.code === 'input.too-large') readOut(request, reply);
+  // The limiter says how long it counts; limits of a capability say it in words, and a machine is told not to come back at once.
+  if (problem.status === 429 && !reply.hasHeader('retry-after')) void reply.header('retry-after', String(RETRY_SECONDS));
   return reply.status(problem.status).header('content-type', 'application/problem+json; charset=utf-8').header('x-content-type-options', 'nosniff')
     .header('cache-control', 'private, no-store').serializer((body: unknown) => JSON.stringify(body)).send(problem.toBody(kit.origin, request.id));
 }
