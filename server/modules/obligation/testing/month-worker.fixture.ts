@@ -15,7 +15,7 @@ dieOnTheWay();
 
 const [ownerUrl = ''] = process.argv.slice(2);
 const { kit, clock } = await kitOn({ ownerUrl, drop: async () => undefined }, [sample, obligation]);
-process.on('message', (message) => { obey(Order.parse(message)).catch((error: unknown) => { console.error(error); process.exit(1); }); });
+process.on('message', (message) => { obey(Order.parse(message)).catch((error: unknown) => { process.stderr.write(`${String(error)}\n`); process.exit(1); }); });
 process.once('disconnect', () => process.exit(0));
 process.send?.('ready');
 
