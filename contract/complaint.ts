@@ -71,9 +71,11 @@ export const ComplaintDraft = z.object({
 /** 回执: told once, on paper. */
 export const ComplaintSlip = z.object({ id: id('Complaint'), no: z.string(), receiptPath: z.string().nullable().meta({ title: '查询地址' }) }).meta({ id: 'ComplaintSlip' });
 
+/** 开了多少天, of open files; `long` by the parameter. */
+export const ageLabels = { week: '7天以内', over7: '超过7天', over15: '超过15天', over30: '超过30天', long: '久拖未决' } as const;
 export const complaintFilters = z.object({
   ...keywordQuery.shape, ...placeQuery.shape, group: group.optional(), category: categoryCode.optional(), status: complaintStatus.optional(), state: z.enum(['open', 'ended']).optional().meta({ title: '在办', 'x-labels': { open: '在办', ended: '已结束' } }),
-  lamp: lamp.optional(), age: z.enum(['long']).optional().meta({ title: '在办多久', 'x-labels': { long: '久拖未决' } }), handlerId: id('OrgUnit').optional().meta({ title: '承办单位' }), origin: origin.optional(), ...inHandQuery.shape,
+  lamp: lamp.optional(), age: z.enum(keysOf(ageLabels)).optional().meta({ title: '开了多少天', 'x-labels': ageLabels }), handlerId: id('OrgUnit').optional().meta({ title: '承办单位' }), origin: origin.optional(), ...inHandQuery.shape,
 });
 export const listComplaints = defineRoute({ method: 'GET', path: '/complaints', summary: '投诉件列表', permission: 'complaint.read', query: pageByIdQuery.extend(complaintFilters.shape), response: pageOf(ComplaintRow) });
 export const exportComplaints = defineRoute({ method: 'GET', path: '/complaints/export', summary: '导出投诉件', permission: 'complaint.read', query: complaintFilters, response: download, kind: 'download', access: 'export', problems: ['input.invalid'] });

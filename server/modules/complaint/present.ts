@@ -9,11 +9,12 @@ import { duesOf } from '#modules/obligation/index.ts';
 import { actorMay, type Ctx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
 import { personNames } from '#platform/identity/in-hand.ts';
+import { SOON } from './conditions.ts';
 import { abilityOf, circumstancesOf, factsOf } from './facts.ts';
 import type { Office } from './office.ts';
 import { familyWords } from '#domain/complaint/family.ts';
 import { responsibilityFor } from './responsibility.ts';
-import { complainantsOf, filesOf, SOON, stepsOf, type ComplaintRecord, type NamedComplaint } from './store.ts';
+import { complainantsOf, filesOf, stepsOf, type ComplaintRecord, type NamedComplaint } from './store.ts';
 
 type Row = Output<typeof listComplaints>['rows'][number];
 type Detail = Output<typeof getComplaint>;

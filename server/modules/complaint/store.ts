@@ -1,21 +1,16 @@
 import { sql, type Selectable } from 'kysely';
-import type { z } from 'zod';
-import type { complaintFilters } from '#contract/complaint.ts';
 import { makeId, type Id } from '#domain/kernel/brand.ts';
-import { addDays } from '#domain/kernel/local-date.ts';
-import { categoryCodes, groupOf } from '#domain/complaint/category.ts';
-import { originNumber } from '#domain/complaint/origin.ts';
-import { openStatuses } from '#domain/complaint/lifecycle.ts';
 import { within } from '#platform/access/scope.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
 import { Problem } from '#platform/problem.ts';
+import { conditionsOf, narrowed, type Asked } from './conditions.ts';
 import type { Office } from './office.ts';
+import { NUMBER, wantedOf } from './search.ts';
 import type { ComplaintTables } from './tables.gen.ts';
 
 /** 投诉件 as stored. */
 export type ComplaintRecord = Selectable<ComplaintTables['complaint.complaint']>;
-type Filters = z.output<typeof complaintFilters>;
 const EXACT_TO = 1_000;
 const NOBODY = makeId<'OrgUnit'>('00000000-0000-0000-0000-000000000000');
 const ABSENT = '投诉件不存在或不在管辖范围内';
@@ -36,40 +31,17 @@ function listed(query: ReturnType<typeof visibleComplaints>) {
 export type NamedComplaint = ComplaintRecord & { readonly estate: string | null; readonly township: string | null; readonly neighbourhood: string | null; readonly handler: string };
 
 /** 筛选: exactly what the page, its count and its export use. */
-export function complaintsLike(db: Db, ctx: Pick<Ctx, 'scope' | 'actor' | 'today'>, office: Office, filters: Filters & { readonly longOpenDays: number }) {
-  let query = visibleComplaints(db, ctx, office);
-  const { q, townshipId, neighbourhoodId, group, category, status, state, lamp, age, handlerId, origin, inHand } = filters;
-  if (townshipId) query = query.where('c.townshipId', '=', townshipId);
-  if (neighbourhoodId) query = query.where('c.neighbourhoodId', '=', neighbourhoodId);
-  if (handlerId) query = query.where('c.handlerId', '=', handlerId);
-  if (group) query = query.where('c.categoryCode', 'in', categoryCodes.filter((code) => groupOf(code) === group));
-  if (category) query = query.where('c.categoryCode', '=', category);
-  if (status) query = query.where('c.status', '=', status);
-  if (state) query = query.where('c.status', state === 'open' ? 'in' : 'not in', openStatuses);
-  if (origin) query = query.where('c.origin', '=', origin);
-  if (lamp === 'red') query = query.where('c.nextDueOn', '<', ctx.today);
-  if (lamp === 'yellow') query = query.where('c.nextDueOn', '>=', ctx.today).where('c.nextDueOn', '<=', addDays(ctx.today, SOON));
-  if (lamp === 'green') query = query.where('c.nextDueOn', '>', addDays(ctx.today, SOON));
-  if (age === 'long') query = query.where('c.status', 'in', openStatuses).where('c.receivedOn', '<', addDays(ctx.today, -filters.longOpenDays));
-  if (inHand === 'mine') query = query.where(sql<boolean>`c.holder_id = ${ctx.actor.userId}::uuid`);
-  if (q) query = query.where(matching(q));
-  return query;
-}
-/** The day before a deadline and the day itself are near. */
-export const SOON = 1;
-
-/** 关键字: words of the text, an outside number, or our own number as 2026-12 or 投诉〔2026〕12号. */
-function matching(q: string) {
-  const own = NUMBER.exec(q.replaceAll(/\s/g, ''));
-  if (own !== null) return sql<boolean>`(c.number_year = ${Number(own[1])} and c.number_serial = ${Number(own[2])})`;
-  const like = `%${q.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-  return sql<boolean>`(c.body like ${like} or c.origin_no = any(${[q, originNumber(q)]}::text[]) or exists (select from registry.estate s where s.id = c.estate_id and s.name like ${like}))`;
+export function complaintsLike(db: Db, ctx: Pick<Ctx, 'scope' | 'actor' | 'today' | 'kit'>, office: Office, filters: Asked) {
+  const conditions = conditionsOf(ctx, filters);
+  const query = narrowed(visibleComplaints(db, ctx, office), conditions);
+  return filters.q === undefined || filters.q === '' ? { query, wanted: null } : { query, wanted: wantedOf(ctx, office, filters.q, conditions) };
 }
 
 /** 一页投诉件, the newest first. */
-export async function pageComplaints(db: Db, query: ReturnType<typeof complaintsLike>, { after, limit }: { after?: string | undefined; limit: number }) {
-  const { total } = await db.selectFrom(query.select(sql<number>`1`.as('one')).limit(EXACT_TO + 1).as('some')).select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
-  const found = await listed(after === undefined ? query : query.where(sql<boolean>`c.id < ${after}::uuid`)).orderBy('c.id', 'desc').limit(limit + 1).execute();
+export async function pageComplaints(db: Db, { query: all, wanted }: ReturnType<typeof complaintsLike>, { after, limit }: { after?: string | undefined; limit: number }) {
+  const among = (most: number, before?: string) => (wanted === null ? all : all.where(wanted(before ?? null, most)));
+  const { total } = await db.selectFrom(among(EXACT_TO + 1).select(sql<number>`1`.as('one')).limit(EXACT_TO + 1).as('some')).select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+  const found = await listed(after === undefined ? among(limit + 1) : among(limit + 1, after).where(sql<boolean>`c.id < ${after}::uuid`)).orderBy('c.id', 'desc').limit(limit + 1).execute();
   const rows: NamedComplaint[] = found.slice(0, limit);
   return { rows, next: found.length > limit ? rows.at(-1)?.id ?? null : null, total: Math.min(total, EXACT_TO), totalIsExact: total <= EXACT_TO };
 }
@@ -105,4 +77,3 @@ export async function complaintByNo(db: Db, ctx: Pick<Ctx, 'scope'>, office: Off
   if (parts === null) return undefined;
   return visibleComplaints(db, ctx, office).selectAll('c').where('c.numberYear', '=', Number(parts[1])).where('c.numberSerial', '=', Number(parts[2])).forUpdate().executeTakeFirst();
 }
-const NUMBER = /^(?:投诉)?[〔[(（]?(\d{4})[〕\])）-](\d{1,7})号?$/;

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { desk, given, type Desk, type Item, type Person } from './testing/desk.ts';
+import { correctComplaint } from './use-cases/correct.ts';
+import { extendComplaint } from './use-cases/handle.ts';
+import { acceptComplaint } from './use-cases/take-up.ts';
+
+const { at } = given;
+let world: Desk;
+let register: Desk['register'];
+let registered: Desk['registered'];
+let look: Desk['look'];
+let accept: Desk['accept'];
+let assign: Desk['assign'];
+let reply: Desk['reply'];
+let close: Desk['close'];
+beforeAll(async () => { world = await desk(); ({ register, registered, look, accept, assign, reply, close } = world); });
+afterAll(() => world.stop());
+
+describe('time limits', () => {
+  const duesOfFile = async (id: Item['id'], by: Person = 'community') => (await look(id, by)).dues.map(({ dutyId, dueOn, endedOn, holderName }) => [dutyId.replace('complaint.', ''), dueOn, endedOn === null ? 'open' : 'ended', holderName]);
+
+  test('what is about a committee, received on 2026-02-13, shows 2026-02-25; received on 2025-09-30, 2025-10-11', async () => {
+    const spring = await look((await register({ category: 'D01', body: '业委会没有开会就续聘物业', receivedOn: '2026-02-13' as never })).id);
+    expect(spring).toMatchObject({ nextDueOn: '2026-02-25', lamp: 'red' });
+    expect((await duesOfFile(spring.id)).filter(([duty]) => duty === 'intervene')).toEqual([['intervene', '2026-02-25', 'open', '东一社区']]);
+    const autumn = await look((await register({ category: 'D01', body: '业委会印章由一人保管', receivedOn: '2025-09-30' as never })).id);
+    expect(autumn.nextDueOn).toBe('2025-10-11');
+  });
+
+  test('the next day follows each act, and stays with the file when it is handed on', async () => {
+    const item = await registered();
+    expect([item.nextDueOn, await duesOfFile(item.id)]).toEqual(['2026-11-27', [['answer', '2026-11-27', 'open', '东一社区'], ['sign', '2026-11-23', 'ended', '东一社区']]]);
+    const accepted = await accept(item);
+    expect(accepted.nextDueOn).toBe('2026-11-23');
+    const assigned = await assign(accepted, world.fire);
+    expect((await duesOfFile(item.id)).filter(([, , state]) => state === 'open')).toEqual([['contact', '2026-11-23', 'open', '消防大队'], ['answer', '2026-11-27', 'open', '消防大队']]);
+    const there = await look(assigned.id, 'fireman');
+    const longer = await extendComplaint(world.who('fireman', there.version), { ...at(there), body: { why: '需要会同供电部门核查' } });
+    expect((longer.dues.find(({ dutyId }) => dutyId === 'complaint.answer'))).toMatchObject({ dueOn: '2026-12-11', isExtended: true });
+    const done = await close(await reply(longer, 'fireman'), 'fireman');
+    expect(done.dues.filter(({ endedOn }) => endedOn === null).map(({ dutyId, dueOn }) => [dutyId, dueOn])).toEqual([['complaint.follow-up', '2026-11-25'], ['complaint.recheck', '2026-12-21']]);
+  });
+
+  test('a pace that is chosen at acceptance counts from the day of receipt', async () => {
+    const item = await registered();
+    const slow = await acceptComplaint(world.who('community', item.version), { ...at(item), body: { pace: 'investigated', note: '' } });
+    expect(slow.dues.find(({ dutyId, endedOn }) => dutyId === 'complaint.answer' && endedOn === null)?.dueOn).toBe('2026-12-11');
+  });
+
+  test('the deadline of the hotline beats ours, and nobody is called back twice', async () => {
+    const item = await look((await register({ origin: 'hotline', originNo: 'RX-9', originDueOn: '2026-12-30' as never })).id);
+    expect(item.dues.find(({ dutyId }) => dutyId === 'complaint.answer')?.dueOn).toBe('2026-12-30');
+    const done = await close(await reply(await assign(await accept(item), world.eastCommunity), 'community'), 'community');
+    expect(done.dues.filter(({ endedOn }) => endedOn === null).map(({ dutyId }) => dutyId)).toEqual(['complaint.recheck']);
+  });
+
+  test('a category mended into a committee’s opens the intervention from the day of receipt; mended away, it is void', async () => {
+    const item = await look((await register({ receivedOn: '2026-11-13' as never })).id);
+    const mend = (from: Item, category: 'D01' | 'A02') => correctComplaint(world.who('community', from.version), { ...at(from), body: { estateId: world.estateId, spot: '', category, why: '登记时选错类别' } });
+    const now = await mend(item, 'D01');
+    expect(now.dues.find(({ dutyId }) => dutyId === 'complaint.intervene')).toMatchObject({ dueOn: '2026-11-18', endedOn: null });
+    const away = await mend(now, 'A02');
+    expect(away.dues.find(({ dutyId }) => dutyId === 'complaint.intervene')).toMatchObject({ state: 'void' });
+  });
+});
