@@ -23,7 +23,7 @@ afterAll(() => world.stop());
 
 type Query = Partial<Input<typeof listRoute>['query']>;
 const found = async (query: Query, by: Person = 'clerk') => (await listComplaints(world.who(by), { ...given.nobody, query: { limit: 50, ...query } })).rows.map(({ id }) => id);
-const ids = (...items: (Item | undefined)[]) => items.map((item) => item?.id).toSorted().toReversed();
+const ids = (...items: (Item | undefined)[]): string[] => items.map((item) => item?.id ?? '').toSorted((a, b) => (a < b ? 1 : -1));
 
 describe('the list is searched', () => {
   test('by words of two characters and more, all of which must stand in text, spot or answer, in any width and case', async () => {
