@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { everything } from '#platform/access/scope.ts';
 import { systemContext } from '#platform/make-context.ts';
 import { inheritFiles } from './inherit.ts';
-import { desk, given, type Desk, type Item } from './testing/desk.ts';
+import { desk, given, type Desk, type Opened } from './testing/desk.ts';
 import { recheckComplaint } from './use-cases/end.ts';
 import { draftLetter } from './use-cases/letter.ts';
 import { listLikeComplaints } from './use-cases/look.ts';
@@ -24,7 +24,7 @@ describe('what comes back, and what looks alike', () => {
   test('closed and reported again at the same place within ninety days, it is linked and counted; after two relapses the conference is asked', async () => {
     const place = { estateId: world.otherEstateId, category: 'F02' } as const;
     const report = async () => look((await register(place, 'other')).id, 'other');
-    const end = async (item: Item) => close(await reply(await assign(await accept(item, 'other'), world.west, 'other'), 'other'), 'other');
+    const end = async (item: Opened) => close(await reply(await assign(await accept(item, 'other'), world.west, 'other'), 'other'), 'other');
     const first = await end(await report());
     const second = await report();
     expect(second).toMatchObject({ relapseNo: 1, relapseOf: { no: first.no } });

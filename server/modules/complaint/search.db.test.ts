@@ -4,11 +4,11 @@ import type { Input } from '#contract/define-route.ts';
 import type { exportComplaints, listComplaints as listRoute } from '#contract/complaint.ts';
 import { everything } from '#platform/access/scope.ts';
 import { complaint } from './index.ts';
-import { desk, given, type Desk, type Item, type Person } from './testing/desk.ts';
+import { desk, given, type Desk, type Opened, type Person } from './testing/desk.ts';
 import { listComplaints } from './use-cases/look.ts';
 
 let world: Desk;
-let [wire, lift, stove, west]: Item[] = [];
+let [wire, lift, stove, west]: Opened[] = [];
 beforeAll(async () => {
   world = await desk();
   await world.kit.database.write(everything, (db) => sql`
@@ -23,7 +23,7 @@ afterAll(() => world.stop());
 
 type Query = Partial<Input<typeof listRoute>['query']>;
 const found = async (query: Query, by: Person = 'clerk') => (await listComplaints(world.who(by), { ...given.nobody, query: { limit: 50, ...query } })).rows.map(({ id }) => id);
-const ids = (...items: (Item | undefined)[]): string[] => items.map((item) => item?.id ?? '').toSorted((a, b) => (a < b ? 1 : -1));
+const ids = (...items: (Opened | undefined)[]): string[] => items.map((item) => item?.id ?? '').toSorted((a, b) => (a < b ? 1 : -1));
 
 describe('the list is searched', () => {
   test('by words of two characters and more, all of which must stand in text, spot or answer, in any width and case', async () => {

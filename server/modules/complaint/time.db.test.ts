@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { desk, given, type Desk, type Item, type Person } from './testing/desk.ts';
+import { desk, given, type Desk, type Opened, type Person } from './testing/desk.ts';
 import { correctComplaint } from './use-cases/correct.ts';
 import { extendComplaint } from './use-cases/handle.ts';
 import { acceptComplaint } from './use-cases/take-up.ts';
@@ -17,7 +17,7 @@ beforeAll(async () => { world = await desk(); ({ register, registered, look, acc
 afterAll(() => world.stop());
 
 describe('time limits', () => {
-  const duesOfFile = async (id: Item['id'], by: Person = 'community') => (await look(id, by)).dues.map(({ dutyId, dueOn, endedOn, holderName }) => [dutyId.replace('complaint.', ''), dueOn, endedOn === null ? 'open' : 'ended', holderName]);
+  const duesOfFile = async (id: Opened['id'], by: Person = 'community') => (await look(id, by)).dues.map(({ dutyId, dueOn, endedOn, holderName }) => [dutyId.replace('complaint.', ''), dueOn, endedOn === null ? 'open' : 'ended', holderName]);
 
   test('what is about a committee, received on 2026-02-13, shows 2026-02-25; received on 2025-09-30, 2025-10-11', async () => {
     const spring = await look((await register({ category: 'D01', body: '业委会没有开会就续聘物业', receivedOn: '2026-02-13' as never })).id);
@@ -56,7 +56,7 @@ describe('time limits', () => {
 
   test('a category mended into a committee’s opens the intervention from the day of receipt; mended away, it is void', async () => {
     const item = await look((await register({ receivedOn: '2026-11-13' as never })).id);
-    const mend = (from: Item, category: 'D01' | 'A02') => correctComplaint(world.who('community', from.version), { ...at(from), body: { estateId: world.estateId, spot: '', category, why: '登记时选错类别' } });
+    const mend = (from: Opened, category: 'D01' | 'A02') => correctComplaint(world.who('community', from.version), { ...at(from), body: { estateId: world.estateId, spot: '', category, why: '登记时选错类别' } });
     const now = await mend(item, 'D01');
     expect(now.dues.find(({ dutyId }) => dutyId === 'complaint.intervene')).toMatchObject({ dueOn: '2026-11-18', endedOn: null });
     const away = await mend(now, 'A02');

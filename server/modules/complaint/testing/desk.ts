@@ -11,7 +11,7 @@ import { acceptComplaint } from '../use-cases/take-up.ts';
 import { hall, type Person } from './hall.ts';
 
 export type { Person } from './hall.ts';
-export type Item = Output<typeof oneRoute>;
+export type Opened = Output<typeof oneRoute>;
 export type Draft = Input<typeof postComplaint>['body'];
 
 /** 测试用的办理台: the hall with the acts that nearly every test takes. */
@@ -19,7 +19,7 @@ export type Desk = Awaited<ReturnType<typeof desk>>;
 
 const nobody = { params: {}, query: {}, body: {} };
 /** 空的输入, and one that names a file. */
-export const given = { nobody, at: (item: Pick<Item, 'id'>) => ({ ...nobody, params: { complaintId: item.id } }) };
+export const given = { nobody, at: (item: Pick<Opened, 'id'>) => ({ ...nobody, params: { complaintId: item.id } }) };
 const { at } = given;
 
 export const tokenOf = (slip: { receiptPath: string | null }) => (slip.receiptPath ?? '').split('#')[1] ?? '';
@@ -31,12 +31,12 @@ export async function desk(more: readonly Module[] = []) {
     origin: 'counter', originNo: '', originDueOn: null, receivedOn: '2026-11-20' as never, estateId: world.estateId, spot: '3幢2单元', category: 'F04', body: '楼道里有人飞线给电动车充电，夜里冒烟', ownerCount: 1, isEmergency: false, emergencyTo: '', isAnonymous: false, isForFamily: false, name: '秦来访', phone: '13900007777', ...changed,
   });
   const register = (changed: Partial<Draft> = {}, by: Person = 'community') => registerComplaint(world.who(by), { ...nobody, body: draft(changed) });
-  const look = (id: Item['id'], by: Person = 'community') => getComplaint(world.who(by), { ...nobody, params: { complaintId: id } });
-  const accept = (item: Item, by: Person = 'community') => acceptComplaint(world.who(by, item.version), { ...at(item), body: { pace: 'ordinary', note: '' } });
-  const assign = (item: Item, leadId: Item['suggested']['leadId'], by: Person = 'community') => assignComplaint(world.who(by, item.version), { ...at(item), body: { leadId: leadId ?? world.fire, assistingId: null, why: '请依法办理' } });
-  const transfer = (item: Item, leadId: NonNullable<Item['suggested']['leadId']>, by: Person) => transferComplaint(world.who(by, item.version), { ...at(item), body: { leadId, why: '不属于本单位职责' } });
-  const reply = (item: Item, by: Person, changed: object = {}) => replyToComplaint(world.who(by, item.version), { ...at(item), body: { outcome: 'resolved', agreement: '', reply: '已拆除飞线并教育当事人', ...changed } });
-  const close = (item: Item, by: Person) => closeComplaint(world.who(by, item.version), { ...at(item), body: { note: '' } });
+  const look = (id: Opened['id'], by: Person = 'community') => getComplaint(world.who(by), { ...nobody, params: { complaintId: id } });
+  const accept = (item: Opened, by: Person = 'community') => acceptComplaint(world.who(by, item.version), { ...at(item), body: { pace: 'ordinary', note: '' } });
+  const assign = (item: Opened, leadId: Opened['suggested']['leadId'], by: Person = 'community') => assignComplaint(world.who(by, item.version), { ...at(item), body: { leadId: leadId ?? world.fire, assistingId: null, why: '请依法办理' } });
+  const transfer = (item: Opened, leadId: NonNullable<Opened['suggested']['leadId']>, by: Person) => transferComplaint(world.who(by, item.version), { ...at(item), body: { leadId, why: '不属于本单位职责' } });
+  const reply = (item: Opened, by: Person, changed: object = {}) => replyToComplaint(world.who(by, item.version), { ...at(item), body: { outcome: 'resolved', agreement: '', reply: '已拆除飞线并教育当事人', ...changed } });
+  const close = (item: Opened, by: Person) => closeComplaint(world.who(by, item.version), { ...at(item), body: { note: '' } });
   const registered = async (changed: Partial<Draft> = {}, by: Person = 'community') => look((await register(changed, by)).id, by);
   return { ...world, world, register, registered, look, accept, assign, transfer, reply, close };
 }
