@@ -42,19 +42,23 @@ async function assertVersion(client: Client): Promise<void> {
   if (found.recovering) throw new StartRefused('DATABASE_URL 所指的是只读备库，请改为主库地址。');
 }
 
-/** Creates pg_trgm only inside a transaction that is rolled back; the migration is what creates it for good. */
+/** The extensions that searching needs, of PostgreSQL's own contributed ones. */
+const EXTENSIONS = ['pg_trgm', 'btree_gin'] as const;
+
+/** Creates the extensions only inside a transaction that is rolled back; the migrations are what creates them for good. */
 async function assertChinese(client: Client): Promise<void> {
   const { rows: [classes] } = await client.query<{ letter: boolean }>("select '物' ~ '^[[:alpha:]]$' as letter");
   const wrongType = '数据库的字符类型（LC_CTYPE）不识别中文，小区名称会搜索不到；请用 LC_CTYPE=C.UTF-8 重新建库。';
   if (classes?.letter !== true) throw new StartRefused(wrongType);
+  let wanted: string = EXTENSIONS[0];
   await client.query('begin');
   try {
-    await client.query('create extension if not exists pg_trgm');
+    for (wanted of EXTENSIONS) await client.query(`create extension if not exists ${wanted}`);
     const { rows: [schema] } = await client.query<{ name: string }>("select quote_ident(n.nspname) as name from pg_extension e join pg_namespace n on n.oid = e.extnamespace where e.extname = 'pg_trgm'");
     const { rows: [grams] } = await client.query<{ count: number }>(`select coalesce(array_length(${schema?.name ?? 'public'}.show_trgm('物业 '), 1), 0) as count`);
     if ((grams?.count ?? 0) === 0) throw new StartRefused(wrongType);
   } catch (error) {
-    if (error instanceof DatabaseError) throw new StartRefused(`数据库不能使用 pg_trgm 扩展（${error.message}），请由数据库管理员执行 create extension pg_trgm。`, { cause: error });
+    if (error instanceof DatabaseError) throw new StartRefused(`数据库不能使用 ${wanted} 扩展（${error.message}），请由数据库管理员执行 create extension ${wanted}。`, { cause: error });
     throw error;
   } finally {
     await client.query('rollback');
