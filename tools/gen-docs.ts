@@ -23,9 +23,9 @@ function paperKit(modules: readonly Module[]): Kit {
   };
 }
 
-/** 接口说明: the OpenAPI document of the assembled server, as it answers it at /openapi.json. */
+/** 接口说明: the OpenAPI document of the assembled server, drawn from its routes; a server answers this file at /openapi.json. */
 export async function openApiOf(modules: readonly Module[]): Promise<string> {
-  const app = await buildServer(paperKit(modules), { logLevel: 'silent' });
+  const app = await buildServer(paperKit(modules), { logLevel: 'silent', drawsOpenApi: true });
   try {
     const answer = await app.inject({ method: 'GET', url: '/openapi.json' });
     if (answer.statusCode !== 200) throw new Error(`/openapi.json answered ${answer.statusCode}: ${answer.body}`);

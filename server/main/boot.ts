@@ -15,7 +15,6 @@ import { assertDatabase } from '#platform/db/embedded-assert.ts';
 import { migrate } from '#platform/db/migrate.ts';
 import { APP_ROLE, JOBS_ROLE, unfitness, urlOf } from '#platform/db/roles.ts';
 import { deploymentOf } from '#platform/diagnose/deployment.ts';
-import { openProvider } from '#platform/identity/oidc/provider.ts';
 import { fileStoreOn } from '#platform/files/store.ts';
 import { queue } from '#platform/jobs/queue.ts';
 import type { Kit } from '#platform/kit.ts';
@@ -67,7 +66,7 @@ async function makeKit(config: Config, { ownerUrl, secret, clock, onSlow = () =>
     files: fileStoreOn(join(config.dataDir, 'files')),
     hash: config.hash, origin: config.origin, isDemo: config.mode === 'demo',
     erased: erasedBookAt([config.dataDir, config.backup.folder].map((folder) => join(folder, ERASED_BOOK))), backups: { ...config.backup, ownerUrl, fingerprint: fingerprintOf(secret) }, outgoing: config.outgoing, deployment: deploymentOf(config),
-    oidc: config.oidc === null ? null : openProvider(config.oidc),
+    oidc: config.oidc === null ? null : (await import('#platform/identity/oidc/provider.ts')).openProvider(config.oidc),
   };
 }
 

@@ -3,16 +3,20 @@ import type { Db } from '#platform/db/types.ts';
 import type { EstateRecord, CompanyRecord, PractitionerRecord } from './store/records.ts';
 import { postLabels } from '#contract/registry/words.ts';
 import { insertMany } from './store/bulk-sql.ts';
-import { searchText, unitTitle } from './names.ts';
+import { unitTitle } from './names.ts';
 
 /** What an entry does that stands already. */
 export const REPLACE = `on conflict (kind, subject_id) do update set county_id = excluded.county_id, township_id = excluded.township_id, neighbourhood_id = excluded.neighbourhood_id,
   estate_id = excluded.estate_id, company_id = excluded.company_id, title = excluded.title, detail = excluded.detail, haystack = excluded.haystack, grams = excluded.grams, is_demo = excluded.is_demo`;
 
+/** The dictionaries of pinyin are large, and a name is written seldom: loaded with the first. */
+const spelling = () => import('./search-text.ts');
+
 const write = (db: Db, rows: readonly Record<string, unknown>[]) => insertMany(db, 'registry.searchEntry', rows, REPLACE);
 
 /** 写企业搜索条目, in the transaction that wrote the companies. */
 export async function indexCompanies(db: Db, companies: readonly CompanyRecord[]): Promise<void> {
+  const { searchText } = await spelling();
   await write(db, companies.map((row) => ({
     kind: 'company', subjectId: row.id, countyId: row.countyId, townshipId: null, neighbourhoodId: null, estateId: null, companyId: row.id,
     title: row.name, detail: row.creditCode ?? '物业服务企业', isDemo: row.isDemo,
@@ -30,6 +34,7 @@ export async function indexEstates(db: Db, estates: readonly EstateRecord[]): Pr
   ]);
   const others = Map.groupBy(names, (row) => row.estateId);
   const nameOf = new Map(bodies.map((body) => [body.id, body.name]));
+  const { searchText } = await spelling();
   await write(db, estates.map((row) => ({
     kind: 'estate', subjectId: row.id, countyId: row.countyId, townshipId: row.townshipId, neighbourhoodId: row.neighbourhoodId, estateId: row.id, companyId: row.companyId,
     title: row.name, detail: [nameOf.get(row.townshipId), row.neighbourhoodId && nameOf.get(row.neighbourhoodId)].filter(Boolean).join(' '), isDemo: row.isDemo,
@@ -43,6 +48,7 @@ export async function indexPractitioners(db: Db, people: readonly PractitionerRe
   const companies = [...new Set(people.flatMap((row) => (row.companyId ? [row.companyId] : [])))];
   const named = companies.length === 0 ? [] : await db.selectFrom('registry.company').select(['id', 'name']).where('id', 'in', companies).execute();
   const nameOf = new Map(named.map((company) => [company.id, company.name]));
+  const { searchText } = await spelling();
   await write(db, people.map((row) => ({
     kind: 'practitioner', subjectId: row.id, countyId: row.countyId, townshipId: null, neighbourhoodId: null, estateId: null, companyId: row.companyId,
     title: row.name, detail: [row.companyId && nameOf.get(row.companyId), postLabels[row.post]].filter(Boolean).join(' '), isDemo: row.isDemo, ...searchText([row.name]),

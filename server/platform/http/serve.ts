@@ -9,7 +9,7 @@ import type { Kit } from '../kit.ts';
 import type { Metrics } from '../watch/metrics.ts';
 import { answerMetrics } from '../watch/serve-metrics.ts';
 import { newId } from '../ids.ts';
-import { serveOpenApi } from './openapi.ts';
+import { drawOpenApi, serveOpenApi } from './openapi.ts';
 import { answerProblem, answerProblems } from './problem-handler.ts';
 import { guardAnswers } from './headers.ts';
 import { limitRequests } from './limits.ts';
@@ -32,12 +32,14 @@ export interface ServeOptions {
   readonly robots?: Robots;
   /** No limits when left out. */
   readonly limits?: RateLimits;
+  /** Answers the OpenAPI document as the routes are now, not as it was generated; for the generator. */
+  readonly drawsOpenApi?: boolean;
   /** Counts requests into these; with a token also answers them at `/metrics`. */
   readonly metrics?: { readonly of: Metrics; readonly token?: string | undefined };
 }
 
 /** 组装服务: every module's routes behind one pipeline, problem+json for every failure, OpenAPI, health and the console's files. */
-export async function buildServer(kit: Kit, { webFolder, logLevel = 'info', log, trustProxy = ['loopback'], robots = 'public', limits, metrics }: ServeOptions = {}): Promise<FastifyInstance> {
+export async function buildServer(kit: Kit, { webFolder, logLevel = 'info', log, trustProxy = ['loopback'], robots = 'public', limits, metrics, drawsOpenApi = false }: ServeOptions = {}): Promise<FastifyInstance> {
   const app = fastify({
     logger: logLevel === 'silent' ? false : { level: logLevel, ...(log ? { stream: log } : {}) },
     logController: new LogController({ disableRequestLogging: true }),
@@ -55,7 +57,8 @@ export async function buildServer(kit: Kit, { webFolder, logLevel = 'info', log,
   await app.register(multipart);
   await app.register(compress, { global: true, encodings: ['br', 'gzip'] });
   guardAnswers(app, kit, { build: webFolder === undefined ? null : buildOf(webFolder) });
-  await serveOpenApi(app, kit.modules.flatMap((module) => module.routes.map(({ route }) => route)));
+  if (drawsOpenApi) await drawOpenApi(app, kit.modules.flatMap((module) => module.routes.map(({ route }) => route)));
+  else serveOpenApi(app);
   answerProblems(app, kit);
   // Before the server waits for its connections: these would never end by themselves.
   app.addHook('preClose', async () => { closeStreams(kit); });

@@ -1,4 +1,4 @@
-import { writeXlsx } from 'hucre/xlsx';
+import type { writeXlsx } from 'hucre/xlsx';
 import { plainCell, type ExportCell, cleanText, sheetNameOf } from './write.ts';
 
 /** 填报表的一列: `choices` offers a list to pick from. */
@@ -21,6 +21,7 @@ const BOX = { top: LINE, bottom: LINE, left: LINE, right: LINE } as const;
  * password: it keeps slips of the hand away, not people.
  */
 export async function writeForm({ sheetName, title, notes, mark, nameTitle, columns, rows }: FormTask): Promise<Uint8Array> {
+  const xlsx = await import('hucre/xlsx');
   const above = [[null, cleanText(title)], ...notes.map((note) => [null, cleanText(note)])];
   const header = above.length;
   const first = header + 1;
@@ -32,7 +33,7 @@ export async function writeForm({ sheetName, title, notes, mark, nameTitle, colu
     cells.set(`${first + at},1`, { style: { border: BOX, alignment: { wrapText: true } } });
     columns.forEach(({ as }, column) => cells.set(`${first + at},${column + 2}`, { style: { numFmt: formats[as], border: BOX, protection: { locked: false }, alignment: { wrapText: as === 'text' } } }));
   });
-  return writeXlsx({
+  return xlsx.writeXlsx({
     sheets: [{
       name: sheetNameOf(sheetName), cells,
       columns: [{ width: 4, hidden: true }, { width: 26 }, ...columns.map(({ as }) => ({ width: as === 'text' ? 20 : 14 }))],

@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { writeXlsxStream } from 'hucre/xlsx';
 import type { AreaCm2, BasisPoints, Fen, Instant, LocalDate } from '#domain/kernel/brand.ts';
 import { CIVIL_ZONE, dateText, todayIn } from '#domain/kernel/local-date.ts';
 
@@ -48,12 +47,15 @@ const widths = { text: 18, count: 10, area: 14, money: 12, percent: 10, date: 12
 export function writeWorkbook<Row>(task: ExportTask<Row>): Readable {
   const columns = task.columns.map(({ as, width }) => ({ numFmt: formats[as], width: width ?? widths[as] }));
   const frozen = task.title === undefined ? 1 : 2;
-  return Readable.from(bytesOf(writeXlsxStream(lines(task), { name: sheetNameOf(task.sheetName), columns, freezePane: { rows: frozen }, repeatHeaders: false })), { objectMode: false });
+  return Readable.from(bytesOf(async () => {
+    const { writeXlsxStream } = await import('hucre/xlsx');   // large, and needed by none but exports: loaded with the first
+    return writeXlsxStream(lines(task), { name: sheetNameOf(task.sheetName), columns, freezePane: { rows: frozen }, repeatHeaders: false });
+  }), { objectMode: false });
 }
 
 /** Breaking off the reading (a closed connection) cancels the writing. */
-async function* bytesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
-  const reader = stream.getReader();
+async function* bytesOf(open: () => Promise<ReadableStream<Uint8Array>>): AsyncGenerator<Uint8Array, void, undefined> {
+  const reader = (await open()).getReader();
   try {
     for (let piece = await reader.read(); !piece.done; piece = await reader.read()) yield piece.value;
   } finally {

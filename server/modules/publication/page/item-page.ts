@@ -1,4 +1,3 @@
-import { create } from 'qrcode';
 import type { Output } from '#contract/define-route.ts';
 import type { getPublicItem as route } from '#contract/publication.ts';
 import { isId, type Id } from '#domain/kernel/brand.ts';
@@ -21,7 +20,7 @@ export const renderItem: PublicPage['render'] = async (ctx, { params }) => {
   const item = isId<'PublicItem'>(publicId) ? await found(ctx, publicId) : null;
   if (item === null) return absent;
   if (item.state !== 'published') return { status: 410, html: page({ title: `${headingOf(item)} · 公开信息`, isKept: false, body: gone(item) }) };
-  return { status: 200, html: page({ title: `${item.title ?? ''} · 公开信息`, body: standing(item, publicUrl(ctx.kit.origin, item.id)) }) };
+  return { status: 200, html: page({ title: `${item.title ?? ''} · 公开信息`, body: await standing(item, publicUrl(ctx.kit.origin, item.id)) }) };
 };
 
 const absent: PageAnswer = { status: 404, html: page({ title: '没有这件公开信息', isKept: false, body: html`<h1>没有这件公开信息</h1><div class="card"><p>请核对地址，或<a href="/public">看全部公开信息</a>。</p></div>` }) };
@@ -38,7 +37,7 @@ async function found(ctx: Ctx, publicId: Id<'PublicItem'>): Promise<Item | null>
 const headingOf = ({ state }: Item): string => (state === 'withdrawn' ? '已撤回' : '公示期已满');
 const sizeWords = (bytes: number): string => (bytes < 1_048_576 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`);
 
-function standing(item: Item, address: string): Html {
+async function standing(item: Item, address: string): Promise<Html> {
   const { blocks, files } = item;
   return html`<article>
 <h1>${item.title}</h1>
@@ -47,7 +46,7 @@ ${blocks.map(blockOf)}
 ${files.length > 0 && html`<h2>附件</h2><ul>${files.map(({ fileNo, name, sizeBytes }) => html`<li><a href="/api/public-items/${item.id}/files/${fileNo}" download>${name}</a>（${sizeWords(sizeBytes)}）</li>`)}</ul>`}
 <p class="note">${item.untilWords}${item.digest === null ? '' : `。内容校验码：${item.digest}`}</p>
 </article>
-<div class="code">${qrOf(address)}<p class="note">用手机扫一扫看原文：<br>${address}</p></div>`;
+<div class="code">${await qrOf(address)}<p class="note">用手机扫一扫看原文：<br>${address}</p></div>`;
 }
 
 function gone(item: Item): Html {
@@ -77,7 +76,8 @@ function blockOf(block: Block): Html {
 }
 
 /** 二维码 as a drawing, for paper and for whoever reads at a desk. */
-function qrOf(address: string): Html {
+async function qrOf(address: string): Promise<Html> {
+  const { create } = await import('qrcode');
   const { modules: { size, data } } = create(address, { errorCorrectionLevel: 'M' });
   const dots = Array.from({ length: size * size }, (_, at) => (data[at] ? `M${at % size} ${Math.floor(at / size)}h1v1h-1z` : '')).join('');
   return html`<svg role="img" aria-label="本页地址的二维码" viewBox="-2 -2 ${size + 4} ${size + 4}"><path d="${dots}"/></svg>`;

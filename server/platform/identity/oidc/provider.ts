@@ -2,7 +2,7 @@ import * as client from 'openid-client';
 import type { Instant } from '#domain/kernel/brand.ts';
 import { epochOf } from '#domain/kernel/local-date.ts';
 import { clientSecretOf, isLoopback, type OidcConfig } from './config.ts';
-import { wordsOf } from './provider-error.ts';
+import { wordsOf } from './provider-words.ts';
 import { trustingFetch } from './trusting-fetch.ts';
 
 /** What one sign-in at the provider is tied to; all three are made for it alone. */

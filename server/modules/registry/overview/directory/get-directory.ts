@@ -3,7 +3,7 @@ import type { getDirectory as route } from '#contract/registry/directory.ts';
 import { dateText } from '#domain/kernel/local-date.ts';
 import type { Ctx } from '#platform/context.ts';
 import { asOf } from '../../as-of.ts';
-import { searchText } from '../../names.ts';
+import type { SearchText } from '../../search-text.ts';
 import { chairLines, contactLines, GRID, headLines, managerLines, type Group, type Line } from './entries.ts';
 import { bodies, chairs, companyHeads, contactRows, estateManagers } from './sources.ts';
 
@@ -17,7 +17,8 @@ export function getDirectory(ctx: Ctx, { query }: Input<typeof route>): Promise<
     const committees = await chairs(db, estates, at);
     const names = new Map<string, { name: string }>([...places, ...heads.companies.map((row) => [row.id, row] as const)]);
     const lines = [...contactLines(ctx, contacts), ...headLines(ctx, heads), ...managerLines(ctx, estates, names), ...chairLines(ctx, estates, committees)].map((line) => (line.isByTownship ? inTownship(line, names) : line));
-    const shown = lines.filter((line) => isWanted(line, query));
+    const spell = query.q ? (await import('../../search-text.ts')).searchText : null;
+    const shown = lines.filter((line) => isWanted(line, query) && (!spell || !query.q || query.q.split(/\s+/).every((word) => says(line, word.toLowerCase(), spell))));
     const groups = grouped(shown, [...places.keys()]);
     return { groups, total: shown.length, text: textOf(groups, ctx.today) };
   });
@@ -26,14 +27,13 @@ export function getDirectory(ctx: Ctx, { query }: Input<typeof route>): Promise<
 const inTownship = (line: Line, names: ReadonlyMap<string, { name: string }>): Line => ({ ...line, group: { ...line.group, title: `${names.get(line.townshipId ?? '')?.name ?? ''}${line.group.title}` } });
 
 /** A company serves several townships: filtered by one, its head stays as long as it has an estate there (its managers carry the place). */
-function isWanted(line: Line, { q, townshipId, kind }: Query): boolean {
+function isWanted(line: Line, { townshipId, kind }: Query): boolean {
   if (kind && line.shelf !== kind) return false;
-  if (townshipId && line.townshipId !== townshipId) return false;
-  return !q || q.split(/\s+/).every((word) => says(line, word.toLowerCase()));
+  return !townshipId || line.townshipId === townshipId;
 }
 
-function says({ entry, group }: Line, word: string): boolean {
-  const { haystack } = searchText([entry.name, ...(entry.estate ? [entry.estate.name] : [])]);
+function says({ entry, group }: Line, word: string, spell: (names: readonly string[]) => SearchText): boolean {
+  const { haystack } = spell([entry.name, ...(entry.estate ? [entry.estate.name] : [])]);
   return haystack.includes(word) || [entry.post, group.title].some((text) => text.toLowerCase().includes(word)) || (/^\d{4,}$/.test(word) && entry.phone?.replaceAll(/\D/g, '').includes(word) === true);
 }
 
