@@ -2,6 +2,7 @@ import { Client } from 'pg';
 import { everything } from '#platform/access/scope.ts';
 import type { Kit } from '#platform/kit.ts';
 import { systemContext } from '#platform/make-context.ts';
+import { startClocks } from './clocks.ts';
 import { demoCounty } from './plan/places.ts';
 import { DEMO_SEED, planDemo } from './plan.ts';
 import { storeDemo } from './store.ts';
@@ -18,7 +19,8 @@ export async function loadDemo({ kit, ownerUrl }: { readonly kit: Kit; readonly 
   const plan = planDemo(seed, ctx.today);
   const users = await demoUsers(plan, ctx.today);
   await ctx.transactBulk(async (tx) => {
-    await storeDemo(tx, { plan, users, vault: kit.vault, today: ctx.today, now: ctx.now });
+    const { told } = await storeDemo(tx, { plan, users, vault: kit.vault, today: ctx.today, now: ctx.now });
+    await startClocks(tx, ctx, told);
     const units = plan.stocks.reduce((total, stock) => total + stock.units.length, 0);
     tx.audit({
       action: 'demo.load', subject: ['OrgUnit', plan.places.countyId], countyId: plan.places.countyId, before: null, reason: '载入演示县（演示数据）',

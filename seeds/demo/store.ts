@@ -12,14 +12,15 @@ import { copyRows } from './copy.ts';
 import type { DemoPlan } from './plan.ts';
 import { planCollections } from './plan/collections.ts';
 import { planComplaints } from './plan/complaints.ts';
+import type { Told } from './plan/complaint-story.ts';
 import { ESTATES_DAYS_AGO, planPublications, type PublishedEstate, type PublishingStaff } from './plan/publications.ts';
 import { sealedComplainant, sealedOwner, sealedPractitioner, withPhone } from './seal.ts';
 import type { DemoUsers } from './users.ts';
 
 const PUBLISHED = 6;
 
-/** 写入演示县: every table by COPY, then rollups and search entries by the registry's own functions, in the caller's transaction. */
-export async function storeDemo({ db, client }: Pick<Tx, 'db' | 'client'>, { plan, users, vault, today, now }: { plan: DemoPlan; users: DemoUsers; vault: Vault; today: LocalDate; now: Instant }): Promise<void> {
+/** 写入演示县: every table by COPY, then rollups and search entries by the registry's own functions, in the caller's transaction. @returns what the clocks of the complaints are to be told */
+export async function storeDemo({ db, client }: Pick<Tx, 'db' | 'client'>, { plan, users, vault, today, now }: { plan: DemoPlan; users: DemoUsers; vault: Vault; today: LocalDate; now: Instant }): Promise<{ readonly told: readonly Told[] }> {
   const put = (table: string, rows: readonly object[]) => copyRows(client, table, rows.map((row) => ({ ...row })));
   await put('platform.org_unit', plan.places.bodies);
   await put('platform.app_user', users.users);
@@ -43,6 +44,7 @@ export async function storeDemo({ db, client }: Pick<Tx, 'db' | 'client'>, { pla
   await put('complaint.complaint', complained.complaints);
   await put('complaint.complainant', complained.complainants.map((row) => sealedComplainant(vault, row)));
   await put('complaint.step', complained.steps);
+  await put('complaint.participant', complained.participants);
   await put('complaint.number_register', complained.registers);
   await put('registry.building', plan.stocks.flatMap(({ buildings }) => buildings));
   await put('registry.unit', plan.stocks.flatMap(({ units }) => units));
@@ -55,6 +57,7 @@ export async function storeDemo({ db, client }: Pick<Tx, 'db' | 'client'>, { pla
   await put('publication.step', published.steps);
   await put('publication.index_register', published.registers);
   await derive({ db }, plan, { today, now });
+  return { told: complained.told };
 }
 
 /** 公开了信息的小区: the first few that have a company and a list of homes, drawn from the register as the bureau would. */

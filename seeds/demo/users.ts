@@ -66,8 +66,8 @@ function busiest({ estates, places, committees, stocks }: DemoPlan, township: st
   return found;
 }
 
-/** The neighbourhood of a township with the most estates. */
-function hallOf({ estates, places }: DemoPlan, township: string): string {
+/** 演示账号所在的社区: the neighbourhood of a township with the most estates. */
+export function hallOf({ estates, places }: DemoPlan, township: string): string {
   const townshipId = places.bodyNamed(township).id;
   const counts = places.neighbourhoodsOf(townshipId).map((body) => ({ name: body.name, count: estates.filter(({ neighbourhoodId }) => neighbourhoodId === body.id).length }));
   return counts.reduce((most, each) => (each.count > most.count ? each : most)).name;

@@ -1,81 +1,114 @@
-import type { Instant, LocalDate } from '#domain/kernel/brand.ts';
 import { addDays, yearOf } from '#domain/kernel/local-date.ts';
+import { isWorkingDay, workingCalendar, workingDaysAfter } from '#domain/kernel/working-calendar.ts';
+import { publishedHolidays } from '#domain/kernel/holidays.ts';
+import { parameterOn } from '#domain/kernel/parameter.ts';
 import { categoryOf, isRebound, type CategoryCode } from '#domain/complaint/category.ts';
-import type { StepName } from '#modules/complaint/record.ts';
-import { newId } from '#platform/ids.ts';
+import { answerDays } from '#domain/complaint/policy.ts';
+import type { Id, LocalDate } from '#domain/kernel/brand.ts';
 import type { CopyRow } from '../copy.ts';
-import { personName } from '../made-up.ts';
 import type { DemoPlan } from '../plan.ts';
 import { DEMO_SEED } from '../plan.ts';
 import { seededRandom, type Random } from '../random.ts';
-import type { EstateRow } from './rows.ts';
+import { hallOf } from '../users.ts';
+import { rowsOf, type Story, type StoryRows, type Told } from './complaint-story.ts';
+import { saidCodes, saidOf } from './complaint-words.ts';
+import type { BodyRow, EstateRow } from './rows.ts';
 
-const MANY = 200;
-/** What people say, by category, and how often. */
-const said: Readonly<Partial<Record<CategoryCode, { readonly weight: number; readonly body: string }>>> = {
-  A02: { weight: 18, body: '楼道长期没有人打扫，垃圾堆在单元门口，多次向物业反映没有改善。' }, A03: { weight: 10, body: '地下车库道闸经常失灵，外来车辆随意进入，业主车位被占。' }, B01: { weight: 9, body: '物业临时停车按每小时十元收费，收费标准没有公示。' }, B03: { weight: 3, body: '因为和物业有费用争议，门禁卡被停用，进出都要等别人开门。' },
-  C02: { weight: 7, body: '电梯广告收入几年没有公布，问物业只说以后再说。' }, D01: { weight: 6, body: '业委会没有开业主大会就决定续聘物业，业主群里很多人不同意。' }, D03: { weight: 5, body: '业委会届满半年没有换届，印章由原主任个人保管，也不公布账目。' }, E01: { weight: 8, body: '二号电梯一周内停运三次，老人上下楼困难。' }, E05: { weight: 8, body: '顶楼屋面漏水，卧室墙面发霉，报修两个月没有施工。' },
-  F01: { weight: 9, body: '小区大门外早晚摆摊，占了人行道，油烟直接飘进一楼。' }, F02: { weight: 6, body: '顶楼住户在公共平台搭建阳光房。' }, F04: { weight: 11, body: '有人从三楼窗户拉电线给电动车充电。' }, F05: { weight: 8, body: '消防通道被私家车长期占用，消防车进不来。' }, G01: { weight: 9, body: '楼上半夜拖动桌椅，影响休息。' }, G04: { weight: 3, body: '有人从高层往下扔烟头和杂物，险些砸到孩子。' }, H01: { weight: 4, body: '交付三年了，开发商承诺的活动用房一直没有移交。' }, J01: { weight: 8, body: '想了解成立业主委员会要准备哪些材料、向哪里提出。' },
-};
-const outcomes = { resolved: 60, partly: 14, explained: 14, mediated: 6, unfounded: 6 } as const;
+/** So many of the past year; those that are staged for the demo's accounts come on top. */
+const MANY = 170;
+const calendar = workingCalendar(publishedHolidays);
 
-/** 在办件经过的步骤, to be told to the clocks when the file is stored. */
-export interface DemoAct { readonly complaintId: string; readonly act: 'receive' | 'sign' | 'accept' | 'contact'; readonly at: Instant }
-export interface DemoComplaints { readonly complaints: readonly CopyRow[]; readonly complainants: readonly (CopyRow & { readonly name: string; readonly phone: string })[]; readonly steps: readonly CopyRow[]; readonly registers: readonly CopyRow[]; readonly acts: readonly DemoAct[] }
+export interface DemoComplaints { readonly complaints: readonly CopyRow[]; readonly complainants: readonly (CopyRow & { readonly name: string; readonly phone: string })[]; readonly steps: readonly CopyRow[]; readonly participants: readonly CopyRow[]; readonly registers: readonly CopyRow[]; readonly told: readonly Told[] }
 
-/** 演示的投诉件: a year of complaints at the counters of the communities; most are closed, some came back, a few are open and one or two late. */
-export function planComplaints({ estates, places }: DemoPlan, { today }: { readonly today: LocalDate }): DemoComplaints {
+type Sketch = Omit<Story, 'serial' | 'on' | 'relapse'>;
+
+/** 演示的投诉件: a year of complaints at the counters of the communities, most of them closed, some late, some come back; and for each body with an account some that are due today, this week, over their day, or waited for. */
+export function planComplaints(plan: DemoPlan, { today }: { readonly today: LocalDate }): DemoComplaints {
+  const { estates, places } = plan;
   const random = seededRandom(`${DEMO_SEED}/complaints`);
   const homes = estates.filter(({ neighbourhoodId, archivedAt }) => (neighbourhoodId ?? null) !== null && (archivedAt ?? null) === null);
-  const weights = Object.fromEntries(Object.entries(said).map(([code, { weight }]) => [code, weight]));
-  const days = Array.from({ length: MANY }, (_, at) => (at < 12 ? random.whole(0, 6) : random.whole(7, 364))).toSorted((a, b) => b - a);
+  const bodies = new Map<string, BodyRow>(places.bodies.map((body) => [body.id, body]));
+  const sketches = [...pastOf(random, homes, bodies), ...stagedOf(random, plan, homes, bodies, today)].toSorted((a, b) => b.daysAgo - a.daysAgo);
   const serials = new Map<number, number>();
-  const made = days.map((daysAgo) => {
-    const on = addDays(today, -daysAgo);
-    const year = yearOf(on);
-    serials.set(year, (serials.get(year) ?? 0) + 1);
-    return fileOf({ random, estate: random.pick(homes), code: random.weighted(weights), on, daysAgo, year, serial: serials.get(year) ?? 1, nameOf: (id) => places.bodies.find((body) => body.id === id)?.name ?? '' });
-  });
+  const made: { readonly story: Story; readonly rows: StoryRows }[] = [];
+  for (const sketch of sketches) {
+    const on = addDays(today, -sketch.daysAgo);
+    const serial = (serials.get(yearOf(on)) ?? 0) + 1;
+    serials.set(yearOf(on), serial);
+    const story = { ...sketch, on, serial, relapse: relapseOf(made, sketch, on) };
+    made.push({ story, rows: rowsOf(random, story) });
+  }
   return {
-    complaints: made.map(({ row }) => row), complainants: made.map(({ complainant }) => complainant), steps: made.flatMap(({ steps }) => steps), acts: made.flatMap(({ acts }) => acts),
+    complaints: made.map(({ rows }) => rows.row), complainants: made.map(({ rows }) => rows.complainant), steps: made.flatMap(({ rows }) => rows.steps), participants: made.flatMap(({ rows }) => rows.parts), told: made.flatMap(({ rows }) => rows.told),
     registers: [...serials].map(([year, lastSerial]) => ({ countyId: places.countyId, year, lastSerial })),
   };
 }
 
-interface Sketch { readonly random: Random; readonly estate: EstateRow; readonly code: string; readonly on: LocalDate; readonly daysAgo: number; readonly year: number; readonly serial: number; readonly nameOf: (id: string) => string }
+/** What the year brought: kinds that come back are heard from the same few estates; one in ten takes longer than it may. */
+function pastOf(random: Random, homes: readonly EstateRow[], bodies: ReadonlyMap<string, BodyRow>): Sketch[] {
+  const weights = Object.fromEntries(saidCodes.map((code) => [code, saidOf(code).weight]));
+  const hot = random.shuffled(homes).slice(0, 6);
+  return Array.from({ length: MANY }, (_, at) => {
+    const daysAgo = at < 10 ? random.whole(1, 6) : random.whole(7, 364);
+    const code = saidCodes.find((each) => each === random.weighted(weights)) ?? 'A02';
+    const estate = random.pick(isRebound(code) ? hot : homes);
+    const days = categoryOf(code).pace === 'investigated' ? 14 : 5;
+    const isClosed = daysAgo > 9 || (daysAgo > 4 && random.chance(0.5));
+    const took = Math.min(daysAgo - 1, random.chance(0.1) ? days + random.whole(4, 12) : random.whole(1, days));
+    const first = bodyOf(bodies, estate.neighbourhoodId);
+    return { estate, code, daysAgo, first, handler: random.chance(0.5) ? first : leadOf(bodies, estate, code), stage: isClosed && took > 0 ? 'closed' : random.chance(0.35) ? 'accepted' : 'handling', took: Math.max(1, took) };
+  });
+}
 
-const isSaid = (code: string): code is CategoryCode => Object.hasOwn(said, code);
-
-function fileOf({ random, estate, code, on, daysAgo, year, serial, nameOf }: Sketch) {
-  if (!isSaid(code)) throw new RangeError(`nobody complains of ${code}`);
-  const id = newId<'Complaint'>();
-  const hour = (day: LocalDate, at: number) => `${day}T${String(at).padStart(2, '0')}:${String(random.whole(10, 59))}:00.000Z` as Instant;
-  const place = { countyId: estate.countyId, townshipId: estate.townshipId, neighbourhoodId: estate.neighbourhoodId ?? null, estateId: estate.id };
-  const handlerId = String(estate.neighbourhoodId);
-  const handlerName = nameOf(handlerId);
-  const isClosed = daysAgo > 25 || (daysAgo > 9 && random.chance(0.7));
-  const took = Math.min(daysAgo, random.whole(1, categoryOf(code).pace === 'investigated' ? 14 : 6));
-  const state = isClosed ? 'closed' : daysAgo === 0 ? 'signed' : random.chance(0.35) ? 'accepted' : 'handling';
-  const receivedAt = hour(on, 1);
-  const acts: readonly { readonly act: StepName; readonly at: Instant; readonly note: string }[] = [
-    { act: 'receive', at: receivedAt, note: '' }, ...(state === 'signed' ? [] : [{ act: 'accept' as const, at: hour(on, 2), note: '' }]),
-    ...(state === 'handling' || isClosed ? [{ act: 'contact' as const, at: hour(on, 7), note: '已电话联系投诉人，约定到现场查看。' }] : []),
-    ...(isClosed ? [{ act: 'reply' as const, at: hour(addDays(on, took), 3), note: '经现场查看和协调，已处理。' }, { act: 'close' as const, at: hour(addDays(on, took), 6), note: '' }] : []),
+/** What stands open for each body that has a demo account: an answer over its day, one due today, one this week, one later, one just taken in, and one that others have to answer. */
+function stagedOf(random: Random, plan: DemoPlan, homes: readonly EstateRow[], bodies: ReadonlyMap<string, BodyRow>, today: LocalDate): Sketch[] {
+  const named = (name: string) => { const found = [...bodies.values()].find((body) => body.name.endsWith(name)); if (found === undefined) throw new RangeError(`no ${name} in this county`); return found; };
+  const halls = ['文澜街道', '宁川街道'].map((township) => named(hallOf(plan, township)));
+  const [bureau, enforcers] = [named('住房和城乡建设局'), named('综合行政执法局')];
+  const desks: readonly { readonly body: BodyRow; readonly codes: readonly CategoryCode[]; readonly area?: keyof EstateRow; readonly helper: BodyRow; readonly viaHall: boolean }[] = [
+    { body: bureau, codes: ['A02', 'A03', 'C02'], helper: enforcers, viaHall: false }, { body: enforcers, codes: ['F01'], helper: bureau, viaHall: true },
+    ...['文澜街道', '清棠镇', '宁川街道'].map((name) => ({ body: named(name), codes: ['A02', 'G01', 'A03'] as const, area: 'townshipId' as const, helper: bureau, viaHall: false })),
+    ...halls.map((body) => ({ body, codes: ['A02', 'G01', 'G04'] as const, area: 'neighbourhoodId' as const, helper: enforcers, viaHall: false })),
   ];
-  const when = (act: StepName) => acts.find((each) => each.act === act)?.at ?? null;
-  const isFollowed = isClosed && daysAgo - took > 3;
-  const row: CopyRow = {
-    id, ...place, spot: `${String(random.whole(1, 12))}幢${String(random.whole(1, 3))}单元`, numberYear: year, numberSerial: serial, origin: random.weighted({ counter: 55, telephone: 30, mail: 3 }), categoryCode: code, pace: categoryOf(code).pace, body: said[code]?.body ?? '', ownerCount: random.chance(0.05) ? random.whole(10, 30) : 1,
-    status: state, handlerId, firstId: handlerId, receivedAt, receivedOn: on, signedAt: receivedAt, acceptedAt: when('accept'), contactedAt: when('contact'), intervenedAt: code.startsWith('D') && isClosed ? hour(addDays(on, Math.min(2, took)), 5) : null,
-    repliedAt: when('reply'), reply: isClosed ? '经现场查看和协调，已处理，结果已当面告知。' : null, outcome: isClosed ? random.weighted(outcomes) : null, agreement: null, closedAt: when('close'), closedOn: isClosed ? addDays(on, took) : null,
-    followedUpAt: isFollowed ? hour(addDays(on, took + 2), 6) : null, satisfaction: isFollowed ? random.weighted({ satisfied: 62, fair: 24, dissatisfied: 8, unreached: 6 }) : null,
-    recheckedAt: isRebound(code) && isClosed && daysAgo - took > 31 ? hour(addDays(on, took + 28), 6) : null, recheckResult: isRebound(code) && isClosed && daysAgo - took > 31 ? random.weighted({ kept: 88, relapsed: 12 }) : null,
-    recordedByName: `${handlerName}窗口`, createdAt: receivedAt, updatedAt: acts.at(-1)?.at ?? receivedAt, version: acts.length,
-  };
-  const told = acts.flatMap(({ act, at }) => (act === 'receive' || act === 'accept' || act === 'contact' ? [{ complaintId: id, act, at }] : []));
-  return {
-    row, complainant: { id: newId<'Complainant'>(), ...place, complaintId: id, isAnonymous: false, createdAt: receivedAt, name: personName(random), phone: `199${String(random.whole(0, 99_999_999)).padStart(8, '0')}` },
-    steps: acts.map(({ act, at, note }) => ({ id: newId<'Step'>(), ...place, complaintId: id, act, note, handlerId, handlerName, status: state, actedByName: `${handlerName}经办人`, bodyName: handlerName, actedAt: at })),
-    acts: isClosed ? [] : told,
-  };
+  return desks.flatMap(({ body, codes, area, helper, viaHall }): Sketch[] => {
+    const near = homes.filter((estate) => area === undefined || estate[area] === body.id);
+    const one = (code: CategoryCode, daysAgo: number, stage: Story['stage'], more: Partial<Sketch> = {}): Sketch => { const estate = random.pick(near); return { estate, code, daysAgo, first: viaHall ? bodyOf(bodies, estate.neighbourhoodId) : body, handler: body, stage, took: 1, ...more }; };
+    const code = (at: number): CategoryCode => codes[at % codes.length] ?? 'A02';
+    const due = (dueOn: LocalDate, kind: CategoryCode) => daysAgoFor(today, dueOn, kind);
+    const workingToday = isWorkingDay(calendar, today) ? today : workingDaysAfter(calendar, today, 1).on;
+    return [
+      one(code(0), due(addDays(today, -3), code(0)), 'handling'), one(code(1), due(workingToday, code(1)), 'handling'), one(code(2), due(workingDaysAfter(calendar, today, 2).on, code(2)), 'handling'), one('E05', 2, 'handling'), one(code(0), 1, viaHall ? 'assigned' : 'signed'),
+      // Taken in here and passed on, or closed here and looked at again by the community: others have the next day.
+      viaHall ? one('F01', 12, 'closed', { took: 5 }) : one(code(0), 3, 'handling', { handler: helper }),
+    ];
+  });
+}
+
+/** How many days ago a complaint came whose answer is due on that day, or on the last day before it. */
+function daysAgoFor(today: LocalDate, dueOn: LocalDate, code: CategoryCode): number {
+  const isFit = (daysAgo: number) => { const on = addDays(today, -daysAgo); return workingDaysAfter(calendar, on, parameterOn(answerDays[categoryOf(code).pace], [], on).value).on <= dueOn; };
+  let daysAgo = 1;
+  while (daysAgo < 60 && !isFit(daysAgo)) daysAgo += 1;
+  return daysAgo;
+}
+
+function bodyOf(bodies: ReadonlyMap<string, BodyRow>, id: Id<'OrgUnit'> | string | null | undefined): BodyRow {
+  const found = bodies.get(String(id));
+  if (found === undefined) throw new RangeError('an estate without a community');
+  return found;
+}
+
+/** Who leads by the responsibility list: a department, the township, else the community itself. */
+function leadOf(bodies: ReadonlyMap<string, BodyRow>, estate: EstateRow, code: CategoryCode): BodyRow {
+  const { lead, isForTownship } = saidOf(code);
+  if (isForTownship === true) return bodyOf(bodies, estate.townshipId);
+  return [...bodies.values()].find(({ name }) => lead !== undefined && name.endsWith(lead)) ?? bodyOf(bodies, estate.neighbourhoodId);
+}
+
+const RELAPSE_DAYS = 90;
+/** 反弹自: the file of the same kind and estate that was closed last within the days that count, as receipt finds it. */
+function relapseOf(made: readonly { readonly story: Story; readonly rows: StoryRows }[], { estate, code }: Sketch, on: LocalDate): Story['relapse'] {
+  if (!isRebound(code)) return undefined;
+  const before = made.filter(({ story, rows }) => story.code === code && story.estate.id === estate.id && rows.row.closedOn !== null && rows.row.closedOn <= on && rows.row.closedOn >= addDays(on, -RELAPSE_DAYS)).toSorted((a, b) => (String(a.rows.row.closedOn) < String(b.rows.row.closedOn) ? 1 : -1))[0];
+  return before === undefined ? undefined : { ofId: before.rows.row.id, no: (before.story.relapse?.no ?? 0) + 1 };
 }

@@ -1,5 +1,5 @@
 import { todayIn } from '#domain/kernel/local-date.ts';
-import { isAboutCommittee, isRebound } from '#domain/complaint/category.ts';
+import { categoryOf, isAboutCommittee, isRebound } from '#domain/complaint/category.ts';
 import type { ActName } from '#domain/complaint/lifecycle.ts';
 import type { ComplaintFacts } from '#domain/complaint/obligations.ts';
 import { isCalledBackElsewhere } from '#domain/complaint/origin.ts';
@@ -47,7 +47,7 @@ async function factOf(tx: Tx, ctx: Pick<Ctx, 'now' | 'actor'>, row: ComplaintRec
   const handler = { orgUnitId: row.handlerId, userId: row.holderId };
   const place = { countyId: row.countyId, townshipId: row.townshipId, neighbourhoodId: row.neighbourhoodId, estateId: row.estateId, companyId: row.companyId };
   return {
-    key: `${row.id}:${row.version}`, subject: ['Complaint', row.id], at: ctx.now, on: todayIn(ctx.now), facts, title: `投诉件${noOf(row)}`, path: `/complaints/${row.id}`, place,
+    key: `${row.id}:${row.version}`, subject: ['Complaint', row.id], at: ctx.now, on: todayIn(ctx.now), facts, title: `${noOf(row)} ${categoryOf(row.categoryCode).title}`, path: `/complaints/${row.id}`, place,
     // A file without a community or township is held by whoever has it.
     holders: { handler, neighbourhood: row.neighbourhoodId === null ? handler : { orgUnitId: row.neighbourhoodId }, township: row.townshipId === null ? handler : { orgUnitId: row.townshipId } },
     ...(reason === undefined || reason === '' ? {} : { reason: reason.slice(0, 500) }), by: { userId: ctx.actor.userId, name: ctx.actor.name },
