@@ -118,6 +118,12 @@ export const revealComplainant = defineRoute({ method: 'POST', path: '/complaint
 const oneFile = one.extend({ fileNo: z.coerce.number().int().min(1).max(1_000) });
 export const postComplaintFile = defineRoute({ method: 'POST', path: '/complaints/:complaintId/files', summary: '上传投诉件附件', permission: 'complaint.handle', kind: 'upload', params: one, response: Complaint, problems: ['not-found', 'rule.violated', 'input.invalid', 'input.too-large', 'access.denied'] });
 export const downloadComplaintFile = defineRoute({ method: 'GET', path: '/complaints/:complaintId/files/:fileNo', summary: '下载投诉件附件', permission: 'complaint.handle', params: oneFile, response: download, kind: 'download', problems: ['not-found', 'file.not-found'] });
+/** 卷宗: everything in one file, in order; one PDF of it. Who complained stands in neither. */
+export const CaseFileEntry = z.object({
+  kind: z.enum(['register', 'steps', 'dues', 'looks', 'paper', 'file']), title: z.string().meta({ title: '题名' }), by: z.string().meta({ title: '责任者' }), on: z.string().meta({ title: '日期' }), note: z.string().meta({ title: '备注' }), paperId: id('Paper').nullable(), fileNo: count.nullable(),
+}).meta({ id: 'CaseFileEntry' });
+export const getCaseFile = defineRoute({ method: 'GET', path: '/complaints/:complaintId/case-file', summary: '投诉件卷宗目录', permission: 'complaint.handle', params: one, response: z.object({ no: z.string(), entries: z.array(CaseFileEntry) }), problems: ['not-found'] });
+export const downloadCaseFile = defineRoute({ method: 'GET', path: '/complaints/:complaintId/case-file/file', summary: '下载投诉件卷宗', permission: 'complaint.handle', params: one, response: download, kind: 'download', access: 'export', problems: ['not-found', 'state.conflict', 'rule.violated', 'file.not-found'] });
 /** 转办函 for a body that does not sign in: drafted here, issued like any paper. */
 export const postComplaintLetter = defineRoute({ method: 'POST', path: '/complaints/:complaintId/letters', summary: '拟投诉转办函', permission: 'complaint.handle', params: one, response: z.object({ paperId: id('Paper') }), problems: ['not-found', 'rule.violated', 'state.conflict', 'estate.not-found'] });
 

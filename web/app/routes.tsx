@@ -86,6 +86,7 @@ const others = [
   page('/complaints', () => import('#web/features/complaint/ComplaintListPage.tsx'), 'ComplaintListPage'),
   page('/complaints/new', () => import('#web/features/complaint/ComplaintNewPage.tsx'), 'ComplaintNewPage'),
   page('/complaints/$complaintId', () => import('#web/features/complaint/ComplaintPage.tsx'), 'ComplaintPage'),
+  page('/complaints/$complaintId/case-file', () => import('#web/features/complaint/CaseFilePage.tsx'), 'CaseFilePage'),
   page('/complaint-responsibilities', () => import('#web/features/complaint/ResponsibilitiesPage.tsx'), 'ResponsibilitiesPage'),
   page('/publications', () => import('#web/features/publication/PublicationListPage.tsx'), 'PublicationListPage'),
   page('/publications/new/$kind', () => import('#web/features/publication/PublicationNewPage.tsx'), 'PublicationNewPage'),

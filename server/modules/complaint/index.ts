@@ -7,6 +7,7 @@ import { complaintPersonalData, complaintRetentions } from './personal-data.ts';
 import { resumeWaiting } from './resume.ts';
 import { complaintSealed } from './sealed.ts';
 import { correctComplaint, revealComplainant } from './use-cases/correct.ts';
+import { downloadCaseFile, getCaseFile } from './use-cases/case-file.ts';
 import { closeComplaint, followUpComplaint, mergeComplaint, recheckComplaint, reopenComplaint, replyToComplaint, withdrawComplaint } from './use-cases/end.ts';
 import { attachToComplaint, downloadComplaintFile } from './use-cases/files.ts';
 import { draftLetter } from './use-cases/letter.ts';
@@ -26,7 +27,7 @@ export const complaint = defineModule({
     serve(route.putAssignment, assignComplaint), serve(route.putTransfer, transferComplaint), serve(route.putObjection, objectToHandling), serve(route.putDesignation, designateHandler),
     serve(route.putContact, contactComplainant), serve(route.putIntervention, interveneInComplaint), serve(route.putEmergency, recordEmergency), serve(route.putInformationRequest, askInformation), serve(route.putInformation, takeInformation), serve(route.putExtension, extendComplaint), serve(route.putNote, noteComplaint), serve(route.putCompanyRequest, askCompany), serve(route.putFeedback, giveFeedback),
     serve(route.putReply, replyToComplaint), serve(route.putClosure, closeComplaint), serve(route.putFollowUp, followUpComplaint), serve(route.putRecheck, recheckComplaint), serve(route.putReopening, reopenComplaint), serve(route.putWithdrawal, withdrawComplaint), serve(route.putMerger, mergeComplaint), serve(route.putCorrection, correctComplaint), serve(route.revealComplainant, revealComplainant),
-    serve(route.postComplaintFile, attachToComplaint), serve(route.downloadComplaintFile, downloadComplaintFile), serve(route.postComplaintLetter, draftLetter),
+    serve(route.postComplaintFile, attachToComplaint), serve(route.downloadComplaintFile, downloadComplaintFile), serve(route.postComplaintLetter, draftLetter), serve(route.getCaseFile, getCaseFile), serve(route.downloadCaseFile, downloadCaseFile),
     serve(route.listResponsibilities, listResponsibilities), serve(route.postResponsibility, recordResponsibility),
   ],
   duties: complaintDuties,

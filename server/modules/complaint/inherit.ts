@@ -4,7 +4,7 @@ import type { Subscriber } from '#platform/module.ts';
 
 const Merged = z.object({ fromId: z.uuid(), intoId: z.uuid() });
 
-const PLACED = ['complaint.complaint', 'complaint.complainant', 'complaint.step', 'complaint.participant', 'complaint.complaint_file'] as const;
+const PLACED = ['complaint.complaint', 'complaint.complainant', 'complaint.step', 'complaint.participant', 'complaint.complaint_file', 'complaint.complaint_paper'] as const;
 
 /** 机构合并后承接: what lay with the body that is no more lies with the one it went into, in any state and any number of times. The steps stay as they were written. */
 export const inheritFiles: Subscriber = async (_ctx, tx, { payload }) => {

@@ -117,6 +117,18 @@ export interface ComplaintTables {
     kind: 'given' | 'handling' | 'reply';
     createdAt: Instant;
   };
+  /** 投诉件的文书:为这件投诉拟的转办函等,编入卷宗 */
+  'complaint.complaintPaper': {
+    complaintId: Id<'Complaint'>;
+    paperId: Id<'Paper'>;
+    countyId: Id<'OrgUnit'>;
+    townshipId: Id<'OrgUnit'> | null;
+    neighbourhoodId: Id<'OrgUnit'> | null;
+    estateId: Id<'Estate'> | null;
+    /** 拟稿时的标题;看不到文书的单位在卷宗里只看到标题 */
+    title: string;
+    createdAt: Instant;
+  };
   /** 投诉编号登记:每县每年一行,收件时在同一事务中加一,不留空号 */
   'complaint.numberRegister': {
     countyId: Id<'OrgUnit'>;

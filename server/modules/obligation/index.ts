@@ -13,6 +13,7 @@ import { getObligation } from './use-cases/get-obligation.ts';
 import { exportObligations, getMyObligations, getObligationOutlook, listObligations } from './use-cases/list-obligations.ts';
 
 export { duesOf } from './dues-of.ts';
+export { explainedDues, type ExplainedDue } from './explained-dues.ts';
 export type { Fact, HolderRef } from './fact.ts';
 export { recordFact, recordFacts } from './record-fact.ts';
 export { whyNext } from './why-next.ts';

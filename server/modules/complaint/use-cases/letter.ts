@@ -13,7 +13,7 @@ import { circumstancesOf, factsOf } from '../facts.ts';
 import { officeOf } from '../office.ts';
 import { noOf } from '../present.ts';
 import { change, recordStep } from '../record.ts';
-import { getRecord, lockRecord } from '../store.ts';
+import { getRecord, lockRecord, placeOf } from '../store.ts';
 
 /** Working days that a letter gives where the day of the answer is past. */
 const LETTER_DAYS = 10;
@@ -34,6 +34,7 @@ export function draftLetter(ctx: Ctx, { params }: Input<typeof route.postComplai
       estateId: before.estateId, addressee: around.handler.name, estateName: row.estate ?? '', place: row.township ?? '', subject: `${categoryOf(before.categoryCode).title}问题`, matter: [`投诉编号：${noOf(before)}。`, before.spot === '' ? '' : `位置：${before.spot}。`, before.body].filter((words) => words !== '').join('\n'),
       request: '请依法核实处理，并将办理结果函告', replyBy, contactName: '', contactPhone: '', attachments: '', copies: '',
     });
+    await tx.db.insertInto('complaint.complaintPaper').values({ complaintId: before.id, paperId: paper.id, ...placeOf(before), title: paper.title, createdAt: ctx.now }).execute();
     const after = await change(tx, before, ctx.now, {});
     await recordStep(tx, ctx, before, after, { act: 'letter', note: `已拟转办函，送${around.handler.name}，请其于${replyBy}前函复`, isInternal: true, bodyName: office.body?.name ?? '' });
     return { paperId: paper.id };

@@ -24,6 +24,7 @@ function draw(pdf: Pdf, op: Op): void {
     case 'text': return drawText(pdf, op);
     case 'line': pdf.lineWidth(op.thick * MM).strokeColor(op.color).moveTo(op.x * MM, op.y * MM).lineTo(op.toX * MM, op.toY * MM).stroke(); return;
     case 'qr': return drawQr(pdf, op);
+    case 'image': pdf.image(Buffer.from(op.bytes), op.x * MM, op.y * MM, { fit: [op.width * MM, op.height * MM], align: 'center', valign: 'center' }); return;
     case 'seal': pdf.save().lineWidth(0.4).strokeColor('#BFBFBF').dash(3, { space: 3 }).circle(op.x * MM, op.y * MM, op.radius * MM).stroke().undash().restore();
   }
 }
