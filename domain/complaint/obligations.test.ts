@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { settled, type Counting } from '#domain/kernel/duty.ts';
-import { answer, complaintDuties, contact, followUp, intervene, jointReply, recheck, type ComplaintFacts } from './obligations.ts';
+import { accept, answer, complaintDuties, contact, followUp, intervene, jointReply, recheck, type ComplaintFacts } from './obligations.ts';
 import { localDate } from '#domain/kernel/brand.ts';
 
 const plain: ComplaintFacts = { pace: 'ordinary', isAboutCommittee: false, isIntervened: false, isJoint: false, isEmergency: false, isRebound: false, isCalledBackElsewhere: false, origin: 'counter', originDueOn: null };
 const openedBy = (event: string, more: Partial<ComplaintFacts> = {}) => complaintDuties.filter((duty) => duty.opensOn.includes(event) && duty.appliesTo({ ...plain, ...more })).map(({ id }) => id);
 
 describe('which time limits a complaint has', () => {
-  test('a plain one: signed for and answered; spoken about once accepted; called back once closed', () => {
-    expect(openedBy('complaint.received')).toEqual(['complaint.sign', 'complaint.answer']);
+  test('a plain one: signed for, taken up or refused, and answered; spoken about once accepted; called back once closed', () => {
+    expect(openedBy('complaint.received')).toEqual(['complaint.sign', 'complaint.accept', 'complaint.answer']);
     expect(openedBy('complaint.accepted')).toEqual(['complaint.contact']);
     expect(openedBy('complaint.closed')).toEqual(['complaint.follow-up']);
   });
@@ -17,6 +17,10 @@ describe('which time limits a complaint has', () => {
     expect(openedBy('complaint.received', { isAboutCommittee: true })).toEqual(['complaint.sign', 'complaint.intervene', 'complaint.answer']);
     expect(contact.appliesTo({ ...plain, isAboutCommittee: true })).toBe(false);
     expect(intervene.appliesTo({ ...plain, isAboutCommittee: true, isIntervened: true })).toBe(false);
+  });
+
+  test('owners who complain together, and sources with days of their own, are told whether it is taken up by those; an instruction is not refused', () => {
+    expect([accept.appliesTo({ ...plain, origin: 'instruction' }), accept.appliesTo({ ...plain, isJoint: true }), accept.appliesTo({ ...plain, origin: 'petition' }), accept.appliesTo({ ...plain, origin: 'hotline' })]).toEqual([false, false, false, true]);
   });
 
   test('ten owners together, an emergency, and what comes back have their own', () => {

@@ -4,7 +4,7 @@ import { countyPolicy, deputiesLaw, hotlineGuidance, houseConvention, openInform
 import type { Pace } from './category.ts';
 import { hasOwnClock, type Origin } from './origin.ts';
 import {
-  answerDays, contactDays, disclosureAnswerDays, disclosureExtensionDays, emergencyHours, extensionDays, followUpDays, informationDays, instructionAnswerDays, interveneDays, jointDays, mailboxAnswerDays,
+  acceptDays, answerDays, contactDays, disclosureAnswerDays, disclosureExtensionDays, emergencyHours, extensionDays, followUpDays, informationDays, instructionAnswerDays, interveneDays, jointDays, mailboxAnswerDays,
   petitionAcceptDays, petitionAnswerDays, petitionExtensionDays, proposalMonths, recheckDays, signDays,
 } from './policy.ts';
 
@@ -40,6 +40,14 @@ const answering = {
 
 /** 签收. */
 export const sign = duty({ id: 'complaint.sign', title: '签收投诉件', source: TERMS, holder: 'handler', appliesTo: () => true, due: workingDays(signDays), dischargedBy: ['complaint.signed', 'complaint.accepted'], voidedBy: ENDED });
+/**
+ * 受理或者告知不予受理. Owners who complain together, and sources with days of their own, have those; an instruction is not refused; what is about a committee is
+ * taken up by the party organisation, whose own day is the nearer clause.
+ */
+export const accept = duty({
+  id: 'complaint.accept', title: '受理或者告知不予受理', source: TERMS, holder: 'handler', appliesTo: ({ isAboutCommittee, isJoint, origin }) => !isAboutCommittee && !isJoint && origin !== 'instruction' && !hasOwnClock(origin), due: workingDays(acceptDays),
+  dischargedBy: ['complaint.accepted', 'complaint.refused', 'complaint.designated'], voidedBy: [...ENDED.filter((event) => event !== 'complaint.refused'), 'complaint.became-committee'],
+});
 /** 首次联系: what is about a committee is spoken about when the party organisation intervenes. */
 export const contact = duty({ id: 'complaint.contact', title: '首次联系投诉人', source: TERMS, opensOn: 'complaint.accepted', holder: 'handler', appliesTo: ({ isAboutCommittee }) => !isAboutCommittee, due: workingDays(contactDays), dischargedBy: ['complaint.contacted', 'complaint.replied'], voidedBy: ENDED });
 /** 涉业委会投诉的介入: three working days from receipt, apart from the answer. */
@@ -88,4 +96,4 @@ export const followUp = duty({ id: 'complaint.follow-up', title: '回访', sourc
 export const recheck = duty({ id: 'complaint.recheck', title: '复查是否反弹', source: TERMS, opensOn: 'complaint.closed', holder: 'neighbourhood', appliesTo: ({ isRebound }) => isRebound, due: naturalDays(recheckDays), dischargedBy: ['complaint.rechecked'], voidedBy: ['complaint.reopened'] });
 
 /** 投诉件的全部时限. */
-export const complaintDuties: readonly Duty<ComplaintFacts>[] = [sign, contact, intervene, jointReply, emergency, answer, petitionAccept, answerPetition, answerProposal, answerDisclosure, followUp, recheck];
+export const complaintDuties: readonly Duty<ComplaintFacts>[] = [sign, accept, contact, intervene, jointReply, emergency, answer, petitionAccept, answerPetition, answerProposal, answerDisclosure, followUp, recheck];

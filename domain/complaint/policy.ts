@@ -12,6 +12,8 @@ function days(id: string, title: string, value: number, { unit = '个工作日',
 
 /** 签收: working days from receipt until the body that has it signs for it. */
 export const signDays = days('sign-days', '投诉件签收期限', 1);
+/** 受理: working days from receipt until the complainant is told whether it is taken up. */
+export const acceptDays = days('accept-days', '投诉件受理期限', 1);
 /** 首次联系: working days from acceptance until the complainant is first spoken to. */
 export const contactDays = days('contact-days', '受理后首次联系投诉人的期限', 1);
 /** 介入: working days from receipt until the community's party organisation intervenes in what is about a committee. */

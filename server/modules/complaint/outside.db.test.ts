@@ -65,7 +65,7 @@ describe('days of each source', () => {
     const assigned = await assignComplaint(world.who('clerk', item.version), { ...at(item), body: { leadId: world.fire, assistingId: null, why: '请按批示办理' } });
     expect(open(assigned).find(([duty]) => duty === 'answer')).toEqual(['answer', '2026-11-27']);
     expect(open(await accept(await registered({ origin: 'instruction', originNo: '安政批〔2026〕16号' }))).find(([duty]) => duty === 'answer')).toEqual(['answer', '2026-12-04']);
-    expect(open(await registered({ origin: 'mailbox', originNo: 'XZXX-2026-0312' }))).toEqual([['answer', '2026-11-27']]);
+    expect(open(await registered({ origin: 'mailbox', originNo: 'XZXX-2026-0312' }))).toEqual([['accept', '2026-11-23'], ['answer', '2026-11-27']]);
   });
 });
 

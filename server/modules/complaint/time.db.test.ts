@@ -29,7 +29,7 @@ describe('time limits', () => {
 
   test('the next day follows each act, and stays with the file when it is handed on', async () => {
     const item = await registered();
-    expect([item.nextDueOn, await duesOfFile(item.id)]).toEqual(['2026-11-27', [['answer', '2026-11-27', 'open', '东一社区'], ['sign', '2026-11-23', 'ended', '东一社区']]]);
+    expect([item.nextDueOn, await duesOfFile(item.id)]).toEqual(['2026-11-23', [['accept', '2026-11-23', 'open', '东一社区'], ['answer', '2026-11-27', 'open', '东一社区'], ['sign', '2026-11-23', 'ended', '东一社区']]]);
     const accepted = await accept(item);
     expect(accepted.nextDueOn).toBe('2026-11-23');
     const assigned = await assign(accepted, world.fire);
