@@ -34,6 +34,7 @@ export const permissions = {
   'complaint.feedback': '反馈投诉处理情况（企业）',
   'complaint.designate': '指定投诉承办单位（联席会议办公室）',
   'complaint.configure': '登记投诉责任清单',
+  'complaint.hotline': '导入12345工单、回传答复',
   'report.read': '查看上报表格',
   'report.fill': '上传空表、标记、填报',
   'report.send': '上报并固定表格',
@@ -80,7 +81,7 @@ export const roles = {
   'bureau-leader': { title: '住建局领导', level: 'county', permissions: ['complaint.read', 'obligation.extend', 'obligation.waive', 'privacy.read', 'privacy.request', 'privacy.approve', 'handover.read', 'handover.represent', 'paper.read', 'paper.issue', ...publishing, ...reading, 'registry.export', 'registry.owner.read', 'target.report', 'report.read', 'report.send', 'collection.read'] },
   'bureau-clerk': {
     title: '住建局经办人', level: 'county',
-    permissions: [...complaining, 'complaint.receive', 'complaint.configure', 'obligation.extend', 'obligation.waive', 'privacy.request', 'paper.read', 'paper.draft', 'paper.code', 'publication.read', 'publication.draft', 'publication.review', ...officer, 'registry.merge', 'ledger.undo', 'target.report', 'report.read', 'report.fill', 'report.send', 'collection.read', 'collection.issue', 'administration.parameter.edit', 'administration.calendar.edit', 'administration.user.read'],
+    permissions: [...complaining, 'complaint.receive', 'complaint.configure', 'complaint.hotline', 'obligation.extend', 'obligation.waive', 'privacy.request', 'paper.read', 'paper.draft', 'paper.code', 'publication.read', 'publication.draft', 'publication.review', ...officer, 'registry.merge', 'ledger.undo', 'target.report', 'report.read', 'report.fill', 'report.send', 'collection.read', 'collection.issue', 'administration.parameter.edit', 'administration.calendar.edit', 'administration.user.read'],
   },
   'department-officer': { title: '部门经办人', level: 'county', permissions: [...complaining, 'obligation.read', 'registry.read', 'registry.directory.read', 'target.read'] },
   'conference-office': { title: '联席会议办公室经办人', level: 'county', permissions: ['complaint.read', 'complaint.designate', ...reading] },

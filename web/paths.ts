@@ -19,6 +19,7 @@ export const paths = {
   reports: '/reports', report: (id: string) => `/reports/${id}`, reportFilling: (id: string) => `/reports/${id}/filling`, reportSendings: '/report-sendings', reportSending: (id: string) => `/report-sendings/${id}`,
   collections: '/collections', collectionNew: '/collections/new', collection: (id: string) => `/collections/${id}`, collectionEdit: (id: string) => `/collections/${id}/edit`, collectionParts: '/collection-parts', collectionPart: (id: string) => `/collection-parts/${id}`,
   complaints: '/complaints', complaintNew: '/complaints/new', complaint: (id: string) => `/complaints/${id}`, complaintCaseFile: (id: string) => `/complaints/${id}/case-file`, complaintResponsibilities: '/complaint-responsibilities',
+  hotline: '/hotline', hotlineImports: '/hotline/imports', hotlineImport: (id: string) => `/hotline/imports/${id}`, hotlineRates: '/hotline/rates', hotlineReturns: '/hotline/returns', hotlineSettings: '/hotline/settings',
   imports: '/imports', importNew: '/imports/new', import: (id: string) => `/imports/${id}`,
   papers: '/papers', paperNew: (kind: string) => `/papers/new/${kind}`, paper: (id: string) => `/papers/${id}`, paperEdit: (id: string) => `/papers/${id}/edit`, issuerCodes: '/issuer-codes', verify: '/verify',
   publications: '/publications', publicationNew: (kind: string) => `/publications/new/${kind}`, publication: (id: string) => `/publications/${id}`, publicationEdit: (id: string) => `/publications/${id}/edit`, publicItems: '/public', publicItem: (id: string) => `/public/${id}`,

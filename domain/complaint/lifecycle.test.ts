@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { localDate } from '#domain/kernel/brand.ts';
 import { acts, actNames, complaintStatusLabels, decideAct, isOpen, refusalsOf, type ActName, type ComplaintStatus } from './lifecycle.ts';
 import type { ActFacts } from './rules.ts';
 
 const facts = (more: Partial<ActFacts>): ActFacts => ({
   status: 'handling', handlerName: '城管局', isHandling: true, isOverseeing: false, isAssisting: false, isConferenceOffice: false, transferCount: 0, isDesignated: false, isSameHandler: false, isAboutCommittee: false, isCutOff: false, refusalGround: null,
-  isContacted: false, isIntervened: false, isWaiting: false, isAskedBefore: false, isExtended: false, isProposalClock: false, isMediated: false, hasAgreement: false, hasNewFact: false, reopenCount: 0, mostReopenings: 2, daysSinceClosed: null, reopenDays: 30, ...more,
+  isContacted: false, isIntervened: false, isWaiting: false, isAskedBefore: false, isExtended: false, isProposalClock: false, isMediated: false, hasAgreement: false, hasNewFact: false, reopenCount: 0, mostReopenings: 2, daysSinceClosed: null, reopenDays: 30, isHotline: false, isCalledBackElsewhere: false, sendBackUntilOn: null, today: localDate('2026-11-23'), isExtensionPending: false, isPastDue: false, ...more,
 });
 const rulesOf = (act: ActName, more: Partial<ActFacts>) => refusalsOf(act, facts(more)).map(({ rule }) => rule);
 const statuses = Object.keys(complaintStatusLabels) as ComplaintStatus[];

@@ -1,8 +1,9 @@
 import { decide, defineRule, houseConvention, type Decision, type Rule, type Violation } from '#domain/kernel/rule.ts';
+import { extensionByHotline, extensionPending, extensionUnasked, noSecondCall, notPastDue, ofHotline, sendBackInTime } from './hotline/rules.ts';
 import { answerComplete, byHandler, byOverseer, contactOnce, designatedByConference, extendOnce, forAssisting, informationOnce, interveneInTurn, noReplyWhileWaiting, proposalNotExtended, reopenAtMost, reopenInTime, reopenOnNewFact, supplyNotRefused, transferNamesAnother, transferOnce, waitingOnly, type ActFacts } from './rules.ts';
 
 /** 投诉件状态 in words. */
-export const complaintStatusLabels = { received: '待签收', signed: '待受理', accepted: '待交办', refused: '不予受理', assigned: '已交办', handling: '办理中', replied: '已答复', closed: '已办结', withdrawn: '已撤回', merged: '已并案' } as const;
+export const complaintStatusLabels = { received: '待签收', signed: '待受理', accepted: '待交办', refused: '不予受理', assigned: '已交办', handling: '办理中', replied: '已答复', closed: '已办结', withdrawn: '已撤回', merged: '已并案', returned: '已退单' } as const;
 export type ComplaintStatus = keyof typeof complaintStatusLabels;
 /** 在办: nothing has ended it yet. */
 export const openStatuses: readonly ComplaintStatus[] = ['received', 'signed', 'accepted', 'assigned', 'handling', 'replied'];
@@ -27,12 +28,17 @@ export const acts = {
   askInformation: { title: '请投诉人补充情况', permission: 'complaint.handle', from: WORKING, to: null, rules: [byHandler, informationOnce] },
   takeInformation: { title: '收到补充情况', permission: 'complaint.handle', from: WORKING, to: null, rules: [byHandler, waitingOnly] },
   resume: { title: '等待期满，继续计时', permission: 'system', from: WORKING, to: null, rules: [waitingOnly] },
-  extend: { title: '延期', permission: 'complaint.handle', from: WORKING, to: null, rules: [byHandler, extendOnce, proposalNotExtended] },
+  extend: { title: '延期', permission: 'complaint.handle', from: WORKING, to: null, rules: [extensionByHotline, byHandler, extendOnce, proposalNotExtended] },
   reply: { title: '答复', permission: 'complaint.handle', from: ['assigned', 'handling'], to: 'replied', rules: [byHandler, noReplyWhileWaiting, answerComplete] },
   close: { title: '办结', permission: 'complaint.handle', from: ['replied'], to: 'closed', rules: [byHandler] },
-  followUp: { title: '回访', permission: 'complaint.handle', from: ['closed'], to: null, rules: [byOverseer] },
+  followUp: { title: '回访', permission: 'complaint.handle', from: ['closed'], to: null, rules: [noSecondCall, byOverseer] },
   recheck: { title: '复查', permission: 'complaint.handle', from: ['closed'], to: null, rules: [byOverseer] },
   reopen: { title: '重新办理', permission: 'complaint.handle', from: ['replied', 'closed'], to: 'handling', rules: [byOverseer, reopenOnNewFact, reopenInTime, reopenAtMost] },
+  sendBack: { title: '退单', permission: 'complaint.handle', from: ['received', 'signed'], to: 'returned', rules: [ofHotline, byOverseer, sendBackInTime] },
+  askExtension: { title: '申请延期', permission: 'complaint.handle', from: WORKING, to: null, rules: [ofHotline, byHandler, extensionPending, notPastDue] },
+  settleExtension: { title: '登记延期批复', permission: 'complaint.handle', from: openStatuses, to: null, rules: [ofHotline, byOverseer, extensionUnasked] },
+  restate: { title: '热线更改期限', permission: 'system', from: openStatuses, to: null, rules: [ofHotline, byOverseer] },
+  redo: { title: '热线重办', permission: 'system', from: ['replied', 'closed', 'refused', 'returned'], to: 'handling', rules: [ofHotline, byOverseer] },
   withdraw: { title: '撤回投诉', permission: 'complaint.handle', from: openStatuses, to: 'withdrawn', rules: [byOverseer] },
   merge: { title: '并案', permission: 'complaint.handle', from: ['received', 'signed', ...WORKING], to: 'merged', rules: [byOverseer] },
   correct: { title: '改正小区、类别', permission: 'complaint.handle', from: openStatuses, to: null, rules: [byOverseer] },

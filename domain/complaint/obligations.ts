@@ -25,7 +25,7 @@ export interface ComplaintFacts {
 
 type Draft = Parameters<typeof defineDuty<ComplaintFacts>>[0];
 const TERMS = houseConvention('投诉时限');
-const ENDED = ['complaint.refused', 'complaint.withdrawn', 'complaint.merged'] as const;
+const ENDED = ['complaint.refused', 'complaint.withdrawn', 'complaint.merged', 'complaint.sent-back'] as const;
 const HANDED_ON = ['complaint.assigned', 'complaint.transferred', 'complaint.designated', 'complaint.corrected'] as const;
 
 const duty = (draft: Omit<Draft, 'subject' | 'opensOn'> & Partial<Pick<Draft, 'opensOn'>>): Duty<ComplaintFacts> =>
@@ -33,7 +33,7 @@ const duty = (draft: Omit<Draft, 'subject' | 'opensOn'> & Partial<Pick<Draft, 'o
 
 /** 答复 shares of its several clocks: it stops while the complainant is asked, once and for a limited time, and may be extended once. */
 const answering = {
-  holder: 'handler', dischargedBy: ['complaint.replied'], reopenedBy: ['complaint.reopened'], voidedBy: ENDED,
+  holder: 'handler', dischargedBy: ['complaint.replied'], reopenedBy: ['complaint.reopened', 'complaint.redone'], restatedBy: ['complaint.deadline-restated'], voidedBy: ENDED,
   suspendedBy: [{ event: 'complaint.information-asked', ground: '等待投诉人补充情况', atMost: informationDays }], resumedBy: ['complaint.information-taken'],
   extension: { days: extensionDays }, extendedBy: ['complaint.extended'], ladder: [warnAt(70), overdue('township'), again(5, 'conference-office')],
 } as const;
@@ -56,13 +56,13 @@ export const intervene = duty({
   due: workingDays(interveneDays), dischargedBy: ['complaint.intervened'], voidedBy: [...ENDED, 'complaint.no-committee'], reassignedBy: ['complaint.corrected'], ladder: [warnAt(70), overdue('township'), again(3, 'county-bureau')],
 });
 /** 联名投诉的受理答复. */
-export const jointReply = duty({ id: 'complaint.joint-reply', title: '答复联名投诉是否受理', source: TERMS, holder: 'handler', appliesTo: ({ isJoint }) => isJoint, due: workingDays(jointDays), dischargedBy: ['complaint.accepted', 'complaint.refused'], voidedBy: ['complaint.withdrawn', 'complaint.merged'] });
+export const jointReply = duty({ id: 'complaint.joint-reply', title: '答复联名投诉是否受理', source: TERMS, holder: 'handler', appliesTo: ({ isJoint }) => isJoint, due: workingDays(jointDays), dischargedBy: ['complaint.accepted', 'complaint.refused'], voidedBy: ['complaint.withdrawn', 'complaint.merged', 'complaint.sent-back'] });
 /** 应急记录. */
-export const emergency = duty({ id: 'complaint.emergency', title: '记录紧急事项已转交谁处理', source: TERMS, holder: 'handler', appliesTo: ({ isEmergency }) => isEmergency, due: hours(emergencyHours), dischargedBy: ['complaint.emergency-recorded'], voidedBy: ['complaint.withdrawn', 'complaint.merged'], ladder: [overdue('township')] });
+export const emergency = duty({ id: 'complaint.emergency', title: '记录紧急事项已转交谁处理', source: TERMS, holder: 'handler', appliesTo: ({ isEmergency }) => isEmergency, due: hours(emergencyHours), dischargedBy: ['complaint.emergency-recorded'], voidedBy: ['complaint.withdrawn', 'complaint.merged', 'complaint.sent-back'], ladder: [overdue('township')] });
 /** 答复: days by pace, of the county head's mailbox and of an instruction their own; a deadline that came with it beats all of them. */
 export const answer = duty({
   id: 'complaint.answer', title: '办理并答复', source: [TERMS, houseConvention('外来件时限'), hotlineGuidance('全文')], appliesTo: ({ origin, originDueOn }) => originDueOn !== null || !hasOwnClock(origin), ...answering,
-  opensOn: ['complaint.received', 'complaint.repaced'], voidedBy: [...ENDED, 'complaint.pace-changed'],
+  opensOn: ['complaint.received', 'complaint.repaced', 'complaint.redone'], voidedBy: [...ENDED, 'complaint.pace-changed'],
   due: ({ originDueOn, origin, pace }) => (originDueOn !== null ? given(() => originDueOn) : workingDays(origin === 'mailbox' ? mailboxAnswerDays : origin === 'instruction' ? instructionAnswerDays : answerDays[pace])),
 });
 
@@ -91,9 +91,9 @@ const isHard = (pace: Pace): boolean => pace === 'complex' || pace === 'investig
 export const answerDuties: ReadonlySet<string> = new Set([answer, answerPetition, answerProposal, answerDisclosure].map(({ id }) => id));
 
 /** 回访: not of those whom the hotline or the petition office calls back. */
-export const followUp = duty({ id: 'complaint.follow-up', title: '回访', source: TERMS, opensOn: 'complaint.closed', holder: 'handler', appliesTo: ({ isCalledBackElsewhere }) => !isCalledBackElsewhere, due: workingDays(followUpDays), dischargedBy: ['complaint.followed-up'], voidedBy: ['complaint.reopened'] });
+export const followUp = duty({ id: 'complaint.follow-up', title: '回访', source: TERMS, opensOn: 'complaint.closed', holder: 'handler', appliesTo: ({ isCalledBackElsewhere }) => !isCalledBackElsewhere, due: workingDays(followUpDays), dischargedBy: ['complaint.followed-up'], voidedBy: ['complaint.reopened', 'complaint.redone'] });
 /** 复查: of kinds that come back, once after closing. */
-export const recheck = duty({ id: 'complaint.recheck', title: '复查是否反弹', source: TERMS, opensOn: 'complaint.closed', holder: 'neighbourhood', appliesTo: ({ isRebound }) => isRebound, due: naturalDays(recheckDays), dischargedBy: ['complaint.rechecked'], voidedBy: ['complaint.reopened'] });
+export const recheck = duty({ id: 'complaint.recheck', title: '复查是否反弹', source: TERMS, opensOn: 'complaint.closed', holder: 'neighbourhood', appliesTo: ({ isRebound }) => isRebound, due: naturalDays(recheckDays), dischargedBy: ['complaint.rechecked'], voidedBy: ['complaint.reopened', 'complaint.redone'] });
 
 /** 投诉件的全部时限. */
 export const complaintDuties: readonly Duty<ComplaintFacts>[] = [sign, accept, contact, intervene, jointReply, emergency, answer, petitionAccept, answerPetition, answerProposal, answerDisclosure, followUp, recheck];

@@ -2,6 +2,7 @@ import { localDate } from '#domain/kernel/brand.ts';
 import { defineParameter, wholeNumber, type Parameter, type Sureness } from '#domain/kernel/parameter.ts';
 import { countyPolicy, deputiesLaw, houseConvention, openInformation, petitionRegulation, type Source } from '#domain/kernel/rule.ts';
 import type { Pace } from './category.ts';
+import { hotlineParameters } from './hotline/policy.ts';
 
 const SINCE = localDate('2025-01-01');
 const HOUSE = houseConvention('投诉时限');
@@ -75,5 +76,5 @@ export const complainantYears = defineParameter({ id: 'complaint.complainant-yea
 
 /** 投诉的全部参数. */
 export const complaintParameters: readonly Parameter<unknown>[] = [
-  signDays, contactDays, interveneDays, jointDays, jointOwners, emergencyHours, ...Object.values(answerDays), petitionAcceptDays, petitionAnswerDays, petitionExtensionDays, disclosureAnswerDays, disclosureExtensionDays, ...Object.values(proposalMonths), mailboxAnswerDays, instructionAnswerDays, extensionDays, informationDays, followUpDays, reopenDays, mostReopenings, recheckDays, reboundDays, longOpenDays, complainantYears,
+  signDays, contactDays, interveneDays, jointDays, jointOwners, emergencyHours, ...Object.values(answerDays), petitionAcceptDays, petitionAnswerDays, petitionExtensionDays, disclosureAnswerDays, disclosureExtensionDays, ...Object.values(proposalMonths), mailboxAnswerDays, instructionAnswerDays, extensionDays, informationDays, followUpDays, reopenDays, mostReopenings, recheckDays, reboundDays, longOpenDays, complainantYears, ...hotlineParameters,
 ];

@@ -1,4 +1,5 @@
 import { civilCode, countyPolicy, defineRule, deputiesLaw, hotlineGuidance, houseConvention, personalInformationLaw } from '#domain/kernel/rule.ts';
+import type { LocalDate } from '#domain/kernel/brand.ts';
 import type { ComplaintStatus } from './lifecycle.ts';
 
 /** 办理的事实: the file as it stands, and who acts. */
@@ -34,6 +35,16 @@ export interface ActFacts {
   /** Natural days since it was closed; null while it is not. */
   readonly daysSinceClosed: number | null;
   readonly reopenDays: number;
+  /** It came from the 12345 hotline. */
+  readonly isHotline: boolean;
+  /** Whoever passed it on calls back itself. */
+  readonly isCalledBackElsewhere: boolean;
+  /** Of an order: the last day on which it may go back; null where none is known. */
+  readonly sendBackUntilOn: LocalDate | null;
+  readonly today: LocalDate;
+  readonly isExtensionPending: boolean;
+  /** The day by which it must be answered has passed. */
+  readonly isPastDue: boolean;
 }
 
 /** 不予受理的理由, each with where else to go. */

@@ -3,8 +3,8 @@ import type { AreaCm2, Fen, LocalDate } from '#domain/kernel/brand.ts';
 /** 台账种类:the four ledgers that an office uploads. */
 export type LedgerKind = 'companies' | 'estates' | 'practitioners' | 'units';
 
-/** 日期单元格:a cell that the workbook itself formats as a date. */
-export interface DateCell { readonly date: LocalDate }
+/** 日期单元格:a cell that the workbook itself formats as a date; `time` (09:15) where it tells one. */
+export interface DateCell { readonly date: LocalDate; readonly time?: string }
 
 /** 单元格原值:what the workbook holds; `null` is an empty cell, an error value arrives as its text (`#N/A`). */
 export type RawCell = string | number | boolean | DateCell | null;

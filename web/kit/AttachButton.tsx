@@ -7,7 +7,7 @@ import { ProblemError } from './api/problem-error.ts';
  * 上传附件: one file at a time, sent as soon as it is chosen. `send` posts the form that holds it; when it resolves `done` is told and every
  * page asks again. `accept` only narrows what the chooser offers: what may come in is for the server to say.
  */
-export function AttachButton({ accept, done, send }: { accept: string; done: string; send: (form: FormData) => Promise<unknown> }) {
+export function AttachButton({ accept, done, send, words = '上传附件', isPrimary = false }: { accept: string; done: string; send: (form: FormData) => Promise<unknown>; words?: string; isPrimary?: boolean }) {
   const field = useRef<HTMLInputElement>(null);
   const client = useQueryClient();
   const { message } = App.useApp();
@@ -29,8 +29,8 @@ export function AttachButton({ accept, done, send }: { accept: string; done: str
   };
   return (
     <>
-      <Button loading={isBusy} onClick={() => field.current?.click()}>上传附件</Button>
-      <input ref={field} type="file" accept={accept} aria-label="选择附件" className="sz-file" tabIndex={-1} onChange={(event) => { void attach(event.target.files?.[0]); event.target.value = ''; }} />
+      <Button {...(isPrimary ? { type: 'primary' as const } : {})} loading={isBusy} onClick={() => field.current?.click()}>{words}</Button>
+      <input ref={field} type="file" accept={accept} aria-label={words === '上传附件' ? '选择附件' : words} className="sz-file" tabIndex={-1} onChange={(event) => { void attach(event.target.files?.[0]); event.target.value = ''; }} />
     </>
   );
 }

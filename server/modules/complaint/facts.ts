@@ -1,11 +1,13 @@
 import { daysBetween } from '#domain/kernel/local-date.ts';
 import { isAboutCommittee, isCutOff } from '#domain/complaint/category.ts';
 import { acts, refusalsOf, type ActName } from '#domain/complaint/lifecycle.ts';
+import { isCalledBackElsewhere } from '#domain/complaint/origin.ts';
 import { mostReopenings, reopenDays } from '#domain/complaint/policy.ts';
 import type { ActFacts } from '#domain/complaint/rules.ts';
 import { actorMay, type Ctx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
 import { parameterValue } from '#platform/parameters/read.ts';
+import { isPending, orderOf, type OrderRecord } from './hotline/order.ts';
 import { withAccounts, type Body, type Office } from './office.ts';
 import type { ComplaintRecord } from './store.ts';
 
@@ -14,13 +16,13 @@ type Who = Pick<Ctx, 'actor' | 'scope' | 'today'>;
 /** What an act brings with it beyond the file. */
 export type Given = Partial<Pick<ActFacts, 'refusalGround' | 'isMediated' | 'hasAgreement' | 'hasNewFact' | 'isSameHandler'>>;
 /** 环境: what else decides: the handler's body, whether anybody works for it here, the numbers in force. */
-export interface Circumstances { readonly handler: Body & { readonly townshipId: string | null }; readonly isHandlerOffline: boolean; readonly reopenDays: number; readonly mostReopenings: number }
+export interface Circumstances { readonly handler: Body & { readonly townshipId: string | null }; readonly isHandlerOffline: boolean; readonly reopenDays: number; readonly mostReopenings: number; readonly order: OrderRecord | null }
 
 /** 读环境 of one file. */
 export async function circumstancesOf(db: Db, row: ComplaintRecord, who: Pick<Ctx, 'today'>): Promise<Circumstances> {
   const handler = await db.selectFrom('platform.orgUnit').select(['id', 'name', 'kind', 'townshipId']).where('id', '=', row.handlerId).executeTakeFirstOrThrow();
   const accounts = await withAccounts(db, [row.handlerId]);
-  return { handler, isHandlerOffline: !accounts.has(row.handlerId), reopenDays: await parameterValue(db, row.countyId, reopenDays, who.today), mostReopenings: await parameterValue(db, row.countyId, mostReopenings, who.today) };
+  return { handler, isHandlerOffline: !accounts.has(row.handlerId), reopenDays: await parameterValue(db, row.countyId, reopenDays, who.today), mostReopenings: await parameterValue(db, row.countyId, mostReopenings, who.today), order: row.origin === 'hotline' ? await orderOf(db, row.id) : null };
 }
 
 /** 代为办理: a township for its neighbourhood, and whoever sent it, received it first or oversees it for a body without an account. */
@@ -37,11 +39,12 @@ export function factsOf(who: Who, row: ComplaintRecord, office: Office, around: 
     isOverseeing: who.scope.level === 'township' || who.scope.level === 'neighbourhood' || (who.scope.level === 'county' && office.isBureau), isAssisting: who.scope.level === 'company' && row.companyId === who.scope.id, isConferenceOffice: office.isConferenceOffice,
     transferCount: row.transferCount, isDesignated: row.isDesignated, isSameHandler: false, isAboutCommittee: isAboutCommittee(row.categoryCode), isCutOff: isCutOff(row.categoryCode), refusalGround: null,
     isContacted: row.contactedAt !== null, isIntervened: row.intervenedAt !== null, isWaiting: row.isWaiting, isAskedBefore: row.askedAt !== null, isExtended: row.extendedAt !== null, isProposalClock: row.origin === 'proposal' && row.originDueOn === null,
-    isMediated: false, hasAgreement: false, hasNewFact: false, reopenCount: row.reopenCount, mostReopenings: around.mostReopenings, daysSinceClosed: row.closedOn === null ? null : daysBetween(row.closedOn, who.today), reopenDays: around.reopenDays, ...given,
+    isMediated: false, hasAgreement: false, hasNewFact: false, reopenCount: row.reopenCount, mostReopenings: around.mostReopenings, daysSinceClosed: row.closedOn === null ? null : daysBetween(row.closedOn, who.today), reopenDays: around.reopenDays,
+    isHotline: around.order !== null, isCalledBackElsewhere: isCalledBackElsewhere(row.origin), sendBackUntilOn: around.order?.sendBackUntilOn ?? null, today: who.today, isExtensionPending: isPending(around.order), isPastDue: row.originDueOn !== null && row.originDueOn < who.today, ...given,
   };
 }
 
-const WHO: Readonly<Record<string, string>> = { 'complaint.handle': '您的岗位只能查看', 'complaint.designate': '承办单位由县联席会议办公室指定，住建局和其他部门不能指定', 'complaint.feedback': '由被请求处理的企业反馈', system: '由系统到期办理' };
+const WHO: Readonly<Record<string, string>> = { 'complaint.handle': '您的岗位只能查看', 'complaint.designate': '承办单位由县联席会议办公室指定，住建局和其他部门不能指定', 'complaint.feedback': '由被请求处理的企业反馈', system: '由系统办理' };
 
 /** 能不能办: true, or why not. What is still to be filled in does not speak against the button. */
 export function abilityOf(who: Who, act: ActName, facts: ActFacts): Ability {

@@ -1,6 +1,8 @@
 import * as route from '#contract/complaint.ts';
+import * as hotline from '#contract/hotline.ts';
 import { complaintDuties } from '#domain/complaint/obligations.ts';
 import { defineModule, serve } from '#platform/module.ts';
+import { hotlineJobs } from './hotline/jobs.ts';
 import { complaintHoldings } from './holdings.ts';
 import { inheritFiles } from './inherit.ts';
 import { complaintPersonalData, complaintRetentions } from './personal-data.ts';
@@ -13,6 +15,14 @@ import { attachToComplaint, downloadComplaintFile } from './use-cases/files.ts';
 import { draftLetter } from './use-cases/letter.ts';
 import { assignComplaint, designateHandler, objectToHandling, transferComplaint } from './use-cases/hand-on.ts';
 import { askCompany, askInformation, contactComplainant, extendComplaint, giveFeedback, interveneInComplaint, noteComplaint, recordEmergency, takeInformation } from './use-cases/handle.ts';
+import { askOrderExtension, sendBackOrder, settleOrderExtension } from './use-cases/hotline-acts.ts';
+import { listSettings, recordType, recordWording } from './use-cases/hotline-settings.ts';
+import { exportOrders, listOrders } from './use-cases/hotline-orders.ts';
+import { exportRates, getRates } from './use-cases/hotline-rates.ts';
+import { downloadReturn, exportReturns, listReturns, makeReturn } from './use-cases/hotline-returns.ts';
+import { cancelOrders, confirmOrders, downloadOrderFile, exportBatches, getOneBatch, listBatches, uploadOrders } from './use-cases/order-batches.ts';
+import { exportRows, listRows, mendRow } from './use-cases/order-rows.ts';
+import { getOrder } from './use-cases/order-view.ts';
 import { exportComplaints, getComplaint, listComplaints, listLikeComplaints } from './use-cases/look.ts';
 import { registerComplaint } from './use-cases/receive.ts';
 import { listResponsibilities, recordResponsibility } from './use-cases/responsibilities.ts';
@@ -28,8 +38,12 @@ export const complaint = defineModule({
     serve(route.putContact, contactComplainant), serve(route.putIntervention, interveneInComplaint), serve(route.putEmergency, recordEmergency), serve(route.putInformationRequest, askInformation), serve(route.putInformation, takeInformation), serve(route.putExtension, extendComplaint), serve(route.putNote, noteComplaint), serve(route.putCompanyRequest, askCompany), serve(route.putFeedback, giveFeedback),
     serve(route.putReply, replyToComplaint), serve(route.putClosure, closeComplaint), serve(route.putFollowUp, followUpComplaint), serve(route.putRecheck, recheckComplaint), serve(route.putReopening, reopenComplaint), serve(route.putWithdrawal, withdrawComplaint), serve(route.putMerger, mergeComplaint), serve(route.putCorrection, correctComplaint), serve(route.revealComplainant, revealComplainant),
     serve(route.postComplaintFile, attachToComplaint), serve(route.downloadComplaintFile, downloadComplaintFile), serve(route.postComplaintLetter, draftLetter), serve(route.getCaseFile, getCaseFile), serve(route.downloadCaseFile, downloadCaseFile),
+    serve(hotline.postOrderBatch, uploadOrders), serve(hotline.listOrderBatches, listBatches), serve(hotline.exportOrderBatches, exportBatches), serve(hotline.getOrderBatch, getOneBatch), serve(hotline.listOrderRows, listRows), serve(hotline.patchOrderRow, mendRow), serve(hotline.exportOrderRows, exportRows), serve(hotline.getOrderFile, downloadOrderFile), serve(hotline.postOrderConfirmation, confirmOrders), serve(hotline.deleteOrderBatch, cancelOrders),
+    serve(hotline.getHotlineOrder, getOrder), serve(hotline.putSendBack, sendBackOrder), serve(hotline.putExtensionRequest, askOrderExtension), serve(hotline.putExtensionAnswer, settleOrderExtension), serve(hotline.listHotlineSettings, listSettings), serve(hotline.postHotlineType, recordType), serve(hotline.postHotlineWording, recordWording), serve(hotline.listHotlineOrders, listOrders), serve(hotline.exportHotlineOrders, exportOrders), serve(hotline.getHotlineRates, getRates), serve(hotline.exportHotlineRates, exportRates),
+    serve(hotline.listHotlineReturns, listReturns), serve(hotline.exportHotlineReturns, exportReturns), serve(hotline.postHotlineReturn, makeReturn), serve(hotline.downloadHotlineReturn, downloadReturn),
     serve(route.listResponsibilities, listResponsibilities), serve(route.postResponsibility, recordResponsibility),
   ],
+  jobs: hotlineJobs,
   duties: complaintDuties,
   on: { 'registry.org-unit-merged': inheritFiles },
   // A quarter past each hour: a county's day begins at sixteen o'clock of the queue's clock.

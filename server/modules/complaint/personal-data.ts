@@ -10,9 +10,10 @@ import type { Db } from '#platform/db/types.ts';
 import type { Retention } from '#platform/module.ts';
 import { parameterValue } from '#platform/parameters/read.ts';
 import { textScan, type TextPlace } from '#platform/personal/find-texts.ts';
-import { idsOf, matchOf, type Clue, type PersonalData } from '#platform/personal/person.ts';
+import { callersInRows, clearCallers, hotlinePlaces, hotlineRetentions } from './hotline/personal-data.ts';
+import { idsOf, matchOf, type Clue, type PersonalData, type PersonalRecord } from '#platform/personal/person.ts';
 
-const OVER = "('refused', 'closed', 'withdrawn', 'merged')";
+const OVER = "('refused', 'closed', 'withdrawn', 'merged', 'returned')";
 const filed = { county: 't.county_id', purpose: '办理投诉', erases: null, until: limits.record.until, keeps: [limits.record] };
 const COMPLAINT = { subject: 'Complaint', title: "'投诉〔' || t.number_year || '〕' || t.number_serial || '号'" };
 /** What was written by hand stays with the file; while it is open whoever has it may mend it. */
@@ -37,8 +38,8 @@ const clear = (tx: Tx, ids: readonly string[]) => sql`update complaint.complaina
 
 /** 投诉中的个人信息: who complained is sealed and found by his telephone; while his file is open he is still to be answered. */
 export const complaintPersonalData: PersonalData = {
-  tables: ['complaint.complaint', 'complaint.complainant', 'complaint.step', 'complaint.responsibility'],
-  find: async (db, clue) => (await byPhone(db, clue)).flatMap((row) => {
+  tables: ['complaint.complaint', 'complaint.complainant', 'complaint.step', 'complaint.responsibility', 'complaint.hotline_order', 'complaint.hotline_return', 'complaint.hotline_return_item', 'complaint.hotline_setting', 'complaint.order_batch', 'complaint.order_row'],
+  find: async (db, clue) => [...await callersInRows(db, clue), ...(await byPhone(db, clue)).flatMap((row): PersonalRecord[] => {
     const open = (sealed: string | null) => (sealed === null ? null : clue.vault.open(sealed));
     const name = open(row.nameCipher);
     const match = matchOf(clue, { name, phoneIndex: row.phoneIndex, phoneMoreIndex: row.phoneMoreIndex });
@@ -47,14 +48,15 @@ export const complaintPersonalData: PersonalData = {
       ...match, kind: 'complaint.complainant' as const, id: row.id, subject: ['Complaint', row.complaintId] as const, title: `投诉人：${complaintNo(row.numberYear, row.numberSerial)}`, fields: values.flatMap(([field, value]) => (value === null ? [] : [{ name: field, value }])),
       purpose: '答复投诉人', until: '办结后满“投诉办结后投诉人姓名、电话的保存期”', erases: isOpen(row.status) ? null : '姓名、电话、家人的姓名', keeps: isOpen(row.status) ? [limits.underWay] : [],
     }];
-  }),
-  scans: places.map(textScan),
+  })],
+  scans: [...places, ...hotlinePlaces].map(textScan),
   erase: async (tx, records, { countyId }) => {
-    const ids = idsOf(records, 'complaint.complainant');
-    if (ids.length === 0) return [];
+    const [ids, rowsOfFiles] = [idsOf(records, 'complaint.complainant'), idsOf(records, 'complaint.order-row')];
+    const callers = rowsOfFiles.length === 0 ? [] : [{ table: 'complaint.order_row', rows: await clearCallers(tx, rowsOfFiles, countyId) }];
+    if (ids.length === 0) return callers;
     const { rows } = await sql<{ id: string }>`select x.id from complaint.complainant x join complaint.complaint c on c.id = x.complaint_id where x.id = any(${ids}::uuid[]) and x.county_id = ${countyId}::uuid and c.status in ${sql.raw(OVER)} for update of x`.execute(tx.db);
     await clear(tx, rows.map(({ id }) => id));
-    return [{ table: 'complaint.complainant', rows: rows.length }];
+    return [...callers, { table: 'complaint.complainant', rows: rows.length }];
   },
 };
 
@@ -72,4 +74,4 @@ export const complaintRetentions: readonly Retention[] = [{
     await clear(tx, rows.map(({ id }) => id));
     return rows.length;
   },
-}];
+}, ...hotlineRetentions];

@@ -38,7 +38,7 @@ const briefOf = (text: string): string => { const line = text.replaceAll(/\s+/g,
 
 /** 下一步, by state: what the next hand has to do. */
 const next: Readonly<Record<ComplaintStatus, string>> = {
-  received: '由承办单位签收', signed: '由承办单位决定受理或者不予受理', accepted: '交办给主办单位，或者自己办理', refused: '已告知投诉人，不再办理', assigned: '由承办单位首次联系投诉人并办理', handling: '由承办单位答复', replied: '由承办单位办结；投诉人有新的事实可以重新办理', closed: '回访；易反弹的到期复查', withdrawn: '投诉人已撤回，不再办理', merged: '已并入另一件，随那一件办理',
+  received: '由承办单位签收', signed: '由承办单位决定受理或者不予受理', accepted: '交办给主办单位，或者自己办理', refused: '已告知投诉人，不再办理', assigned: '由承办单位首次联系投诉人并办理', handling: '由承办单位答复', replied: '由承办单位办结；投诉人有新的事实可以重新办理', closed: '回访；易反弹的到期复查', withdrawn: '投诉人已撤回，不再办理', merged: '已并入另一件，随那一件办理', returned: '已退回热线，等热线另派；热线重办的随文件恢复',
 };
 
 /** 下一步 of one file. */
@@ -74,7 +74,7 @@ const maskedName = (name: string): string => `${name.slice(0, 1)}${'*'.repeat(Ma
 export const revealAbility = (ctx: Pick<Ctx, 'actor'>, isHandling: boolean): true | string => (!actorMay(ctx.actor, 'complaint.reveal') ? '您的岗位不能查看投诉人' : revealedToHandler.check({ isHandling })[0]?.message ?? true);
 
 function abilities(ctx: Ctx, facts: Parameters<typeof abilityOf>[2]): Detail['can'] {
-  const entries = actNames.filter((act) => act !== 'resume').map((act): [ActName, true | string] => [act, abilityOf(ctx, act, facts)]);
+  const entries = actNames.filter((act) => acts[act].permission !== 'system').map((act): [ActName, true | string] => [act, abilityOf(ctx, act, facts)]);
   // Proof: one entry for every act of the table but the system's own.
   return Object.fromEntries(entries) as Detail['can'];
 }

@@ -11,6 +11,7 @@ import { newId } from '#platform/ids.ts';
 import { sealPhone } from '#platform/personal/seal-phone.ts';
 import { parameterValue } from '#platform/parameters/read.ts';
 import { Problem } from '#platform/problem.ts';
+import { openOrder } from './hotline/order.ts';
 import { takeNumber } from './numbering.ts';
 import type { Body } from './office.ts';
 import { recordStep } from './record.ts';
@@ -21,14 +22,18 @@ import { keepTimeOfNew } from './time.ts';
 /** 收到的投诉. `receivedBy`: the public body that took it in and is the first to have it; null when it came by itself. */
 export interface Received {
   readonly origin: Origin; readonly originNo?: string | null; readonly originDueOn?: LocalDate | null;
-  /** Null only of what came from outside and concerns no single estate; it lies in the place of the body that took it in. */
-  readonly estateId: Id<'Estate'> | null; readonly buildingId?: Id<'Building'> | null; readonly spot?: string; readonly category: CategoryCode; readonly body: string;
+  /** Null only of what came from outside and concerns no single estate, or none that anybody could tell; it lies in the place of the body that took it in or is to have it, or in `townshipId`. */
+  readonly estateId: Id<'Estate'> | null; readonly townshipId?: Id<'OrgUnit'> | null; readonly buildingId?: Id<'Building'> | null; readonly spot?: string; readonly category: CategoryCode; readonly body: string;
   readonly ownerCount?: number; readonly isEmergency?: boolean; readonly emergencyTo?: string | null;
   readonly complainant: { readonly name?: string | null; readonly phone?: string | null; readonly isAnonymous: boolean; readonly isForFamily?: boolean; readonly familyRelation?: FamilyRelation | null; readonly familyName?: string | null };
-  readonly receivedAt?: Instant; readonly receivedBy?: Body | null; readonly fileIds?: readonly Id<'File'>[];
+  readonly receivedAt?: Instant; readonly receivedBy?: Body | null;
+  /** Who is to have it first, where whoever passed it on says so; it has yet to sign. */
+  readonly receivedFor?: Body | null; readonly order?: OrderGiven; readonly fileIds?: readonly Id<'File'>[];
 }
 /** 回执. `token` opens the complainant's own view and is told once. */
 export interface Receipt { readonly id: Id<'Complaint'>; readonly no: string; readonly complainantId: Id<'Complainant'>; readonly token: string; readonly record: ComplaintRecord }
+/** 随工单来的: who answers gets the receipt from the hotline, and bodies are told of the whole file, not of each order. */
+export interface OrderGiven { readonly dispatchedOn: LocalDate }
 
 const RECEIPT_MONTHS = 24;
 
@@ -38,10 +43,10 @@ const RECEIPT_MONTHS = 24;
  */
 export async function receiveComplaint(tx: Tx, ctx: Pick<Ctx, 'actor' | 'now' | 'today' | 'kit' | 'scope'>, given: Received): Promise<Receipt> {
   const estate = await placeFor(tx, given);
-  const { receivedAt = ctx.now, receivedBy = null, originNo = null, complainant } = given;
+  const { receivedAt = ctx.now, receivedBy = null, receivedFor = null, originNo = null, complainant } = given;
   const receivedOn = todayIn(receivedAt);
   if (originNo !== null) await refuseKnown(tx, estate.countyId, given.origin, originNo);
-  const firstId = receivedBy?.id ?? estate.neighbourhoodId ?? estate.townshipId ?? estate.countyId;
+  const firstId = receivedBy?.id ?? receivedFor?.id ?? estate.neighbourhoodId ?? estate.townshipId ?? estate.countyId;
   const relapse = await relapseOf(tx, estate.countyId, given, receivedOn);
   const year = yearOf(receivedOn);
   const id = newId<'Complaint'>();
@@ -57,11 +62,12 @@ export async function receiveComplaint(tx: Tx, ctx: Pick<Ctx, 'actor' | 'now' | 
   const no = complaintNo(record.numberYear, record.numberSerial);
   // Side by side: the county's register waits for this transaction to end.
   const [{ complainantId, token }] = await Promise.all([
-    addComplainant(tx, ctx, record, complainant),
-    recordStep(tx, ctx, null, record, { act: 'receive', bodyName: receivedBy?.name ?? '投诉人', note: relapse === undefined ? '' : `办结后同类同地再次投诉，是${complaintNo(relapse.numberYear, relapse.numberSerial)}的第${record.relapseNo}次反弹` }),
+    addComplainant(tx, ctx, record, complainant, given.order === undefined),
+    recordStep(tx, ctx, null, record, { act: 'receive', bodyName: receivedBy?.name ?? (given.order === undefined ? '投诉人' : '12345热线'), note: relapse === undefined ? '' : `办结后同类同地再次投诉，是${complaintNo(relapse.numberYear, relapse.numberSerial)}的第${record.relapseNo}次反弹` }),
   ]);
+  if (record.origin === 'hotline' && originNo !== null) await openOrder(tx, ctx, record, originNo, given.order?.dispatchedOn ?? receivedOn);
   await keepTimeOfNew(tx, ctx, record, isSigned);
-  if (!isSigned) await tellOf(tx, ctx, null, record, 'receive');
+  if (!isSigned && given.order === undefined) await tellOf(tx, ctx, null, record, 'receive');
   if (record.relapseNo >= RELAPSES_TO_CONFERENCE) tx.emit({ name: 'complaint.agenda-proposed', key: `${id}:relapse`, payload: { complaintId: id, relapseNo: record.relapseNo }, countyId: record.countyId });
   return { id, no, complainantId, token, record };
 }
@@ -69,13 +75,13 @@ export async function receiveComplaint(tx: Tx, ctx: Pick<Ctx, 'actor' | 'now' | 
 const paceOf = ({ origin, category }: Received): Pace => (origin === 'proposal' ? 'ordinary' : categoryOf(category).pace);
 
 /** 所在地: the estate's; of a file without one, that of the body that took it in. */
-async function placeFor(tx: Tx, { estateId, receivedBy }: Received) {
+async function placeFor(tx: Tx, { estateId, receivedBy, receivedFor, townshipId }: Received) {
   const of = estateId === null
-    ? await tx.db.selectFrom('platform.orgUnit').select(['countyId', 'kind', 'id', 'townshipId']).where('id', '=', receivedBy?.id ?? NOWHERE).executeTakeFirst()
+    ? await tx.db.selectFrom('platform.orgUnit').select(['countyId', 'kind', 'id', 'townshipId']).where('id', '=', receivedBy?.id ?? receivedFor?.id ?? NOWHERE).executeTakeFirst()
     : await tx.db.selectFrom('registry.estate').select(['id', 'countyId', 'townshipId', 'neighbourhoodId']).where('id', '=', estateId).where('archivedAt', 'is', null).executeTakeFirst();
   if (!of) throw new Problem('estate.not-found', '小区不存在或不在管辖范围内');
   if ('neighbourhoodId' in of) return of;
-  return { id: null, countyId: of.countyId, townshipId: of.kind === 'township' ? of.id : of.townshipId, neighbourhoodId: of.kind === 'neighbourhood' ? of.id : null };
+  return { id: null, countyId: of.countyId, townshipId: of.kind === 'township' ? of.id : of.townshipId ?? townshipId ?? null, neighbourhoodId: of.kind === 'neighbourhood' ? of.id : null };
 }
 const NOWHERE = makeId<'OrgUnit'>('00000000-0000-0000-0000-000000000000');
 
@@ -83,13 +89,15 @@ const NOWHERE = makeId<'OrgUnit'>('00000000-0000-0000-0000-000000000000');
 const RELAPSES_TO_CONFERENCE = 2;
 
 /** 投诉人登记, sealed; with a receipt of his own. */
-export async function addComplainant(tx: Tx, ctx: Pick<Ctx, 'now' | 'kit' | 'actor'>, record: ComplaintRecord, { name, phone, isAnonymous, isForFamily = false, familyRelation = null, familyName = null }: Received['complainant']): Promise<{ complainantId: Id<'Complainant'>; token: string }> {
+export async function addComplainant(tx: Tx, ctx: Pick<Ctx, 'now' | 'kit' | 'actor'>, record: ComplaintRecord, { name, phone, isAnonymous, isForFamily = false, familyRelation = null, familyName = null }: Received['complainant'], hasReceipt = true): Promise<{ complainantId: Id<'Complainant'>; token: string }> {
   const id = newId<'Complainant'>();
   const known = isAnonymous ? { name: null, phone: null, family: null } : { name: blankless(name), phone: blankless(phone), family: isForFamily ? blankless(familyName) : null };
   await tx.db.insertInto('complaint.complainant').values({
     id, countyId: record.countyId, townshipId: record.townshipId, neighbourhoodId: record.neighbourhoodId, estateId: record.estateId, complaintId: record.id, isAnonymous, isForFamily, familyRelation: isForFamily ? familyRelation : null, familyNameCipher: known.family === null ? null : ctx.kit.vault.seal(known.family),
     nameCipher: known.name === null ? null : ctx.kit.vault.seal(known.name), ...sealPhone(ctx.kit.vault, known.phone), createdAt: ctx.now,
   }).execute();
+  // The hotline tells its callers itself: nobody here hands out a receipt.
+  if (!hasReceipt) return { complainantId: id, token: '' };
   const { token } = await makeLink(tx, { purpose: 'complaint-receipt', subject: ['Complainant', id], validUntil: instant(`${addMonths(todayIn(ctx.now), RECEIPT_MONTHS)}T16:00:00.000Z`), uses: 'many', now: ctx.now, madeBy: ctx.actor.userId });
   return { complainantId: id, token };
 }

@@ -13,7 +13,7 @@ export type StepName = ActName | 'receive' | 'addFacts' | 'confirm' | 'dispute' 
 export const events: Readonly<Record<StepName, string>> = {
   receive: 'complaint.received', sign: 'complaint.signed', accept: 'complaint.accepted', refuse: 'complaint.refused', assign: 'complaint.assigned', transfer: 'complaint.transferred', object: 'complaint.objected', designate: 'complaint.designated', contact: 'complaint.contacted',
   intervene: 'complaint.intervened', emergency: 'complaint.emergency-recorded', askInformation: 'complaint.information-asked', takeInformation: 'complaint.information-taken', resume: 'complaint.information-taken', extend: 'complaint.extended', reply: 'complaint.replied', close: 'complaint.closed',
-  followUp: 'complaint.followed-up', recheck: 'complaint.rechecked', reopen: 'complaint.reopened', withdraw: 'complaint.withdrawn', merge: 'complaint.merged', correct: 'complaint.corrected', note: 'complaint.noted', ask: 'complaint.company-asked', feedback: 'complaint.company-answered',
+  followUp: 'complaint.followed-up', recheck: 'complaint.rechecked', reopen: 'complaint.reopened', sendBack: 'complaint.sent-back', askExtension: 'complaint.extension-asked', settleExtension: 'complaint.extension-settled', restate: 'complaint.deadline-restated', redo: 'complaint.redone', withdraw: 'complaint.withdrawn', merge: 'complaint.merged', correct: 'complaint.corrected', note: 'complaint.noted', ask: 'complaint.company-asked', feedback: 'complaint.company-answered',
   addFacts: 'complaint.facts-added', confirm: 'complaint.confirmed', dispute: 'complaint.disputed', letter: 'complaint.letter-drafted',
 };
 

@@ -25,6 +25,11 @@ export async function keepTime(tx: Tx, ctx: Pick<Ctx, 'now' | 'today' | 'actor'>
     await tell('complaint.pace-changed');
     ({ nextDueOn } = await tell('complaint.repaced', received));
   }
+  if (before !== undefined && row.originDueOn !== null && row.originDueOn !== before.originDueOn) {
+    // A deadline told anew beats the one told before; where ours counted so far, theirs takes its place from the day of receipt.
+    if (before.originDueOn !== null) ({ nextDueOn } = await tell('complaint.deadline-restated'));
+    else { await tell('complaint.pace-changed'); ({ nextDueOn } = await tell('complaint.repaced', received)); }
+  }
   if (act === 'correct' && before !== undefined && isAboutCommittee(before.categoryCode) !== isAboutCommittee(row.categoryCode)) ({ nextDueOn } = await tell(isAboutCommittee(row.categoryCode) ? 'complaint.became-committee' : 'complaint.no-committee', received));
   // An application for information that was mended is answered within the whole period again (政府信息公开条例第三十条).
   if (act === 'takeInformation' && row.origin === 'disclosure' && row.originDueOn === null) ({ nextDueOn } = await tell('complaint.application-mended'));

@@ -1,7 +1,7 @@
 import type { BiffBook } from './biff-book.ts';
 import { eachRecord, HEAD, RECORD } from './biff-records.ts';
 import { Pieces } from './biff-text.ts';
-import { serialToDate } from './number-format.ts';
+import { serialToCell } from './number-format.ts';
 import { WorkbookRefusal } from './refusal.ts';
 import { holdsAnything, MAX_COLUMNS, MAX_MERGES, type CellValue, type Merge, type SheetRow } from './sheet.ts';
 
@@ -77,8 +77,7 @@ export function* readBiffRows(book: BiffBook, sheet: string, { cells: places }: 
 }
 
 function dayOf(serial: number, is1904: boolean): CellValue {
-  const date = serialToDate(serial, is1904);
-  return date === null ? serial : { date };
+  return serialToCell(serial, is1904) ?? serial;
 }
 
 interface Place { readonly type: number; readonly at: number; readonly size: number }

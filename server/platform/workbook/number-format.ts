@@ -21,3 +21,19 @@ export function serialToDate(serial: number, is1904: boolean): LocalDate | null 
   const date = fromDay(whole + FIRST_DAY_1900 + (whole < 60 ? 1 : 0));
   return isLocalDate(date) ? date : null;
 }
+
+const MINUTES = 24 * 60;
+
+/** 日期时间单元格:the day of a serial number and, where it has a part of a day, the minute; null when there is no such day. A part that rounds up to midnight is left out. */
+export function serialToCell(serial: number, is1904: boolean): { readonly date: LocalDate; readonly time?: string } | null {
+  const date = serialToDate(serial, is1904);
+  if (date === null) return null;
+  const minute = Math.round((serial - Math.floor(serial)) * MINUTES);
+  return minute === 0 || minute >= MINUTES ? { date } : { date, time: `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}` };
+}
+
+/** 时间部分 of 2026-11-23T09:15:00.000: nothing where none is told, or midnight, which stands for none. */
+export function timeIn(text: string): { readonly time?: string } {
+  const time = /T(\d{2}:\d{2})/.exec(text)?.[1];
+  return time === undefined || time === '00:00' ? {} : { time };
+}

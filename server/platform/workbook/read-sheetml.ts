@@ -2,6 +2,7 @@ import { isLocalDate } from '#domain/kernel/brand.ts';
 import { NOT_CALCULATED, type CellValue } from './sheet.ts';
 import { TextSheet } from './text-sheet.ts';
 import { attribute, XmlFeed, type XmlHandler } from './xml.ts';
+import { timeIn } from './number-format.ts';
 
 /** 读 XML 表格 2003:“XML Spreadsheet” of Excel 2003, which older systems still export under the name .xls. */
 export function readSheetMl(text: string): TextSheet[] {
@@ -85,5 +86,5 @@ function valueOf(type: string, text: string): CellValue {
   if (type === 'Number') return text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text);
   if (type === 'Boolean') return text === '1';
   const day = text.slice(0, 10);
-  return type === 'DateTime' && isLocalDate(day) ? { date: day } : text;
+  return type === 'DateTime' && isLocalDate(day) ? { date: day, ...timeIn(text) } : text;
 }

@@ -1,7 +1,7 @@
 import type { LocalDate } from '#domain/kernel/brand.ts';
 
-/** 单元格值:a day arrives as `{ date }`, an error value as its text (`#N/A`), an empty cell as `null`. */
-export type CellValue = string | number | boolean | { readonly date: LocalDate } | null;
+/** 单元格值:a day arrives as `{ date }`, with the minute of it as `time` (09:15) where the cell tells one, an error value as its text (`#N/A`), an empty cell as `null`. */
+export type CellValue = string | number | boolean | { readonly date: LocalDate; readonly time?: string } | null;
 
 /** 表格行:`row` is Excel's own number (from 1), `cells[0]` is column A; blank rows are left out. `struck` are the columns whose content is crossed out, absent when none is. */
 export interface SheetRow { readonly sheet: string; readonly row: number; readonly cells: readonly CellValue[]; readonly struck?: readonly number[] }

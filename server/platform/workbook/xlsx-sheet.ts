@@ -1,6 +1,6 @@
 import { isLocalDate } from '#domain/kernel/brand.ts';
 import { columnOf, mergeOf } from './cell-ref.ts';
-import { serialToDate } from './number-format.ts';
+import { serialToCell, timeIn } from './number-format.ts';
 import { WorkbookRefusal } from './refusal.ts';
 import { holdsAnything, MAX_COLUMNS, MAX_MERGES, NOT_CALCULATED, type CellValue, type Merge, type SheetRow } from './sheet.ts';
 import { StringItem, unescapeControl, type XlsxBook } from './xlsx-parts.ts';
@@ -153,11 +153,10 @@ class RowHandler implements XmlHandler {
     if (this.type === 'e') return value;
     if (this.type === 'd') {
       const day = value.slice(0, 10);
-      return isLocalDate(day) ? { date: day } : value;
+      return isLocalDate(day) ? { date: day, ...timeIn(value) } : value;
     }
     const number = Number(value);
     if (Number.isNaN(number)) return value;
-    const date = this.book.styles[this.style]?.isDate === true ? serialToDate(number, this.book.is1904) : null;
-    return date === null ? number : { date };
+    return this.book.styles[this.style]?.isDate === true ? serialToCell(number, this.book.is1904) ?? number : number;
   }
 }

@@ -1,30 +1,35 @@
 import type { ReactNode } from 'react';
 import * as route from '#contract/complaint.ts';
+import * as hotline from '#contract/hotline.ts';
 import type { Answer } from '#contract/define-route.ts';
 import type { ActName, ComplaintStatus } from '#domain/complaint/lifecycle.ts';
 import { hasOwnClock } from '#domain/complaint/origin.ts';
 import { RouteDialog } from '#web/kit/form/RouteDialog.tsx';
 
 export type ComplaintItem = Answer<typeof route.getComplaint>;
-type Shown = Exclude<ActName, 'resume'>;
+type Shown = Exclude<ActName, 'resume' | 'restate' | 'redo'>;
 
 /** What stands first in each state; the rest waits behind 其他办理. */
 const first: Readonly<Record<ComplaintStatus, readonly Shown[]>> = {
   received: ['sign', 'accept', 'refuse'], signed: ['accept', 'refuse'], accepted: ['assign', 'contact'], assigned: ['contact', 'reply', 'transfer'], handling: ['reply', 'transfer'], replied: ['close', 'reopen'],
-  closed: ['followUp', 'recheck', 'reopen'], refused: [], withdrawn: [], merged: [],
+  closed: ['followUp', 'recheck', 'reopen'], refused: [], withdrawn: [], merged: [], returned: [],
 };
-const further: readonly Shown[] = ['emergency', 'ask', 'askInformation', 'extend', 'transfer', 'object', 'designate', 'note', 'correct', 'merge', 'withdraw'];
+/** What only an order of the hotline knows; what it does otherwise than other complaints. */
+const ofHotline: readonly Shown[] = ['sendBack', 'askExtension', 'settleExtension'];
+const notOfHotline: readonly Shown[] = ['extend', 'followUp'];
+const isWanted = (item: ComplaintItem, act: Shown) => (item.origin === 'hotline' ? !notOfHotline.includes(act) : !ofHotline.includes(act));
+const further: readonly Shown[] = ['emergency', 'ask', 'askInformation', 'extend', 'transfer', 'object', 'designate', 'note', 'correct', 'merge', 'withdraw', ...ofHotline];
 
 /** 办理按钮: what the state asks for first; a step that may not be taken says why. */
 export function Acts({ item }: { item: ComplaintItem }) {
   const urgent: readonly Shown[] = [...(item.waitsUntilOn === null ? [] : ['takeInformation' as const]), ...(item.category.startsWith('D') && item.steps.every(({ act }) => act !== 'intervene') ? ['intervene' as const] : []), ...(item.can.feedback === true ? ['feedback' as const] : [])];
-  return <>{[...urgent, ...first[item.status]].filter((act) => item.can.feedback !== true || act === 'feedback').map((act) => <Act key={act} act={act} item={item} />)}</>;
+  return <>{[...urgent, ...first[item.status]].filter((act) => (item.can.feedback !== true || act === 'feedback') && isWanted(item, act)).map((act) => <Act key={act} act={act} item={item} />)}</>;
 }
 
 /** 其他办理: seldom wanted; each says why not where it may not be done. */
 export function FurtherActs({ item }: { item: ComplaintItem }) {
-  const acts = further.filter((act) => !first[item.status].includes(act));
-  if (item.can.feedback === true || ['refused', 'withdrawn', 'merged'].includes(item.status)) return null;
+  const acts = further.filter((act) => !first[item.status].includes(act) && isWanted(item, act));
+  if (item.can.feedback === true || ['refused', 'withdrawn', 'merged', 'returned'].includes(item.status)) return null;
   return <details className="sz-more no-print"><summary>其他办理</summary><div className="sz-actions">{acts.map((act) => <Act key={act} act={act} item={item} />)}</div></details>;
 }
 
@@ -50,6 +55,9 @@ function Act({ act, item }: { act: Shown; item: ComplaintItem }) {
     followUp: () => <RouteDialog route={route.putFollowUp} {...shared} words="登记回访" title="回访投诉人" submit="登记" done="已登记回访" />,
     recheck: () => <RouteDialog route={route.putRecheck} {...shared} words="登记复查" title="复查是否反弹" submit="登记" done="已登记复查" extras={{ note: { help: '没有新的投诉、网格员确认即可，不必专门上门' } }} />,
     reopen: () => <RouteDialog route={route.putReopening} {...shared} words="重新办理" title="按新的事实重新办理" submit="重新办理" done="已重新办理" extras={{ newFact: { help: '写明上次答复后发生或者发现了什么；期限接着原来的算' } }} />,
+    sendBack: () => <RouteDialog route={hotline.putSendBack} {...shared} words="退单" title="退回热线" submit="退单" done="已退单，随下一个回传文件报热线" isDanger />,
+    askExtension: () => <RouteDialog route={hotline.putExtensionRequest} {...shared} words="申请延期" title="向热线申请延期" submit="申请" done="已登记，随下一个回传文件报热线" extras={{ untilOn: { help: '热线批复以前，仍按原来的期限' } }} />,
+    settleExtension: () => <RouteDialog route={hotline.putExtensionAnswer} {...shared} words="登记延期批复" title="热线对延期的批复" submit="登记" done="已登记" first={{ isGranted: true }} extras={{ isGranted: { help: '随热线文件导入的不用在这里登记' } }} />,
     withdraw: () => <RouteDialog route={route.putWithdrawal} {...shared} words="投诉人撤回" title="登记投诉人撤回" submit="登记撤回" done="已撤回" isDanger />,
     merge: () => <RouteDialog route={route.putMerger} {...shared} words="并案" title="并入同一小区的另一件" submit="并案" done="已并案" extras={{ intoNo: { help: '各投诉人原来的回执不变，随那一件看到进展' } }} />,
     correct: () => <RouteDialog route={route.putCorrection} {...shared} words="改正小区、类别" title="改正小区、类别（不算转办）" submit="改正" done="已改正" first={{ estateId: item.estateId, spot: item.spot, category: item.category }} extras={{ estateId: { known: item.estate ?? undefined } }} />,

@@ -16,6 +16,7 @@ import { StatusTag } from '#web/kit/StatusTag.tsx';
 import { paths } from '#web/paths.ts';
 import { Acts, FurtherActs, type ComplaintItem } from './Acts.tsx';
 import { Attachments } from './Attachments.tsx';
+import { HotlineSection } from './hotline/HotlineSection.tsx';
 import { ComplaintStatusTag, NextDue } from './status.tsx';
 import './complaint.css';
 
@@ -26,7 +27,7 @@ export function ComplaintPage() {
   const item = found.data;
   const due = item?.dues.find(({ endedOn }) => endedOn === null);
   return (
-    <Page title={item?.no ?? '投诉件'} needs={[found]} lead={item !== undefined && <><ComplaintStatusTag status={item.status} />　{item.estate ?? (isOutside(item.origin) ? '不涉及某个小区' : '小区待改正')}　{item.place}{item.originNo !== null && <>　{originLabels[item.origin]} {item.originNo}</>}</>}>
+    <Page title={item?.no ?? '投诉件'} needs={[found]} lead={item !== undefined && <><ComplaintStatusTag status={item.status} />　{item.estate ?? (item.origin === 'hotline' || !isOutside(item.origin) ? '小区待认定' : '不涉及某个小区')}　{item.place}{item.originNo !== null && <>　{originLabels[item.origin]} {item.originNo}</>}</>}>
       {item !== undefined && (
         <>
           <section className="sz-next" aria-label="下一步">
@@ -42,6 +43,7 @@ export function ComplaintPage() {
             <Facts of={Complaint} value={item} names={['category', 'estate', 'spot', ...(item.building === null ? [] : ['building' as const]), 'origin', ...(item.originNo === null ? [] : ['originNo' as const, 'originDueOn' as const]), 'pace', 'ownerCount', 'firstBody', ...(item.emergencyTo === null ? [] : ['emergencyTo' as const]), ...(item.company === null ? [] : ['company' as const])]} more={item.assisting.length === 0 ? [] : [{ title: '协办单位', value: item.assisting.join('、') }]} />
           </Section>
           {item.reply !== null && <Section title="答复"><p className="sz-complaint-body">{item.reply}</p><Facts of={Complaint} value={item} names={['outcome', ...(item.agreement === null ? [] : ['agreement' as const]), ...(item.satisfaction === null ? [] : ['satisfaction' as const, 'satisfactionWhy' as const]), ...(item.recheckResult === null ? [] : ['recheckResult' as const])]} /></Section>}
+          {item.origin === 'hotline' && <HotlineSection item={item} />}
           <Attachments item={item} />
           <Section title="投诉人" note={item.identity ?? '只有承办单位可以查看，查看要写原因并记入操作记录'}>{item.complainants.length > 0 && <ul className="sz-complainants">{item.complainants.map((one) => <Person key={one.id} item={item} one={one} />)}</ul>}</Section>
           <Section title="在谁手上"><ul className="sz-hands">{item.hands.map((hand) => <li key={`${hand.handler}${hand.fromOn}`}>{hand.handler}：{dateText(hand.fromOn)}{hand.untilOn === null ? '起，' : `至${dateText(hand.untilOn)}，`}{hand.days} 天</li>)}</ul></Section>

@@ -4,7 +4,7 @@ import { DateText } from '#web/kit/DateText.tsx';
 import { StatusTag, type Tone } from '#web/kit/StatusTag.tsx';
 import type { z } from 'zod';
 
-const tones: Readonly<Record<ComplaintStatus, Tone>> = { received: 'warn', signed: 'warn', accepted: 'info', refused: 'plain', assigned: 'info', handling: 'info', replied: 'good', closed: 'good', withdrawn: 'plain', merged: 'plain' };
+const tones: Readonly<Record<ComplaintStatus, Tone>> = { received: 'warn', signed: 'warn', accepted: 'info', refused: 'plain', assigned: 'info', handling: 'info', replied: 'good', closed: 'good', withdrawn: 'plain', merged: 'plain', returned: 'plain' };
 const lamps: Readonly<Record<keyof typeof lampLabels, Tone>> = { green: 'good', yellow: 'warn', red: 'bad' };
 type Row = z.output<typeof ComplaintRow>;
 

@@ -18,7 +18,7 @@ export const correctComplaint = (ctx: Ctx, { params, body }: Input<typeof route.
     const estate = await within(ctx.scope, tx.db.selectFrom('registry.estate'), { own: 'estate' }).select(['id', 'townshipId', 'neighbourhoodId']).where('id', '=', body.estateId).where('archivedAt', 'is', null).executeTakeFirst();
     if (!estate) throw new Problem('input.invalid', '小区不存在或不在管辖范围内；要改到别的乡镇街道的，请县住建局改正', { errors: [{ pointer: '/estateId', message: '请重新选择小区' }] });
     const place = { estateId: estate.id, townshipId: estate.townshipId, neighbourhoodId: estate.neighbourhoodId };
-    if (estate.id !== before.estateId) for (const table of ['complaint.complainant', 'complaint.step', 'complaint.participant', 'complaint.complaintFile', 'complaint.complaintPaper'] as const) await tx.db.updateTable(table).set(place).where('complaintId', '=', before.id).execute();
+    if (estate.id !== before.estateId) for (const table of ['complaint.complainant', 'complaint.step', 'complaint.participant', 'complaint.complaintFile', 'complaint.complaintPaper', 'complaint.hotlineOrder'] as const) await tx.db.updateTable(table).set(place).where('complaintId', '=', before.id).execute();
     return { ...place, spot: body.spot, categoryCode: body.category, pace: body.category === before.categoryCode ? before.pace : categoryOf(body.category).pace, companyId: estate.id === before.estateId ? before.companyId : null, buildingId: estate.id === before.estateId ? before.buildingId : null };
   },
 });

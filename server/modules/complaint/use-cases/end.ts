@@ -6,6 +6,7 @@ import { mergeFits } from '#domain/complaint/rules.ts';
 import { decide } from '#domain/kernel/rule.ts';
 import type { Ctx } from '#platform/context.ts';
 import { orRefuse, Problem } from '#platform/problem.ts';
+import { toReturn } from '../hotline/order.ts';
 import { noOf } from '../present.ts';
 import { afresh } from '../record.ts';
 import { complaintByNo } from '../store.ts';
@@ -15,6 +16,7 @@ import { perform, type Answer } from './perform.ts';
 export const replyToComplaint = (ctx: Ctx, { params, body }: Input<typeof route.putReply>): Promise<Answer> => perform(ctx, params, {
   act: 'reply', note: `${outcomeLabels[body.outcome]}。${body.agreement === '' ? '' : `${body.agreement}。`}${body.reply}`, given: () => ({ isMediated: body.outcome === 'mediated', hasAgreement: body.agreement !== '' }),
   columns: () => ({ repliedAt: ctx.now, reply: body.reply, outcome: body.outcome, agreement: body.agreement === '' ? null : body.agreement, holderId: ctx.actor.userId }),
+  follows: (tx, _found, after) => toReturn(tx, after, 'answer'),
 });
 
 /** 办结. */

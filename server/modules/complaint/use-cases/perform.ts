@@ -35,22 +35,27 @@ export interface Doing {
 export function perform(ctx: Ctx, { complaintId }: One, doing: Doing): Promise<Answer> {
   return ctx.transact(async (tx) => {
     const office = await officeOf(tx.db, ctx);
-    const before = await lockRecord(tx.db, ctx, office, complaintId);
-    const found: Found = { before, office, around: await circumstancesOf(tx.db, before, ctx) };
-
-    const given = await doing.given?.(tx, found) ?? {};
-    const status = orRefuse(decideAct(doing.act, factsOf(ctx, before, office, found.around, given)));
-
-    const columns = await doing.columns?.(tx, found) ?? {};
-    const after = await change(tx, before, ctx.now, { ...columns, status: doing.status?.(status, found) ?? status });
-    await doing.follows?.(tx, found, after);
-    const note = typeof doing.note === 'function' ? doing.note(found) : doing.note ?? '';
-    const isOffline = office.body !== null && office.body.id !== before.handlerId && found.around.isHandlerOffline;
-    await recordStep(tx, ctx, before, after, { act: doing.act, note, isInternal: doing.isInternal ?? false, isOffline, bodyName: office.body?.name ?? (ctx.actor.userId === null ? '系统' : await companyOf(tx, ctx)), ...(doing.reason === undefined ? {} : { reason: doing.reason }) });
-    await keepTime(tx, ctx, after, { act: doing.act, reason: note, before });
-    await tellOf(tx, ctx, before, after, doing.act);
+    const after = await actIn(tx, ctx, office, await lockRecord(tx.db, ctx, office, complaintId), doing);
     return presentComplaint(tx.db, ctx, await getRecord(tx.db, ctx, office, after.id), office);
   });
+}
+
+/** 办一步 on a file that is locked already, in the caller's transaction. `bodyName`: whose act it is where it is not the actor's own, as the hotline's. @throws Problem rule.violated */
+export async function actIn(tx: Tx, ctx: Ctx, office: Office, before: ComplaintRecord, doing: Doing, bodyName?: string): Promise<ComplaintRecord> {
+  const found: Found = { before, office, around: await circumstancesOf(tx.db, before, ctx) };
+
+  const given = await doing.given?.(tx, found) ?? {};
+  const status = orRefuse(decideAct(doing.act, factsOf(ctx, before, office, found.around, given)));
+
+  const columns = await doing.columns?.(tx, found) ?? {};
+  const after = await change(tx, before, ctx.now, { ...columns, status: doing.status?.(status, found) ?? status });
+  await doing.follows?.(tx, found, after);
+  const note = typeof doing.note === 'function' ? doing.note(found) : doing.note ?? '';
+  const isOffline = bodyName === undefined && office.body !== null && office.body.id !== before.handlerId && found.around.isHandlerOffline;
+  await recordStep(tx, ctx, before, after, { act: doing.act, note, isInternal: doing.isInternal ?? false, isOffline, bodyName: bodyName ?? office.body?.name ?? (ctx.actor.userId === null ? '系统' : await companyOf(tx, ctx)), ...(doing.reason === undefined ? {} : { reason: doing.reason }) });
+  await keepTime(tx, ctx, after, { act: doing.act, reason: note, before });
+  await tellOf(tx, ctx, before, after, doing.act);
+  return after;
 }
 
 async function companyOf(tx: Tx, ctx: Ctx): Promise<string> {
