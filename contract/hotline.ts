@@ -33,23 +33,23 @@ export const OrderRow = z.object({
   estate: z.string().nullable().meta({ title: '小区' }), category: categoryCode.nullable(), offers: z.object({ estates: z.array(choice), categories: z.boolean(), isPlaceOpen: z.boolean() }), complaintId: id('Complaint').nullable(), isApplied: z.boolean(), answer: z.string().nullable().meta({ title: '导入结果' }),
 }).meta({ id: 'OrderRow' });
 
-const import_ = { permission: 'complaint.hotline' } as const;
+const importing = { permission: 'complaint.hotline' } as const;
 const oneBatch = z.object({ orderBatchId: id('OrderBatch') });
-export const postOrderBatch = defineRoute({ method: 'POST', path: '/hotline-batches', summary: '上传12345工单文件', ...import_, kind: 'upload', body: z.object({}), response: OrderBatch, problems: ['workbook.refused', 'input.invalid', 'input.too-large'] });
-export const listOrderBatches = defineRoute({ method: 'GET', path: '/hotline-batches', summary: '12345工单导入记录', ...import_, query: pageByIdQuery.extend({ status: batchStatus.optional() }), response: pageOf(OrderBatch) });
-export const exportOrderBatches = defineRoute({ method: 'GET', path: '/hotline-batches/export', summary: '导出12345工单导入记录', ...import_, query: z.object({ status: batchStatus.optional() }), response: download, kind: 'download', access: 'export' });
-export const getOrderBatch = defineRoute({ method: 'GET', path: '/hotline-batches/:orderBatchId', summary: '查看12345工单导入', ...import_, params: oneBatch, response: OrderBatch, problems: ['import.not-found'] });
-export const listOrderRows = defineRoute({ method: 'GET', path: '/hotline-batches/:orderBatchId/rows', summary: '查看12345工单文件的行', ...import_, params: oneBatch, query: pageByNumberQuery.extend({ outcome: outcome.optional(), warned: flag.optional() }), response: pageOf(OrderRow), problems: ['import.not-found'] });
+export const postOrderBatch = defineRoute({ method: 'POST', path: '/hotline-batches', summary: '上传12345工单文件', ...importing, kind: 'upload', body: z.object({}), response: OrderBatch, problems: ['workbook.refused', 'input.invalid', 'input.too-large'] });
+export const listOrderBatches = defineRoute({ method: 'GET', path: '/hotline-batches', summary: '12345工单导入记录', ...importing, query: pageByIdQuery.extend({ status: batchStatus.optional() }), response: pageOf(OrderBatch) });
+export const exportOrderBatches = defineRoute({ method: 'GET', path: '/hotline-batches/export', summary: '导出12345工单导入记录', ...importing, query: z.object({ status: batchStatus.optional() }), response: download, kind: 'download', access: 'export' });
+export const getOrderBatch = defineRoute({ method: 'GET', path: '/hotline-batches/:orderBatchId', summary: '查看12345工单导入', ...importing, params: oneBatch, response: OrderBatch, problems: ['import.not-found'] });
+export const listOrderRows = defineRoute({ method: 'GET', path: '/hotline-batches/:orderBatchId/rows', summary: '查看12345工单文件的行', ...importing, params: oneBatch, query: pageByNumberQuery.extend({ outcome: outcome.optional(), warned: flag.optional() }), response: pageOf(OrderRow), problems: ['import.not-found'] });
 /** 修正一行: new cell texts, a place, a category, or several; the row is judged again. `forAllAlike`: so are all that say the same of the place or the type. */
 export const patchOrderRow = defineRoute({
-  method: 'PATCH', path: '/hotline-batches/:orderBatchId/rows/:rowNo', summary: '修正12345工单的一行', ...import_, params: oneBatch.extend({ rowNo: z.coerce.number().int().min(1).max(MOST_THINGS) }),
+  method: 'PATCH', path: '/hotline-batches/:orderBatchId/rows/:rowNo', summary: '修正12345工单的一行', ...importing, params: oneBatch.extend({ rowNo: z.coerce.number().int().min(1).max(MOST_THINGS) }),
   body: z.object({ cells: z.partialRecord(field, z.string().max(5_000)).optional(), estateId: id('Estate').nullable().optional(), category: categoryCode.optional(), forAllAlike: z.boolean().optional(), isRemembered: z.boolean().optional() }),
   response: z.object({ row: OrderRow, batch: OrderBatch, alsoJudged: count }), problems: ['import.not-found', 'state.conflict', 'input.invalid', 'estate.not-found'],
 });
-export const exportOrderRows = defineRoute({ method: 'GET', path: '/hotline-batches/:orderBatchId/rows/export', summary: '导出12345工单各行的结果', ...import_, params: oneBatch, query: z.object({ outcome: outcome.optional() }), response: download, kind: 'download', access: 'export', problems: ['import.not-found'] });
-export const getOrderFile = defineRoute({ method: 'GET', path: '/hotline-batches/:orderBatchId/file', summary: '下载12345工单原始文件', ...import_, params: oneBatch, response: download, kind: 'download', access: 'export', problems: ['import.not-found', 'file.not-found'] });
-export const postOrderConfirmation = defineRoute({ method: 'POST', path: '/hotline-batches/:orderBatchId/confirmation', summary: '确认导入12345工单', ...import_, params: oneBatch, response: OrderBatch, problems: ['import.not-found', 'state.conflict'] });
-export const deleteOrderBatch = defineRoute({ method: 'DELETE', path: '/hotline-batches/:orderBatchId', summary: '取消导入12345工单', ...import_, params: oneBatch, response: OrderBatch, problems: ['import.not-found', 'state.conflict'] });
+export const exportOrderRows = defineRoute({ method: 'GET', path: '/hotline-batches/:orderBatchId/rows/export', summary: '导出12345工单各行的结果', ...importing, params: oneBatch, query: z.object({ outcome: outcome.optional() }), response: download, kind: 'download', access: 'export', problems: ['import.not-found'] });
+export const getOrderFile = defineRoute({ method: 'GET', path: '/hotline-batches/:orderBatchId/file', summary: '下载12345工单原始文件', ...importing, params: oneBatch, response: download, kind: 'download', access: 'export', problems: ['import.not-found', 'file.not-found'] });
+export const postOrderConfirmation = defineRoute({ method: 'POST', path: '/hotline-batches/:orderBatchId/confirmation', summary: '确认导入12345工单', ...importing, params: oneBatch, response: OrderBatch, problems: ['import.not-found', 'state.conflict'] });
+export const deleteOrderBatch = defineRoute({ method: 'DELETE', path: '/hotline-batches/:orderBatchId', summary: '取消导入12345工单', ...importing, params: oneBatch, response: OrderBatch, problems: ['import.not-found', 'state.conflict'] });
 
 const resolved = z.enum(keysOf<Resolved>(resolvedLabels)).nullable().meta({ title: '是否解决', 'x-labels': resolvedLabels });
 const satisfied = z.enum(keysOf<Satisfied>(satisfiedLabels)).nullable().meta({ title: '是否满意', 'x-labels': satisfiedLabels });
@@ -61,7 +61,7 @@ export const HotlineOrder = z.object({
   returnWords: z.string().meta({ title: '回传' }), wording: z.string().nullable().meta({ title: '热线口径' }),
 }).meta({ id: 'HotlineOrder' });
 const oneComplaint = z.object({ complaintId: id('Complaint') });
-export const getHotlineOrder = defineRoute({ method: 'GET', path: '/complaints/:complaintId/hotline-order', summary: '投诉件的12345工单', permission: 'complaint.handle', params: oneComplaint, response: HotlineOrder, problems: ['not-found'] });
+export const getHotlineOrder = defineRoute({ method: 'GET', path: '/complaints/:complaintId/hotline-order', summary: '投诉件的12345工单', permission: 'complaint.handle', params: oneComplaint, response: z.object({ order: HotlineOrder.nullable() }), problems: ['not-found'] });
 
 const acting = { method: 'PUT', permission: 'complaint.handle', params: oneComplaint, needsVersion: true, response: Complaint, problems: ['not-found', 'state.stale', 'rule.violated', 'input.invalid', 'access.denied'] } as const;
 const why = (title: string) => z.string().trim().min(4, '请写明原因（不少于4个字）').max(500, '不超过 500 个字').meta({ title });
@@ -95,15 +95,15 @@ export const exportHotlineRates = defineRoute({ method: 'GET', path: '/hotline-r
 
 /** 一次回传. */
 export const HotlineReturn = z.object({ id: id('HotlineReturn'), orders: count.meta({ title: '工单（件）' }), madeBy: z.string().meta({ title: '回传人' }), madeAt: instant.meta({ title: '回传时间' }) }).meta({ id: 'HotlineReturn' });
-export const listHotlineReturns = defineRoute({ method: 'GET', path: '/hotline-returns', summary: '12345回传记录', ...import_, query: pageByIdQuery, response: pageOf(HotlineReturn).extend({ waiting: count.meta({ title: '等待回传' }) }) });
-export const exportHotlineReturns = defineRoute({ method: 'GET', path: '/hotline-returns/export', summary: '导出12345回传记录', ...import_, query: z.object({}), response: download, kind: 'download', access: 'export' });
+export const listHotlineReturns = defineRoute({ method: 'GET', path: '/hotline-returns', summary: '12345回传记录', ...importing, query: pageByIdQuery, response: pageOf(HotlineReturn).extend({ waiting: count.meta({ title: '等待回传' }) }) });
+export const exportHotlineReturns = defineRoute({ method: 'GET', path: '/hotline-returns/export', summary: '导出12345回传记录', ...importing, query: z.object({}), response: download, kind: 'download', access: 'export' });
 /** 生成回传文件: all answered, sent back or asked to be extended and not told yet; `again` takes those of the last return once more. */
-export const postHotlineReturn = defineRoute({ method: 'POST', path: '/hotline-returns', summary: '生成12345回传文件', ...import_, body: z.object({ again: z.boolean().default(false) }), response: HotlineReturn, problems: ['state.conflict'] });
-export const downloadHotlineReturn = defineRoute({ method: 'GET', path: '/hotline-returns/:hotlineReturnId/file', summary: '下载12345回传文件', ...import_, params: z.object({ hotlineReturnId: id('HotlineReturn') }), response: download, kind: 'download', access: 'export', problems: ['not-found'] });
+export const postHotlineReturn = defineRoute({ method: 'POST', path: '/hotline-returns', summary: '生成12345回传文件', ...importing, body: z.object({ again: z.boolean().default(false) }), response: HotlineReturn, problems: ['state.conflict'] });
+export const downloadHotlineReturn = defineRoute({ method: 'GET', path: '/hotline-returns/:hotlineReturnId/file', summary: '下载12345回传文件', ...importing, params: z.object({ hotlineReturnId: id('HotlineReturn') }), response: download, kind: 'download', access: 'export', problems: ['not-found'] });
 
 /** 县级约定: the category of a type of the hotline's, or the wording of answers. */
 export const HotlineSetting = z.object({ id: z.uuid().nullable(), kind: z.enum(['type', 'wording']).meta({ title: '约定', 'x-labels': { type: '诉求类型归类', wording: '热线口径' } }), words: z.string().meta({ title: '内容' }), category: categoryCode.nullable(), effectiveFrom: localDate.nullable().meta({ title: '起用日期' }), basis: z.string().meta({ title: '依据' }), setBy: z.string().nullable().meta({ title: '登记人' }) }).meta({ id: 'HotlineSetting' });
-export const listHotlineSettings = defineRoute({ method: 'GET', path: '/hotline-settings', summary: '12345归类和口径', ...import_, response: z.object({ rows: z.array(HotlineSetting) }) });
+export const listHotlineSettings = defineRoute({ method: 'GET', path: '/hotline-settings', summary: '12345归类和口径', ...importing, response: z.object({ rows: z.array(HotlineSetting) }) });
 const begins = { effectiveFrom: localDate.meta({ title: '起用日期' }), basis: requiredText(200, '请填写依据').meta({ title: '依据（文件名称、文号或者会议）' }) };
-export const postHotlineType = defineRoute({ method: 'POST', path: '/hotline-types', summary: '登记12345诉求类型的归类', ...import_, body: z.object({ words: requiredText(100, '请填写热线的诉求类型').meta({ title: '热线的诉求类型' }), category: categoryCode, ...begins }), response: HotlineSetting, problems: ['input.invalid', 'state.duplicate'] });
-export const postHotlineWording = defineRoute({ method: 'POST', path: '/hotline-wordings', summary: '登记12345答复口径', ...import_, body: z.object({ words: requiredText(WORDING_MOST, '请填写口径').meta({ title: '口径' }), ...begins }), response: HotlineSetting, problems: ['input.invalid', 'state.duplicate'] });
+export const postHotlineType = defineRoute({ method: 'POST', path: '/hotline-types', summary: '登记12345诉求类型的归类', ...importing, body: z.object({ words: requiredText(100, '请填写热线的诉求类型').meta({ title: '热线的诉求类型' }), category: categoryCode, ...begins }), response: HotlineSetting, problems: ['input.invalid', 'state.duplicate'] });
+export const postHotlineWording = defineRoute({ method: 'POST', path: '/hotline-wordings', summary: '登记12345答复口径', ...importing, body: z.object({ words: requiredText(WORDING_MOST, '请填写口径').meta({ title: '口径' }), ...begins }), response: HotlineSetting, problems: ['input.invalid', 'state.duplicate'] });

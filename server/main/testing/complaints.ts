@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Db } from '#platform/db/types.ts';
 import { newId } from '#platform/ids.ts';
 import type { Kit } from '#platform/kit.ts';
@@ -15,6 +16,24 @@ export async function giveComplaint(db: Db, kit: Kit, { mark, ids }: Side, count
   await db.insertInto('complaint.complainant').values({ ...place, id: ids.complainantId as never, complaintId: ids.complaintId as never, isAnonymous: false, nameCipher: kit.vault.seal(`${mark}投诉人`), createdAt: at }).execute();
   await db.insertInto('complaint.step').values({ ...place, companyId: ids.companyId as never, id: newId<'Step'>(), complaintId: ids.complaintId as never, act: 'receive', handlerId: ids.neighbourhoodId as never, handlerName: `${mark}社区`, status: 'accepted', actedByName: `${mark}经办`, bodyName: `${mark}社区`, actedAt: at }).execute();
   await db.insertInto('complaint.participant').values({ ...place, id: newId<'Participant'>(), complaintId: ids.complaintId as never, orgUnitId: await departmentOf(db, countyId), part: 'assisting', createdAt: at }).execute();
+  await giveOrder(db, kit, { mark, ids }, countyId);
+}
+
+/** 12345工单 of that half: its order, the file in which it came with a row that waits to be mended, and what went back. */
+async function giveOrder(db: Db, kit: Kit, { mark, ids }: Side, countyId: string): Promise<void> {
+  const at = kit.clock.now();
+  const place = { countyId: countyId as never, townshipId: ids.townshipId as never, neighbourhoodId: ids.neighbourhoodId as never, estateId: ids.estateId as never };
+  const { id: uploadedBy } = await db.selectFrom('platform.appUser').select('id').where('countyId', '=', countyId as never).orderBy('id').limit(1).executeTakeFirstOrThrow();
+  const fileId = newId<'File'>();
+  const upload = await kit.files.put(Readable.from([Buffer.from(`${mark}工单`)]), { name: `${mark}工单.csv`, mediaType: 'text/csv', limitBytes: 1_000 });
+  await db.insertInto('platform.file').values({ id: fileId, countyId: countyId as never, hash: upload.hash, sizeBytes: upload.sizeBytes, mediaType: upload.mediaType, name: upload.name, subjectKind: 'OrderBatch', subjectId: ids.orderBatchId as never, uploadedBy, createdAt: at }).execute();
+  await db.insertInto('complaint.orderBatch').values({ id: ids.orderBatchId as never, countyId: countyId as never, status: 'preview', fileId, fileName: `${mark}工单.csv`, rowsCount: 1, refusedCount: 1, createdBy: uploadedBy, createdByName: `${mark}经办`, createdAt: at }).execute();
+  const settled = { estateId: null, estate: null, townshipId: null, handlerId: null, category: null, estates: [], isPlaceOpen: true, needsCategory: true };
+  await db.insertInto('complaint.orderRow').values({ batchId: ids.orderBatchId as never, rowNo: 1, countyId: countyId as never, sheet: `${mark}表`, sheetRow: 2, outcome: 'refused', orderNo: `${mark}2`, title: `${mark}堆物`, offers: JSON.stringify(settled) }).execute();
+  await db.insertInto('complaint.hotlineOrder').values({ ...place, complaintId: ids.complaintId as never, orderNo: `${mark}1`, title: `${mark}飞线`, dispatchedOn: '2026-11-20' as never, batchId: ids.orderBatchId as never, createdAt: at, updatedAt: at }).execute();
+  await db.insertInto('complaint.hotlineReturn').values({ id: ids.hotlineReturnId as never, countyId: countyId as never, orderCount: 1, madeByName: `${mark}经办`, madeAt: at }).execute();
+  const answers = { outcome: '', answer: `${mark}答复`, finishedAt: '', doneBy: '', sentBack: '否', askedExtension: '否' };
+  await db.insertInto('complaint.hotlineReturnItem').values({ returnId: ids.hotlineReturnId as never, complaintId: ids.complaintId as never, countyId: countyId as never, kind: 'answer', answers: JSON.stringify(answers) }).execute();
 }
 
 /** The county's one department, in which its officer sits. */

@@ -127,7 +127,7 @@ export async function side(db: Db, kit: Kit, countyId: Id<'OrgUnit'>, mark: stri
   await insert(db, 'ledger.batchRow', { batchId, countyId, townshipId, rowNo: 1, sheet: `${mark}表`, sheetRow: 2, raw: '{}', fields: '{}', outcome: 'refused' });
   await insert(db, 'paper.paper', { ...issuedNotice(mark), id: paperId, countyId, townshipId, issuerId: townshipId, createdAt: at, updatedAt: at, issuedAt: at });
   await handOver(db, { id: handOverId, flagId, requestId, countyId, townshipId, mark, at, nameCipher: kit.vault.seal(`${mark}业主`) });
-  return { mark, ids: { townshipId, neighbourhoodId, companyId, estateId, buildingId, unitId, ownerId, practitionerId, contractId, committeeId, contactId, batchId, paperId, handOverId, flagId, requestId, orgUnitId: townshipId, formId: newId(), sendingId: newId(), publicationId: newId(), publicId: newId(), complaintId: newId(), complainantId: newId(), collectionId: newId(), partId: newId(), obligationId: newId(), key: 'c1', sheet: '0', cell: 'B2' } };
+  return { mark, ids: { townshipId, neighbourhoodId, companyId, estateId, buildingId, unitId, ownerId, practitionerId, contractId, committeeId, contactId, batchId, paperId, handOverId, flagId, requestId, orgUnitId: townshipId, formId: newId(), sendingId: newId(), publicationId: newId(), publicId: newId(), complaintId: newId(), complainantId: newId(), orderBatchId: newId(), hotlineReturnId: newId(), collectionId: newId(), partId: newId(), obligationId: newId(), key: 'c1', sheet: '0', cell: 'B2' } };
 }
 
 /** An officer of a half's township who is to hand over to a new one (nobody has signed), and who looked up many numbers. */

@@ -151,7 +151,7 @@ describe('12345 orders by file', () => {
     await imported([line({ 工单号: 'E1' })]);
     await makeReturn(clerk(), inputOf({}, { again: false })).catch(() => undefined);
     await answered('E1');
-    expect((await getOrder(world.who('community'), inputOf({ complaintId: (await one('E1')).id }, {}))).wording).toBe('经东一社区办理：已经清理。（已解决）');
+    expect((await getOrder(world.who('community'), inputOf({ complaintId: (await one('E1')).id }, {}))).order?.wording).toBe('经东一社区办理：已经清理。（已解决）');
     const made = await makeReturn(clerk(), inputOf({}, { again: false }));
     const sheet = await sheetOf(made.id);
     expect(sheet[0]?.slice(0, 19)).toEqual(HEADINGS);

@@ -15,7 +15,7 @@ const TOGETHER = 50;
 export async function applyBatch(ctx: Ctx, id: Id<'OrderBatch'>, progress: Progress): Promise<void> {
   const { total, before } = await ctx.read(async (db) => {
     const rows = await db.selectFrom('complaint.orderRow').select((eb) => [eb.fn.countAll<number>().as('n'), eb.fn.count<number>('appliedAt').as('applied')]).where('batchId', '=', id).where('outcome', 'in', ['new', 'changed']).executeTakeFirstOrThrow();
-    return { total: Number(rows.n), before: Number(rows.applied) };
+    return { total: rows.n, before: rows.applied };
   });
   let done = before;
   for (;;) {
@@ -55,6 +55,6 @@ async function finish(ctx: Ctx, id: Id<'OrderBatch'>): Promise<void> {
     tx.audit({ action: 'hotline.import', subject: ['OrderBatch', id], before: null, after: { 新工单: after.newCount, 更新: after.changedCount, 无变化: after.unchangedCount, 待修正: after.refusedCount }, countyId: batch.countyId });
     const waiting = await tx.db.selectFrom('complaint.orderRow as r').innerJoin('complaint.complaint as c', (join) => join.on((eb) => eb('c.id', '=', eb.ref('r.complaintId').$castTo<Id<'Complaint'>>())))
       .select((eb) => ['c.handlerId', eb.fn.count<number>('c.id').distinct().as('n')]).where('r.batchId', '=', id).where('r.outcome', '=', 'new').where('c.status', '=', 'received').groupBy('c.handlerId').execute();
-    for (const { handlerId, n } of waiting) await notify(tx, { kind: 'complaint.waiting', to: [{ orgUnitId: handlerId, permission: 'complaint.handle' }], except: ctx.actor.userId, subject: ['OrderBatch', id], text: `12345热线转来${Number(n)}件工单，等待签收。`, path: '/complaints?origin=hotline&status=received' });
+    for (const { handlerId, n } of waiting) await notify(tx, { kind: 'complaint.waiting', to: [{ orgUnitId: handlerId, permission: 'complaint.handle' }], except: ctx.actor.userId, subject: ['OrderBatch', id], text: `12345热线转来${n}件工单，等待签收。`, path: '/complaints?origin=hotline&status=received' });
   });
 }

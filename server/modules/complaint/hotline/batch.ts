@@ -32,7 +32,7 @@ export const updateBatch = (db: Db, id: Id<'OrderBatch'>, columns: Updateable<Co
 /** 重新计数 of the rows of an import. */
 export async function recount(db: Db, id: Id<'OrderBatch'>): Promise<OrderBatchRecord> {
   const rows = await db.selectFrom('complaint.orderRow').select((eb) => ['outcome', 'isWarned', eb.fn.countAll<number>().as('n'), eb.fn.count<number>('appliedAt').as('applied')]).where('batchId', '=', id).groupBy(['outcome', 'isWarned']).execute();
-  const sum = (fits: (row: (typeof rows)[number]) => boolean, of: 'n' | 'applied' = 'n') => rows.filter(fits).reduce((total, row) => total + Number(row[of]), 0);
+  const sum = (fits: (row: (typeof rows)[number]) => boolean, of: 'n' | 'applied' = 'n') => rows.filter(fits).reduce((total, row) => total + row[of], 0);
   return updateBatch(db, id, { rowsCount: sum(() => true), newCount: sum(({ outcome }) => outcome === 'new'), changedCount: sum(({ outcome }) => outcome === 'changed'), unchangedCount: sum(({ outcome }) => outcome === 'unchanged'), refusedCount: sum(({ outcome }) => outcome === 'refused'), warnedCount: sum(({ isWarned }) => isWarned), appliedCount: sum(() => true, 'applied') });
 }
 

@@ -26,7 +26,7 @@ export function judgeOrder(books: Books, texts: Texts, chosen: Chosen, known: Kn
   const changes = known === undefined ? [] : changesFrom(known, texts);
   if (known !== undefined && isRedo(known, texts) && readMoment(texts.dueAt ?? '') === null) problems.push({ field: 'dueAt', severity: 'error', message: '重办的工单没有写新的办理时限，请补上' });
   const isRefused = problems.some(({ severity }) => severity === 'error');
-  const title = `${texts.title ?? (texts.content ?? '').slice(0, 30)}`.slice(0, 100);
+  const title = (texts.title ?? (texts.content ?? '').slice(0, 30)).slice(0, 100);
   return { outcome: isRefused ? 'refused' : known === undefined && first === undefined ? 'new' : known !== undefined && first === undefined && changes.length === 0 ? 'unchanged' : 'changed', title, problems, changes, settled };
 }
 

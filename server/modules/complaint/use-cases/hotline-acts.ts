@@ -13,10 +13,10 @@ export const sendBackOrder = (ctx: Ctx, { params, body }: Input<typeof route.put
 
 /** 申请延期: asked of the hotline; the clock runs on until it answers. */
 export function askOrderExtension(ctx: Ctx, { params, body }: Input<typeof route.putExtensionRequest>): Promise<Answer> {
-  if (body.untilOn <= ctx.today) throw new Problem('input.invalid', '申请延到的日期应在今天之后', { errors: [{ pointer: '/untilOn', message: '请选择今天之后的日期' }] });
   return perform(ctx, params, {
     act: 'askExtension', note: `申请延到${dateText(body.untilOn)}。${body.why}`, reason: body.why,
     columns: (_tx, { before }) => {
+      if (body.untilOn <= ctx.today) throw new Problem('input.invalid', '申请延到的日期应在今天之后', { errors: [{ pointer: '/untilOn', message: '请选择今天之后的日期' }] });
       if (before.originDueOn !== null && body.untilOn <= before.originDueOn) throw new Problem('input.invalid', `申请延到的日期应在工单期限（${dateText(before.originDueOn)}）之后`, { errors: [{ pointer: '/untilOn', message: '请选择工单期限之后的日期' }] });
       return {};
     },
@@ -26,10 +26,10 @@ export function askOrderExtension(ctx: Ctx, { params, body }: Input<typeof route
 
 /** 登记延期批复, as the hotline told it; granted, its new deadline is the order's. */
 export function settleOrderExtension(ctx: Ctx, { params, body }: Input<typeof route.putExtensionAnswer>): Promise<Answer> {
-  if (body.isGranted && body.dueOn === null) throw new Problem('input.invalid', '热线同意延期的，请填写新的期限', { errors: [{ pointer: '/dueOn', message: '请填写新的期限' }] });
   return perform(ctx, params, {
     act: 'settleExtension', note: `${body.isGranted && body.dueOn !== null ? `热线同意延期，期限改为${dateText(body.dueOn)}` : '热线不同意延期'}${body.note === '' ? '' : `。${body.note}`}`,
     columns: (_tx, { before }) => {
+      if (body.isGranted && body.dueOn === null) throw new Problem('input.invalid', '热线同意延期的，请填写新的期限', { errors: [{ pointer: '/dueOn', message: '请填写新的期限' }] });
       if (body.isGranted && body.dueOn !== null && before.originDueOn !== null && body.dueOn < before.originDueOn) throw new Problem('input.invalid', `新的期限早于原来的（${dateText(before.originDueOn)}），请核对`, { errors: [{ pointer: '/dueOn', message: '请核对日期' }] });
       return body.isGranted && body.dueOn !== null ? { originDueOn: body.dueOn } : {};
     },

@@ -37,7 +37,7 @@ export function listOrders(ctx: Ctx, { query }: Input<typeof route.listHotlineOr
   return ctx.read(async (db) => {
     const { total } = await db.selectFrom((await asked(db, ctx, query)).select('o.complaintId').limit(COUNTED_UP_TO + 1).as('some')).select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
     const { rows, hasMore } = await pageOf(db, ctx, query, query);
-    return { rows, next: hasMore ? rows.at(-1)?.id ?? null : null, total: Math.min(Number(total), COUNTED_UP_TO), totalIsExact: Number(total) <= COUNTED_UP_TO };
+    return { rows, next: hasMore ? rows.at(-1)?.id ?? null : null, total: Math.min(total, COUNTED_UP_TO), totalIsExact: total <= COUNTED_UP_TO };
   });
 }
 

@@ -34,7 +34,7 @@ const NAMELESS = { month: '没有派单日期', township: '乡镇街道待认定
 async function alikeOf(db: Db, ctx: Ctx, by: Query['by'], month: string | undefined, terms: Terms): Promise<Alike[]> {
   const key = { month: sql<string | null>`to_char(o.dispatched_on, 'YYYY-MM')`, township: sql<string | null>`o.township_id::text`, company: sql<string | null>`e.company_id::text` }[by];
   const name = { month: sql<string | null>`to_char(o.dispatched_on, 'YYYY"年"FMMM"月"')`, township: sql<string | null>`t.name`, company: sql<string | null>`k.name` }[by];
-  return (await ordersLike(db, ctx, await officeOf(db, ctx), { month }, terms)).leftJoin('platform.orgUnit as t', 't.id', 'o.townshipId').leftJoin('registry.company as k', 'k.id', 'e.companyId')
+  return ordersLike(db, ctx, await officeOf(db, ctx), { month }, terms).leftJoin('platform.orgUnit as t', 't.id', 'o.townshipId').leftJoin('registry.company as k', 'k.id', 'e.companyId')
     .select((eb) => [key.as('key'), name.as('name'), 'c.status', 'o.isContacted', 'o.resolved', 'o.satisfied', sql<number>`count(*)::integer`.as('n'), eb.fn.max('o.dispatchedOn').as('last')]).groupBy([key, name, 'c.status', 'o.isContacted', 'o.resolved', 'o.satisfied']).orderBy(by === 'month' ? sql`1 desc` : sql`2 nulls last`).execute();
 }
 

@@ -34,7 +34,7 @@ export function listReturns(ctx: Ctx, { query }: Input<typeof route.listHotlineR
     const { total } = await db.selectFrom(visible(db, ctx).select('id').limit(COUNTED_UP_TO + 1).as('some')).select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
     const found = await (query.after === undefined ? visible(db, ctx) : visible(db, ctx).where('id', '<', makeId<'HotlineReturn'>(query.after))).selectAll().orderBy('id', 'desc').limit(query.limit + 1).execute();
     const rows = found.slice(0, query.limit).map(present);
-    return { rows, next: found.length > query.limit ? rows.at(-1)?.id ?? null : null, total: Math.min(Number(total), COUNTED_UP_TO), totalIsExact: Number(total) <= COUNTED_UP_TO, waiting: Number(waiting) };
+    return { rows, next: found.length > query.limit ? rows.at(-1)?.id ?? null : null, total: Math.min(total, COUNTED_UP_TO), totalIsExact: total <= COUNTED_UP_TO, waiting: waiting };
   });
 }
 

@@ -56,7 +56,7 @@ export function listBatches(ctx: Ctx, { query }: Input<typeof route.listOrderBat
     const found = await (query.after === undefined ? filtered : filtered.where('id', '<', makeId<'OrderBatch'>(query.after))).selectAll().orderBy('id', 'desc').limit(query.limit + 1).execute();
     const rows: Shown[] = [];
     for (const row of found.slice(0, query.limit)) rows.push(await presentBatch(db, row));
-    return { rows, next: found.length > query.limit ? rows.at(-1)?.id ?? null : null, total: Math.min(Number(total), COUNTED_UP_TO), totalIsExact: Number(total) <= COUNTED_UP_TO };
+    return { rows, next: found.length > query.limit ? rows.at(-1)?.id ?? null : null, total: Math.min(total, COUNTED_UP_TO), totalIsExact: total <= COUNTED_UP_TO };
   });
 }
 

@@ -37,7 +37,7 @@ export function listRows(ctx: Ctx, { params, query }: Input<typeof route.listOrd
     const { total } = await db.selectFrom(filtered.select('rowNo').limit(COUNTED_UP_TO + 1).as('some')).select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
     const found = await filtered.selectAll().where('rowNo', '>', Number(query.after ?? 0)).orderBy('rowNo').limit(query.limit + 1).execute();
     const page = found.slice(0, query.limit);
-    return { rows: page.map(presentRow), next: found.length > page.length ? String(page.at(-1)?.rowNo ?? '') : null, total: Math.min(Number(total), COUNTED_UP_TO), totalIsExact: Number(total) <= COUNTED_UP_TO };
+    return { rows: page.map(presentRow), next: found.length > page.length ? String(page.at(-1)?.rowNo ?? '') : null, total: Math.min(total, COUNTED_UP_TO), totalIsExact: total <= COUNTED_UP_TO };
   });
 }
 

@@ -1,7 +1,6 @@
 import type { Input, Output } from '#contract/define-route.ts';
 import type * as route from '#contract/hotline.ts';
 import type { Ctx } from '#platform/context.ts';
-import { Problem } from '#platform/problem.ts';
 import { orderOf } from '../hotline/order.ts';
 import { textsOf } from '../hotline/row-json.ts';
 import { answerWording } from '../hotline/wording.ts';
@@ -14,11 +13,11 @@ export function getOrder(ctx: Ctx, { params }: Input<typeof route.getHotlineOrde
   return ctx.read(async (db) => {
     const row = await getRecord(db, ctx, await officeOf(db, ctx), params.complaintId);
     const order = await orderOf(db, row.id);
-    if (order === null) throw new Problem('not-found', '这件投诉不是12345工单');
+    if (order === null) return { order: null };
     const texts = textsOf(order.texts);
-    return {
+    return { order: {
       orderNo: order.orderNo, title: order.title, type: texts.type ?? '', address: texts.address ?? '', unit: texts.unit ?? '', urgency: texts.urgency ?? '', status: texts.status ?? '', calledAt: order.calledAt, dispatchedOn: order.dispatchedOn, dueOn: row.originDueOn, dueAt: order.dueAt,
       sendBackUntilOn: order.sendBackUntilOn, sendBackWhy: order.sendBackWhy, extension: extensionWordsOf(order), redoCount: order.redoCount, isContacted: order.isContacted, resolved: order.resolved, satisfied: order.satisfied, calledBackOn: order.calledBackOn, returnWords: returnWordsOf(order), wording: await answerWording(db, row, order),
-    };
+    } };
   });
 }

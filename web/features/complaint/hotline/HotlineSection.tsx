@@ -14,9 +14,9 @@ export function HotlineSection({ item }: { item: ComplaintItem }) {
 }
 
 function Order({ item }: { item: ComplaintItem }) {
-  const order = useRoute(getHotlineOrder, { params: { complaintId: item.id } }).data;
+  const order = useRoute(getHotlineOrder, { params: { complaintId: item.id } }).data?.order;
   const { message } = App.useApp();
-  if (order === undefined) return null;
+  if (order === undefined || order === null) return null;
   const { wording } = order;
   const copy = async (text: string) => { if (await copyText(text)) message.success('已复制，可以粘贴到热线系统'); else message.warning('浏览器不让复制，请选中下面的文字自己复制'); };
   const filled = (['title', 'type', 'address', 'unit', 'urgency', 'status'] as const).filter((name) => order[name] !== '');

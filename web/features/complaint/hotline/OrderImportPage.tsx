@@ -75,7 +75,7 @@ function Looked({ batch }: { batch: Batch }) {
         {confirm.error !== null && <Alert type="error" showIcon role="alert" title="没有导入" description={confirm.error.message} />}
         <div className="sz-form-foot">
           {(!isIn || left > 0) && <ActionButton isPrimary ability={batch.can.confirm} isBusy={confirm.isPending} onClick={() => confirm.mutate({ params })}>{left === 0 ? '确认导入（没有新内容）' : `确认导入 ${numberWords(left)} 行`}</ActionButton>}
-          {isIn && <LinkButton to={`${paths.hotline}`} isPrimary={left === 0}>看12345工单</LinkButton>}
+          {isIn && <LinkButton to={paths.hotline} isPrimary={left === 0}>看12345工单</LinkButton>}
           <DownloadLink href={apiUrl(exportOrderRows, { params })}>导出各行结果</DownloadLink><DownloadLink href={apiUrl(getOrderFile, { params })}>原始文件</DownloadLink>
         </div>
       </Section>
