@@ -123,6 +123,18 @@ export interface ComplaintTables {
     kind: 'given' | 'handling' | 'reply';
     createdAt: Instant;
   };
+  /** 投诉件的文书:为这件投诉拟的转办函等,编入卷宗 */
+  'complaint.complaintPaper': {
+    complaintId: Id<'Complaint'>;
+    paperId: Id<'Paper'>;
+    countyId: Id<'OrgUnit'>;
+    townshipId: Id<'OrgUnit'> | null;
+    neighbourhoodId: Id<'OrgUnit'> | null;
+    estateId: Id<'Estate'> | null;
+    /** 拟稿时的标题;看不到文书的单位在卷宗里只看到标题 */
+    title: string;
+    createdAt: Instant;
+  };
   /** 12345工单:投诉件之外,热线规定和热线要的 */
   'complaint.hotlineOrder': {
     complaintId: Id<'Complaint'>;
