@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { categories, categoryGroups, categoryLabels, paceLabels, type CategoryCode, type CategoryGroup, type Pace } from '#domain/complaint/category.ts';
+import { agendaGrounds, type AgendaGround } from '#domain/complaint/agenda.ts';
 import { complaintStatusLabels, type ActName, type ComplaintStatus } from '#domain/complaint/lifecycle.ts';
 import { originLabels, registeredOrigins, type Origin } from '#domain/complaint/origin.ts';
 import { outcomeLabels, recheckLabels, satisfactionLabels, type Outcome, type RecheckResult, type Satisfaction } from '#domain/complaint/reply.ts';
+import { stageLabels, type Stage } from '#domain/complaint/stage.ts';
 import { refusalGrounds, type RefusalGround } from '#domain/complaint/rules.ts';
 import { keysOf } from './administration/shared.ts';
 import { defineRoute } from './define-route.ts';
@@ -25,6 +27,8 @@ const recheckResult = z.enum(keysOf<RecheckResult>(recheckLabels)).meta({ title:
 const refusalGround = z.enum(keysOf<RefusalGround>(refusalGrounds)).meta({ title: '不予受理的理由', 'x-labels': titles(refusalGrounds) });
 /** 灯: red once the day has passed, yellow from the day before. */
 export const lampLabels = { green: '期限内', yellow: '临期', red: '逾期' } as const;
+const stage = z.enum(keysOf<Stage>(stageLabels)).meta({ title: '办理阶段', 'x-labels': stageLabels });
+const ground = z.enum(keysOf<AgendaGround>(agendaGrounds)).meta({ title: '提请原因', 'x-labels': agendaGrounds });
 const lamp = z.enum(keysOf(lampLabels)).meta({ title: '时限', 'x-labels': lampLabels });
 
 /** 列表行. */
@@ -51,7 +55,7 @@ export const Complaint = ComplaintRow.extend({
   body: z.string().meta({ title: '反映的情况' }), spot: z.string().meta({ title: '具体位置' }), building: z.string().nullable().meta({ title: '楼栋' }), estateId: id('Estate').nullable(), pace, originDueOn: localDate.nullable().meta({ title: '来源单位的期限' }), firstBody: z.string().meta({ title: '首接单位' }),
   emergencyTo: z.string().nullable().meta({ title: '已转交' }), isTransferred: z.boolean().meta({ title: '已转办' }), isDesignated: z.boolean().meta({ title: '指定承办' }), isObjected: z.boolean().meta({ title: '对承办有异议' }), waitsUntilOn: localDate.nullable().meta({ title: '等待补充至' }), company: z.string().nullable().meta({ title: '请处理的企业' }), estateCompany: z.string().nullable().meta({ title: '服务企业' }),
   assisting: z.array(z.string()).meta({ title: '协办单位' }), reply: z.string().nullable().meta({ title: '答复内容' }), outcome: outcome.nullable(), agreement: z.string().nullable().meta({ title: '调解协议' }), refusal: z.string().nullable().meta({ title: '不予受理告知' }), satisfaction: satisfaction.nullable(), satisfactionWhy: z.string().nullable().meta({ title: '不满意的原因' }), recheckResult: recheckResult.nullable(), reopenCount: count.meta({ title: '重新办理（次）' }),
-  mergedInto: brief.nullable(), relapseOf: brief.nullable(), mergedFrom: z.array(brief), isHandlerOffline: z.boolean().meta({ title: '承办单位没有账号' }),
+  agenda: z.string().nullable().meta({ title: '拟提请联席会议' }), mergedInto: brief.nullable(), relapseOf: brief.nullable(), mergedFrom: z.array(brief), isHandlerOffline: z.boolean().meta({ title: '承办单位没有账号' }),
   suggested: z.object({ leadId: id('OrgUnit').nullable(), lead: z.string(), assisting: z.string(), basis: z.string() }).meta({ title: '责任清单' }),
   complainants: z.array(Complainant), files: z.array(z.object({ fileNo: count, name: z.string().meta({ title: '附件' }), sizeBytes: count, kind: z.enum(['given', 'handling', 'reply']) })), identity: z.string().nullable(), dues: z.array(DueBrief), hands: z.array(hand), steps: z.array(ComplaintStep), nextWords: z.string().meta({ title: '下一步' }), can, canReveal: ability,
 }).meta({ id: 'Complaint' });
@@ -75,14 +79,33 @@ export const ComplaintSlip = z.object({ id: id('Complaint'), no: z.string(), rec
 export const ageLabels = { week: '7天以内', over7: '超过7天', over15: '超过15天', over30: '超过30天', long: '久拖未决' } as const;
 export const complaintFilters = z.object({
   ...keywordQuery.shape, ...placeQuery.shape, group: group.optional(), category: categoryCode.optional(), status: complaintStatus.optional(), state: z.enum(['open', 'ended']).optional().meta({ title: '在办', 'x-labels': { open: '在办', ended: '已结束' } }),
+  stage: stage.optional(), estateId: id('Estate').optional().meta({ title: '小区' }), receivedFrom: localDate.optional().meta({ title: '收到日期自' }), receivedTo: localDate.optional().meta({ title: '收到日期至' }), counted: z.enum(['true']).optional().meta({ title: '计入反弹率', 'x-labels': { true: '只看计入的' } }),
   lamp: lamp.optional(), age: z.enum(keysOf(ageLabels)).optional().meta({ title: '开了多少天', 'x-labels': ageLabels }), handlerId: id('OrgUnit').optional().meta({ title: '承办单位' }), origin: origin.optional(), ...inHandQuery.shape,
 });
 export const listComplaints = defineRoute({ method: 'GET', path: '/complaints', summary: '投诉件列表', permission: 'complaint.read', query: pageByIdQuery.extend(complaintFilters.shape), response: pageOf(ComplaintRow) });
 export const exportComplaints = defineRoute({ method: 'GET', path: '/complaints/export', summary: '导出投诉件', permission: 'complaint.read', query: complaintFilters, response: download, kind: 'download', access: 'export', problems: ['input.invalid'] });
 export const getComplaint = defineRoute({ method: 'GET', path: '/complaints/:complaintId', summary: '投诉件详情', permission: 'complaint.read', params: one, response: Complaint, problems: ['not-found'] });
 export const postComplaint = defineRoute({ method: 'POST', path: '/complaints', summary: '登记投诉（窗口代为登记）', permission: 'complaint.receive', body: ComplaintDraft, response: ComplaintSlip, isToldOnce: true, problems: ['estate.not-found', 'input.invalid', 'state.duplicate', 'access.denied'] });
+const likeRow = brief.extend({ category: categoryCode, spot: z.string().meta({ title: '具体位置' }), likeness: count.meta({ title: '相似（%）' }), isOpen: z.boolean().meta({ title: '在办' }) });
 /** 相似的投诉件, also closed ones, while it is being typed. A suggestion, never a decision. */
-export const listLikeComplaints = defineRoute({ method: 'GET', path: '/complaint-likenesses', summary: '相似的投诉件', permission: 'complaint.receive', query: z.object({ estateId: id('Estate').meta({ title: '小区' }), words: text(500).default('') }), response: z.object({ rows: z.array(brief.extend({ category: categoryCode, likeness: count.meta({ title: '相似（%）' }) })) }) });
+export const listLikeComplaints = defineRoute({ method: 'GET', path: '/complaint-likenesses', summary: '相似的投诉件', permission: 'complaint.receive', query: z.object({ estateId: id('Estate').meta({ title: '小区' }), words: text(500).default(''), spot: text(100).default(''), category: categoryCode.optional() }), response: z.object({ rows: z.array(likeRow) }) });
+/** 与这一件相似的, at acceptance; those told apart before are left out. */
+export const listLikenesses = defineRoute({ method: 'GET', path: '/complaints/:complaintId/likenesses', summary: '与这一件相似的投诉件', permission: 'complaint.handle', params: one, response: z.object({ rows: z.array(likeRow) }), problems: ['not-found'] });
+/** 不是同一件. */
+export const postUnlikeness = defineRoute({ method: 'POST', path: '/complaints/:complaintId/unlikenesses', summary: '核对为不是同一件', permission: 'complaint.handle', params: one, body: z.object({ otherId: id('Complaint').meta({ title: '另一件' }) }), response: z.object({ rows: z.array(likeRow) }), problems: ['not-found', 'rule.violated', 'input.invalid'] });
+
+/** 看板条件. */
+export const boardFilters = z.object({ ...placeQuery.shape, group: group.optional(), category: categoryCode.optional(), handlerId: id('OrgUnit').optional().meta({ title: '承办单位' }) });
+const tally = { total: count, totalIsExact: z.boolean() };
+/** 看板: the first of each column by their one date, and how many there are. */
+export const ComplaintBoard = z.object({ columns: z.array(z.object({ stage, ...tally, rows: z.array(ComplaintRow) })), longOpen: z.object(tally), agenda: z.object(tally), longOpenDays: count.meta({ title: '多少天未办结单列' }), closedDays: count.meta({ title: '近多少天办结' }) }).meta({ id: 'ComplaintBoard' });
+export const getComplaintBoard = defineRoute({ method: 'GET', path: '/complaint-board', summary: '投诉看板', permission: 'complaint.read', query: boardFilters, response: ComplaintBoard, access: 'count' });
+
+/** 拟提请联席会议的一件. */
+export const AgendaRow = ComplaintRow.extend({ agendaOn: localDate.meta({ title: '拟提请日期' }), grounds: z.string().meta({ title: '提请原因' }), bodies: z.string().meta({ title: '涉及单位' }) }).meta({ id: 'AgendaRow' });
+const agendaFilters = z.object({ ground: ground.optional(), ...placeQuery.shape, group: group.optional(), category: categoryCode.optional(), state: complaintFilters.shape.state, handlerId: id('OrgUnit').optional().meta({ title: '承办单位' }) });
+export const listAgenda = defineRoute({ method: 'GET', path: '/complaint-agenda', summary: '拟提请联席会议事项', permission: 'complaint.read', query: pageByIdQuery.extend(agendaFilters.shape), response: pageOf(AgendaRow) });
+export const exportAgenda = defineRoute({ method: 'GET', path: '/complaint-agenda/export', summary: '导出拟提请联席会议事项', permission: 'complaint.read', query: agendaFilters, response: download, kind: 'download', access: 'export', problems: ['input.invalid'] });
 
 const acting = { method: 'PUT', permission: 'complaint.handle', params: one, needsVersion: true, response: Complaint, problems: ['not-found', 'state.stale', 'rule.violated', 'input.invalid', 'access.denied'] } as const;
 const note = (title: string, max = 1_000) => text(max).default('').meta({ title });

@@ -22,6 +22,7 @@ export const noticeKinds = {
   'paper.waiting': { title: '文书待签发', urgency: 'ordinary', reaches: ['paper.issue'] },
   'complaint.waiting': { title: '投诉件待办', urgency: 'ordinary', reaches: ['complaint.handle'] },
   'complaint.objected': { title: '投诉承办有异议', urgency: 'ordinary', reaches: ['complaint.designate'] },
+  'complaint.agenda': { title: '投诉件拟提请联席会议', urgency: 'ordinary', reaches: ['complaint.designate'] },
   'complaint.asked': { title: '请企业处理投诉', urgency: 'ordinary', reaches: ['complaint.feedback'] },
   'collection.answered': { title: '采集任务有新的填报', urgency: 'ordinary', reaches: ['collection.issue'] },
   'collection.waiting': { title: '采集任务待填', urgency: 'ordinary', reaches: ['collection.answer'] },

@@ -71,10 +71,24 @@ export const reopenDays = days('reopen-days', '办结后可以重新办理的期
 export const mostReopenings = defineParameter({ id: 'complaint.most-reopenings', title: '一件投诉最多重新办理', unit: '次', kind: wholeNumber(1, 10), versions: [{ from: SINCE, value: 2, source: houseConvention('投诉办理'), sureness: 'I' }] });
 /** 久拖未决: natural days after which an open file is listed at every level. */
 export const longOpenDays = days('long-open-days', '多少天未办结的在各级单列', 60, { unit: '天' });
+/** 反弹率: natural days up to the day a place was put in order that are its base-line. */
+export const reboundBeforeDays = days('rebound-before-days', '反弹率看整治前多少天', 365, { unit: '天' });
+/** 反弹率: how many natural days back a place may have been put in order; what was reported since is counted. */
+export const reboundAfterDays = days('rebound-after-days', '反弹率看整治后最多多少天', 180, { unit: '天' });
+/** 反弹率: natural days since a place was put in order before anything is said. */
+export const reboundLeastDays = days('rebound-least-days', '整治后至少满多少天才算反弹率', 30, { unit: '天' });
+/** 反弹率: from how many similar estates on they say something about one; inclusive. */
+export const reboundLeastEstates = defineParameter({ id: 'complaint.rebound-least-estates', title: '反弹率至少比照多少个同类小区', unit: '个', kind: wholeNumber(3, 100), versions: [{ from: SINCE, value: 3, source: houseConvention('投诉办理'), sureness: 'I' }] });
+/** 提请联席会议的反弹次数, inclusive. */
+export const relapsesToAgenda = defineParameter({ id: 'complaint.relapses-to-agenda', title: '同一事项第几次反弹起拟提请联席会议', unit: '次', kind: wholeNumber(1, 20), versions: [{ from: SINCE, value: 2, source: houseConvention('投诉办理'), sureness: 'I' }] });
+/** 相似提示: natural days before and after within which another file of the estate may be the same matter. */
+export const likeDays = days('like-days', '前后多少天内的投诉提示可能是同一件', 180, { unit: '天' });
+/** 看板: natural days for which what was closed stays on the board. */
+export const boardClosedDays = days('board-closed-days', '看板显示近多少天办结的', 7, { unit: '天' });
 /** 投诉人信息: years that a complainant's name and telephone are kept after the file ended. */
 export const complainantYears = defineParameter({ id: 'complaint.complainant-years', title: '投诉办结后投诉人姓名、电话的保存期', unit: '年', kind: wholeNumber(1, 30), versions: [{ from: SINCE, value: 2, source: houseConvention('投诉办理'), sureness: 'I' }] });
 
 /** 投诉的全部参数. */
 export const complaintParameters: readonly Parameter<unknown>[] = [
-  signDays, contactDays, interveneDays, jointDays, jointOwners, emergencyHours, ...Object.values(answerDays), petitionAcceptDays, petitionAnswerDays, petitionExtensionDays, disclosureAnswerDays, disclosureExtensionDays, ...Object.values(proposalMonths), mailboxAnswerDays, instructionAnswerDays, extensionDays, informationDays, followUpDays, reopenDays, mostReopenings, recheckDays, reboundDays, longOpenDays, complainantYears, ...hotlineParameters,
+  signDays, contactDays, interveneDays, jointDays, jointOwners, emergencyHours, ...Object.values(answerDays), petitionAcceptDays, petitionAnswerDays, petitionExtensionDays, disclosureAnswerDays, disclosureExtensionDays, ...Object.values(proposalMonths), mailboxAnswerDays, instructionAnswerDays, extensionDays, informationDays, followUpDays, reopenDays, mostReopenings, recheckDays, reboundDays, reboundBeforeDays, reboundAfterDays, reboundLeastDays, reboundLeastEstates, relapsesToAgenda, likeDays, boardClosedDays, longOpenDays, complainantYears, ...hotlineParameters,
 ];

@@ -3,12 +3,14 @@ import type { z } from 'zod';
 import type { complaintFilters } from '#contract/complaint.ts';
 import { addDays } from '#domain/kernel/local-date.ts';
 import { categoryCodes, groupOf } from '#domain/complaint/category.ts';
+import type { AgendaGround } from '#domain/complaint/agenda.ts';
+import { stages } from '#domain/complaint/stage.ts';
 import { openStatuses } from '#domain/complaint/lifecycle.ts';
 import type { Ctx } from '#platform/context.ts';
 
-/** What is asked of the list; `longOpenDays` is the parameter in force. */
-export type Asked = z.output<typeof complaintFilters> & { readonly longOpenDays: number };
-type Column = 'townshipId' | 'neighbourhoodId' | 'estateId' | 'handlerId' | 'holderId' | 'categoryCode' | 'status' | 'origin' | 'nextDueOn' | 'receivedOn';
+/** What is asked of the list; the two numbers of days are parameters in force; `agenda` only what is proposed to the conference, on one ground or any. */
+export type Asked = z.output<typeof complaintFilters> & { readonly longOpenDays: number; readonly closedDays: number; readonly agenda?: AgendaGround | 'proposed' };
+type Column = 'townshipId' | 'neighbourhoodId' | 'estateId' | 'handlerId' | 'holderId' | 'categoryCode' | 'status' | 'origin' | 'nextDueOn' | 'receivedOn' | 'closedOn';
 /** 一个条件: a column of the file and what it may be; dates include the day itself. The list and the search by words read the same. */
 export interface Condition { readonly column: Column; readonly op: 'in' | 'not-in' | 'from' | 'until'; readonly values: readonly string[] }
 
@@ -18,12 +20,15 @@ const OVER = { over7: 7, over15: 15, over30: 30 } as const;
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /** 筛选条件 of the list, without its words. */
-export function conditionsOf({ actor, today }: Pick<Ctx, 'actor' | 'today'>, { townshipId, neighbourhoodId, handlerId, group, category, status, state, origin, lamp, age, inHand, longOpenDays }: Omit<Asked, 'q'>): Condition[] {
+export function conditionsOf({ actor, today }: Pick<Ctx, 'actor' | 'today'>, { townshipId, neighbourhoodId, handlerId, group, category, status, state, stage, estateId, receivedFrom, receivedTo, counted, origin, lamp, age, inHand, longOpenDays, closedDays }: Omit<Asked, 'q' | 'agenda'>): Condition[] {
   const open: Condition = { column: 'status', op: 'in', values: openStatuses };
   const equal = (column: Column, value: string | undefined): Condition[] => (value === undefined ? [] : [{ column, op: 'in', values: [value] }]);
   const soon = addDays(today, SOON);
   return [
     ...equal('townshipId', townshipId), ...equal('neighbourhoodId', neighbourhoodId), ...equal('handlerId', handlerId), ...equal('categoryCode', category), ...equal('status', status), ...equal('origin', origin),
+    ...equal('estateId', estateId), ...(receivedFrom === undefined ? [] : [{ column: 'receivedOn', op: 'from', values: [receivedFrom] } as const]), ...(receivedTo === undefined ? [] : [{ column: 'receivedOn', op: 'until', values: [receivedTo] } as const]),
+    ...(counted === undefined ? [] : [{ column: 'status', op: 'not-in', values: ['merged', 'withdrawn', 'refused', 'returned'] } as const]),
+    ...(stage === undefined ? [] : [{ column: 'status', op: 'in', values: stages[stage].statuses } as const, ...(stage === 'closed' ? [{ column: 'closedOn', op: 'from', values: [addDays(today, -closedDays)] } as const] : [])]),
     ...(inHand === 'mine' ? equal('holderId', actor.userId ?? NOBODY) : []),
     ...(group === undefined ? [] : [{ column: 'categoryCode', op: 'in', values: categoryCodes.filter((code) => groupOf(code) === group) } as const]),
     ...(state === undefined ? [] : [{ ...open, op: state === 'open' ? 'in' : 'not-in' } as const]),

@@ -3,6 +3,8 @@ import * as hotline from '#contract/hotline.ts';
 import { complaintDuties } from '#domain/complaint/obligations.ts';
 import { defineModule, serve } from '#platform/module.ts';
 import { hotlineJobs } from './hotline/jobs.ts';
+import * as rebound from '#contract/rebound.ts';
+import { proposeWhenEscalated } from './agenda.ts';
 import { complaintHoldings } from './holdings.ts';
 import { inheritFiles } from './inherit.ts';
 import { complaintPersonalData, complaintRetentions } from './personal-data.ts';
@@ -23,7 +25,12 @@ import { downloadReturn, exportReturns, listReturns, makeReturn } from './use-ca
 import { cancelOrders, confirmOrders, downloadOrderFile, exportBatches, getOneBatch, listBatches, uploadOrders } from './use-cases/order-batches.ts';
 import { exportRows, listRows, mendRow } from './use-cases/order-rows.ts';
 import { getOrder } from './use-cases/order-view.ts';
-import { exportComplaints, getComplaint, listComplaints, listLikeComplaints } from './use-cases/look.ts';
+import { exportAgenda, listAgenda } from './use-cases/agenda-list.ts';
+import { getComplaintBoard } from './use-cases/board.ts';
+import { listLikeComplaints, listLikenesses, tellApart } from './use-cases/likenesses.ts';
+import { exportRebounds, listRebounds } from './use-cases/rebounds.ts';
+import { exportRechecks, listRechecks } from './use-cases/rechecks.ts';
+import { exportComplaints, getComplaint, listComplaints } from './use-cases/look.ts';
 import { registerComplaint } from './use-cases/receive.ts';
 import { listResponsibilities, recordResponsibility } from './use-cases/responsibilities.ts';
 import { acceptComplaint, refuseComplaint, signComplaint } from './use-cases/take-up.ts';
@@ -32,7 +39,9 @@ import { acceptComplaint, refuseComplaint, signComplaint } from './use-cases/tak
 export const complaint = defineModule({
   name: 'complaint',
   routes: [
-    serve(route.listComplaints, listComplaints), serve(route.exportComplaints, exportComplaints), serve(route.getComplaint, getComplaint), serve(route.postComplaint, registerComplaint), serve(route.listLikeComplaints, listLikeComplaints),
+    serve(route.listComplaints, listComplaints), serve(route.exportComplaints, exportComplaints), serve(route.getComplaint, getComplaint), serve(route.postComplaint, registerComplaint), serve(route.listLikeComplaints, listLikeComplaints), serve(route.listLikenesses, listLikenesses), serve(route.postUnlikeness, tellApart),
+    serve(route.getComplaintBoard, getComplaintBoard), serve(route.listAgenda, listAgenda), serve(route.exportAgenda, exportAgenda),
+    serve(rebound.listRebounds, listRebounds), serve(rebound.exportRebounds, exportRebounds), serve(rebound.listRechecks, listRechecks), serve(rebound.exportRechecks, exportRechecks),
     serve(route.putSigning, signComplaint), serve(route.putAcceptance, acceptComplaint), serve(route.putRefusal, refuseComplaint),
     serve(route.putAssignment, assignComplaint), serve(route.putTransfer, transferComplaint), serve(route.putObjection, objectToHandling), serve(route.putDesignation, designateHandler),
     serve(route.putContact, contactComplainant), serve(route.putIntervention, interveneInComplaint), serve(route.putEmergency, recordEmergency), serve(route.putInformationRequest, askInformation), serve(route.putInformation, takeInformation), serve(route.putExtension, extendComplaint), serve(route.putNote, noteComplaint), serve(route.putCompanyRequest, askCompany), serve(route.putFeedback, giveFeedback),
@@ -45,7 +54,7 @@ export const complaint = defineModule({
   ],
   jobs: hotlineJobs,
   duties: complaintDuties,
-  on: { 'registry.org-unit-merged': inheritFiles },
+  on: { 'registry.org-unit-merged': inheritFiles, 'obligation.escalated': proposeWhenEscalated },
   // A quarter past each hour: a county's day begins at sixteen o'clock of the queue's clock.
   schedules: [{ name: 'complaint-resume', cron: '15 * * * *', run: resumeWaiting }],
   holdings: complaintHoldings,

@@ -2,6 +2,7 @@ import type { Output } from '#contract/define-route.ts';
 import type { getComplaint, listComplaints } from '#contract/complaint.ts';
 import type { LocalDate } from '#domain/kernel/brand.ts';
 import { addDays, dateText, daysBetween, todayIn } from '#domain/kernel/local-date.ts';
+import { groundsWords } from '#domain/complaint/agenda.ts';
 import { acts, actNames, complaintStatusLabels, isAct, isOpen, type ActName, type ComplaintStatus } from '#domain/complaint/lifecycle.ts';
 import { complaintNo } from '#domain/complaint/number.ts';
 import { refusalGrounds, revealedToHandler } from '#domain/complaint/rules.ts';
@@ -34,7 +35,8 @@ export async function presentRows(db: Db, ctx: Pick<Ctx, 'today'>, rows: readonl
     ownerCount: row.ownerCount, isEmergency: row.isEmergency, relapseNo: row.relapseNo, version: row.version,
   }));
 }
-const briefOf = (text: string): string => { const line = text.replaceAll(/\s+/g, ' '); return line.length > BRIEF ? `${line.slice(0, BRIEF)}…` : line; };
+/** 内容 in one short line. */
+export const briefOf = (text: string): string => { const line = text.replaceAll(/\s+/g, ' '); return line.length > BRIEF ? `${line.slice(0, BRIEF)}…` : line; };
 
 /** 下一步, by state: what the next hand has to do. */
 const next: Readonly<Record<ComplaintStatus, string>> = {
@@ -60,7 +62,7 @@ export async function presentComplaint(db: Db, ctx: Ctx, row: NamedComplaint, of
     isTransferred: row.transferCount > 0, isDesignated: row.isDesignated, isObjected: row.isObjected, waitsUntilOn: row.isWaiting ? row.waitsUntilOn : null, ...names, assisting: await assistingOf(db, row),
     reply: row.reply, outcome: row.outcome, agreement: row.agreement, refusal: row.refusalGround === null ? null : `${refusalGrounds[row.refusalGround].title}。${row.refusalWhere ?? refusalGrounds[row.refusalGround].where}。`,
     satisfaction: row.satisfaction, satisfactionWhy: row.satisfactionWhy, recheckResult: row.recheckResult, reopenCount: row.reopenCount,
-    mergedInto: await briefById(db, row.mergedIntoId), relapseOf: await briefById(db, row.relapseOfId), mergedFrom: (await db.selectFrom('complaint.complaint').selectAll().where('mergedIntoId', '=', row.id).orderBy('id').limit(100).execute()).map(presentBrief),
+    agenda: row.agendaOn === null ? null : groundsWords(row.agendaGrounds), mergedInto: await briefById(db, row.mergedIntoId), relapseOf: await briefById(db, row.relapseOfId), mergedFrom: (await db.selectFrom('complaint.complaint').selectAll().where('mergedIntoId', '=', row.id).orderBy('id').limit(100).execute()).map(presentBrief),
     isHandlerOffline: around.isHandlerOffline, suggested: await responsibilityFor(db, row.countyId, row.categoryCode, ctx.today),
     complainants: isCompany ? [] : (await complainantsOf(db, row.id)).map((one) => ({ id: one.id, isAnonymous: one.isAnonymous, isForFamily: one.isForFamily, family: one.isForFamily ? familyWords(one.familyRelation) : null, hasFamilyName: one.familyNameCipher !== null, name: one.isAnonymous ? '匿名' : one.nameCipher === null ? '没有留名' : canReveal === true ? maskedName(ctx.kit.vault.open(one.nameCipher)) : '（由承办单位查看）', hasPhone: one.phoneCipher !== null })),
     files: isCompany ? [] : (await filesOf(db, row.id)).map(({ fileNo, name, sizeBytes, kind }) => ({ fileNo, name, sizeBytes, kind })), identity: isCompany ? '投诉人的姓名、电话不向企业提供' : canReveal === true ? null : canReveal, dues: isCompany ? [] : await duesOf(db, ctx, ['Complaint', row.id]), hands: handsOf(steps, ctx.today, isOpen(row.status)),

@@ -2,9 +2,10 @@ import { addMonths, todayIn, yearOf, addDays } from '#domain/kernel/local-date.t
 import { instant, makeId, type Id, type Instant, type LocalDate } from '#domain/kernel/brand.ts';
 import { categoryOf, isRebound, type CategoryCode, type Pace } from '#domain/complaint/category.ts';
 import type { FamilyRelation } from '#domain/complaint/family.ts';
+import { isRelapsedTooOften } from '#domain/complaint/agenda.ts';
 import { complaintNo } from '#domain/complaint/number.ts';
 import { isOutside, type Origin } from '#domain/complaint/origin.ts';
-import { reboundDays } from '#domain/complaint/policy.ts';
+import { reboundDays, relapsesToAgenda } from '#domain/complaint/policy.ts';
 import type { Ctx, Tx } from '#platform/context.ts';
 import { makeLink } from '#platform/identity/link.ts';
 import { newId } from '#platform/ids.ts';
@@ -12,6 +13,7 @@ import { sealPhone } from '#platform/personal/seal-phone.ts';
 import { parameterValue } from '#platform/parameters/read.ts';
 import { Problem } from '#platform/problem.ts';
 import { openOrder } from './hotline/order.ts';
+import { proposeAgenda } from './agenda.ts';
 import { takeNumber } from './numbering.ts';
 import type { Body } from './office.ts';
 import { recordStep } from './record.ts';
@@ -68,7 +70,7 @@ export async function receiveComplaint(tx: Tx, ctx: Pick<Ctx, 'actor' | 'now' | 
   if (record.origin === 'hotline' && originNo !== null) await openOrder(tx, ctx, record, originNo, given.order?.dispatchedOn ?? receivedOn);
   await keepTimeOfNew(tx, ctx, record, isSigned);
   if (!isSigned && given.order === undefined) await tellOf(tx, ctx, null, record, 'receive');
-  if (record.relapseNo >= RELAPSES_TO_CONFERENCE) tx.emit({ name: 'complaint.agenda-proposed', key: `${id}:relapse`, payload: { complaintId: id, relapseNo: record.relapseNo }, countyId: record.countyId });
+  if (record.relapseNo > 0 && isRelapsedTooOften(record.relapseNo, await parameterValue(tx, record.countyId, relapsesToAgenda, receivedOn))) await proposeAgenda(tx, ctx, record, 'relapse');
   return { id, no, complainantId, token, record };
 }
 /** 办理类别 to begin with: whether a proposal is a hard one is decided at acceptance. */
@@ -85,8 +87,6 @@ async function placeFor(tx: Tx, { estateId, receivedBy, receivedFor, townshipId 
 }
 const NOWHERE = makeId<'OrgUnit'>('00000000-0000-0000-0000-000000000000');
 
-/** After so many relapses a file is proposed for the joint conference. */
-const RELAPSES_TO_CONFERENCE = 2;
 
 /** 投诉人登记, sealed; with a receipt of his own. */
 export async function addComplainant(tx: Tx, ctx: Pick<Ctx, 'now' | 'kit' | 'actor'>, record: ComplaintRecord, { name, phone, isAnonymous, isForFamily = false, familyRelation = null, familyName = null }: Received['complainant'], hasReceipt = true): Promise<{ complainantId: Id<'Complainant'>; token: string }> {

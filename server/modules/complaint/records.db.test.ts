@@ -5,7 +5,7 @@ import { inheritFiles } from './inherit.ts';
 import { desk, given, type Desk, type Opened } from './testing/desk.ts';
 import { recheckComplaint } from './use-cases/end.ts';
 import { draftLetter } from './use-cases/letter.ts';
-import { listLikeComplaints } from './use-cases/look.ts';
+import { listLikeComplaints } from './use-cases/likenesses.ts';
 import { listResponsibilities, recordResponsibility } from './use-cases/responsibilities.ts';
 
 const { nobody, at } = given;
@@ -39,7 +39,7 @@ describe('what comes back, and what looks alike', () => {
 
   test('the nearest of the same estate are suggested by their words, also closed ones; of another estate none', async () => {
     const known = await registered({ body: '顶楼住户私自搭建阳光房占用公共平台' });
-    const like = (words: string, estateId = world.estateId) => listLikeComplaints(world.who('community'), { ...nobody, query: { estateId, words } });
+    const like = (words: string, estateId = world.estateId) => listLikeComplaints(world.who('community'), { ...nobody, query: { estateId, words, spot: '' } });
     const [best] = (await like('顶楼私自搭建阳光房，占了公共平台')).rows;
     expect([best?.id, (best?.likeness ?? 0) > 20]).toEqual([known.id, true]);
     expect((await like('完全不相干的话题')).rows).toEqual([]);

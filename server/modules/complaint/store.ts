@@ -23,7 +23,7 @@ export function visibleComplaints(db: Db, { scope }: Pick<Ctx, 'scope'>, office:
 }
 
 /** What a list reads of each, with the names beside it. */
-function listed(query: ReturnType<typeof visibleComplaints>) {
+export function listed(query: ReturnType<typeof visibleComplaints>) {
   return query.leftJoin('registry.estate as e', 'e.id', 'c.estateId').leftJoin('platform.orgUnit as t', 't.id', 'c.townshipId').leftJoin('platform.orgUnit as n', 'n.id', 'c.neighbourhoodId').innerJoin('platform.orgUnit as h', 'h.id', 'c.handlerId')
     .selectAll('c').select(['e.name as estate', 't.name as township', 'n.name as neighbourhood', 'h.name as handler']);
 }
@@ -33,7 +33,9 @@ export type NamedComplaint = ComplaintRecord & { readonly estate: string | null;
 /** 筛选: exactly what the page, its count and its export use. */
 export function complaintsLike(db: Db, ctx: Pick<Ctx, 'scope' | 'actor' | 'today' | 'kit'>, office: Office, filters: Asked) {
   const conditions = conditionsOf(ctx, filters);
-  const query = narrowed(visibleComplaints(db, ctx, office), conditions);
+  const { agenda } = filters;
+  const all = narrowed(visibleComplaints(db, ctx, office), conditions);
+  const query = agenda === undefined ? all : all.where('c.agendaOn', 'is not', null).$if(agenda !== 'proposed', (some) => some.where(sql<boolean>`${agenda} = any(c.agenda_grounds)`));
   return filters.q === undefined || filters.q === '' ? { query, wanted: null } : { query, wanted: wantedOf(ctx, office, filters.q, conditions) };
 }
 

@@ -109,6 +109,11 @@ export interface ComplaintTables {
     createdAt: Instant;
     updatedAt: Instant;
     version: Generated<number>;
+    /** 首次拟提请联席会议的日期;agenda_grounds 为原因,每个原因只提请一次 */
+    agendaOn: LocalDate | null;
+    agendaGrounds: Generated<string[]>;
+    /** 核对过不是同一件的投诉件,不再提示 */
+    unlikeIds: Generated<string[]>;
   };
   /** 投诉件的附件:投诉人提供的、办理中的、答复(扫描件)的 */
   'complaint.complaintFile': {

@@ -17,6 +17,7 @@ import { paths } from '#web/paths.ts';
 import { Acts, FurtherActs, type ComplaintItem } from './Acts.tsx';
 import { Attachments } from './Attachments.tsx';
 import { HotlineSection } from './hotline/HotlineSection.tsx';
+import { Likenesses } from './Likenesses.tsx';
 import { ComplaintStatusTag, NextDue } from './status.tsx';
 import './complaint.css';
 
@@ -37,6 +38,7 @@ export function ComplaintPage() {
             <FurtherActs item={item} />
             <OtherDues item={item} shown={due?.id} />
           </section>
+          <Likenesses item={item} />
           <Notes item={item} />
           <Section title="反映的情况" note={<>收到于<DateText value={item.receivedOn} /></>}>
             <p className="sz-complaint-body">{item.body}</p>
@@ -72,6 +74,7 @@ function Notes({ item }: { item: ComplaintItem }) {
       {item.isEmergency && <Alert type="error" showIcon title="紧急安全事项" description={`已转交：${item.emergencyTo ?? '还没有记录转交给谁，请立即登记应急处理'}`} style={space} />}
       {item.isDesignated && <Alert type="info" showIcon title={`联席会议办公室已指定${item.handler}承办`} style={space} />}
       {item.isObjected && <Alert type="warning" showIcon title="承办单位提出异议，等联席会议办公室指定；期限照常计算" style={space} />}
+      {item.agenda !== null && <Alert type="warning" showIcon title={`拟提请联席会议：${item.agenda}`} style={space} />}
       {item.relapseOf !== null && <Alert type="warning" showIcon title={`第 ${String(item.relapseNo)} 次反弹`} description={<>同类同地的{linked(item.relapseOf)}办结后又发生</>} style={space} />}
       {item.mergedInto !== null && <Alert type="info" showIcon title={<>已并入{linked(item.mergedInto)}，随那一件办理</>} style={space} />}
       {item.mergedFrom.length > 0 && <Alert type="info" showIcon title={`并入了 ${String(item.mergedFrom.length)} 件`} description={<ul>{item.mergedFrom.map((one) => <li key={one.id}>{linked(one)}　{one.words}</li>)}</ul>} style={space} />}

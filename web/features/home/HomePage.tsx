@@ -13,6 +13,7 @@ import { FormationTile } from '#web/kit/domain/FormationTile.tsx';
 import { Backups } from './Backups.tsx';
 import { SentDown, ToFillIn } from './Collections.tsx';
 import { Counts } from './Counts.tsx';
+import { LongOpen } from './LongOpen.tsx';
 import { MyDuties } from './MyDuties.tsx';
 import { RecentImports } from './RecentImports.tsx';
 import { ToMend } from './ToMend.tsx';
@@ -35,6 +36,7 @@ export function HomePage() {
       <div id="home">
         {!isBare && <p className="sz-as-of-words">{post?.scopeName === undefined ? '' : `${post.scopeName}，`}{asOf}</p>}
         {may('obligation.read') && <MyDuties />}
+        {may('complaint.read') && post?.level !== 'company' && <LongOpen />}
         {may('collection.answer') && <ToFillIn />}
         {may('collection.read') && <SentDown />}
         {may('publication.read') && <ToPublish />}

@@ -1,5 +1,6 @@
 import { Button, Input } from 'antd';
 import { useState, type FormEvent } from 'react';
+import { EstatePicker } from '../fields/EstatePicker.tsx';
 import { CompanyPicker } from '../fields/CompanyPicker.tsx';
 import { OrgUnitPicker } from '../fields/OrgUnitPicker.tsx';
 import { Choice } from '../fields/Choice.tsx';
@@ -7,7 +8,7 @@ import { DateField } from '../fields/DateField.tsx';
 import type { FieldFact } from '../schema/field-facts.ts';
 
 /** Conditions that are asked seldom; they wait behind 更多条件. */
-const SELDOM = new Set(['sort', 'on', 'knownOn', 'archived', 'expiringBefore', 'endingBefore', 'creditCodeCheck', 'areaSource', 'noHolder', 'left', 'group', 'origin', 'age', 'neighbourhoodId', 'handlerId']);
+const SELDOM = new Set(['sort', 'on', 'knownOn', 'archived', 'expiringBefore', 'endingBefore', 'creditCodeCheck', 'areaSource', 'noHolder', 'left', 'group', 'origin', 'age', 'stage', 'estateId', 'receivedFrom', 'receivedTo', 'counted', 'neighbourhoodId', 'handlerId']);
 type Change = (patch: Readonly<Record<string, string | undefined>>) => void;
 
 /** 筛选条件: one small control per condition of the route; texts are asked on 查询, choices at once. */
@@ -50,6 +51,7 @@ function FilterControl({ fact, value, onPick }: { fact: FieldFact; value: string
   if (fact.kind === 'choice') return <Choice value={value} blank={fact.name === 'sort' ? undefined : '不限'} choices={fact.choices} onChange={onPick} />;
   if (fact.kind === 'date') return <DateField value={value} onChange={onPick} />;
   if (fact.name === 'companyId') return <CompanyPicker value={value} onChange={onPick} />;
+  if (fact.name === 'estateId') return <EstatePicker value={value} onChange={onPick} />;
   if (fact.name === 'neighbourhoodId') return <OrgUnitPicker value={value} level="neighbourhood" blank="不限" onChange={onPick} />;
   return <OrgUnitPicker value={value} level={fact.name === 'handlerId' ? 'any' : 'township'} blank="不限" onChange={onPick} />;
 }

@@ -1,23 +1,22 @@
-import { sql } from 'kysely';
 import type { Input, Output } from '#contract/define-route.ts';
 import type * as route from '#contract/complaint.ts';
 import { lampLabels } from '#contract/complaint.ts';
 import { categoryLabels } from '#domain/complaint/category.ts';
 import { complaintStatusLabels } from '#domain/complaint/lifecycle.ts';
 import { originLabels } from '#domain/complaint/origin.ts';
-import { longOpenDays } from '#domain/complaint/policy.ts';
-import { addDays } from '#domain/kernel/local-date.ts';
-import { within } from '#platform/access/scope.ts';
+import { boardClosedDays, longOpenDays } from '#domain/complaint/policy.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
 import { parameterValue } from '#platform/parameters/read.ts';
 import { column, count, day, EXPORT_MOST, exportList, refuseTooManyRows, text } from '#platform/workbook/export-list.ts';
 import { officeOf } from '../office.ts';
-import { noOf, presentComplaint, presentRows } from '../present.ts';
-import { complaintsLike, getRecord, pageComplaints, visibleComplaints } from '../store.ts';
+import { presentComplaint, presentRows } from '../present.ts';
+import { complaintsLike, getRecord, pageComplaints } from '../store.ts';
 
 type Query = Input<typeof route.exportComplaints>['query'];
-const asked = async (db: Db, ctx: Ctx, query: Query) => complaintsLike(db, ctx, await officeOf(db, ctx), { ...query, longOpenDays: await parameterValue(db, ctx.scope.countyId, longOpenDays, ctx.today) });
+/** 在用的天数: what `age` and the last column of the board mean today. */
+export const numbersInForce = async (db: Db, { scope, today }: Pick<Ctx, 'scope' | 'today'>) => ({ longOpenDays: await parameterValue(db, scope.countyId, longOpenDays, today), closedDays: await parameterValue(db, scope.countyId, boardClosedDays, today) });
+const asked = async (db: Db, ctx: Ctx, query: Query) => complaintsLike(db, ctx, await officeOf(db, ctx), { ...query, ...await numbersInForce(db, ctx) });
 
 /** 投诉件列表. */
 export function listComplaints(ctx: Ctx, { query }: Input<typeof route.listComplaints>): Promise<Output<typeof route.listComplaints>> {
@@ -49,21 +48,5 @@ export function getComplaint(ctx: Ctx, { params }: Input<typeof route.getComplai
   return ctx.read(async (db) => {
     const office = await officeOf(db, ctx);
     return presentComplaint(db, ctx, await getRecord(db, ctx, office, params.complaintId), office);
-  });
-}
-
-const MONTHS_BACK = 180;
-const MOST_LIKE = 5;
-const LIKE_FROM = 0.15;
-
-/** 相似的投诉件 of the same estate within half a year, also closed ones, by trigrams of the text and how near in time. Suggestions only. */
-export function listLikeComplaints(ctx: Ctx, { query }: Input<typeof route.listLikeComplaints>): Promise<Output<typeof route.listLikeComplaints>> {
-  return ctx.read(async (db) => {
-    if (!(await within(ctx.scope, db.selectFrom('registry.estate'), { own: 'estate' }).select('id').where('id', '=', query.estateId).executeTakeFirst())) return { rows: [] };
-    if (query.words.trim().length < 4) return { rows: [] };
-    const likeness = sql<number>`similarity(c.body, ${query.words})`;
-    const found = await visibleComplaints(db, ctx, await officeOf(db, ctx)).selectAll('c').select(likeness.as('likeness')).where('c.estateId', '=', query.estateId).where('c.receivedOn', '>=', addDays(ctx.today, -MONTHS_BACK))
-      .where(sql<boolean>`similarity(c.body, ${query.words}) >= ${LIKE_FROM}::real`).orderBy(likeness, 'desc').orderBy('c.id', 'desc').limit(MOST_LIKE).execute();
-    return { rows: found.map((row) => ({ id: row.id, no: noOf(row), status: row.status, receivedOn: row.receivedOn, category: row.categoryCode, words: row.body.slice(0, 60), likeness: Math.round(row.likeness * 100) })) };
   });
 }
