@@ -103,7 +103,7 @@ export const roles = {
 export type Role = keyof typeof roles;
 
 /** 接口的角色: nobody's post. What a key may do at most; what a certain key may do is chosen from these. */
-export const machineRole = { name: 'machine', title: '接口密钥', permissions: ['registry.read', 'quality.read', 'target.read', 'registry.export', 'registry.edit'] } as const;
+export const machineRole = { name: 'machine', title: '接口密钥', permissions: ['registry.read', 'quality.read', 'target.read', 'registry.export', 'registry.edit', 'complaint.receive'] } as const;
 export type MachinePermission = (typeof machineRole.permissions)[number];
 
 /** 是否具备权限:deny unless the role lists it. */

@@ -11,6 +11,8 @@ interface Concept { readonly chinese: string; readonly codes: readonly string[];
 /** What the code calls its things. */
 interface Names { readonly modules: readonly string[]; readonly schemas: readonly string[]; readonly prefixes: readonly string[]; readonly tables: readonly string[]; readonly ids: readonly string[]; readonly exported: readonly string[]; readonly routes: readonly string[]; readonly text: string }
 
+/** Names that a standard gives, not we: Open311 calls a county so. */
+const ofStandards = new Set(['jurisdiction_id']);
 const quoted = (cell = '') => [...cell.matchAll(/`([^`]+)`/g)].map(([, word = '']) => word);
 const unique = (list: readonly string[]) => [...new Set(list)].sort();
 
@@ -68,7 +70,7 @@ function misnamed(page: string, names: Names): string[] {
       ...names.exported.filter((name) => name === pascal(word) || name === `${word}Id`),
       ...names.tables.filter((table) => table.split('.')[1] === snake(word)),
       ...names.routes.filter((route) => route.split('/').some((part) => plurals(word.toLowerCase()).includes(part))),
-      ...[...names.text.matchAll(new RegExp(`\\bid\\('${pascal(word)}'\\)|\\bId<'${pascal(word)}'>|\\b${word}Id\\b|\\b${snake(word)}_id\\b`, 'g'))].map(([use]) => use),
+      ...[...names.text.matchAll(new RegExp(`\\bid\\('${pascal(word)}'\\)|\\bId<'${pascal(word)}'>|\\b${word}Id\\b|\\b${snake(word)}_id\\b`, 'g'))].map(([use]) => use).filter((use) => !ofStandards.has(use)),
     ];
     return unique(uses).map((use) => `${use}: ${chinese} is not called "${word}"`);
   }));

@@ -7,6 +7,7 @@ import type { Ctx, Tx } from './context.ts';
 import type { SealedTable } from './crypto/sealed-table.ts';
 import type { Db } from './db/types.ts';
 import type { Kit } from './kit.ts';
+import type { Problem } from './problem.ts';
 import type { PersonalData } from './personal/person.ts';
 
 /**
@@ -27,6 +28,19 @@ export interface PageAnswer { readonly status: 200 | 404 | 410; readonly html: s
 export interface PublicPage {
   readonly path: string;
   readonly render: (ctx: Ctx, asked: { readonly params: Readonly<Record<string, string>>; readonly query: Readonly<Record<string, string>> }) => Promise<PageAnswer>;
+}
+
+/** 向标准接口提出的请求, as it came: values given twice count once, the first. */
+export interface DoorRequest { readonly path: string; readonly query: Readonly<Record<string, string>>; readonly form: Readonly<Record<string, string>>; readonly authorization: string | undefined; readonly intent: string | undefined; readonly ip: string; readonly requestId: string }
+export interface DoorAnswer { readonly status: number; readonly mediaType: string; readonly body: string }
+/**
+ * 标准接口: addresses outside `/api` under `prefix` that speak a standard of their own, with its own form of errors. Who asks shows a key himself;
+ * forms come as a browser would send them. `refuse` says a problem in the standard's words.
+ */
+export interface StandardDoor {
+  readonly prefix: string;
+  readonly answer: (kit: Kit, method: 'GET' | 'POST', asked: DoorRequest) => Promise<DoorAnswer>;
+  readonly refuse: (problem: Problem, asked: Pick<DoorRequest, 'path'>) => Promise<DoorAnswer>;
 }
 
 /** 后台作业:long work recorded in `platform.job`; `run` reports progress and must be safe to start again after a crash. */
@@ -99,6 +113,7 @@ export interface Module {
   /** Its columns that the deployment's secret seals or keys. */
   readonly sealed: readonly SealedTable[];
   readonly pages: readonly PublicPage[];
+  readonly doors: readonly StandardDoor[];
   /** What others must do by when about this module's things; told what happens by `recordFact` of the obligation module. */
   readonly duties: readonly Duty<unknown>[];
 }
@@ -113,5 +128,5 @@ export function serve<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
 
 /** 定义模块. */
 export function defineModule(draft: Pick<Module, 'name' | 'routes'> & Partial<Module>): Module {
-  return { on: {}, jobs: [], schedules: [], holdings: null, retentions: [], personalData: null, sealed: [], pages: [], duties: [], ...draft };
+  return { on: {}, jobs: [], schedules: [], holdings: null, retentions: [], personalData: null, sealed: [], pages: [], doors: [], duties: [], ...draft };
 }

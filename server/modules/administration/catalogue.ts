@@ -8,6 +8,7 @@ import { chaseOnceADay, groundStated, linkWithoutPersonal, periodFits } from '#d
 import { complaintParameters } from '#domain/complaint/policy.ts';
 import { inTurn as complaintInTurn } from '#domain/complaint/lifecycle.ts';
 import * as hotlineRules from '#domain/complaint/hotline/rules.ts';
+import { spanAllowed } from '#domain/complaint/open311.ts';
 import * as complaintRules from '#domain/complaint/rules.ts';
 import { committeeKindLabels } from '#domain/committee/committee.ts';
 import { formationSource } from '#domain/committee/formation.ts';
@@ -111,6 +112,6 @@ export const allRules: readonly RuleLine[] = [
   titled('投诉件依次办理', complaintInTurn), titled('投诉件由承办单位办理', complaintRules.byHandler), titled('改正、记录由承办单位或者上级填写', complaintRules.byOverseer), titled('企业只反馈请其处理的投诉', complaintRules.forAssisting),
   titled('投诉件只转办一次', complaintRules.transferOnce), titled('转办给别的单位', complaintRules.transferNamesAnother), titled('承办单位由联席会议办公室指定', complaintRules.designatedByConference),
   titled('停水停电催费的投诉不以欠费为由拒绝受理', complaintRules.supplyNotRefused), titled('首次联系登记一次', complaintRules.contactOnce), titled('涉业委会投诉由社区党组织介入', complaintRules.interveneInTurn),
-  titled('补充情况只请一次', complaintRules.informationOnce), titled('补充情况先请后收', complaintRules.waitingOnly), titled('等待补充时不答复', complaintRules.noReplyWhileWaiting), titled('投诉件延期一次', complaintRules.extendOnce), titled('建议提案不另行延期', complaintRules.proposalNotExtended), titled('外来件的登记', complaintRules.outsideComplete), titled('调解结案有协议', complaintRules.answerComplete),
+  titled('补充情况只请一次', complaintRules.informationOnce), titled('补充情况先请后收', complaintRules.waitingOnly), titled('等待补充时不答复', complaintRules.noReplyWhileWaiting), titled('投诉件延期一次', complaintRules.extendOnce), titled('建议提案不另行延期', complaintRules.proposalNotExtended), titled('外来件的登记', complaintRules.outsideComplete), titled('Open311 查询的时段', spanAllowed), titled('调解结案有协议', complaintRules.answerComplete),
   titled('有新的事实才重新办理', complaintRules.reopenOnNewFact), titled('重新办理在期限内', complaintRules.reopenInTime), titled('重新办理的次数', complaintRules.reopenAtMost), titled('并案的条件', complaintRules.mergeFits), titled('投诉人只给承办单位看', complaintRules.revealedToHandler),
 ];

@@ -6,6 +6,7 @@ import { hotlineJobs } from './hotline/jobs.ts';
 import * as rebound from '#contract/rebound.ts';
 import { proposeWhenEscalated } from './agenda.ts';
 import { complaintHoldings } from './holdings.ts';
+import { open311 } from './open311/door.ts';
 import { inheritFiles } from './inherit.ts';
 import { complaintPersonalData, complaintRetentions } from './personal-data.ts';
 import { resumeWaiting } from './resume.ts';
@@ -60,6 +61,7 @@ export const complaint = defineModule({
   holdings: complaintHoldings,
   personalData: complaintPersonalData,
   sealed: complaintSealed,
+  doors: [open311],
   retentions: complaintRetentions,
 });
 

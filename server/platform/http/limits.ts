@@ -19,9 +19,10 @@ const ADDRESS = 'address:';
  */
 export async function limitRequests(app: FastifyInstance, kit: Kit, { perSession, perAddress }: RateLimits): Promise<void> {
   const mostOf = (key: string) => (key.startsWith(ADDRESS) ? perAddress : perSession);
+  const doors = kit.modules.flatMap((module) => module.doors).map(({ prefix }) => prefix);
   await app.register(rateLimit, {
     timeWindow: WINDOW_MS, cache: KEPT, keyGenerator: (request) => keyOf(kit, request),
-    allowList: (request, key) => !request.url.startsWith('/api/') || mostOf(key) === null,
+    allowList: (request, key) => !(request.url.startsWith('/api/') || doors.some((prefix) => request.url.startsWith(prefix))) || mostOf(key) === null,
     max: (_request, key) => mostOf(key) ?? Number.POSITIVE_INFINITY,
     addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
     addHeaders: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false, 'retry-after': true },
@@ -30,7 +31,7 @@ export async function limitRequests(app: FastifyInstance, kit: Kit, { perSession
 }
 
 function keyOf(kit: Kit, request: FastifyRequest): string {
-  const { authorization } = request.headers;
+  const authorization = request.headers.authorization ?? keyInAddress(request);
   if (isBearer(authorization)) {
     const counter = counterOfKey(kit, authorization);
     return counter === null ? addressOf(request) : `key:${counter}`;
@@ -38,6 +39,12 @@ function keyOf(kit: Kit, request: FastifyRequest): string {
   const token = request.cookies[COOKIE];
   const session = token === undefined ? undefined : recall(kit, token);
   return session === undefined ? addressOf(request) : `session:${session.sessionId}`;
+}
+
+/** A standard of its own may carry the key in the address. */
+function keyInAddress({ url }: FastifyRequest): string | undefined {
+  const key = url.startsWith('/api/') ? null : new URLSearchParams(url.split('?')[1] ?? '').get('api_key');
+  return key === null ? undefined : `Bearer ${key}`;
 }
 
 const addressOf = (request: FastifyRequest): string => ADDRESS + subscriberOf(request.ip);

@@ -16,6 +16,7 @@ import { limitRequests } from './limits.ts';
 import { closeStreams } from '../notices/stream.ts';
 import { Problem } from '../problem.ts';
 import { stopSoon } from './stop-soon.ts';
+import { serveDoors } from './serve-doors.ts';
 import { servePages, type Robots } from './serve-page.ts';
 import { serveRoute } from './serve-route.ts';
 import { buildOf, serveWeb } from './web.ts';
@@ -67,6 +68,7 @@ export async function buildServer(kit: Kit, { webFolder, logLevel = 'info', log,
   for (const served of kit.modules.flatMap((module) => module.routes)) serveRoute(app, kit, served);
   serveHealth(app, kit);
   if (metrics?.token !== undefined) answerMetrics(app, metrics.of, metrics.token);
+  await serveDoors(app, kit);
   servePages(app, kit, robots);
   serveProblemPages(app);
   if (webFolder) await serveWeb(app, webFolder);

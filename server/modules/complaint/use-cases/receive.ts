@@ -22,7 +22,7 @@ export function registerComplaint(ctx: Ctx, { body }: Input<typeof route.postCom
     if (receivedBy === null) throw new Problem('access.denied', '您的岗位没有填写所在单位，不知道由哪个单位收件；请安全管理员在“用户与岗位”里补上所在单位');
     if (body.estateId !== null && !(await within(ctx.scope, tx.db.selectFrom('registry.estate'), { own: 'estate' }).select('id').where('id', '=', body.estateId).executeTakeFirst())) throw new Problem('estate.not-found', '小区不存在或不在管辖范围内');
     const { id, no, token } = await receiveComplaint(tx, ctx, {
-      origin: body.origin, originNo: body.originNo === '' ? null : originNumber(body.originNo), originDueOn: body.originDueOn, estateId: body.estateId, spot: body.spot, category: body.category, body: body.body, ownerCount: body.ownerCount,
+      origin: ctx.actor.role === 'machine' && !isOutside(body.origin) ? 'interface' : body.origin, originNo: body.originNo === '' ? null : originNumber(body.originNo), originDueOn: body.originDueOn, estateId: body.estateId, spot: body.spot, category: body.category, body: body.body, ownerCount: body.ownerCount,
       isEmergency: body.isEmergency, emergencyTo: body.emergencyTo === '' ? null : body.emergencyTo, complainant: { name: body.name, phone: body.phone, isAnonymous: body.isAnonymous, isForFamily: body.isForFamily },
       // Of a day in the past no more is known than the day: its noon stands for it.
       receivedAt: body.receivedOn === ctx.today ? ctx.now : instant(`${body.receivedOn}T04:00:00.000Z`), receivedBy,

@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { publicCategories } from '#domain/complaint/open311.ts';
+import { everything } from '#platform/access/scope.ts';
+import { buildServer } from '#platform/http/serve.ts';
+import { testKit, type TestKit } from '#platform/testing/kit.ts';
+import { modules } from './modules.ts';
+import { signedIn } from './testing/sign-in.ts';
+import { makeWorld, type World } from './testing/world.ts';
+
+let kit: TestKit;
+let app: FastifyInstance;
+let world: World;
+let key: string;
+let idle: string;
+let sibling: string;
+
+beforeAll(async () => {
+  kit = await testKit(modules, { size: 4 });
+  world = await makeWorld(kit.kit);
+  // The small world's own files took their numbers without asking.
+  await kit.kit.database.write(everything, (db) => db.insertInto('complaint.numberRegister').values({ countyId: world.countyId as never, year: 2026, lastSerial: 5_000 }).execute());
+  app = await buildServer(kit.kit, { logLevel: 'silent' });
+  key = await keyWith(world.countyId, ['complaint.receive']);
+  idle = await keyWith(world.countyId, ['target.read']);
+  sibling = await keyWith(world.right.ids['townshipId'] ?? '', ['complaint.receive']);
+});
+afterAll(async () => { await app.close(); await kit.stop(); });
+
+async function keyWith(scopeId: string, permissions: readonly string[]): Promise<string> {
+  const { headers } = await signedIn(app, 'security');
+  const name = `接口${String(Math.random()).slice(2)}`;
+  const answer = await app.inject({ method: 'POST', url: '/api/api-keys', headers: { ...headers, 'idempotency-key': name }, payload: { name, scopeId, permissions, endsOn: '2026-12-31' } });
+  return answer.json<{ secret: string }>().secret;
+}
+const get = (path: string) => app.inject({ method: 'GET', url: `/open311/v2/${path}` });
+const post = (form: Record<string, string>, headers: Record<string, string> = {}, format = 'json') => app.inject({ method: 'POST', url: `/open311/v2/requests.${format}`, headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers }, payload: new URLSearchParams(form).toString() });
+const filed = (more: Record<string, string> = {}) => ({ api_key: key, service_code: 'F05', description: '消防通道被私家车堵住，叫了几次没人挪', address_id: world.left.ids['estateId'] ?? '', first_name: '不显', last_name: '令狐', phone: '13900007777', ...more });
+const parser = new XMLParser({ parseTagValue: false, trimValues: false, processEntities: true });
+const read = (xml: string): unknown => { expect(XMLValidator.validate(xml)).toBe(true); return parser.parse(xml); };
+
+describe('Open311', () => {
+  test('discovery and services are for anybody, in both forms; only public kinds are offered', async () => {
+    const services = (await get('services.json')).json<{ service_code: string }[]>();
+    expect(services.map(({ service_code: code }) => code)).toEqual(publicCategories);
+    expect(services.some(({ service_code: code }) => /^[CD]/u.test(code))).toBe(false);
+    const xml = await get('services.xml');
+    expect(xml.headers['content-type']).toBe('text/xml; charset=utf-8');
+    expect(read(xml.body)).toMatchObject({ services: { service: expect.arrayContaining([expect.objectContaining({ service_code: 'F05', metadata: 'false' })]) } });
+    expect(read((await get('discovery.xml')).body)).toMatchObject({ discovery: { endpoints: { endpoint: { formats: { format: ['application/json', 'text/xml'] } } } } });
+    expect((await get('services/F05.json')).json()).toEqual({ service_code: 'F05', attributes: [] });
+    expect((await get(`services.json?jurisdiction_id=${world.countyId}`)).statusCode).toBe(200);
+  });
+
+  test('what is sent becomes a complaint of its estate’s community, is found again by number, token and time, and shows nobody’s words or name', async () => {
+    const answer = await post(filed());
+    expect(answer.statusCode).toBe(201);
+    const [made] = answer.json<{ service_request_id: string }[]>();
+    const id = made?.service_request_id ?? '';
+    expect(id).toMatch(/^2026-\d+$/u);
+    const [row] = await kit.kit.database.read(everything, (db) => db.selectFrom('complaint.complaint').select(['id', 'origin', 'status', 'handlerId', 'neighbourhoodId']).where('numberSerial', '=', Number(id.split('-')[1])).execute());
+    expect(row).toMatchObject({ origin: 'interface', status: 'received', handlerId: row?.neighbourhoodId });
+    const one = await get(`requests/${id}.json?api_key=${key}`);
+    expect(one.json()).toMatchObject([{ service_request_id: id, status: 'open', service_code: 'F05' }]);
+    expect((await get(`tokens/${row?.id ?? ''}.json?api_key=${key}`)).json()).toEqual([{ service_request_id: id, token: row?.id }]);
+    const xml = await get(`requests.xml?api_key=${key}&status=open&service_code=F05,F06`);
+    expect(read(xml.body)).toMatchObject({ service_requests: { request: expect.anything() } });
+    for (const { body } of [one, xml]) { expect(body).toContain(id); expect(body).not.toMatch(/令狐|不显|13900007777|没人挪/u); }
+    expect((await get(`requests.json?api_key=${key}&status=closed`)).json()).toEqual([]);
+    expect((await get(`requests/${id}.json?api_key=${sibling}`)).statusCode).toBe(404);
+    expect((await get(`requests.json?api_key=${sibling}`)).json<{ address: string }[]>().filter(({ address }) => !address.includes('右'))).toEqual([]);
+  });
+
+  test('the same mark makes one complaint, with the same answer; another text under it is refused', async () => {
+    const headers = { 'idempotency-key': 'open311-mark-1' };
+    const [first, again] = [await post(filed(), headers), await post(filed(), headers)];
+    expect([again.statusCode, again.json()]).toEqual([201, first.json()]);
+    expect((await post(filed({ description: '别的事' }), headers)).statusCode).toBe(400);
+  });
+
+  test.each<[string, () => ReturnType<typeof get>, number, string]>([
+    ['no key', () => get('requests.json'), 403, 'api_key'], ['a key without the permission', () => get(`requests.json?api_key=${idle}`), 403, '没有登记投诉的权限'], ['a key that is none', () => get('requests.json?api_key=sz_x'), 403, '接口密钥'],
+    ['another jurisdiction', () => get(`requests.json?api_key=${key}&jurisdiction_id=x`), 404, 'jurisdiction_id'], ['no such service', () => get('services/D01.json'), 404, 'service_code'], ['no such request', () => get(`requests/2026-99999.json?api_key=${key}`), 404, '没有编号'],
+    ['a span too long', () => get(`requests.json?api_key=${key}&start_date=2026-01-01T00:00:00Z&end_date=2026-06-01T00:00:00Z`), 400, '最多相隔90天'], ['a date that is none', () => get(`requests.json?api_key=${key}&start_date=yesterday`), 400, 'start_date'],
+    ['a status that is none', () => get(`requests.json?api_key=${key}&status=lost`), 400, 'status'], ['a page too large', () => get(`requests.json?api_key=${key}&page_size=1001`), 400, 'page_size'],
+    ['no description', () => post(filed({ description: ' ' })), 400, 'description'], ['no place', () => post(filed({ address_id: '' })), 400, 'address_id'], ['a kind that is not public', () => post(filed({ service_code: 'D01' })), 404, 'service_code'],
+    ['an estate of elsewhere', () => post({ ...filed(), api_key: sibling }), 400, '范围内没有这个小区'], ['no such address', () => get('nowhere.json'), 404, '没有这个地址'], ['no form of answer', () => get('services'), 404, '.json'],
+  ])('%s is told in the form of the standard, in JSON and in XML', async (_name, ask, status, words) => {
+    const answer = await ask();
+    expect([answer.statusCode, answer.json()]).toEqual([status, [{ code: String(status), description: expect.stringContaining(words) }]]);
+  });
+
+  test('an error asked for as XML is XML', async () => {
+    const answer = await post(filed({ description: '' }), {}, 'xml');
+    expect([answer.statusCode, read(answer.body)]).toEqual([400, expect.objectContaining({ errors: { error: { code: '400', description: expect.stringContaining('description') } } })]);
+  });
+
+  test('whatever is sent is answered in the form of the standard, and never with a fault of ours', async () => {
+    const name = fc.constantFrom('api_key', 'jurisdiction_id', 'service_code', 'description', 'address_id', 'address_string', 'phone', 'first_name', 'start_date', 'end_date', 'status', 'page', 'page_size', 'service_request_id', 'x');
+    const words = fc.oneof(fc.string({ unit: 'binary', maxLength: 30 }), fc.constantFrom('', '%', '\u0000', "'; drop table", '<a>&', '2026-12', '99999-9999999', '0000-01-01T00:00:00Z', '9'.repeat(40)));
+    const path = fc.oneof(fc.constantFrom('requests', 'services', 'tokens', 'discovery', 'requests/2026-1', 'requests//', 'tokens/'), fc.string({ maxLength: 20 }).map((text) => `requests/${encodeURIComponent(text.toWellFormed())}`));
+    await fc.assert(fc.asyncProperty(path, fc.constantFrom('json', 'xml'), fc.boolean(), fc.dictionary(name, words, { maxKeys: 5 }), fc.boolean(), async (where, format, isPost, said, isKnown) => {
+      const values = new URLSearchParams(Object.entries({ ...(isKnown ? { api_key: key } : {}), ...said }).map(([key_, value]) => [key_, value.toWellFormed()])).toString();
+      const url = `/open311/v2/${where}.${format}`;
+      const answer = isPost ? await app.inject({ method: 'POST', url, headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: values }) : await app.inject({ method: 'GET', url: `${url}?${values}` });
+      expect([url, values, answer.statusCode < 500]).toEqual([url, values, true]);
+      if (String(answer.headers['content-type']).startsWith('text/xml')) read(answer.body); else answer.json();
+    }), { numRuns: 150, seed: 20_261_123 });
+  });
+});
+
+describe('a key of a machine at the counter', () => {
+  test('registers under its own way in, with the mark against repeats; reads nothing that owners wrote', async () => {
+    const headers = { authorization: `Bearer ${key}` };
+    const payload = { origin: 'counter', receivedOn: '2026-11-20', estateId: world.left.ids['estateId'], category: 'A02', body: '楼道灯坏了半个月' };
+    const send = (mark: string) => app.inject({ method: 'POST', url: '/api/complaints', headers: { ...headers, 'idempotency-key': mark }, payload });
+    const made = await send('machine-mark-1');
+    expect(made.statusCode).toBe(200);
+    const row = await kit.kit.database.read(everything, (db) => db.selectFrom('complaint.complaint').select(['origin', 'recordedByName']).where('id', '=', made.json<{ id: never }>().id).executeTakeFirst());
+    expect(row).toMatchObject({ origin: 'interface', recordedByName: expect.stringContaining('接口密钥') });
+    expect((await send('machine-mark-1')).statusCode).toBe(409);
+    for (const path of ['/complaints', `/complaints/${made.json<{ id: string }>().id}`, `/complaint-likenesses?estateId=${payload.estateId ?? ''}&words=楼道灯坏了`]) expect((await app.inject({ method: 'GET', url: `/api${path}`, headers })).statusCode).toBe(403);
+  });
+});
