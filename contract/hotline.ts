@@ -51,8 +51,8 @@ export const getOrderFile = defineRoute({ method: 'GET', path: '/hotline-batches
 export const postOrderConfirmation = defineRoute({ method: 'POST', path: '/hotline-batches/:orderBatchId/confirmation', summary: '确认导入12345工单', ...importing, params: oneBatch, response: OrderBatch, problems: ['import.not-found', 'state.conflict'] });
 export const deleteOrderBatch = defineRoute({ method: 'DELETE', path: '/hotline-batches/:orderBatchId', summary: '取消导入12345工单', ...importing, params: oneBatch, response: OrderBatch, problems: ['import.not-found', 'state.conflict'] });
 
-const resolved = z.enum(keysOf<Resolved>(resolvedLabels)).nullable().meta({ title: '是否解决', 'x-labels': resolvedLabels });
-const satisfied = z.enum(keysOf<Satisfied>(satisfiedLabels)).nullable().meta({ title: '是否满意', 'x-labels': satisfiedLabels });
+const resolved = z.enum(keysOf<Resolved>(resolvedLabels)).meta({ title: '是否解决', 'x-labels': resolvedLabels }).nullable();
+const satisfied = z.enum(keysOf<Satisfied>(satisfiedLabels)).meta({ title: '是否满意', 'x-labels': satisfiedLabels }).nullable();
 /** 一件工单 beside its complaint. `wording`: the answer in the hotline's words, ready to be copied; null until it is answered. */
 export const HotlineOrder = z.object({
   orderNo: z.string().meta({ title: '工单编号' }), title: z.string().meta({ title: '诉求标题' }), type: z.string().meta({ title: '诉求类型' }), address: z.string().meta({ title: '事发地址' }), unit: z.string().meta({ title: '承办单位（热线所写）' }), urgency: z.string().meta({ title: '紧急程度' }), status: z.string().meta({ title: '工单状态（热线所写）' }),
@@ -86,8 +86,8 @@ const by = z.enum(['month', 'township', 'company']).meta({ title: '分列', 'x-l
 const rate = (title: string) => basisPoints.nullable().meta({ title });
 /** 三率的一行. `key` is the month, township or company that the numbers are of; null for the sum, or for orders without one. */
 export const HotlineRate = z.object({
-  key: z.string().nullable(), name: z.string().meta({ title: '范围' }), isTotal: z.boolean(), orders: count.meta({ title: measureLabels.orders }), calledBack: count.meta({ title: measureLabels.calledBack }), contacted: count.meta({ title: measureLabels.contacted }), responseRate: rate('响应率'),
-  resolvedBase: count.meta({ title: measureLabels.resolvedBase }), resolved: count.meta({ title: measureLabels.resolved }), resolvedRate: rate('解决率'), satisfiedBase: count.meta({ title: measureLabels.satisfiedBase }), satisfied: count.meta({ title: measureLabels.satisfied }), satisfiedRate: rate('满意率'),
+  key: z.string().nullable(), name: z.string().meta({ title: '范围' }), isTotal: z.boolean(), orders: count.meta({ title: measureLabels.orders }), calledBack: count.meta({ title: measureLabels.calledBack }), contacted: count.meta({ title: measureLabels.contacted }), responseRateBp: rate('响应率'),
+  resolvedBase: count.meta({ title: measureLabels.resolvedBase }), resolved: count.meta({ title: measureLabels.resolved }), resolvedRateBp: rate('解决率'), satisfiedBase: count.meta({ title: measureLabels.satisfiedBase }), satisfied: count.meta({ title: measureLabels.satisfied }), satisfiedRateBp: rate('满意率'),
 }).meta({ id: 'HotlineRate' });
 const ratesQuery = z.object({ by: by.default('month'), month: month.optional() });
 export const getHotlineRates = defineRoute({ method: 'GET', path: '/hotline-rates', summary: '12345响应率、解决率、满意率', permission: 'complaint.handle', query: ratesQuery, response: z.object({ rows: z.array(HotlineRate), terms: z.array(z.string()).meta({ title: '口径' }) }) });

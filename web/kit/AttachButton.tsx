@@ -30,7 +30,7 @@ export function AttachButton({ accept, done, send, words = '上传附件', isPri
   return (
     <>
       <Button {...(isPrimary ? { type: 'primary' as const } : {})} loading={isBusy} onClick={() => field.current?.click()}>{words}</Button>
-      <input ref={field} type="file" accept={accept} aria-label={words === '上传附件' ? '选择附件' : words} className="sz-file" tabIndex={-1} onChange={(event) => { void attach(event.target.files?.[0]); event.target.value = ''; }} />
+      <input ref={field} type="file" accept={accept} aria-label="选择附件" className="sz-file" tabIndex={-1} onChange={(event) => { void attach(event.target.files?.[0]); event.target.value = ''; }} />
     </>
   );
 }

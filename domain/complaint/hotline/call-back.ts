@@ -13,7 +13,7 @@ export interface RateTerms { readonly fairIsSatisfied: boolean; readonly partlyI
 /** 三率 of some orders: counts first; a rate in 万分之一, null where there is nothing to divide by. */
 export interface Rates {
   readonly orders: number; readonly calledBack: number; readonly contacted: number; readonly resolvedBase: number; readonly resolved: number; readonly satisfiedBase: number; readonly satisfied: number;
-  readonly responseRate: BasisPoints | null; readonly resolvedRate: BasisPoints | null; readonly satisfiedRate: BasisPoints | null;
+  readonly responseRateBp: BasisPoints | null; readonly resolvedRateBp: BasisPoints | null; readonly satisfiedRateBp: BasisPoints | null;
 }
 /** 计数口径: which orders one number of the table counts; each opens exactly these. */
 export const measureLabels = { orders: '计入工单', calledBack: '已回访', contacted: '已联系', resolvedBase: '对是否解决有评价', resolved: '已解决', satisfiedBase: '对是否满意有评价', satisfied: '满意' } as const;
@@ -44,8 +44,8 @@ const WHOLE = 10_000;
 const rate = (part: number, base: number): BasisPoints | null => (base === 0 ? null : basisPoints(Math.floor((part * WHOLE * 2 + base) / (base * 2))));
 
 /** 三率: 响应率 of those called back, 解决率 and 满意率 of those who said so (or of all called back, by the parameter). Rounded half up. */
-export function ratesOf(tally: Omit<Rates, 'responseRate' | 'resolvedRate' | 'satisfiedRate'>): Rates {
-  return { ...tally, responseRate: rate(tally.contacted, tally.calledBack), resolvedRate: rate(tally.resolved, tally.resolvedBase), satisfiedRate: rate(tally.satisfied, tally.satisfiedBase) };
+export function ratesOf(tally: Omit<Rates, 'responseRateBp' | 'resolvedRateBp' | 'satisfiedRateBp'>): Rates {
+  return { ...tally, responseRateBp: rate(tally.contacted, tally.calledBack), resolvedRateBp: rate(tally.resolved, tally.resolvedBase), satisfiedRateBp: rate(tally.satisfied, tally.satisfiedBase) };
 }
 
 const YES = /^(是|已联系|联系上|有效联系|已?解决|已办结|满意|非常满意|很满意|比较满意|较满意|y|yes|true|1|√|✓)$/i;

@@ -49,8 +49,8 @@ describe('what the hotline heard', () => {
       }
       const of = (measure: Measure) => all.filter((one) => counts(measure, one, by)).length;
       const rates = ratesOf({ orders: of('orders'), calledBack: of('calledBack'), contacted: of('contacted'), resolvedBase: of('resolvedBase'), resolved: of('resolved'), satisfiedBase: of('satisfiedBase'), satisfied: of('satisfied') });
-      for (const rate of [rates.responseRate, rates.resolvedRate, rates.satisfiedRate]) if (rate !== null) expect(rate >= 0 && rate <= 10_000).toBe(true);
-      expect(rates.responseRate === null).toBe(of('calledBack') === 0);
+      for (const rate of [rates.responseRateBp, rates.resolvedRateBp, rates.satisfiedRateBp]) if (rate !== null) expect(rate >= 0 && rate <= 10_000).toBe(true);
+      expect(rates.responseRateBp === null).toBe(of('calledBack') === 0);
     }));
   });
   test('by the county’s terms 基本满意 counts or does not, and silence is in the base or not', () => {

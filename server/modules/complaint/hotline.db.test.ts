@@ -12,6 +12,7 @@ import { runJob } from '#platform/jobs/run-job.ts';
 import { readWorkbook } from '#platform/workbook/read.ts';
 import { writeSheets } from '#platform/workbook/write-sheets.ts';
 import { obligation } from '#modules/obligation/index.ts';
+import { applyBatch } from './hotline/apply.ts';
 import { complaint } from './index.ts';
 import { hall, type Hall } from './testing/hall.ts';
 import { askOrderExtension, sendBackOrder, settleOrderExtension } from './use-cases/hotline-acts.ts';
@@ -174,12 +175,23 @@ describe('12345 orders by file', () => {
     expect((await listReturns(clerk(), { params: {}, query: { limit: 10 }, body: {} })).waiting).toBe(1);
   });
 
+  test('an import that breaks off goes on from the first row that is not in, and nothing is in twice', async () => {
+    const batch = await uploaded(Array.from({ length: 120 }, (_each, at) => line({ 工单号: `G${String(at)}` })));
+    await confirmOrders(clerk(), inputOf({ orderBatchId: batch.id }, {}));
+    await expect(applyBatch(clerk(), batch.id, () => Promise.reject(new Error('the process is gone')))).rejects.toThrow(/gone/);
+    const count = () => world.kit.database.read(everything, async (db) => (await db.selectFrom('complaint.hotlineOrder').select('complaintId').where('orderNo', 'like', 'G%').execute()).length);
+    expect(await count()).toBe(50);
+    await work();
+    const done = await getOneBatch(clerk(), inputOf({ orderBatchId: batch.id }, {}));
+    expect([await count(), done.status, done.applied]).toEqual([120, 'committed', 120]);
+  });
+
   test('response, solution and satisfaction are counted as the hotline counts, and each number opens its orders', async () => {
     const called = (no: string, contacted: string, resolved: string, satisfied: string, more: Line = {}) => line({ 工单号: no, 派单时间: '2026-08-03', 受理时间: '2026-08-03', 是否联系: contacted, 是否解决: resolved, 满意度: satisfied, ...more });
     await imported([called('F1', '是', '是', '满意'), called('F2', '是', '部分解决', '基本满意'), called('F3', '否', '', ''), called('F4', '', '未解决', '不满意'), called('F5', '', '', ''), called('F6', '是', '是', '满意', { 事发地点: '乙苑', 诉求内容: '乙苑路灯', 承办单位: '' })]);
     const rates = await getRates(clerk(), { params: {}, query: { by: 'month' }, body: {} });
     const august = rates.rows.find(({ key }) => key === '2026-08');
-    expect([august?.orders, august?.calledBack, august?.contacted, august?.responseRate, august?.resolvedBase, august?.resolved, august?.satisfied, august?.satisfiedRate]).toEqual([6, 5, 4, 8_000, 4, 2, 3, 7_500]);
+    expect([august?.orders, august?.calledBack, august?.contacted, august?.responseRateBp, august?.resolvedBase, august?.resolved, august?.satisfied, august?.satisfiedRateBp]).toEqual([6, 5, 4, 8_000, 4, 2, 3, 7_500]);
     for (const by of ['month', 'township', 'company'] as const) {
       for (const row of (await getRates(clerk(), { params: {}, query: { by, ...(by === 'month' ? {} : { month: '2026-08' }) }, body: {} })).rows) {
         for (const measure of ['orders', 'calledBack', 'contacted', 'resolvedBase', 'resolved', 'satisfiedBase', 'satisfied'] as const) {

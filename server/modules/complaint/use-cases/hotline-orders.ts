@@ -3,7 +3,7 @@ import type * as route from '#contract/hotline.ts';
 import type { Download } from '#contract/kernel.ts';
 import { categoryLabels } from '#domain/complaint/category.ts';
 import { resolvedLabels, satisfiedLabels } from '#domain/complaint/hotline/call-back.ts';
-import { complaintStatusLabels } from '#domain/complaint/lifecycle.ts';
+import { complaintStatusLabels, openStatuses } from '#domain/complaint/lifecycle.ts';
 import { complaintNo } from '#domain/complaint/number.ts';
 import { makeId } from '#domain/kernel/brand.ts';
 import type { Ctx } from '#platform/context.ts';
@@ -23,10 +23,10 @@ const asked = async (db: Db, ctx: Ctx, query: Query) => ordersLike(db, ctx, awai
 async function pageOf(db: Db, ctx: Ctx, query: Query, { after, limit }: { readonly after?: string | undefined; readonly limit: number }): Promise<{ rows: Row[]; hasMore: boolean }> {
   const filtered = await asked(db, ctx, query);
   const found = await (after === undefined ? filtered : filtered.where('o.complaintId', '<', makeId<'Complaint'>(after))).leftJoin('platform.orgUnit as t', 't.id', 'o.townshipId').leftJoin('platform.orgUnit as n', 'n.id', 'o.neighbourhoodId').innerJoin('platform.orgUnit as h', 'h.id', 'c.handlerId').leftJoin('registry.company as k', 'k.id', 'e.companyId')
-    .selectAll('o').select(['c.numberYear', 'c.numberSerial', 'c.categoryCode', 'c.status', 'c.originDueOn', 'c.body', 'c.nextDueOn', 'e.name as estate', 't.name as township', 'n.name as neighbourhood', 'h.name as handler', 'k.name as company']).orderBy('o.complaintId', 'desc').limit(limit + 1).execute();
+    .selectAll('o').select(['c.numberYear', 'c.numberSerial', 'c.categoryCode', 'c.status', 'c.originDueOn', 'c.body', 'e.name as estate', 't.name as township', 'n.name as neighbourhood', 'h.name as handler', 'k.name as company']).orderBy('o.complaintId', 'desc').limit(limit + 1).execute();
   const rows = found.slice(0, limit).map((row): Row => ({
     id: row.complaintId, orderNo: row.orderNo, no: complaintNo(row.numberYear, row.numberSerial), title: row.title === '' ? row.body.slice(0, BRIEF) : row.title, estate: row.estate, place: [row.township, row.neighbourhood].filter((name) => name !== null).join(' '), company: row.company, category: row.categoryCode, status: row.status, handler: row.handler,
-    dispatchedOn: row.dispatchedOn, dueOn: row.originDueOn, lamp: lampOf(row.nextDueOn, ctx.today), redoCount: row.redoCount, isContacted: row.isContacted, resolved: row.resolved, satisfied: row.satisfied, returnWords: returnWordsOf(row),
+    dispatchedOn: row.dispatchedOn, dueOn: row.originDueOn, lamp: openStatuses.includes(row.status) && row.status !== 'replied' ? lampOf(row.originDueOn, ctx.today) : null, redoCount: row.redoCount, isContacted: row.isContacted, resolved: row.resolved, satisfied: row.satisfied, returnWords: returnWordsOf(row),
   }));
   return { rows, hasMore: found.length > limit };
 }

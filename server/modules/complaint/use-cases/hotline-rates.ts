@@ -54,8 +54,8 @@ const termWords = (terms: Terms): string[] => [
 export const exportRates = (ctx: Ctx, { query }: Input<typeof route.exportHotlineRates>): Promise<Download> => exportList<Row>(ctx, {
   title: '12345响应率解决率满意率', kind: 'hotline-rate', on: ctx.today, query,
   columns: [
-    column('范围', 'text', (row) => text(row.name)), column('计入工单', 'count', (row) => count(row.orders)), column('已回访', 'count', (row) => count(row.calledBack)), column('已联系', 'count', (row) => count(row.contacted)), column('响应率', 'percent', (row) => percent(row.responseRate)), column('对是否解决有评价', 'count', (row) => count(row.resolvedBase)), column('已解决', 'count', (row) => count(row.resolved)),
-    column('解决率', 'percent', (row) => percent(row.resolvedRate)), column('对是否满意有评价', 'count', (row) => count(row.satisfiedBase)), column('满意', 'count', (row) => count(row.satisfied)), column('满意率', 'percent', (row) => percent(row.satisfiedRate)),
+    column('范围', 'text', (row) => text(row.name)), column('计入工单', 'count', (row) => count(row.orders)), column('已回访', 'count', (row) => count(row.calledBack)), column('已联系', 'count', (row) => count(row.contacted)), column('响应率', 'percent', (row) => percent(row.responseRateBp)), column('对是否解决有评价', 'count', (row) => count(row.resolvedBase)), column('已解决', 'count', (row) => count(row.resolved)),
+    column('解决率', 'percent', (row) => percent(row.resolvedRateBp)), column('对是否满意有评价', 'count', (row) => count(row.satisfiedBase)), column('满意', 'count', (row) => count(row.satisfied)), column('满意率', 'percent', (row) => percent(row.satisfiedRateBp)),
   ],
   rows: async (db) => (await ratesBy(db, ctx, query)).rows,
 });

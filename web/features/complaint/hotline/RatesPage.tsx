@@ -27,7 +27,7 @@ export function RatesPage() {
   const found = useRoute(getHotlineRates, { query });
   const months = useRoute(getHotlineRates, { query: { by: 'month' } }).data?.rows.flatMap(({ key, name }) => (key === null ? [] : [[key, name] as const])) ?? [];
   const link = (measure: Measure) => (row: Row) => <Link to={`${paths.hotline}?${new URLSearchParams({ ...behind(row, by, query.month), measure }).toString()}`}>{row[measure]}</Link>;
-  const columns = columnsOf(HotlineRate, ['name', 'orders', 'calledBack', 'contacted', 'responseRate', 'resolvedBase', 'resolved', 'resolvedRate', 'satisfiedBase', 'satisfied', 'satisfiedRate'], { cells: { orders: link('orders'), calledBack: link('calledBack'), contacted: link('contacted'), resolvedBase: link('resolvedBase'), resolved: link('resolved'), satisfiedBase: link('satisfiedBase'), satisfied: link('satisfied') } });
+  const columns = columnsOf(HotlineRate, ['name', 'orders', 'calledBack', 'contacted', 'responseRateBp', 'resolvedBase', 'resolved', 'resolvedRateBp', 'satisfiedBase', 'satisfied', 'satisfiedRateBp'], { cells: { orders: link('orders'), calledBack: link('calledBack'), contacted: link('contacted'), resolvedBase: link('resolvedBase'), resolved: link('resolved'), satisfiedBase: link('satisfiedBase'), satisfied: link('satisfied') } });
   return (
     <Page title="12345响应率、解决率、满意率" lead="按热线的回访结果计算，点数字看是哪些工单。" needs={[found]} actions={<><DownloadLink href={apiUrl(exportHotlineRates, { query })}>导出</DownloadLink><LinkButton to={paths.hotline}>12345工单</LinkButton></>}>
       <div className="sz-filters no-print">
@@ -35,7 +35,7 @@ export function RatesPage() {
         {by !== 'month' && <label className="sz-filter"><span>派单月份</span><Choice value={month ?? ''} blank="全部月份" choices={Object.fromEntries(months)} onChange={(next) => change({ month: next === '' ? undefined : next })} /></label>}
       </div>
       <Table name="三率" columns={columns} rows={found.data?.rows} rowKey={(row) => `${String(row.isTotal)}${row.key ?? ''}`} error={found.error} onRetry={() => void found.refetch()} empty="还没有12345工单" />
-      <Section title="口径"><ul>{found.data?.terms.map((each) => <li key={each}>{each}</li>)}</ul></Section>
+      <Section title="怎样计算"><ul>{found.data?.terms.map((each) => <li key={each}>{each}</li>)}</ul></Section>
     </Page>
   );
 }
