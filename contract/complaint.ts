@@ -5,6 +5,7 @@ import { complaintStatusLabels, type ActName, type ComplaintStatus } from '#doma
 import { originLabels, registeredOrigins, type Origin } from '#domain/complaint/origin.ts';
 import { outcomeLabels, recheckLabels, satisfactionLabels, type Outcome, type RecheckResult, type Satisfaction } from '#domain/complaint/reply.ts';
 import { stageLabels, type Stage } from '#domain/complaint/stage.ts';
+import { measures, type Measure } from '#domain/complaint/statistics.ts';
 import { refusalGrounds, type RefusalGround } from '#domain/complaint/rules.ts';
 import { keysOf } from './administration/shared.ts';
 import { defineRoute } from './define-route.ts';
@@ -81,6 +82,7 @@ export const complaintFilters = z.object({
   ...keywordQuery.shape, ...placeQuery.shape, group: group.optional(), category: categoryCode.optional(), status: complaintStatus.optional(), state: z.enum(['open', 'ended']).optional().meta({ title: '在办', 'x-labels': { open: '在办', ended: '已结束' } }),
   stage: stage.optional(), estateId: id('Estate').optional().meta({ title: '小区' }), receivedFrom: localDate.optional().meta({ title: '收到日期自' }), receivedTo: localDate.optional().meta({ title: '收到日期至' }), counted: z.enum(['true']).optional().meta({ title: '计入反弹率', 'x-labels': { true: '只看计入的' } }),
   lamp: lamp.optional(), age: z.enum(keysOf(ageLabels)).optional().meta({ title: '开了多少天', 'x-labels': ageLabels }), handlerId: id('OrgUnit').optional().meta({ title: '承办单位' }), origin: origin.optional(), ...inHandQuery.shape,
+  servingId: id('Company').optional().meta({ title: '服务企业' }), lacks: z.enum(['neighbourhood', 'estate', 'company']).optional().meta({ title: '没有登记', 'x-labels': { neighbourhood: '没有社区', estate: '没有小区', company: '没有服务企业' } }), measure: z.enum(keysOf<Measure>(measures)).optional().meta({ title: '统计项', 'x-labels': titles(measures) }),
 });
 export const listComplaints = defineRoute({ method: 'GET', path: '/complaints', summary: '投诉件列表', permission: 'complaint.read', query: pageByIdQuery.extend(complaintFilters.shape), response: pageOf(ComplaintRow) });
 export const exportComplaints = defineRoute({ method: 'GET', path: '/complaints/export', summary: '导出投诉件', permission: 'complaint.read', query: complaintFilters, response: download, kind: 'download', access: 'export', problems: ['input.invalid'] });

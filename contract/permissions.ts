@@ -33,6 +33,7 @@ export const permissions = {
   'complaint.reveal': '查看投诉人（留痕）',
   'complaint.feedback': '反馈投诉处理情况（企业）',
   'complaint.designate': '指定投诉承办单位（联席会议办公室）',
+  'complaint.statistics': '查看投诉统计',
   'complaint.configure': '登记投诉责任清单',
   'complaint.hotline': '导入12345工单、回传答复',
   'report.read': '查看上报表格',
@@ -78,18 +79,18 @@ type RoleFact = { readonly title: string; readonly level: 'county' | 'township' 
 
 /** 岗位:role → the level it works at and what it may do. A role not listed, or a permission not listed, is no. */
 export const roles = {
-  'bureau-leader': { title: '住建局领导', level: 'county', permissions: ['complaint.read', 'obligation.extend', 'obligation.waive', 'privacy.read', 'privacy.request', 'privacy.approve', 'handover.read', 'handover.represent', 'paper.read', 'paper.issue', ...publishing, ...reading, 'registry.export', 'registry.owner.read', 'target.report', 'report.read', 'report.send', 'collection.read'] },
+  'bureau-leader': { title: '住建局领导', level: 'county', permissions: ['complaint.statistics', 'complaint.read', 'obligation.extend', 'obligation.waive', 'privacy.read', 'privacy.request', 'privacy.approve', 'handover.read', 'handover.represent', 'paper.read', 'paper.issue', ...publishing, ...reading, 'registry.export', 'registry.owner.read', 'target.report', 'report.read', 'report.send', 'collection.read'] },
   'bureau-clerk': {
     title: '住建局经办人', level: 'county',
-    permissions: [...complaining, 'complaint.receive', 'complaint.configure', 'complaint.hotline', 'obligation.extend', 'obligation.waive', 'privacy.request', 'paper.read', 'paper.draft', 'paper.code', 'publication.read', 'publication.draft', 'publication.review', ...officer, 'registry.merge', 'ledger.undo', 'target.report', 'report.read', 'report.fill', 'report.send', 'collection.read', 'collection.issue', 'administration.parameter.edit', 'administration.calendar.edit', 'administration.user.read'],
+    permissions: ['complaint.statistics', ...complaining, 'complaint.receive', 'complaint.configure', 'complaint.hotline', 'obligation.extend', 'obligation.waive', 'privacy.request', 'paper.read', 'paper.draft', 'paper.code', 'publication.read', 'publication.draft', 'publication.review', ...officer, 'registry.merge', 'ledger.undo', 'target.report', 'report.read', 'report.fill', 'report.send', 'collection.read', 'collection.issue', 'administration.parameter.edit', 'administration.calendar.edit', 'administration.user.read'],
   },
   'department-officer': { title: '部门经办人', level: 'county', permissions: [...complaining, 'obligation.read', 'registry.read', 'registry.directory.read', 'target.read'] },
-  'conference-office': { title: '联席会议办公室经办人', level: 'county', permissions: ['complaint.read', 'complaint.designate', ...reading] },
-  'township-officer': { title: '乡镇街道经办人', level: 'township', permissions: [...complaining, 'complaint.receive', 'obligation.extend', 'handover.represent', 'paper.read', 'paper.draft', 'paper.issue', 'paper.code', 'publication.draft', ...publishing, ...officer, 'ledger.undo', 'report.read', 'report.fill', 'report.send', 'collection.read', 'collection.issue', 'collection.answer'] },
-  'neighbourhood-officer': { title: '社区经办人', level: 'neighbourhood', permissions: [...complaining, 'complaint.receive', 'paper.read', 'paper.draft', 'paper.issue', 'publication.draft', ...publishing, ...reading, 'registry.edit', 'registry.export', 'registry.owner.read', 'collection.answer'] },
-  'company-head': { title: '企业负责人', level: 'company', permissions: ['complaint.read', 'complaint.feedback', 'obligation.read', 'handover.represent', 'paper.read', 'paper.draft', 'paper.issue', 'publication.draft', ...publishing, 'registry.read', 'registry.edit', 'registry.export', 'registry.directory.read', 'quality.read', 'collection.answer'] },
+  'conference-office': { title: '联席会议办公室经办人', level: 'county', permissions: ['complaint.statistics', 'complaint.read', 'complaint.designate', ...reading] },
+  'township-officer': { title: '乡镇街道经办人', level: 'township', permissions: ['complaint.statistics', ...complaining, 'complaint.receive', 'obligation.extend', 'handover.represent', 'paper.read', 'paper.draft', 'paper.issue', 'paper.code', 'publication.draft', ...publishing, ...officer, 'ledger.undo', 'report.read', 'report.fill', 'report.send', 'collection.read', 'collection.issue', 'collection.answer'] },
+  'neighbourhood-officer': { title: '社区经办人', level: 'neighbourhood', permissions: ['complaint.statistics', ...complaining, 'complaint.receive', 'paper.read', 'paper.draft', 'paper.issue', 'publication.draft', ...publishing, ...reading, 'registry.edit', 'registry.export', 'registry.owner.read', 'collection.answer'] },
+  'company-head': { title: '企业负责人', level: 'company', permissions: ['complaint.statistics', 'complaint.read', 'complaint.feedback', 'obligation.read', 'handover.represent', 'paper.read', 'paper.draft', 'paper.issue', 'publication.draft', ...publishing, 'registry.read', 'registry.edit', 'registry.export', 'registry.directory.read', 'quality.read', 'collection.answer'] },
   'estate-manager': { title: '项目经理', level: 'estate', permissions: ['obligation.read', 'registry.read', 'registry.directory.read', 'quality.read'] },
-  'company-clerk': { title: '企业经办人', level: 'company', permissions: ['complaint.read', 'complaint.feedback', 'obligation.read', 'paper.read', 'paper.draft', 'publication.read', 'publication.draft', 'publication.review', 'registry.read', 'registry.edit', 'registry.directory.read', 'quality.read', 'collection.answer'] },
+  'company-clerk': { title: '企业经办人', level: 'company', permissions: ['complaint.statistics', 'complaint.read', 'complaint.feedback', 'obligation.read', 'paper.read', 'paper.draft', 'publication.read', 'publication.draft', 'publication.review', 'registry.read', 'registry.edit', 'registry.directory.read', 'quality.read', 'collection.answer'] },
   'committee-member': { title: '业委会委员', level: 'estate', permissions: ['obligation.read', 'paper.read', 'paper.draft', 'paper.issue', 'publication.draft', ...publishing, 'registry.read', 'registry.directory.read'] },
   'owner': { title: '业主', level: 'estate', permissions: [] },
   'system-administrator': {

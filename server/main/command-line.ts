@@ -3,6 +3,7 @@ import { ConfigMistakes, readConfig } from '#platform/config.ts';
 import { StartRefused } from '#platform/db/embedded.ts';
 import { Problem } from '#platform/problem.ts';
 import { backupCommands } from './cli/backup.ts';
+import { complaintCommands } from './cli/complaint.ts';
 import { countyCommands } from './cli/county.ts';
 import { diagnoseCommands } from './cli/diagnose.ts';
 import { ledgerCommands } from './cli/ledger.ts';
@@ -32,7 +33,7 @@ const programOf = (env: NodeJS.ProcessEnv): Command => {
     .showHelpAfterError('（加 --help 查看用法）')
     .configureOutput({ outputError: (text, write) => write(inChinese(text)) })
     .exitOverride();
-  for (const add of [serviceCommands, countyCommands, userCommands, ledgerCommands, verifyCommands, backupCommands, restoreCommands, diagnoseCommands, upgradeCommands, secretCommands]) add(program, () => readConfig(env));
+  for (const add of [serviceCommands, countyCommands, userCommands, ledgerCommands, complaintCommands, verifyCommands, backupCommands, restoreCommands, diagnoseCommands, upgradeCommands, secretCommands]) add(program, () => readConfig(env));
   return program;
 };
 

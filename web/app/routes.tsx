@@ -98,6 +98,7 @@ const others = [
   page('/hotline/rates', () => import('#web/features/complaint/hotline/RatesPage.tsx'), 'RatesPage'),
   page('/hotline/returns', () => import('#web/features/complaint/hotline/ReturnsPage.tsx'), 'ReturnsPage'),
   page('/hotline/settings', () => import('#web/features/complaint/hotline/SettingsPage.tsx'), 'SettingsPage'),
+  page('/complaint-statistics', () => import('#web/features/complaint/StatisticsPage.tsx'), 'StatisticsPage'),
   page('/complaint-responsibilities', () => import('#web/features/complaint/ResponsibilitiesPage.tsx'), 'ResponsibilitiesPage'),
   page('/publications', () => import('#web/features/publication/PublicationListPage.tsx'), 'PublicationListPage'),
   page('/publications/new/$kind', () => import('#web/features/publication/PublicationNewPage.tsx'), 'PublicationNewPage'),

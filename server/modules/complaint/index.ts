@@ -1,5 +1,6 @@
 import * as route from '#contract/complaint.ts';
 import * as hotline from '#contract/hotline.ts';
+import * as statistics from '#contract/complaint-statistics.ts';
 import { complaintDuties } from '#domain/complaint/obligations.ts';
 import { defineModule, serve } from '#platform/module.ts';
 import { hotlineJobs } from './hotline/jobs.ts';
@@ -9,6 +10,7 @@ import { complaintHoldings } from './holdings.ts';
 import { open311 } from './open311/door.ts';
 import { inheritFiles } from './inherit.ts';
 import { complaintPersonalData, complaintRetentions } from './personal-data.ts';
+import { judgeAnew } from './judge.ts';
 import { resumeWaiting } from './resume.ts';
 import { complaintSealed } from './sealed.ts';
 import { correctComplaint, revealComplainant } from './use-cases/correct.ts';
@@ -34,6 +36,7 @@ import { exportRechecks, listRechecks } from './use-cases/rechecks.ts';
 import { exportComplaints, getComplaint, listComplaints } from './use-cases/look.ts';
 import { registerComplaint } from './use-cases/receive.ts';
 import { listResponsibilities, recordResponsibility } from './use-cases/responsibilities.ts';
+import { exportComplaintStatistics, getComplaintStatistics } from './use-cases/statistics.ts';
 import { acceptComplaint, refuseComplaint, signComplaint } from './use-cases/take-up.ts';
 
 /** 投诉: received, signed for, accepted or refused, assigned, answered, closed, looked at again; each step with its day. */
@@ -51,11 +54,11 @@ export const complaint = defineModule({
     serve(hotline.postOrderBatch, uploadOrders), serve(hotline.listOrderBatches, listBatches), serve(hotline.exportOrderBatches, exportBatches), serve(hotline.getOrderBatch, getOneBatch), serve(hotline.listOrderRows, listRows), serve(hotline.patchOrderRow, mendRow), serve(hotline.exportOrderRows, exportRows), serve(hotline.getOrderFile, downloadOrderFile), serve(hotline.postOrderConfirmation, confirmOrders), serve(hotline.deleteOrderBatch, cancelOrders),
     serve(hotline.getHotlineOrder, getOrder), serve(hotline.putSendBack, sendBackOrder), serve(hotline.putExtensionRequest, askOrderExtension), serve(hotline.putExtensionAnswer, settleOrderExtension), serve(hotline.listHotlineSettings, listSettings), serve(hotline.postHotlineType, recordType), serve(hotline.postHotlineWording, recordWording), serve(hotline.listHotlineOrders, listOrders), serve(hotline.exportHotlineOrders, exportOrders), serve(hotline.getHotlineRates, getRates), serve(hotline.exportHotlineRates, exportRates),
     serve(hotline.listHotlineReturns, listReturns), serve(hotline.exportHotlineReturns, exportReturns), serve(hotline.postHotlineReturn, makeReturn), serve(hotline.downloadHotlineReturn, downloadReturn),
-    serve(route.listResponsibilities, listResponsibilities), serve(route.postResponsibility, recordResponsibility),
+    serve(statistics.getComplaintStatistics, getComplaintStatistics), serve(statistics.exportComplaintStatistics, exportComplaintStatistics), serve(route.listResponsibilities, listResponsibilities), serve(route.postResponsibility, recordResponsibility),
   ],
   jobs: hotlineJobs,
   duties: complaintDuties,
-  on: { 'registry.org-unit-merged': inheritFiles, 'obligation.escalated': proposeWhenEscalated },
+  on: { 'obligation.overdue': judgeAnew, 'obligation.moved': judgeAnew, 'registry.org-unit-merged': inheritFiles, 'obligation.escalated': proposeWhenEscalated },
   // A quarter past each hour: a county's day begins at sixteen o'clock of the queue's clock.
   schedules: [{ name: 'complaint-resume', cron: '15 * * * *', run: resumeWaiting }],
   holdings: complaintHoldings,
@@ -66,4 +69,5 @@ export const complaint = defineModule({
 });
 
 export { addFacts, complaintByReceipt, confirmAnswer, disputeAnswer, type ByReceipt, type ReceiptView } from './door.ts';
+export { recountComplaints } from './recount.ts';
 export { receiveComplaint, type Receipt, type Received } from './receive.ts';

@@ -5,6 +5,7 @@ import type { Ctx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
 import { Problem } from '#platform/problem.ts';
 import { conditionsOf, narrowed, type Asked } from './conditions.ts';
+import { isMeasured, isServedBy, isWithout } from './measured.ts';
 import type { Office } from './office.ts';
 import { NUMBER, wantedOf } from './search.ts';
 import type { ComplaintTables } from './tables.gen.ts';
@@ -33,11 +34,16 @@ export type NamedComplaint = ComplaintRecord & { readonly estate: string | null;
 /** 筛选: exactly what the page, its count and its export use. */
 export function complaintsLike(db: Db, ctx: Pick<Ctx, 'scope' | 'actor' | 'today' | 'kit'>, office: Office, filters: Asked) {
   const conditions = conditionsOf(ctx, filters);
-  const { agenda } = filters;
+  const { agenda, measure, servingId, lacks } = filters;
   const all = narrowed(visibleComplaints(db, ctx, office), conditions);
-  const query = agenda === undefined ? all : all.where('c.agendaOn', 'is not', null).$if(agenda !== 'proposed', (some) => some.where(sql<boolean>`${agenda} = any(c.agenda_grounds)`));
-  return filters.q === undefined || filters.q === '' ? { query, wanted: null } : { query, wanted: wantedOf(ctx, office, filters.q, conditions) };
+  const some = all.where((eb) => eb.and([...(measure === undefined ? [] : [isMeasured(measure)]), ...(servingId === undefined ? [] : [isServedBy(servingId)]), ...(lacks === undefined ? [] : [isWithout[lacks]])]));
+  const query = agenda === undefined ? some : some.where('c.agendaOn', 'is not', null).$if(agenda !== 'proposed', (few) => few.where(sql<boolean>`${agenda} = any(c.agenda_grounds)`));
+  return filters.q === undefined || filters.q === '' ? { query, wanted: null } : { query, wanted: among(wantedOf(ctx, office, filters.q, conditions), measure !== undefined || servingId !== undefined || lacks !== undefined) };
 }
+
+/** What the search by words cannot narrow by itself is asked of all it finds. */
+const among = (wanted: ReturnType<typeof wantedOf>, isNarrowedAfter: boolean): ReturnType<typeof wantedOf> => (isNarrowedAfter ? (before, most) => wanted(before, Math.max(most, MOST_FOUND)) : wanted);
+const MOST_FOUND = 100_000;
 
 /** 一页投诉件, the newest first. */
 export async function pageComplaints(db: Db, { query: all, wanted }: ReturnType<typeof complaintsLike>, { after, limit }: { after?: string | undefined; limit: number }) {

@@ -114,6 +114,10 @@ export interface ComplaintTables {
     agendaGrounds: Generated<string[]>;
     /** 核对过不是同一件的投诉件,不再提示 */
     unlikeIds: Generated<string[]>;
+    /** 答复是否按时:期限未到又没有答复的为空;随时限一起记 */
+    answerTiming: 'on-time' | 'late' | null;
+    /** 首次联系是否按时:不要求首次联系或期限未到的为空 */
+    contactTiming: 'on-time' | 'late' | null;
   };
   /** 投诉件的附件:投诉人提供的、办理中的、答复(扫描件)的 */
   'complaint.complaintFile': {
@@ -297,6 +301,31 @@ export interface ComplaintTables {
     setBy: Id<'AppUser'> | null;
     setByName: string;
     createdAt: Instant;
+  };
+  /** 投诉汇总:按小区、类别、收到的月份、被请求处理的企业,由触发器随投诉件在同一事务中增减,可以重算 */
+  'complaint.rollup': {
+    id: Generated<Id<'Rollup'>>;
+    countyId: Id<'OrgUnit'>;
+    townshipId: Id<'OrgUnit'> | null;
+    neighbourhoodId: Id<'OrgUnit'> | null;
+    estateId: Id<'Estate'> | null;
+    /** 被请求处理的企业,没有请企业处理的为空 */
+    companyId: Id<'Company'> | null;
+    categoryCode: string;
+    /** 收到月份的第一天 */
+    monthOn: LocalDate;
+    received: number;
+    closed: number;
+    answered: number;
+    answerOnTime: number;
+    answerLate: number;
+    contactOnTime: number;
+    contactLate: number;
+    reopened: number;
+    relapsed: number;
+    rated: number;
+    /** 满意和基本满意 */
+    content: number;
   };
   /** 办理过程:谁、何时、办了什么、为什么,以及之后由哪个单位办;只增不改 */
   'complaint.step': {

@@ -7,6 +7,7 @@ import { jointOwners } from '#domain/complaint/policy.ts';
 import { recordFact, recordFacts, type Fact } from '#modules/obligation/index.ts';
 import type { Ctx, Tx } from '#platform/context.ts';
 import { parameterValue } from '#platform/parameters/read.ts';
+import { timingColumns } from './judge.ts';
 import { noOf } from './present.ts';
 import { events } from './record.ts';
 import type { ComplaintRecord } from './store.ts';
@@ -14,26 +15,26 @@ import type { ComplaintRecord } from './store.ts';
 /** What happened, as far as time goes; `before` is the file as it was, where there was one. */
 export interface Timed { readonly act: ActName | 'receive'; readonly reason?: string; readonly before?: ComplaintRecord }
 
-/** 记入时限 in the transaction of the act, and keeps the next day on the file for lists. A category or pace mended later counts from the day of receipt all the same. */
+/** 记入时限 in the transaction of the act, and keeps on the file, for lists and sums, the next day and what was in time. A category or pace mended later counts from the day of receipt all the same. */
 export async function keepTime(tx: Tx, ctx: Pick<Ctx, 'now' | 'today' | 'actor'>, row: ComplaintRecord, { act, reason, before }: Timed): Promise<void> {
   const fact = await factOf(tx, ctx, row, reason);
   const received = { at: row.receivedAt, on: row.receivedOn };
   const tell = (event: string, since?: typeof received) => recordFact(tx, { ...fact, event, ...(since === undefined ? {} : { since }) });
   const at = act === 'receive' ? received : { at: ctx.now, on: todayIn(ctx.now) };
-  let { nextDueOn } = await recordFact(tx, { ...fact, ...at, event: events[act] });
+  let standing = await recordFact(tx, { ...fact, ...at, event: events[act] });
   if (before !== undefined && before.pace !== row.pace && row.originDueOn === null && row.repliedAt === null && !row.isWaiting && row.extendedAt === null) {
     await tell('complaint.pace-changed');
-    ({ nextDueOn } = await tell('complaint.repaced', received));
+    standing = await tell('complaint.repaced', received);
   }
   if (before !== undefined && row.originDueOn !== null && row.originDueOn !== before.originDueOn) {
     // A deadline told anew beats the one told before; where ours counted so far, theirs takes its place from the day of receipt.
-    if (before.originDueOn !== null) ({ nextDueOn } = await tell('complaint.deadline-restated'));
-    else { await tell('complaint.pace-changed'); ({ nextDueOn } = await tell('complaint.repaced', received)); }
+    if (before.originDueOn !== null) standing = await tell('complaint.deadline-restated');
+    else { await tell('complaint.pace-changed'); standing = await tell('complaint.repaced', received); }
   }
-  if (act === 'correct' && before !== undefined && isAboutCommittee(before.categoryCode) !== isAboutCommittee(row.categoryCode)) ({ nextDueOn } = await tell(isAboutCommittee(row.categoryCode) ? 'complaint.became-committee' : 'complaint.no-committee', received));
+  if (act === 'correct' && before !== undefined && isAboutCommittee(before.categoryCode) !== isAboutCommittee(row.categoryCode)) standing = await tell(isAboutCommittee(row.categoryCode) ? 'complaint.became-committee' : 'complaint.no-committee', received);
   // An application for information that was mended is answered within the whole period again (政府信息公开条例第三十条).
-  if (act === 'takeInformation' && row.origin === 'disclosure' && row.originDueOn === null) ({ nextDueOn } = await tell('complaint.application-mended'));
-  await tx.db.updateTable('complaint.complaint').set({ nextDueOn }).where('id', '=', row.id).execute();
+  if (act === 'takeInformation' && row.origin === 'disclosure' && row.originDueOn === null) standing = await tell('complaint.application-mended');
+  await tx.db.updateTable('complaint.complaint').set({ nextDueOn: standing.nextDueOn, ...timingColumns(standing.timings) }).where('id', '=', row.id).execute();
 }
 
 /** 收件的时限 of a file made in this transaction, which nothing is known of yet: receipt, and where the body that took it in has thereby signed for it, that too. */

@@ -16,6 +16,7 @@ export { duesOf } from './dues-of.ts';
 export { explainedDues, type ExplainedDue } from './explained-dues.ts';
 export type { Fact, HolderRef } from './fact.ts';
 export { recordFact, recordFacts } from './record-fact.ts';
+export { standingOf, type Timings } from './timings.ts';
 export { whyNext } from './why-next.ts';
 
 /** 时限义务: who must do what by when, worked out from what other modules tell it happened. */

@@ -8,7 +8,7 @@ import { DateField } from '../fields/DateField.tsx';
 import type { FieldFact } from '../schema/field-facts.ts';
 
 /** Conditions that are asked seldom; they wait behind 更多条件. */
-const SELDOM = new Set(['sort', 'on', 'knownOn', 'archived', 'expiringBefore', 'endingBefore', 'creditCodeCheck', 'areaSource', 'noHolder', 'left', 'group', 'origin', 'age', 'stage', 'estateId', 'receivedFrom', 'receivedTo', 'counted', 'neighbourhoodId', 'handlerId']);
+const SELDOM = new Set(['sort', 'on', 'knownOn', 'archived', 'expiringBefore', 'endingBefore', 'creditCodeCheck', 'areaSource', 'noHolder', 'left', 'group', 'origin', 'age', 'stage', 'estateId', 'receivedFrom', 'receivedTo', 'counted', 'servingId', 'lacks', 'measure', 'neighbourhoodId', 'handlerId']);
 type Change = (patch: Readonly<Record<string, string | undefined>>) => void;
 
 /** 筛选条件: one small control per condition of the route; texts are asked on 查询, choices at once. */
@@ -50,7 +50,7 @@ function FilterControl({ fact, value, onPick }: { fact: FieldFact; value: string
   if (fact.kind === 'flag') return <Choice value={value} blank="不限" choices={{ true: '是', false: '否' }} onChange={onPick} />;
   if (fact.kind === 'choice') return <Choice value={value} blank={fact.name === 'sort' ? undefined : '不限'} choices={fact.choices} onChange={onPick} />;
   if (fact.kind === 'date') return <DateField value={value} onChange={onPick} />;
-  if (fact.name === 'companyId') return <CompanyPicker value={value} onChange={onPick} />;
+  if (fact.name === 'companyId' || fact.name === 'servingId') return <CompanyPicker value={value} onChange={onPick} />;
   if (fact.name === 'estateId') return <EstatePicker value={value} onChange={onPick} />;
   if (fact.name === 'neighbourhoodId') return <OrgUnitPicker value={value} level="neighbourhood" blank="不限" onChange={onPick} />;
   return <OrgUnitPicker value={value} level={fact.name === 'handlerId' ? 'any' : 'township'} blank="不限" onChange={onPick} />;

@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import { sql } from 'kysely';
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Output } from '#contract/define-route.ts';
+import type { getComplaintStatistics as statisticsRoute } from '#contract/complaint-statistics.ts';
+import { localDate } from '#domain/kernel/brand.ts';
+import { measureNames } from '#domain/complaint/statistics.ts';
+import { obligation } from '#modules/obligation/index.ts';
+import { tick } from '#modules/obligation/tick.ts';
+import { everything } from '#platform/access/scope.ts';
+import { newId } from '#platform/ids.ts';
+import { systemContext } from '#platform/make-context.ts';
+import { complaint as complaintModule } from './index.ts';
+import { judgeAnew } from './judge.ts';
+import { recountComplaints } from './recount.ts';
+import { hall, type Hall, type Person } from './testing/hall.ts';
+import { closeComplaint, followUpComplaint, mergeComplaint, reopenComplaint, replyToComplaint } from './use-cases/end.ts';
+import { contactComplainant } from './use-cases/handle.ts';
+import { listComplaints } from './use-cases/look.ts';
+import { registerComplaint } from './use-cases/receive.ts';
+import { getComplaintStatistics } from './use-cases/statistics.ts';
+import { acceptComplaint } from './use-cases/take-up.ts';
+
+type Statistics = Output<typeof statisticsRoute>;
+type By = 'group' | 'category' | 'township' | 'neighbourhood' | 'estate' | 'company';
+const nobody = { params: {}, query: {}, body: {} };
+const FIRST_NOW = '2026-11-20T02:00:00.000Z';
+let world: Hall;
+let owner: Client;
+beforeAll(async () => {
+  world = await hall([complaintModule, obligation]);
+  owner = new Client({ connectionString: world.ownerUrl });
+  await owner.connect();
+});
+afterAll(async () => { await owner.end(); await world.stop(); });
+
+const statistics = (who: Person, by: By, months: { from?: string; to?: string } = {}): Promise<Statistics> => getComplaintStatistics(world.who(who), { ...nobody, query: { by, ...months } });
+const filterOf: Readonly<Record<By, string>> = { group: 'group', category: 'category', township: 'townshipId', neighbourhood: 'neighbourhoodId', estate: 'estateId', company: 'servingId' };
+
+/** Every cell of a table whose number is not the total of the list it opens. */
+async function differing(who: Person, by: By, months: { from?: string; to?: string } = {}): Promise<{ cells: number; wrong: string[] }> {
+  const found = await statistics(who, by, months);
+  const wrong: string[] = [];
+  let cells = 0;
+  for (const row of [...found.rows, found.total]) {
+    for (const measure of measureNames) {
+      const place = row.key === null ? {} : row.key === '' ? { lacks: by === 'company' || by === 'estate' ? by : 'neighbourhood' as const } : { [filterOf[by]]: row.key };
+      const { total } = await listComplaints(world.who(who), { ...nobody, query: { limit: 1, receivedFrom: found.firstOn, receivedTo: found.lastOn, measure, ...place } });
+      cells += 1;
+      if (total !== row[measure]) wrong.push(`${row.name} ${measure}: ${row[measure]}, listed ${total}`);
+    }
+  }
+  return { cells, wrong };
+}
+
+describe('sums that every change keeps', () => {
+  const estates = ['estateId', 'otherEstateId'] as const;
+  const change = fc.record({
+    of: fc.nat(), estate: fc.constantFrom(...estates), category: fc.constantFrom('A02', 'D01', 'F04', 'F05', 'J01'), day: fc.integer({ min: 0, max: 500 }), isAsked: fc.boolean(), status: fc.constantFrom('signed', 'handling', 'closed', 'withdrawn', 'merged'), isReplied: fc.boolean(),
+    answer: fc.constantFrom(null, 'on-time', 'late'), contact: fc.constantFrom(null, 'on-time', 'late'), reopened: fc.nat(2), relapsed: fc.nat(2), satisfaction: fc.constantFrom(null, 'satisfied', 'fair', 'dissatisfied', 'unreached'), isNew: fc.boolean(), isGone: fc.nat(9).map((n) => n === 0),
+  });
+  type Change = typeof change extends fc.Arbitrary<infer T> ? T : never;
+  let serial = 0;
+  let target = '';
+
+  /** One change of a file, or a new one, or one that goes, as SQL of its own: the sums may not depend on who writes. */
+  async function apply(ids: string[], { of, isNew, isGone, ...to }: Change): Promise<void> {
+    const [place] = (await world.kit.database.read(everything, (db) => sql<{ townshipId: string; neighbourhoodId: string | null }>`select township_id, neighbourhood_id from registry.estate where id = ${world[to.estate]}`.execute(db))).rows;
+    const columns = sql`estate_id = ${world[to.estate]}, township_id = ${place?.townshipId}, neighbourhood_id = ${place?.neighbourhoodId ?? null}, category_code = ${to.category}, received_on = date '2025-07-01' + ${to.day}::int, company_id = ${to.isAsked ? world.companyId : null}::uuid, status = ${to.status}, merged_into_id = ${to.status === 'merged' ? target : null}::uuid,
+      replied_at = ${to.isReplied ? FIRST_NOW : null}::timestamptz, answer_timing = ${to.answer}, contact_timing = ${to.contact}, reopen_count = ${to.reopened}, relapse_no = ${to.relapsed}, satisfaction = ${to.satisfaction}`;
+    await world.kit.database.write(everything, async (db) => {
+      let id = ids[of % Math.max(1, ids.length)];
+      if (isNew || id === undefined) {
+        id = newId<'Complaint'>();
+        ids.push(id);
+        serial += 1;
+        await sql`insert into complaint.complaint (id, county_id, estate_id, township_id, neighbourhood_id, number_year, number_serial, origin, category_code, pace, body, status, handler_id, first_id, received_at, received_on, recorded_by_name, created_at, updated_at)
+          values (${id}, ${world.county}, ${world.estateId}, ${world.east}, ${world.eastCommunity}, 2024, ${serial}, 'counter', 'A02', 'ordinary', '测', 'signed', ${world.eastCommunity}, ${world.eastCommunity}, ${FIRST_NOW}, '2026-01-05', '测', ${FIRST_NOW}, ${FIRST_NOW})`.execute(db);
+      }
+      await sql`update complaint.complaint set ${columns} where id = ${id}`.execute(db);
+    });
+    const last = ids.at(-1);
+    if (isGone && ids.length > 3 && last !== undefined) { ids.pop(); await owner.query('delete from complaint.complaint where id = $1', [last]); }
+  }
+
+  test('after any history they are what a count over the files finds', async () => {
+    target = newId<'Complaint'>();
+    await world.kit.database.write(everything, (db) => sql`insert into complaint.complaint (id, county_id, estate_id, township_id, neighbourhood_id, number_year, number_serial, origin, category_code, pace, body, status, handler_id, first_id, received_at, received_on, recorded_by_name, created_at, updated_at)
+      values (${target}, ${world.county}, ${world.estateId}, ${world.east}, ${world.eastCommunity}, 2023, 1, 'counter', 'A02', 'ordinary', '测', 'signed', ${world.eastCommunity}, ${world.eastCommunity}, ${FIRST_NOW}, '2026-01-05', '测', ${FIRST_NOW}, ${FIRST_NOW})`.execute(db));
+    const ids: string[] = [];
+    await fc.assert(fc.asyncProperty(fc.array(change, { minLength: 5, maxLength: 25 }), async (history) => {
+      for (const one of history) await apply(ids, one);
+      expect(await recountComplaints(world.kit)).toEqual({ wrong: 0 });
+    }), { numRuns: 12 });
+    expect(ids.length).toBeGreaterThan(20);
+  }, 60_000);
+
+  test('a wrong sum is found and mended by the recount', async () => {
+    await world.kit.database.write(everything, (db) => sql`update complaint.rollup set closed = closed + 3 where id = (select id from complaint.rollup order by id limit 1)`.execute(db));
+    expect((await recountComplaints(world.kit)).wrong).toBeGreaterThan(0);
+    expect(await recountComplaints(world.kit)).toEqual({ wrong: 0 });
+  });
+
+  test('every number, totals too, is the total of the list it opens: by each kind of line, for whoever may look', async () => {
+    for (const by of ['group', 'category', 'township', 'neighbourhood', 'estate', 'company'] as const) {
+      const { cells, wrong } = await differing('clerk', by, { from: '2025-07', to: '2026-11' });
+      expect([by, wrong]).toEqual([by, []]);
+      expect(cells).toBeGreaterThanOrEqual(2 * measureNames.length);
+    }
+    for (const who of ['township', 'community', 'company', 'other', 'conference'] as const) expect([who, (await differing(who, 'category', { from: '2025-09', to: '2026-03' })).wrong]).toEqual([who, []]);
+  }, 60_000);
+
+  test('a township and a company count their own only, and never more than the county', async () => {
+    const months = { from: '2025-07', to: '2026-11' };
+    const [county, east, west, company] = [await statistics('clerk', 'township', months), await statistics('township', 'township', months), await statistics('other', 'township', months), await statistics('company', 'estate', months)];
+    expect(east.total.received + west.total.received).toBe(county.total.received);
+    expect([east.rows.length, west.rows.length, county.rows.length]).toEqual([1, 1, 2]);
+    expect(company.total.received).toBeGreaterThan(0);
+    expect(company.total.received).toBeLessThan(county.total.received);
+  });
+});
+
+describe('acts of the product', () => {
+  const months = { from: '2026-11', to: '2026-11' };
+  const now = async () => (await statistics('clerk', 'category', months)).rows.find(({ key }) => key === 'G01');
+  const register = async () => { const { id } = await registerComplaint(world.who('community'), { ...nobody, body: { origin: 'counter', originNo: '', originDueOn: null, receivedOn: localDate('2026-11-20'), estateId: world.estateId, spot: '', category: 'G01', body: '夜里有噪声，休息不好', ownerCount: 1, isEmergency: false, emergencyTo: '', isAnonymous: true, isForFamily: false, name: '', phone: '' } }); return id; };
+
+  test('a file is counted as received, contacted, answered, closed and rated with the act itself; one that is merged counts no longer', async () => {
+    world.clock.set(FIRST_NOW);
+    const id = await register();
+    expect(await now()).toMatchObject({ received: 1, answered: 0, answerDue: 0, contactDue: 0, units: 20, perThousand: 500 });
+    const one = { ...nobody, params: { complaintId: id } };
+    await acceptComplaint(world.who('community'), { ...one, body: { pace: 'ordinary', note: '' } });
+    await contactComplainant(world.who('community'), { ...one, body: { note: '已联系投诉人' } });
+    expect(await now()).toMatchObject({ contactOnTime: 1, contactLate: 0, contactRate: 1_000, answerDue: 0 });
+    await replyToComplaint(world.who('community'), { ...one, body: { outcome: 'resolved', agreement: '', reply: '已劝导' } });
+    await closeComplaint(world.who('community'), { ...one, body: { note: '' } });
+    await followUpComplaint(world.who('community'), { ...one, body: { satisfaction: 'fair', why: '' } });
+    expect(await now()).toMatchObject({ received: 1, answered: 1, answerOnTime: 1, closed: 1, rated: 1, content: 1, contentRate: 1_000 });
+    await reopenComplaint(world.who('community'), { ...one, body: { newFact: '当晚又有噪声' } });
+    expect(await now()).toMatchObject({ closed: 0, reopened: 1, answerOnTime: 0, answerDue: 0 });
+    const second = await register();
+    expect(await now()).toMatchObject({ received: 2 });
+    const into = (await listComplaints(world.who('community'), { ...nobody, query: { limit: 50, category: 'G01' } })).rows.find((row) => row.id === id);
+    await mergeComplaint(world.who('community'), { ...nobody, params: { complaintId: second }, body: { intoNo: into?.no ?? '', why: '同一件事重复登记' } });
+    expect(await now()).toMatchObject({ received: 1 });
+    expect(await recountComplaints(world.kit)).toEqual({ wrong: 0 });
+  });
+
+  test('a day that passes without an answer makes the file late, without anybody’s act', async () => {
+    world.clock.set('2026-12-20T02:00:00.000Z');
+    const before = await now();
+    expect(before).toMatchObject({ answerLate: 0 });
+    await tick(systemContext(world.kit));
+    const ctx = systemContext(world.kit);
+    const { rows } = await world.kit.database.read(everything, (db) => sql<{ id: string; key: string; payload: unknown }>`select id, key, payload from platform.event where name = 'obligation.overdue'`.execute(db));
+    expect(rows.length).toBeGreaterThan(0);
+    for (const row of rows) await ctx.transact((tx) => judgeAnew(ctx, tx, { ...row, countyId: world.county }));
+    expect(await now()).toMatchObject({ answerLate: 1, answerOnTime: 0, answerRate: 0 });
+    expect(await recountComplaints(world.kit)).toEqual({ wrong: 0 });
+    world.clock.set(FIRST_NOW);
+  });
+});
+
+test('a first month after the last, and more than ten years, are refused in words', async () => {
+  await expect(statistics('clerk', 'group', { from: '2026-11', to: '2026-10' })).rejects.toMatchObject({ code: 'input.invalid', message: '起始月份晚于截止月份，请重新选择' });
+  await expect(statistics('clerk', 'group', { from: '2010-01', to: '2026-10' })).rejects.toMatchObject({ code: 'input.invalid' });
+});
