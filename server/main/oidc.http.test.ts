@@ -1,77 +1,17 @@
-import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { generateSync } from 'otplib';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { everything } from '#platform/access/scope.ts';
 import { buildServer } from '#platform/http/serve.ts';
-import { startProvider, type Tampering, type TestProvider } from '#platform/identity/oidc/testing/provider.ts';
+import { type Tampering } from '#platform/identity/oidc/testing/provider.ts';
 import { newId } from '#platform/ids.ts';
 import { systemContext } from '#platform/make-context.ts';
-import { testKit, type TestKit } from '#platform/testing/kit.ts';
 import { modules } from './modules.ts';
-import { makeWorld, WORLD_PASSWORD, type World } from './testing/world.ts';
+import { WORLD_PASSWORD } from './testing/world.ts';
+import { oidcDesk } from './testing/oidc.ts';
 
-const ORIGIN = 'http://127.0.0.1:8080';
-let provider: TestProvider;
-let kit: TestKit;
-let app: FastifyInstance;
-let world: World;
-
-beforeAll(async () => {
-  provider = await startProvider(`${ORIGIN}/sign-in/oidc`);
-  // The provider's identities bear the time of its own clock.
-  kit = await testKit(modules, { size: 4, origin: ORIGIN, oidc: provider.config, at: new Date().toISOString() });
-  world = await makeWorld(kit.kit);
-  app = await buildServer(kit.kit, { logLevel: 'silent' });
-});
-afterAll(async () => { await app.close(); await kit.stop(); await provider.stop(); });
-beforeEach(() => { provider.tamper({}); provider.asked.length = 0; });
-
-interface Body { readonly code?: string; readonly detail: string; readonly url: string; readonly key: string; readonly name: string | null; readonly outcome: string; readonly continueAt?: string | null; readonly staysOutside?: boolean; readonly next: string | null; readonly csrfToken?: string; readonly me?: { readonly csrfToken: string; readonly user: { readonly login: string } }; readonly user?: { readonly id: string; readonly login: string }; readonly id: string; readonly rows: readonly { readonly id: string; readonly userId?: string; readonly subject: string; readonly origin: string; readonly endedAt: string | null }[] }
-interface Asked { readonly status: number; readonly body: Body; readonly cookies: readonly string[] }
-
-/** One person's browser at our own pages. */
-class Browser {
-  readonly jar = new Map<string, string>();
-  csrf = '';
-  async ask(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, payload?: object, headers: Record<string, string> = {}): Promise<Asked> {
-    const answer = await app.inject({
-      method, url: `/api${path}`, ...(method === 'GET' ? {} : { payload: payload ?? {} }),
-      headers: { cookie: [...this.jar].map((pair) => pair.join('=')).join('; '), 'x-shanzhi-csrf': this.csrf, 'sec-fetch-site': 'same-origin', ...(method === 'POST' ? { 'idempotency-key': newId() } : {}), ...headers },
-    });
-    for (const { name, value } of answer.cookies) { if (value === '') this.jar.delete(name); else this.jar.set(name, value); }
-    const body = answer.json<Body>();
-    this.csrf = body.me?.csrfToken ?? body.csrfToken ?? this.csrf;
-    return { status: answer.statusCode, body, cookies: [answer.headers['set-cookie'] ?? ''].flat() };
-  }
-  async signIn(login: string): Promise<this> {
-    expect((await this.ask('POST', '/sessions', { login, password: WORLD_PASSWORD })).status).toBe(200);
-    return this;
-  }
-  /** To the provider, signing in there as somebody. @returns where it sent the browser back to */
-  async goOut(as: string | null, next?: string): Promise<URL> {
-    const { status, body } = await this.ask('POST', '/oidc/authorizations', next === undefined ? {} : { next });
-    expect([status, body.detail]).toEqual([200, undefined]);
-    return provider.visit(body.url, as);
-  }
-  comeBack(answer: URL | string): Promise<Asked> { return this.ask('POST', '/oidc/answers', { answer: typeof answer === 'string' ? answer : answer.search }); }
-  async come(as: string, next?: string): Promise<Asked> { return this.comeBack(await this.goOut(as, next)); }
-}
-
-let count = 0;
-/** Binds a fresh identity to an account, as its owner does. @returns the identity */
-async function bound(login: string): Promise<string> {
-  count += 1;
-  const subject = `sub-${String(count)}`;
-  const browser = await new Browser().signIn(login);
-  for (const { id, endedAt } of (await browser.ask('GET', '/me/oidc-bindings')).body.rows) if (endedAt === null) await browser.ask('DELETE', `/me/oidc-bindings/${id}`);
-  const { body } = await browser.ask('POST', '/me/oidc-bindings', { password: WORLD_PASSWORD });
-  expect(await browser.comeBack(await provider.visit(body.url, subject))).toMatchObject({ status: 200, body: { outcome: 'bound' } });
-  return subject;
-}
-/** What is kept of the provider's identities, of one account. */
-const hints = async (login: string) => (await kit.kit.database.read(everything, (db) => db.selectFrom('platform.session as s').innerJoin('platform.appUser as u', 'u.id', 's.userId').select('s.idTokenCipher').where('u.login', '=', login).where('s.idTokenCipher', 'is not', null).execute())).map(({ idTokenCipher }) => idTokenCipher);
-const claimsIn = (token: string | null): Record<string, unknown> => JSON.parse(Buffer.from((token ?? '').split('.')[1] ?? '', 'base64url').toString());
-const entries = (action: string) => kit.kit.database.read(everything, (db) => db.selectFrom('audit.entry').select(['reason', 'actorName', 'after', 'countyId']).where('action', '=', action).orderBy('entryNo').execute());
+const { ORIGIN, provider, kit, world, app, Browser, bound, hints, claimsIn, entries, begin, stop } = await oidcDesk();
+afterAll(stop);
+beforeEach(begin);
 
 describe('signing in through the provider', () => {
   test('opens the account the identity is bound to, like any other session: new token, own post, an entry, the one before it ended', async () => {
@@ -207,125 +147,6 @@ describe('an account with a one-time code', () => {
     expect((await new Browser().ask('POST', '/oidc/codes', { code: code(30) })).body.code).toBe('oidc.refused');
     const [last, ...before] = await kit.kit.database.read(everything, (db) => db.selectFrom('platform.signIn as s').innerJoin('platform.appUser as u', 'u.id', 's.userId').select(['s.way', 's.result']).where('u.login', '=', '右侧-manager').orderBy('s.id', 'desc').limit(3).execute());
     expect([last, ...before]).toEqual([{ way: 'single-sign-on', result: 'wrong-code' }, { way: 'single-sign-on', result: 'in' }, { way: 'single-sign-on', result: 'wrong-code' }]);
-  });
-});
-
-describe('what the provider says is refused', () => {
-  const hour = () => Math.floor(Date.parse(kit.kit.clock.now()) / 1000) - 3_600;
-  test.each<[string, () => Tampering, RegExp]>([
-    ['by another issuer', () => ({ claims: (claims) => ({ ...claims, iss: 'https://elsewhere.example' }) }), /签发方/u],
-    ['for another audience', () => ({ claims: (claims) => ({ ...claims, aud: 'another-system' }) }), /不是发给本系统/u],
-    ['for one more audience', () => ({ claims: (claims) => ({ ...claims, aud: [claims['aud'], 'another-system'] }) }), /不是发给本系统/u],
-    ['for another sign-in (nonce)', () => ({ claims: (claims) => ({ ...claims, nonce: 'n-of-another-one' }) }), /不是为这次登录/u],
-    ['without a nonce', () => ({ claims: ({ nonce: _nonce, ...claims }) => claims }), /身份凭证|对不上/u],
-    ['after it has expired', () => ({ claims: (claims) => ({ ...claims, iat: hour() - 60, exp: hour() }) }), /已经过期/u],
-    ['signed by a key it publishes no more', () => ({ signedBy: 'withdrawn' }), /签名/u],
-    ['signed by somebody else under the name of its key', () => ({ signedBy: 'stranger' }), /签名/u],
-  ])('%s', async (_what, tampering, words) => {
-    const subject = await bound('leader');
-    provider.tamper(tampering());
-    const browser = new Browser();
-    const answer = await browser.come(subject);
-    expect(answer).toMatchObject({ status: 401, body: { code: 'oidc.refused', detail: expect.stringMatching(words) } });
-    expect(browser.jar.has('shanzhi_session')).toBe(false);
-    expect((await entries('oidc.refuse')).at(-1)?.reason).toMatch(words);
-    provider.tamper({});
-    expect((await browser.come(subject)).status).toBe(200);
-  });
-
-  test('and changed in nothing but signed again by its own key, it is taken: the wire itself changes nothing', async () => {
-    const subject = await bound('leader');
-    provider.tamper({ claims: (claims) => claims, signedBy: 'published' });
-    expect((await new Browser().come(subject)).status).toBe(200);
-  });
-
-  test('its keys are asked for at each sign-in, so that a key withdrawn a minute ago opens nothing', async () => {
-    const subject = await bound('leader');
-    provider.asked.length = 0;
-    expect((await new Browser().come(subject)).status).toBe(200);
-    expect((await new Browser().come(subject)).status).toBe(200);
-    expect(provider.asked.filter((path) => path === '/jwks')).toHaveLength(2);
-  });
-});
-
-describe('the way back belongs to the browser that went out', () => {
-  test('another browser’s answer opens nothing, with or without a visit of its own', async () => {
-    const subject = await bound('leader');
-    const attacker = new Browser();
-    const answer = await attacker.goOut(subject);
-    const victim = new Browser();
-    expect(await victim.comeBack(answer)).toMatchObject({ status: 401, body: { code: 'oidc.refused', detail: expect.stringContaining('不是从这个浏览器') } });
-    await victim.goOut(subject);
-    expect(await victim.comeBack(answer)).toMatchObject({ status: 401, body: { code: 'oidc.refused' } });
-    expect(victim.jar.has('shanzhi_session')).toBe(false);
-  });
-
-  test('an answer is taken once, even with the cookie put back; a code used up at the provider is refused there', async () => {
-    const subject = await bound('leader');
-    const browser = new Browser();
-    const answer = await browser.goOut(subject);
-    const cookie = browser.jar.get('shanzhi_oidc') ?? '';
-    expect((await browser.comeBack(answer)).status).toBe(200);
-    expect((await browser.comeBack(answer)).body.code).toBe('oidc.refused');
-    browser.jar.set('shanzhi_oidc', cookie);
-    expect(await browser.comeBack(answer)).toMatchObject({ status: 401, body: { detail: expect.stringContaining('已经用过') } });
-    const again = new Browser();
-    const fresh = await again.goOut(subject);
-    fresh.searchParams.set('code', answer.searchParams.get('code') ?? '');
-    expect(await again.comeBack(fresh)).toMatchObject({ status: 401, body: { code: 'oidc.refused', detail: expect.stringContaining('已经用过或已经过期') } });
-  });
-
-  test('an answer that names another issuer, another state, an error, or is rubbish opens nothing', async () => {
-    const subject = await bound('leader');
-    const changes: ((answer: URL) => string)[] = [
-      (answer) => { answer.searchParams.set('iss', 'https://elsewhere.example'); return answer.search; },
-      (answer) => { answer.searchParams.delete('iss'); return answer.search; },
-      (answer) => { answer.searchParams.set('state', 'x'.repeat(43)); return answer.search; },
-      (answer) => `${answer.search}&state=${answer.searchParams.get('state') ?? ''}`,
-      (answer) => { answer.searchParams.delete('code'); return answer.search; },
-      () => '?', () => '#x', () => '?code=%00&state=%ff', () => '?id_token=x&token=y',
-    ];
-    for (const change of changes) {
-      const browser = new Browser();
-      const changed = change(await browser.goOut(subject));
-      const { status, body } = await browser.comeBack(changed);
-      expect([changed, status, body.code, browser.jar.has('shanzhi_session')]).toEqual([changed, 401, 'oidc.refused', false]);
-    }
-    const turned = new Browser();
-    expect((await turned.comeBack(await turned.goOut(null))).body.detail).toContain('取消');
-  });
-
-  test('a cookie that was altered, or is older than ten minutes, is none; and no other site can begin a visit', async () => {
-    const subject = await bound('leader');
-    const [altered, late] = [new Browser(), new Browser()];
-    const answers = [await altered.goOut(subject), await late.goOut(subject)] as const;
-    altered.jar.set('shanzhi_oidc', (altered.jar.get('shanzhi_oidc') ?? '').replace(/.$/u, (last) => (last === 'A' ? 'B' : 'A')).replace(/^v1\../u, 'v1.A'));
-    expect((await altered.comeBack(answers[0])).body.code).toBe('oidc.refused');
-    const now = kit.kit.clock.now();
-    kit.clock.set(new Date(Date.parse(now) + 600_001).toISOString());
-    expect((await late.comeBack(answers[1])).body.detail).toContain('超过了时间');
-    kit.clock.set(now);
-    for (const path of ['/oidc/authorizations', '/oidc/answers']) expect(await new Browser().ask('POST', path, { answer: '?' }, { 'sec-fetch-site': 'cross-site' })).toMatchObject({ status: 403, body: { code: 'session.cross-site' } });
-    expect((await new Browser().ask('POST', '/oidc/authorizations')).cookies.join()).toMatch(/shanzhi_oidc=v1\.[^;]*; Max-Age=600; Path=\/api\/oidc; HttpOnly; SameSite=Lax/u);
-  });
-});
-
-describe('a provider that cannot be reached', () => {
-  test.each<[string, Tampering]>([['is down', { isDown: true }], ['answers with a gateway’s page', { isBroken: true }]])('%s: the page is told so in a sentence, on the way out and on the way back, and passwords work', async (_what, tampering) => {
-    const subject = await bound('leader');
-    const browser = new Browser();
-    const answer = await browser.goOut(subject);
-    provider.tamper(tampering);
-    expect(await browser.comeBack(answer)).toMatchObject({ status: 503, body: { code: 'oidc.unavailable', detail: expect.stringContaining('用账号和密码登录') } });
-    expect(await browser.ask('POST', '/oidc/authorizations')).toMatchObject({ status: 503, body: { code: 'oidc.unavailable', detail: expect.stringContaining('浙政钉') } });
-    await new Browser().signIn('clerk');
-    provider.tamper({});
-    expect((await browser.come(subject)).status).toBe(200);
-  });
-
-  test('or that calls itself by another name, is not gone to', async () => {
-    provider.tamper({ discovery: (document) => ({ ...document, issuer: 'https://elsewhere.example' }) });
-    expect(await new Browser().ask('POST', '/oidc/authorizations')).toMatchObject({ status: 503, body: { code: 'oidc.unavailable', detail: expect.stringContaining('自称') } });
   });
 });
 
