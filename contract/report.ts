@@ -3,7 +3,9 @@ import { reportUnits } from '#domain/report/amount.ts';
 import { areaLabels, committeeStateLabels, stageLabels } from '#domain/report/filter.ts';
 import { markDayLabels } from '#domain/report/mark.ts';
 import { ability, count, download, holder, id, inHandQuery, instant, localDate, pageOf, pageByIdQuery, requiredText, text } from './kernel.ts';
+import { cadenceLabels } from '#domain/report/obligations.ts';
 import { defineRoute } from './define-route.ts';
+import { DueBrief } from './obligation.ts';
 import { choice, managementKind } from './registry/words.ts';
 import { archiveBody, HistoryEntry } from './registry/shared.ts';
 
@@ -68,13 +70,13 @@ const lastSending = z.object({ id: id('Sending'), asOfOn: localDate, sentAt: ins
 /** 上报表格, as listed. */
 export const ReportForm = z.object({
   id: id('Form'), title: z.string().meta({ title: '表名' }), reportedTo: z.string().nullable().meta({ title: '报送单位' }), fileName: z.string().meta({ title: '空表文件' }), fileType: z.enum(['xlsx', 'xls']),
-  markCount: count.meta({ title: '标记' }), last: lastSending.meta({ title: '最近上报' }), createdBy: z.string().nullable().meta({ title: '建表人' }), holder, updatedAt: instant.meta({ title: '更新时间' }), archivedAt: instant.nullable(),
+  cadence: z.object({ every: choice('报送周期', cadenceLabels), daysAfter: count.meta({ title: '期末后几天内' }) }).nullable().meta({ title: '报送周期' }), markCount: count.meta({ title: '标记' }), last: lastSending.meta({ title: '最近上报' }), createdBy: z.string().nullable().meta({ title: '建表人' }), holder, updatedAt: instant.meta({ title: '更新时间' }), archivedAt: instant.nullable(),
   can: z.object({ mark: ability, fill: ability, send: ability }), version: z.int(),
 }).meta({ id: 'ReportForm' });
 
 /** 上报表格 with its sheets and marks; `suggestions` is what the printed words seem to ask for where nothing is marked yet. */
 export const ReportFormDetail = ReportForm.extend({
-  sheets: z.array(ReportSheet), marks: z.array(ReportMark), suggestions: z.array(ReportMark),
+  dues: z.array(DueBrief).meta({ title: '报送期限' }), sheets: z.array(ReportSheet), marks: z.array(ReportMark), suggestions: z.array(ReportMark),
   /** What was typed last for the cells that ask for it. */
   typedCells: z.array(typedCell).meta({ title: '每次填写' }),
   /** True when the file just uploaded was known again and took the marks over. */
@@ -100,6 +102,12 @@ export const putReportMarks = defineRoute({
 export const putReportTypedCells = defineRoute({
   method: 'PUT', path: '/report-forms/:formId/typed-cells', summary: '填写每次要填的格', permission: 'report.fill', params: one, needsVersion: true, body: z.object({ typedCells: z.array(typedCell).max(500, '一次不超过 500 格') }),
   response: ReportFormDetail, problems: ['not-found', 'state.stale', 'state.conflict', 'access.denied', 'input.invalid'],
+});
+/** 报送周期: how often the form is sent; each period then has its time limit. */
+export const putReportCadence = defineRoute({
+  method: 'PUT', path: '/report-forms/:formId/cadence', summary: '设定报送周期', permission: 'report.fill', params: one, needsVersion: true,
+  body: z.object({ every: choice('报送周期', { none: '不固定', ...cadenceLabels }), daysAfter: z.int('应为整数').min(0, '不能小于0').max(60, '不超过60天').meta({ title: '每期结束后几天内报送' }) }),
+  response: ReportFormDetail, problems: ['not-found', 'state.stale', 'state.conflict', 'access.denied', 'input.invalid', 'rule.violated'],
 });
 export const archiveReportForm = defineRoute({ method: 'PUT', path: '/report-forms/:formId/archive', summary: '归档上报表格', permission: 'report.fill', params: one, body: archiveBody, response: ReportFormDetail, problems: ['not-found', 'state.stale', 'state.conflict'], needsVersion: true });
 

@@ -74,7 +74,7 @@ test('经办人拟任务：写明依据，选 12 个乡镇街道，页面先说�
 
 test('一个街道登录填报：台账里有的已填好，改一格，提交', async () => {
   const page = await here.signInAs('wenlan');
-  await page.getByRole('region', { name: '待填任务' }).getByRole('link', { name: '小区户数和充电设施核对' }).waitFor();
+  await page.getByRole('region', { name: '由我单位办' }).getByRole('link', { name: '小区户数和充电设施核对' }).waitFor();
   await faultless(page);
   await page.getByRole('link', { name: '待填任务' }).first().click();
   await page.getByRole('link', { name: '小区户数和充电设施核对' }).click();

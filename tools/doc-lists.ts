@@ -117,16 +117,19 @@ export function eventsPage(modules: readonly Module[]): string {
     '## Schedules', or('schedule', schedules, ['schedule', 'cron', 'module']), 'Besides these the kit wakes interrupted work every minute (`platform.recover`).');
 }
 
+/** The parameters among which the facts choose. */
+const amountsOf = (value: ((facts: unknown) => Parameter<number>) & { readonly parameters?: readonly Parameter<number>[] }): string => value.parameters?.map(({ id }) => `\`${id}\``).join(' / ') ?? 'by the facts';
+
 /** How a duty's days are counted, in words; what depends on the facts says so. */
 function countingText(due: Duty<unknown>['due']): string {
-  if (typeof due === 'function') return 'by the facts';
-  const amount = (value: Parameter<number> | ((facts: unknown) => Parameter<number>)) => (typeof value === 'function' ? 'by the facts' : `\`${value.id}\``);
+  if (typeof due === 'function') return 'ways' in due && Array.isArray(due.ways) ? due.ways.map(countingText).join('；或 ') : 'by the facts';
+  const amount = (value: Parameter<number> | ((facts: unknown) => Parameter<number>)) => (typeof value === 'function' ? amountsOf(value) : `\`${value.id}\``);
   switch (due.kind) {
     case 'working-days': case 'natural-days': return `${due.kind === 'working-days' ? '工作日' : '自然日'} ${amount(due.days)}`;
     case 'natural-months': return `月 ${amount(due.months)}`;
     case 'hours': return `小时 ${amount(due.hours)}`;
     case 'given': return '给定';
-    case 'period-day': return `每期（${due.every}）末后 ${due.daysAfter} 日${due.times === null ? '' : `，${amount(due.times)} 次`}`;
+    case 'period-day': return `每期（${due.every}）末后 ${typeof due.daysAfter === 'function' ? '若干' : due.daysAfter} 日${due.times === null ? '' : `，${amount(due.times)} 次`}`;
   }
 }
 

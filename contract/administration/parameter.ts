@@ -15,10 +15,13 @@ export const ParameterSpan = z.object({
   basis: Basis, needsConfirmation: z.boolean(), setBy: z.string().nullable(), setAt: instant.nullable(), withdrawnAt: instant.nullable(), withdrawnReason: z.string().nullable(),
 }).meta({ id: 'ParameterSpan', title: '参数版本' });
 
+/** 谁在用: a duty, a rule or what is kept for so long, with the clause it rests on. */
+export const ParameterUse = z.object({ kind: z.enum(['duty', 'rule', 'retention']), id: z.string(), title: z.string(), basis: z.array(Basis) }).meta({ id: 'ParameterUse', title: '用在哪里' });
+
 /** 参数, with the value in force on the asked day and all its versions. */
 export const ParameterLine = z.object({
   id: z.string(), capability: About, title: z.string(), unit: z.string(), expected: z.string(), kind: z.enum(['number', 'yes-no', 'options']),
-  options: z.array(z.object({ value: z.string(), label: z.string() })), inForce: ParameterSpan, spans: z.array(ParameterSpan), can: z.object({ set: ability }),
+  options: z.array(z.object({ value: z.string(), label: z.string() })), inForce: ParameterSpan, spans: z.array(ParameterSpan), usedBy: z.array(ParameterUse), can: z.object({ set: ability }),
 }).meta({ id: 'Parameter', title: '参数' });
 
 /** 参数条件. */
@@ -48,7 +51,7 @@ export const putParameterOverrideWithdrawal = defineRoute({
 });
 
 /** 规则, with the clauses it rests on. */
-export const RuleLine = z.object({ id: z.string(), capability: About, title: z.string(), why: z.string().nullable(), basis: z.array(Basis) }).meta({ id: 'RuleLine', title: '规则' });
+export const RuleLine = z.object({ id: z.string(), kind: z.enum(['rule', 'duty']).meta({ title: '种类', 'x-labels': { rule: '规则', duty: '时限义务' } }), capability: About, title: z.string(), why: z.string().nullable(), basis: z.array(Basis) }).meta({ id: 'RuleLine', title: '规则' });
 
 /** 规则条件. */
 export const ruleFilters = z.object({ q: text(50).optional().meta({ title: '规则、说明或条文' }), about: About.optional() });

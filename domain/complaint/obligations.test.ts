@@ -33,7 +33,7 @@ describe('which time limits a complaint has', () => {
     const due = (more: Partial<ComplaintFacts>) => settled<ComplaintFacts, Counting<ComplaintFacts>>(answer.due, { ...plain, ...more });
     expect(due({}).kind).toBe('working-days');
     const own = due({ originDueOn: localDate('2026-11-24'), origin: 'petition' });
-    expect(own.kind === 'given' && own.dueOn(plain)).toBe('2026-11-24');
+    expect(own.kind === 'given' && own.dueOn({ ...plain, originDueOn: localDate('2026-11-24') })).toBe('2026-11-24');
   });
 
   test('each ends with the file, however it ends without an answer', () => {

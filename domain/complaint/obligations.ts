@@ -1,10 +1,11 @@
 import type { LocalDate } from '#domain/kernel/brand.ts';
 import { again, defineDuty, given, hours, naturalDays, naturalMonths, overdue, warnAt, workingDays, type Duty } from '#domain/kernel/duty.ts';
+import { eitherOf, oneOf } from '#domain/kernel/duty-parameters.ts';
 import { countyPolicy, deputiesLaw, hotlineGuidance, houseConvention, openInformation, petitionRegulation } from '#domain/kernel/rule.ts';
 import type { Pace } from './category.ts';
 import { hasOwnClock, type Origin } from './origin.ts';
 import {
-  acceptDays, answerDays, contactDays, disclosureAnswerDays, disclosureExtensionDays, emergencyHours, extensionDays, followUpDays, informationDays, instructionAnswerDays, interveneDays, jointDays, mailboxAnswerDays,
+  acceptDays, answerDays, contactDays, disclosureAnswerDays, disclosureExtensionDays, emergencyHours, extensionDays, followUpDays, informationDays, instructionAnswerDays, interveneDays, jointDays, jointOwners, mailboxAnswerDays,
   petitionAcceptDays, petitionAnswerDays, petitionExtensionDays, proposalMonths, recheckDays, signDays,
 } from './policy.ts';
 
@@ -56,15 +57,23 @@ export const intervene = duty({
   due: workingDays(interveneDays), dischargedBy: ['complaint.intervened'], voidedBy: [...ENDED, 'complaint.no-committee'], reassignedBy: ['complaint.corrected'], ladder: [warnAt(70), overdue('township'), again(3, 'county-bureau')],
 });
 /** 联名投诉的受理答复. */
-export const jointReply = duty({ id: 'complaint.joint-reply', title: '答复联名投诉是否受理', source: TERMS, holder: 'handler', appliesTo: ({ isJoint }) => isJoint, due: workingDays(jointDays), dischargedBy: ['complaint.accepted', 'complaint.refused'], voidedBy: ['complaint.withdrawn', 'complaint.merged', 'complaint.sent-back'] });
+export const jointReply = duty({ id: 'complaint.joint-reply', title: '答复联名投诉是否受理', source: TERMS, holder: 'handler', appliesTo: ({ isJoint }) => isJoint, restsOn: [jointOwners], due: workingDays(jointDays), dischargedBy: ['complaint.accepted', 'complaint.refused'], voidedBy: ['complaint.withdrawn', 'complaint.merged', 'complaint.sent-back'] });
 /** 应急记录. */
 export const emergency = duty({ id: 'complaint.emergency', title: '记录紧急事项已转交谁处理', source: TERMS, holder: 'handler', appliesTo: ({ isEmergency }) => isEmergency, due: hours(emergencyHours), dischargedBy: ['complaint.emergency-recorded'], voidedBy: ['complaint.withdrawn', 'complaint.merged', 'complaint.sent-back'], ladder: [overdue('township')] });
 /** 答复: days by pace, of the county head's mailbox and of an instruction their own; a deadline that came with it beats all of them. */
 export const answer = duty({
   id: 'complaint.answer', title: '办理并答复', source: [TERMS, houseConvention('外来件时限'), hotlineGuidance('全文')], appliesTo: ({ origin, originDueOn }) => originDueOn !== null || !hasOwnClock(origin), ...answering,
   opensOn: ['complaint.received', 'complaint.repaced', 'complaint.redone'], voidedBy: [...ENDED, 'complaint.pace-changed'],
-  due: ({ originDueOn, origin, pace }) => (originDueOn !== null ? given(() => originDueOn) : workingDays(origin === 'mailbox' ? mailboxAnswerDays : origin === 'instruction' ? instructionAnswerDays : answerDays[pace])),
+  due: eitherOf({
+    told: given(({ originDueOn }: ComplaintFacts) => toldDay(originDueOn)),
+    counted: workingDays(oneOf([mailboxAnswerDays, instructionAnswerDays, ...Object.values(answerDays)], ({ origin, pace }: ComplaintFacts) => (origin === 'mailbox' ? mailboxAnswerDays : origin === 'instruction' ? instructionAnswerDays : answerDays[pace]))),
+  }, ({ originDueOn }) => (originDueOn === null ? 'counted' : 'told')),
 });
+
+function toldDay(on: LocalDate | null): LocalDate {
+  if (on === null) throw new RangeError('no deadline came with it');
+  return on;
+}
 
 /** Of a source with a clock of its own, where no deadline came with the file. */
 const onlyOf = (wanted: Origin) => ({ origin, originDueOn }: ComplaintFacts): boolean => origin === wanted && originDueOn === null;
@@ -78,7 +87,7 @@ export const answerPetition = duty({
 /** 建议提案的答复: three months from the day it was handed over, six where it was accepted as a hard one; neither is stopped or extended. */
 export const answerProposal = duty({
   id: 'complaint.answer-proposal', title: '答复建议提案', source: deputiesLaw('第四十二条'), appliesTo: onlyOf('proposal'), ...answering, opensOn: ['complaint.received', 'complaint.repaced'], voidedBy: [...ENDED, 'complaint.pace-changed'],
-  due: naturalMonths(({ pace }: ComplaintFacts) => proposalMonths[isHard(pace) ? 'complex' : 'ordinary']), suspendedBy: [], resumedBy: [], extension: null, extendedBy: [],
+  due: naturalMonths(oneOf(Object.values(proposalMonths), ({ pace }: ComplaintFacts) => proposalMonths[isHard(pace) ? 'complex' : 'ordinary'])), suspendedBy: [], resumedBy: [], extension: null, extendedBy: [],
 });
 /** 信息公开申请的答复: twenty working days; an application that had to be mended is answered within as many from the day on which the mended one came. */
 export const answerDisclosure = duty({

@@ -1,5 +1,6 @@
 import { civilCode, countyPolicy, defineRule, deputiesLaw, hotlineGuidance, houseConvention, personalInformationLaw } from '#domain/kernel/rule.ts';
 import type { LocalDate } from '#domain/kernel/brand.ts';
+import { mostReopenings as reopenTimes, reopenDays as reopenWithin } from './policy.ts';
 import type { ComplaintStatus } from './lifecycle.ts';
 
 /** 办理的事实: the file as it stands, and who acts. */
@@ -106,9 +107,9 @@ export const answerComplete = defineRule<R>({ id: 'complaint.answer-complete', s
 /** 有新的事实. */
 export const reopenOnNewFact = defineRule<R>({ id: 'complaint.reopen-on-new-fact', source: HOUSE, broken: ({ hasNewFact }) => [!hasNewFact && '重新办理要有新的事实：请写明上次答复后发生或者发现了什么'] });
 /** 在期限内重新办理: the last day counts. */
-export const reopenInTime = defineRule<R>({ id: 'complaint.reopen-in-time', source: houseConvention('投诉时限'), broken: ({ daysSinceClosed, reopenDays }) => [daysSinceClosed !== null && daysSinceClosed > reopenDays && `办结已经${daysSinceClosed}天，超过${reopenDays}天的不再重新办理；有新的事实请作为新的投诉提出`] });
+export const reopenInTime = defineRule<R>({ id: 'complaint.reopen-in-time', source: houseConvention('投诉时限'), uses: [reopenWithin], broken: ({ daysSinceClosed, reopenDays }) => [daysSinceClosed !== null && daysSinceClosed > reopenDays && `办结已经${daysSinceClosed}天，超过${reopenDays}天的不再重新办理；有新的事实请作为新的投诉提出`] });
 /** 重新办理有次数. */
-export const reopenAtMost = defineRule<R>({ id: 'complaint.reopen-at-most', source: HOUSE, broken: ({ reopenCount, mostReopenings }) => [reopenCount >= mostReopenings && `这件已经重新办理${reopenCount}次，不再重新办理；仍不满意的，可以向上级机关或者信访部门反映`] });
+export const reopenAtMost = defineRule<R>({ id: 'complaint.reopen-at-most', source: HOUSE, uses: [reopenTimes], broken: ({ reopenCount, mostReopenings }) => [reopenCount >= mostReopenings && `这件已经重新办理${reopenCount}次，不再重新办理；仍不满意的，可以向上级机关或者信访部门反映`] });
 
 /** 投诉人只给承办单位看. */
 export const revealedToHandler = defineRule<{ readonly isHandling: boolean }>({ id: 'complaint.revealed-to-handler', source: [personalInformationLaw('第六条'), HOUSE], broken: ({ isHandling }) => [!isHandling && '只有承办单位可以查看投诉人'] });

@@ -26,7 +26,7 @@ export type Counting<F> =
   /** 交办时给定的期限, which beats ours; the day itself is included. */
   | { readonly kind: 'given'; readonly dueOn: From<F, LocalDate> }
   /** 每期固定日: `daysAfter` natural days after the last day of each month, quarter or year (0: that last day); `times` acts are due in each. */
-  | { readonly kind: 'period-day'; readonly every: Period; readonly daysAfter: number; readonly times: OrFrom<F, Parameter<number>> | null };
+  | { readonly kind: 'period-day'; readonly every: Period; readonly daysAfter: number | From<F, number>; readonly times: OrFrom<F, Parameter<number>> | null };
 
 /** 周期. */
 export type Period = 'month' | 'quarter' | 'year';
@@ -68,10 +68,12 @@ export interface Duty<F> {
   /** A `given` deadline was told anew; the last told one counts. */
   readonly restatedBy: readonly string[];
   readonly ladder: readonly Rung[];
+  /** Parameters it rests on besides those its days are counted by: what decides whether it applies. */
+  readonly restsOn: readonly Parameter<unknown>[];
 }
 
 /** What `defineDuty` may leave out. */
-type Optional = 'suspendedBy' | 'resumedBy' | 'reassignedBy' | 'reopenedBy' | 'voidedBy' | 'extension' | 'extendedBy' | 'restatedBy' | 'ladder';
+type Optional = 'suspendedBy' | 'resumedBy' | 'reassignedBy' | 'reopenedBy' | 'voidedBy' | 'extension' | 'extendedBy' | 'restatedBy' | 'ladder' | 'restsOn';
 /** 时限义务草稿. `opensOn` may be one event or several. */
 export type DutyDraft<F> = Omit<Duty<F>, Optional | 'opensOn' | 'source'> & Partial<Pick<Duty<F>, Optional>> & { readonly opensOn: string | readonly string[]; readonly source: Source | readonly Source[] };
 
@@ -84,7 +86,7 @@ const ID = /^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+$/;
 export function defineDuty<F>({ opensOn, source, ...draft }: DutyDraft<F>): Duty<F> {
   const sources = 'id' in source ? [source] : [...source];
   const duty: Duty<F> = {
-    suspendedBy: [], resumedBy: [], reassignedBy: [], reopenedBy: [], voidedBy: [], extension: null, extendedBy: [], restatedBy: [], ladder: [warnAt(70), overdue()],
+    suspendedBy: [], resumedBy: [], reassignedBy: [], reopenedBy: [], voidedBy: [], extension: null, extendedBy: [], restatedBy: [], ladder: [warnAt(70), overdue()], restsOn: [],
     ...draft, opensOn: typeof opensOn === 'string' ? [opensOn] : [...opensOn], source: sources,
   };
   if (!ID.test(duty.id)) throw new RangeError(`malformed duty id: ${duty.id}`);
@@ -107,7 +109,7 @@ export const hours = <F>(count: OrFrom<F, Parameter<number>>): Counting<F> => ({
 /** 给定期限. */
 export const given = <F>(dueOn: From<F, LocalDate>): Counting<F> => ({ kind: 'given', dueOn });
 /** 每期期限: due `daysAfter` natural days after each period's last day, `times` acts in each (one where null). */
-export const eachPeriod = <F>(every: Period, daysAfter = 0, times: OrFrom<F, Parameter<number>> | null = null): Counting<F> => ({ kind: 'period-day', every, daysAfter, times });
+export const eachPeriod = <F>(every: Period, daysAfter: number | From<F, number> = 0, times: OrFrom<F, Parameter<number>> | null = null): Counting<F> => ({ kind: 'period-day', every, daysAfter, times });
 
 /** 预警 on the day in which this share of the time is passed. @throws RangeError unless 1 to 99 */
 export function warnAt(percent: number): Rung {

@@ -1,3 +1,5 @@
+import type { Parameter } from './parameter.ts';
+
 /** 依据编号: the documents of docs/legal/sources.json that rules and parameters may rest on. */
 export type SourceId =
   | 'civil-code'
@@ -41,6 +43,8 @@ export interface Violation {
 export interface Rule<Facts> {
   readonly id: string;
   readonly source: readonly Source[];
+  /** The parameters whose values come in as facts. */
+  readonly uses: readonly Parameter<unknown>[];
   check(facts: Facts): Violation[];
 }
 
@@ -60,9 +64,10 @@ const ID = /^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+$/;
  * `id` is `<capability>.<kebab-case>`. `source` is one citation or several; never none.
  * @throws RangeError when the id is malformed or no source is given
  */
-export function defineRule<Facts>({ id, source, broken }: {
+export function defineRule<Facts>({ id, source, uses = [], broken }: {
   id: string;
   source: Source | readonly Source[];
+  uses?: readonly Parameter<unknown>[];
   broken: (facts: Facts) => readonly Breach[];
 }): Rule<Facts> {
   if (!ID.test(id)) throw new RangeError(`malformed rule id: ${id}`);
@@ -71,6 +76,7 @@ export function defineRule<Facts>({ id, source, broken }: {
   return {
     id,
     source: sources,
+    uses,
     check: (facts) => broken(facts).filter(isSentence).map((message) => ({ rule: id, message, source: sources })),
   };
 }

@@ -106,8 +106,9 @@ function dueOf<F>(counting: Counting<F>, facts: F, { opened, pauses, more, resta
     case 'period-day': {
       const period = periodOf(counting.every, opened.on);
       const times = timesOf(counting, facts, opened.on, inForce);
-      const lines: Explanation[] = [{ kind: 'period', ...period, daysAfter: counting.daysAfter }, ...(times === null ? [] : [{ kind: 'amount' as const, counting: 'times' as const, amount: times }])];
-      return { ...fixed(addDays(period.to, counting.daysAfter + extra), opened.on, lines, pauses), periodEndsOn: period.to };
+      const daysAfter = typeof counting.daysAfter === 'function' ? counting.daysAfter(facts) : counting.daysAfter;
+      const lines: Explanation[] = [{ kind: 'period', ...period, daysAfter }, ...(times === null ? [] : [{ kind: 'amount' as const, counting: 'times' as const, amount: times }])];
+      return { ...fixed(addDays(period.to, daysAfter + extra), opened.on, lines, pauses), periodEndsOn: period.to };
     }
   }
 }

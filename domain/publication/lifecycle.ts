@@ -1,5 +1,6 @@
 import { decide, defineRule, houseConvention, documentRegulation, openInformation, personalInformationLaw, type Decision, type Rule, type Violation } from '#domain/kernel/rule.ts';
 import { attachmentsLookedAt, checkComplete, checkPassed, type OpenCheck } from './check.ts';
+import { issuerApart } from './policy.ts';
 
 /** 公开事项状态 in words. */
 export const publicationStatusLabels = { draft: '拟稿', reviewing: '待审核', returned: '已退回', signing: '待签发', published: '已发布', withdrawn: '已撤回', expired: '已到期', discarded: '已弃稿' } as const;
@@ -55,7 +56,7 @@ export const issuerWroteNothing = defineRule<ActFacts>({
 
 /** 签发人不是审核人, where the body has somebody else. */
 export const issuerReviewedNothing = defineRule<ActFacts>({
-  id: 'publication.issuer-reviewed-nothing', source: houseConvention('公开发布'),
+  id: 'publication.issuer-reviewed-nothing', source: houseConvention('公开发布'), uses: [issuerApart],
   broken: ({ mustBeApart, actorId, reviewerId, others }) => [mustBeApart && actorId === reviewerId && others.reviewers + others.issuers > 0 && '您已审核这件，本单位还有其他人可以办理，审核和签发应由两个人；请其他负责人签发，或退回后由别人审核'],
 });
 

@@ -2,6 +2,7 @@ import type { AreaCm2 } from '#domain/kernel/brand.ts';
 import { formatSquareMetres } from '#domain/kernel/area.ts';
 import { exceeds } from '#domain/kernel/ratio.ts';
 import { houseConvention, interpretation2020 } from '#domain/kernel/rule.ts';
+import { areaToleranceBp } from '../policy.ts';
 import type { ManagementKind } from '../management-kind.ts';
 import type { QualityRule } from './quality-rule.ts';
 
@@ -72,7 +73,7 @@ export const estateQuality: readonly QualityRule<EstateQuality>[] = [
     found: ({ facts: { unitsRecorded: recorded, totalUnits: total } }) => say(recorded !== null && total !== null && recorded !== total, `名册${recorded}户，总户数${total}户`),
   },
   {
-    id: 'registry.estate-area-differs', severity: 'warn', title: '各户面积合计与总建筑面积不符', field: 'buildingArea', source: [interpretation2020('第八条'), ...source],
+    id: 'registry.estate-area-differs', severity: 'warn', title: '各户面积合计与总建筑面积不符', field: 'buildingArea', source: [interpretation2020('第八条'), ...source], uses: [areaToleranceBp],
     why: '专有部分面积是表决的分母。', repair: '请核对房屋名册和总建筑面积',
     found: ({ facts: { unitAreaSum: sum, buildingArea: building }, limits }) =>
       sum !== null && building !== null && isApart(sum, building, limits.areaToleranceBp)

@@ -1,4 +1,5 @@
 import type { LocalDate } from '#domain/kernel/brand.ts';
+import type { Parameter } from '#domain/kernel/parameter.ts';
 import type { Source } from '#domain/kernel/rule.ts';
 
 /** 严重程度: `error` contradicts itself, `warn` is missing or about to go wrong. Never a ranking of people. */
@@ -35,6 +36,8 @@ export interface QualityRule<Facts> {
   readonly repair: string;
   readonly field: string;
   readonly source: readonly Source[];
+  /** The parameters whose values come in as limits. */
+  readonly uses?: readonly Parameter<unknown>[];
   /** The particulars in Chinese when the record has the problem, otherwise nothing. */
   found(context: QualityContext<Facts>): string | undefined;
 }

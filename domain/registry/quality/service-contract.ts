@@ -1,6 +1,7 @@
 import type { Fen, LocalDate } from '#domain/kernel/brand.ts';
 import { dateText, daysBetween } from '#domain/kernel/local-date.ts';
 import { civilCode, houseConvention } from '#domain/kernel/rule.ts';
+import { contractEndingDays } from '../policy.ts';
 import type { FeeBasis } from '../contract-terms.ts';
 import type { QualityRule } from './quality-rule.ts';
 
@@ -23,7 +24,7 @@ export const contractQuality: readonly QualityRule<ContractQuality>[] = [
     found: ({ facts: { isCurrent, until }, asOf }) => (isCurrent && until !== null && until < asOf ? `合同已于${dateText(until)}到期` : undefined),
   },
   {
-    id: 'registry.contract-ending', severity: 'warn', title: '合同即将到期', field: 'contract', source: [civilCode('第九百四十七条'), ...source],
+    id: 'registry.contract-ending', severity: 'warn', title: '合同即将到期', field: 'contract', source: [civilCode('第九百四十七条'), ...source], uses: [contractEndingDays],
     why: '续聘或另聘应在到期前决定。', repair: '请提醒业委会和企业，定后补录新合同',
     found: ({ facts: { isCurrent, until }, asOf, limits }) =>
       isCurrent && until !== null && until >= asOf && daysBetween(asOf, until) <= limits.contractEndingDays ? `合同将于${dateText(until)}到期，还有${daysBetween(asOf, until)}天` : undefined,

@@ -12,7 +12,7 @@ import { spanAllowed } from '#domain/complaint/open311.ts';
 import * as complaintRules from '#domain/complaint/rules.ts';
 import { committeeKindLabels } from '#domain/committee/committee.ts';
 import { formationSource } from '#domain/committee/formation.ts';
-import { committeeParameters, formationCountedKinds } from '#domain/committee/policy.ts';
+import { committeeParameters, formationCountedKinds, formationCountsExpired, formationRequiresFiling } from '#domain/committee/policy.ts';
 import { cancelInTime, daysFit, incomingSigns, leaveUnderWay, objectionInTime, outgoingSigns, partiesApart, somethingToHandOver, standInApart, witnessSigns } from '#domain/handover/rules.ts';
 import type { Parameter } from '#domain/kernel/parameter.ts';
 import type { Rule, Source } from '#domain/kernel/rule.ts';
@@ -34,6 +34,7 @@ import { byOwnBody as publishedByOwnBody, byOwnBodyOrSuccessor, inTurn, issuerRe
 import { oneSuperior, reportAsksNothing, signedAsTold, signersPerBody, signersTold, upwardByOrgan } from '#domain/paper/upward.ts';
 import { periodComplete } from '#domain/publication/period.ts';
 import { publicationParameters } from '#domain/publication/policy.ts';
+import { cadenceNamesReceiver } from '#domain/report/rules.ts';
 import { registryParameters } from '#domain/registry/policy.ts';
 import { companyQuality } from '#domain/registry/quality/company.ts';
 import { estateQuality } from '#domain/registry/quality/estate.ts';
@@ -50,15 +51,15 @@ const labels: Readonly<Record<string, Readonly<Record<string, string>>>> = { [fo
 export const optionsOf = ({ id }: Parameter<unknown>): { value: string; label: string }[] => Object.entries(labels[id] ?? {}).map(([value, label]) => ({ value, label }));
 
 /** 规则 as the rules page lists it. */
-export interface RuleLine { readonly id: string; readonly title: string; readonly why: string | null; readonly source: readonly Source[] }
+export interface RuleLine { readonly id: string; readonly title: string; readonly why: string | null; readonly source: readonly Source[]; /** Parameters it decides by. */ readonly uses: readonly Parameter<unknown>[] }
 
-const titled = (title: string, { id, source }: Pick<Rule<never>, 'id' | 'source'>): RuleLine => ({ id, title, why: null, source });
+const titled = (title: string, { id, source, uses }: Pick<Rule<never>, 'id' | 'source' | 'uses'>): RuleLine => ({ id, title, why: null, source, uses });
 
 /** 全部规则. */
 export const allRules: readonly RuleLine[] = [
-  { id: 'committee.formation', title: '业委会组建率：有业委会的小区 ÷ 已入住小区', why: null, source: formationSource },
-  ...[...estateQuality, ...companyQuality, ...practitionerQuality, ...contractQuality, ...unitQuality, ...committeeQuality].map(({ id, title, why, source }) => ({ id, title, why, source })),
-  { id: 'obligation.clock', title: '时限计算：当日不计，最后一日是休息日的顺延', why: null, source: clockSource }, titled('延期的条件：一次为限，由上级批准', extensionAllowed), titled('免除的条件：由上级决定', waiverAllowed),
+  { id: 'committee.formation', title: '业委会组建率：有业委会的小区 ÷ 已入住小区', why: null, source: formationSource, uses: [formationCountedKinds, formationCountsExpired, formationRequiresFiling] },
+  ...[...estateQuality, ...companyQuality, ...practitionerQuality, ...contractQuality, ...unitQuality, ...committeeQuality].map(({ id, title, why, source, uses = [] }) => ({ id, title, why, source, uses })),
+  { id: 'obligation.clock', title: '时限计算：当日不计，最后一日是休息日的顺延', why: null, source: clockSource, uses: [] }, titled('延期的条件：一次为限，由上级批准', extensionAllowed), titled('免除的条件：由上级决定', waiverAllowed),
   titled('三员分立：系统、安全、审计管理员不由一人兼任', separationOfAdministrators),
   titled('不能给自己授予岗位', grantBySomeoneElse),
   titled('角色与管辖层级一致', grantLevelFits),
@@ -95,6 +96,7 @@ export const allRules: readonly RuleLine[] = [
   titled('采集任务的期限合理', periodFits),
   titled('免登录的链接不收个人信息', linkWithoutPersonal),
   titled('催办每天至多一次', chaseOnceADay),
+  titled('定期报送的表写明报送单位', cadenceNamesReceiver),
   titled('公开事项由发布机关办理', publishedByOwnBody),
   titled('公开事项由发布机关或者接替的单位撤回', byOwnBodyOrSuccessor),
   titled('拟稿、审核、签发依次办理', inTurn),

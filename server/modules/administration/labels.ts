@@ -26,7 +26,7 @@ const actions: Readonly<Record<string, string>> = {
   'ledger.upload': '上传台账', 'ledger.map': '确认台账表头', 'ledger.import': '导入台账', 'ledger.cancel': '取消导入', 'ledger.undo': '撤销导入', 'ledger-batch.export': '导出导入记录', 'target.report': '上报并固定数字',
   'collection.draft': '拟采集任务', 'collection.edit': '修改采集任务', 'collection.copy': '再发一次采集任务', 'collection.issue': '下发采集任务', 'collection.withdraw': '撤回采集任务', 'collection.close': '结束采集任务', 'collection.chase': '催办采集任务', 'collection.send-back': '退回重填', 'collection.decide': '填报不一致的取舍', 'collection.update-registry': '填报更新到台账',
   'collection.save': '保存填报', 'collection.hand-in': '提交填报', 'collection.take-back': '收回填报', 'collection.file': '收下交回的表', 'collection.files': '读取交来的表', 'collection.download': '下载要填的表', 'collection.link': '生成填报链接', 'collection.revoke-links': '撤销填报链接', 'collection.export': '导出采集任务清单', 'collection-part.export': '导出待填任务清单', 'collection-board.export': '导出合并表',
-  'report.upload': '上传空表', 'report.renew': '更新空表', 'report.mark': '标记上报表格', 'report.type': '填写手填的格', 'report.archive': '归档上报表格', 'report.try': '下载试填的表', 'report.send': '上报并固定表格', 'report.download': '下载上报表格文件', 'report-form.export': '导出上报表格清单', 'report-sending.export': '导出已上报清单',
+  'report.upload': '上传空表', 'report.renew': '更新空表', 'report.mark': '标记上报表格', 'report.type': '填写手填的格', 'report.archive': '归档上报表格', 'report.cadence': '设定报送周期', 'report.try': '下载试填的表', 'report.send': '上报并固定表格', 'report.download': '下载上报表格文件', 'report-form.export': '导出上报表格清单', 'report-sending.export': '导出已上报清单',
 };
 
 const subjects: Readonly<Record<string, string>> = {

@@ -8,6 +8,7 @@ import { answerAbility, mustBeAble } from './access.ts';
 import { mergedPart, summaryOfPart } from './merged.ts';
 import { answersOf, openValues, sealValues } from './store/answers.ts';
 import { columnsOf, type CollectionRecord } from './store/collections.ts';
+import { tellParts } from './part-facts.ts';
 import { linesOf, type PartRecord } from './store/parts.ts';
 import { tellIssuer } from './tell-issuer.ts';
 
@@ -58,12 +59,14 @@ export async function takeBackPart(tx: Tx, ctx: Ctx, { part, head }: { readonly 
   return after;
 }
 
-/** 改一份: every change moves its version, so that nobody decides or fills over what he has not seen, and its summary is made anew. */
-export async function touchPart(tx: Tx, ctx: Pick<Ctx, 'now' | 'kit'>, { part, head }: { readonly part: PartRecord; readonly head: CollectionRecord }, set: { status?: PartRecord['status']; answeredAt?: PartRecord['answeredAt']; returnedReason?: string | null; choosings?: string }): Promise<PartRecord> {
+/** 改一份: every change moves its version, so that nobody decides or fills over what he has not seen, and its summary is made anew; what it does to its time limit is told. */
+export async function touchPart(tx: Tx, ctx: Pick<Ctx, 'now' | 'kit' | 'actor'>, { part, head }: { readonly part: PartRecord; readonly head: CollectionRecord }, set: { status?: PartRecord['status']; answeredAt?: PartRecord['answeredAt']; returnedReason?: string | null; choosings?: string }): Promise<PartRecord> {
   const columns = columnsOf(head);
   const choosings: unknown = set.choosings === undefined ? part.choosings : JSON.parse(set.choosings);
   const summary = summaryOfPart(columns, mergedPart(ctx.kit.vault, columns, { ...part, choosings }, await answersOf(tx.db, [part.id])));
-  return tx.db.updateTable('collection.part').set((eb) => ({ ...set, summary: JSON.stringify(summary), updatedAt: ctx.now, version: eb('version', '+', 1) })).where('id', '=', part.id).returningAll().executeTakeFirstOrThrow();
+  const after = await tx.db.updateTable('collection.part').set((eb) => ({ ...set, summary: JSON.stringify(summary), updatedAt: ctx.now, version: eb('version', '+', 1) })).where('id', '=', part.id).returningAll().executeTakeFirstOrThrow();
+  if ((part.status === 'answered') !== (after.status === 'answered')) await tellParts(tx, ctx, { head, parts: [after], event: after.status === 'answered' ? 'collection.part-answered' : 'collection.part-opened-again', mark: `:${after.version}` });
+  return after;
 }
 
 /** The scope columns that what hangs below a part carries. */

@@ -1,6 +1,8 @@
 import * as route from '#contract/collection.ts';
+import { answerCollection } from '#domain/collection/obligations.ts';
 import { defineModule, serve } from '#platform/module.ts';
 import { collectionSealed } from './sealed.ts';
+import { keepPartsTimed } from './end-parts.ts';
 import { collectionHoldings } from './holdings.ts';
 import { collectionPersonalData } from './personal-data.ts';
 import { collectionRetentions } from './retentions.ts';
@@ -25,6 +27,9 @@ export const collection = defineModule({
     serve(route.listCollectionParts, listParts), serve(route.exportCollectionParts, exportParts), serve(route.getCollectionPart, getOnePart), serve(route.saveCollectionAnswer, saveAnswer), serve(route.handInCollectionAnswer, handInAnswer), serve(route.takeBackCollectionAnswer, takeBackAnswer),
     serve(route.getCollectionFile, downloadPart), serve(route.postCollectionFile, uploadPart),
   ],
+  duties: [answerCollection],
+  // An hour after midnight, when the day before is over.
+  schedules: [{ name: 'collection.keep-parts-timed', cron: '0 17 * * *', run: keepPartsTimed }],
   holdings: collectionHoldings,
   retentions: collectionRetentions,
   personalData: collectionPersonalData,

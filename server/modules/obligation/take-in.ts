@@ -22,7 +22,8 @@ export const markOf = (kind: string, event: string, key: string): string => `${k
 
 /** 记入一件事实, in hand alone: what listens to it hears it, then what it opens and is not open yet is opened. */
 export function takeIn(tx: Pick<Tx, 'now'>, books: Books, fact: Fact): void {
-  for (const file of over(books, fact)) hear(tx, books, file, fact);
+  const deaf = laterPeriods(over(books, fact));
+  for (const file of over(books, fact)) hear(tx, books, file, fact, deaf.has(file));
   for (const duty of books.duties) if (opens(books, duty, fact)) open(tx, books, duty, fact);
 }
 
@@ -39,9 +40,15 @@ function groundsFor({ grounds }: Books, countyId: string): Grounds {
   return found;
 }
 
-function hear(tx: Pick<Tx, 'now'>, books: Books, file: File, fact: Fact): void {
+/** Of a recurring duty several periods may be open: what is done is done for the earliest of them alone. */
+function laterPeriods(files: readonly File[]): ReadonlySet<File> {
+  const open = files.filter(({ row }) => row.endedOn === null && row.periodEndsOn !== null);
+  return new Set(open.filter(({ row }) => open.some((other) => other.row.dutyId === row.dutyId && (other.row.periodEndsOn ?? '') < (row.periodEndsOn ?? ''))));
+}
+
+function hear(tx: Pick<Tx, 'now'>, books: Books, file: File, fact: Fact, isLater: boolean): void {
   const { duty } = file;
-  const kinds = kindsOf(duty, fact.event).filter((kind) => hears(file.row, kind, fact) && !file.known.has(markOf(kind, fact.event, fact.key)));
+  const kinds = kindsOf(duty, fact.event).filter((kind) => hears(file.row, kind, fact) && !(isLater && kind === 'discharged') && !file.known.has(markOf(kind, fact.event, fact.key)));
   if (kinds.length === 0) return;
   for (const kind of kinds) {
     const holder = kind === 'reassigned' ? holderOf(duty, fact.facts, fact) : null;

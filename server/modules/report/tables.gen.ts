@@ -32,6 +32,10 @@ export interface ReportTables {
     holderId: Id<'AppUser'> | null;
     /** 每次填写的格上次填的内容(工作表、单元格、文字) */
     typedCells: GeneratedJson;
+    /** 报送周期;空为不固定 */
+    every: 'month' | 'quarter' | 'year' | null;
+    /** 每期最后一日之后几天内报送;0 为最后一日 */
+    daysAfter: number | null;
   };
   /** 已上报的表:文件、每格的数、口径和依据,上报时固定,不再修改 */
   'report.sending': {

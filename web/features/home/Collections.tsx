@@ -1,33 +1,14 @@
 import { Link } from '@tanstack/react-router';
-import { listCollectionParts, listCollections } from '#contract/collection.ts';
+import { listCollections } from '#contract/collection.ts';
 import { dateText } from '#domain/kernel/local-date.ts';
 import type { LocalDate } from '#domain/kernel/brand.ts';
 import { useRoute } from '#web/kit/hooks/use-route.ts';
 import { LinkButton } from '#web/kit/LinkButton.tsx';
 import { Section } from '#web/kit/Page.tsx';
-import { StatusTag } from '#web/kit/StatusTag.tsx';
 import { paths } from '#web/paths.ts';
 
 const SHOWN = 5;
 const soonest = <Row extends { readonly dueOn: LocalDate }>(rows: readonly Row[]): readonly Row[] => rows.toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0)).slice(0, SHOWN);
-
-/** 待填的采集任务, the soonest due first; shown only when something waits. */
-export function ToFillIn() {
-  const parts = useRoute(listCollectionParts, { query: { state: 'open', limit: 50 } }).data;
-  if (parts === undefined || parts.rows.length === 0) return null;
-  return (
-    <Section title="待填任务" note={`${parts.total} 件`} actions={<LinkButton to={paths.collectionParts}>全部</LinkButton>}>
-      <ul className="sz-mend">
-        {soonest(parts.rows).map((part) => (
-          <li key={part.id}>
-            <span><Link to={paths.collectionPart(part.id)}>{part.title}</Link> {part.state === 'overdue' && <StatusTag tone="bad">已过截止日期</StatusTag>}{part.state === 'returned' && <StatusTag tone="warn">退回重填</StatusTag>}</span>
-            <span className="sz-muted">{part.issuerName}　{dateText(part.dueOn)}截止</span>
-          </li>
-        ))}
-      </ul>
-    </Section>
-  );
-}
 
 /** 下发中的采集任务: how many answered of how many, and the last days; nobody is named or ranked. */
 export function SentDown() {

@@ -11,7 +11,7 @@ import { Failed, Loading, Nothing } from '#web/kit/states.tsx';
 import { paths } from '#web/paths.ts';
 import { FormationTile } from '#web/kit/domain/FormationTile.tsx';
 import { Backups } from './Backups.tsx';
-import { SentDown, ToFillIn } from './Collections.tsx';
+import { SentDown } from './Collections.tsx';
 import { Counts } from './Counts.tsx';
 import { LongOpen } from './LongOpen.tsx';
 import { MyDuties } from './MyDuties.tsx';
@@ -37,7 +37,6 @@ export function HomePage() {
         {!isBare && <p className="sz-as-of-words">{post?.scopeName === undefined ? '' : `${post.scopeName}，`}{asOf}</p>}
         {may('obligation.read') && <MyDuties />}
         {may('complaint.read') && post?.level !== 'company' && <LongOpen />}
-        {may('collection.answer') && <ToFillIn />}
         {may('collection.read') && <SentDown />}
         {may('publication.read') && <ToPublish />}
         {sees.registry && <Counts />}

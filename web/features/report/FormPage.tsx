@@ -19,6 +19,7 @@ import { Page, Section } from '#web/kit/Page.tsx';
 import { DownloadLink } from '#web/kit/table/DownloadLink.tsx';
 import { paths } from '#web/paths.ts';
 import { markAt, markWords, type Catalogue } from './mark-draft.ts';
+import { Cadence, Dues } from './Cadence.tsx';
 import { MarkPanel } from './MarkPanel.tsx';
 import { SheetGrid } from './SheetGrid.tsx';
 import { SheetTabs } from './SheetTabs.tsx';
@@ -37,10 +38,12 @@ export function FormPage() {
       actions={value !== undefined && <>
         <DownloadLink href={apiUrl(getReportBlank, { params: { formId } })}>下载空表</DownloadLink>
         <ActionLink to={paths.reportFilling(formId)} isButton ability={value.markCount === 0 ? '先保存标记再填报' : value.can.fill}>去填报</ActionLink>
+        <Cadence form={value} />
         <RouteDialog route={archiveReportForm} params={{ formId }} version={value.version} words="归档" title="归档这张表" submit="归档" done="已归档" isDanger ability={value.can.mark} />
       </>}
     >
       {value !== undefined && catalogue.data !== undefined && <>
+        {value.dues.some(({ endedOn }) => endedOn === null) && <Section title="报送期限"><Dues dues={value.dues} /></Section>}
         <Marking key={value.version} form={value} catalogue={catalogue.data} />
         <Section title="操作历史"><History entries={value.history} /></Section>
       </>}

@@ -4,20 +4,23 @@ import type { ParameterLine, ParameterSpan, ParameterValue, ruleFilters, RuleLin
 import { About } from '#contract/administration/shared.ts';
 import type { Input, Output } from '#contract/define-route.ts';
 import { makeId, type LocalDate } from '#domain/kernel/brand.ts';
+import { holderKindLabels } from '#domain/kernel/duty.ts';
 import { addDays, dateText } from '#domain/kernel/local-date.ts';
 import { parameterOn, type InForce, type Parameter } from '#domain/kernel/parameter.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
+import type { Kit } from '#platform/kit.ts';
 import { setOverride, withdrawOverride } from '#platform/parameters/change.ts';
 import { basisText } from '#platform/parameters/legal.ts';
 import { inDomainTerms } from '#platform/parameters/read.ts';
 import { Problem } from '#platform/problem.ts';
 import { allParameters, allRules, optionsOf } from '../catalogue.ts';
+import { dutiesOf, usesOf } from '../parameter-uses.ts';
 
 type Value = z.input<typeof ParameterValue>;
 type Span = z.input<typeof ParameterSpan>;
 type Shown = z.input<typeof ParameterLine>;
-type Line = Omit<Shown, 'can'>;
+type Line = Omit<Shown, 'can' | 'usedBy'>;
 type Kept = Awaited<ReturnType<typeof overridesWithNames>>[number];
 
 /** 参数一览, each with the value in force on the asked day and every version. */
@@ -41,7 +44,7 @@ const linesOn = (kept: readonly Kept[], on: LocalDate, about: string | undefined
 const settable = ({ actor }: Pick<Ctx, 'actor'>, id: string): true | string =>
   (id.startsWith('administration.') && actor.role !== 'system-administrator' ? '账号、登录和留痕的参数只能由系统管理员设置' : true);
 
-const shown = (ctx: Ctx, line: Line): Shown => ({ ...line, can: { set: settable(ctx, line.id) } });
+const shown = (ctx: Ctx, line: Line): Shown => ({ ...line, usedBy: [...usesOf(ctx.kit).get(line.id) ?? []], can: { set: settable(ctx, line.id) } });
 
 /** @throws Problem access.denied */
 function mustBeSettable(ctx: Ctx, id: string): void {
@@ -145,14 +148,15 @@ function textOf(parameter: Parameter<unknown>, value: unknown): string {
 const percent = (bp: number) => `${Math.trunc(bp / 100)}.${String(bp % 100).padStart(2, '0')}`.replace(/\.?0+$/, '') || '0';
 
 /** 规则与依据, all on one page. */
-export async function listRules(_ctx: Ctx, { query }: Input<typeof route.listRules>): Promise<Output<typeof route.listRules>> {
-  const rows = filteredRules(query);
+export async function listRules(ctx: Ctx, { query }: Input<typeof route.listRules>): Promise<Output<typeof route.listRules>> {
+  const rows = filteredRules(ctx.kit, query);
   return { rows, next: null, total: rows.length, totalIsExact: true };
 }
 
-/** Rules that fit the conditions: `q` in the title, the explanation or a clause. */
-export function filteredRules({ q = '', about }: z.output<typeof ruleFilters>): z.input<typeof RuleLine>[] {
-  const rows = allRules.map(({ id, title, why, source }) => ({ id, capability: About.parse(id.split('.')[0]), title, why, basis: source.map(basisText) }));
+/** Rules and duties that fit the conditions: `q` in the title, the explanation or a clause. */
+export function filteredRules(kit: Pick<Kit, 'modules'>, { q = '', about }: z.output<typeof ruleFilters>): z.input<typeof RuleLine>[] {
+  const duties = dutiesOf(kit).map(({ id, title, holder, source }) => ({ id, kind: 'duty' as const, title, why: `时限义务，${typeof holder === 'function' ? '由谁承担依事项而定' : `由${holderKindLabels[holder]}承担`}`, source }));
+  const rows = [...allRules.map((rule) => ({ ...rule, kind: 'rule' as const })), ...duties].map(({ id, kind, title, why, source }) => ({ id, kind, capability: About.parse(id.split('.')[0]), title, why, basis: source.map(basisText) }));
   const words = ({ title, why, basis }: (typeof rows)[number]) => [title, why, ...basis.flatMap((each) => [`${each.title} ${each.clause ?? ''}`, each.summary])].join('\n');
   return rows.filter((row) => (about === undefined || row.capability === about) && words(row).includes(q));
 }

@@ -47,10 +47,10 @@ export const partsOf = (db: Db, scope: Scope, collectionId: Id<'Collection'>): P
 export const partsAmong = (db: Db, scope: Scope, ids: readonly Id<'Part'>[]): Promise<PartRecord[]> => (ids.length === 0 ? Promise.resolve([]) : visibleParts(db, scope).selectAll('p').where(sql<boolean>`p.id = any(${ids}::uuid[])`).orderBy('p.id').execute());
 
 /** 一份的概要 without its contents: the board lists hundreds of them. */
-export type PartHead = Pick<PartRecord, 'id' | 'recipientId' | 'recipientName' | 'status' | 'answeredAt' | 'returnedReason' | 'chasedOn' | 'summary' | 'version'> & { readonly rowCount: number };
+export type PartHead = Pick<PartRecord, 'id' | 'countyId' | 'townshipId' | 'neighbourhoodId' | 'companyId' | 'recipientId' | 'recipientName' | 'status' | 'answeredAt' | 'returnedReason' | 'chasedOn' | 'summary' | 'version'> & { readonly rowCount: number };
 /** 一个任务各份的概要, in the order of sending. */
 export const partHeadsOf = (db: Db, scope: Scope, collectionId: Id<'Collection'>): Promise<PartHead[]> => visibleParts(db, scope)
-  .select(['p.id', 'p.recipientId', 'p.recipientName', 'p.status', 'p.answeredAt', 'p.returnedReason', 'p.chasedOn', 'p.summary', 'p.version', sql<number>`jsonb_array_length(p.rows)`.as('rowCount')]).where('p.collectionId', '=', collectionId).orderBy('p.id').execute();
+  .select(['p.id', 'p.countyId', 'p.townshipId', 'p.neighbourhoodId', 'p.companyId', 'p.recipientId', 'p.recipientName', 'p.status', 'p.answeredAt', 'p.returnedReason', 'p.chasedOn', 'p.summary', 'p.version', sql<number>`jsonb_array_length(p.rows)`.as('rowCount')]).where('p.collectionId', '=', collectionId).orderBy('p.id').execute();
 
 /** 说到这些记录的份: those with one of these rows. */
 export const partsAbout = (db: Db, scope: Scope, collectionId: Id<'Collection'>, rowIds: readonly string[]): Promise<PartRecord[]> => visibleParts(db, scope).selectAll('p').where('p.collectionId', '=', collectionId)

@@ -14,6 +14,7 @@ import { Problem } from '#platform/problem.ts';
 import { collectionCan, mustBeAble, mustObey } from '../access.ts';
 import { heldOf, withLastTime } from '../held.ts';
 import { loadMerged } from '../merged.ts';
+import { tellParts } from '../part-facts.ts';
 import { presentCollection } from '../present.ts';
 import { rowsToAsk } from '../rows-to-ask.ts';
 import { sealValues } from '../store/answers.ts';
@@ -44,6 +45,7 @@ export function issueCollection(ctx: Ctx, { params }: Input<typeof route.issueCo
     }))).returningAll().execute();
     const row = await tx.db.updateTable('collection.collection').set((eb) => ({ status: 'issued', issuedAt: ctx.now, updatedAt: ctx.now, version: eb('version', '+', 1) })).where('id', '=', draft.id).returningAll().executeTakeFirstOrThrow();
     tx.audit({ action: 'collection.issue', subject: ['Collection', row.id], before: { status: draft.status }, after: { status: row.status, parts: parts.length, rows: rowCount }, countyId: row.countyId, townshipId: row.townshipId });
+    await tellParts(tx, ctx, { head: row, parts, event: 'collection.part-sent', areNew: true });
     await tellRecipients(tx, parts, 'collection.waiting', `${row.issuerName}下发了采集任务“${row.title}”，请于${dateText(row.dueOn)}前填报`);
     return presentCollection(tx.db, ctx, row);
   });
@@ -78,6 +80,7 @@ function end(ctx: Ctx, id: CollectionRecord['id'], act: 'withdraw' | 'close', se
     const after = await tx.db.updateTable('collection.collection').set((eb) => ({ ...set, updatedAt: ctx.now, version: eb('version', '+', 1) })).where('id', '=', before.id).returningAll().executeTakeFirstOrThrow();
     tx.audit({ action: `collection.${act}`, subject: ['Collection', after.id], before: { status: before.status }, after: { status: after.status }, reason, countyId: after.countyId, townshipId: after.townshipId });
     const parts = await partHeadsOf(tx.db, ctx.scope, after.id);
+    await tellParts(tx, ctx, { head: after, parts: parts.filter(({ status }) => status !== 'answered'), event: 'collection.part-over' });
     await revokeLinksOf(tx, { purpose: 'collection-answer', kind: 'Part', ids: parts.map((part) => part.id) }, { now: ctx.now, reason: act === 'withdraw' ? '采集任务已撤回' : '采集任务已结束' });
     if (act === 'withdraw') await tellRecipients(tx, parts, 'collection.withdrawn', `采集任务“${after.title}”已撤回，不用再填`);
     return presentCollection(tx.db, ctx, after);

@@ -28,7 +28,8 @@ export function getParameterEffect(ctx: Ctx, { params, query }: Input<typeof rou
       const effect = duty === undefined ? null : whatIf(duty, row.facts, logs(row.id).events, { grounds: await groundsOf(tx, row.countyId), parameterId: params.parameterId, value: query.value, now: ctx.now });
       if (effect !== null) found.push({ row, effect });
     }
-    const changed = found.filter(({ effect }) => effect.dueOn !== effect.dueOnThen || effect.isLate !== effect.isLateThen);
+    // What would have been late instead of in time, or the other way round, comes first.
+    const changed = found.toSorted((a, b) => Number(b.effect.isLate !== b.effect.isLateThen) - Number(a.effect.isLate !== a.effect.isLateThen)).filter(({ effect }) => effect.dueOn !== effect.dueOnThen || effect.isLate !== effect.isLateThen);
     return {
       since, total: found.length, isAll: rows.length <= MOST, changed: changed.length, late: found.filter(({ effect }) => effect.isLate).length, lateThen: found.filter(({ effect }) => effect.isLateThen).length,
       rows: changed.slice(0, SHOWN).map(({ row, effect }) => ({ id: row.id, title: row.title, dutyTitle: dutyTitle(ctx, row.dutyId), holderName: row.holderName, ...effect })),

@@ -11,6 +11,7 @@ import { ASK_SLOT, strangeSlots } from '#domain/report/text.ts';
 import type { Ctx } from '#platform/context.ts';
 import { Problem, type FieldError } from '#platform/problem.ts';
 import { formCan, mustBeAble, scopeOfForm } from '../access.ts';
+import { tellForm } from '../cadence.ts';
 import { townshipFacts } from '../facts/load-facts.ts';
 import { presentFormDetail } from '../present.ts';
 import { lockForm, marksOf, sheetsOf } from '../store/forms.ts';
@@ -37,6 +38,7 @@ export function archiveForm(ctx: Ctx, { params, body }: Input<typeof archiveRout
     const form = await lockForm(tx.db, ctx, params.formId);
     mustBeAble(formCan(ctx, form).mark);
     const saved = await tx.db.updateTable('report.form').set((eb) => ({ archivedAt: ctx.now, updatedAt: ctx.now, version: eb('version', '+', 1) })).where('id', '=', form.id).returningAll().executeTakeFirstOrThrow();
+    await tellForm(tx, ctx, form, 'report.cadence-ended', String(form.version));
     tx.audit({ action: 'report.archive', subject: ['Form', form.id], before: { archivedAt: null }, after: { archivedAt: ctx.now }, reason: body.reason, countyId: form.countyId, townshipId: form.townshipId });
     return presentFormDetail(tx.db, ctx, saved);
   });

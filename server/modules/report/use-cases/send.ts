@@ -10,6 +10,7 @@ import { newId } from '#platform/ids.ts';
 import { Problem } from '#platform/problem.ts';
 import { column, day, exportList, moment, refuseTooManyRows, text, EXPORT_MOST } from '#platform/workbook/export-list.ts';
 import { formCan, mustBeAble } from '../access.ts';
+import { tellForm } from '../cadence.ts';
 import { facesOf, fileWith, fillForm, type Filled } from '../fill.ts';
 import { lacksLooks, withLooksOf } from '../looks-once.ts';
 import { presentLast, presentSending } from '../present.ts';
@@ -41,6 +42,8 @@ export async function sendReport(ctx: Ctx, { params, body }: Input<typeof postRe
       filler: body.filler || ctx.actor.name, correctsId: body.correctsId ?? null, correction: body.correctsId === undefined ? null : body.correction ?? null, previousId: filled.previous?.id ?? null, cells: JSON.stringify(cells), subjects: JSON.stringify(subjects),
       differences: JSON.stringify(filled.differences), warnings: JSON.stringify(warningsOf(filled, sheets)), sheets: JSON.stringify(sheets), sentAt: ctx.now, sentBy: ctx.actor.userId,
     }).returningAll().executeTakeFirstOrThrow();
+    // A correction mends what was sent; it is no sending of another period.
+    if (body.correctsId === undefined) await tellForm(tx, ctx, form, 'report.form-sent', id);
     tx.audit({ action: 'report.send', subject: ['Sending', id], before: null, after: { title: form.title, asOfOn: filled.on, reportedTo: body.reportedTo, signer: body.signer, fileHash: upload.hash, correctsId: body.correctsId ?? null }, ...(body.correction ? { reason: body.correction } : {}), countyId: form.countyId, townshipId: form.townshipId });
     tx.emit({ name: 'report.sent', key: id, payload: { sendingId: id } });
     return presentSending(tx.db, row);

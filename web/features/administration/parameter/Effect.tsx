@@ -1,8 +1,10 @@
+import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { getParameterEffect } from '#contract/obligation.ts';
 import { useRoute } from '#web/kit/hooks/use-route.ts';
 import { dateWords, numberWords } from '#web/kit/schema/words.ts';
+import { paths } from '#web/paths.ts';
 import { useMay } from '#web/kit/session/use-me.ts';
 import { StatusTag } from '#web/kit/StatusTag.tsx';
 import { Failed, Loading } from '#web/kit/states.tsx';
@@ -36,9 +38,10 @@ function Answer({ parameter, value }: { parameter: Parameter; value: number }) {
         <Table
           name="期限会变的义务" rows={found.rows} rowKey={(row) => row.id} empty="没有"
           columns={[
-            { key: 'title', title: '事项', cell: (row) => `${row.title}：${row.dutyTitle}` }, { key: 'holder', title: '责任单位', cell: (row) => row.holderName ?? '—' },
+            { key: 'title', title: '事项', cell: (row) => <Link to={paths.obligation(row.id)} target="_blank" rel="noopener">{row.title}：{row.dutyTitle}</Link> }, { key: 'holder', title: '责任单位', cell: (row) => row.holderName ?? '—' },
             { key: 'was', title: '期限', cell: (row) => <span>{row.dueOn === null ? '中止' : dateWords(row.dueOn)} {row.isLate && <StatusTag tone="bad">逾期</StatusTag>}</span> },
-            { key: 'then', title: '假如', cell: (row) => <span>{row.dueOnThen === null ? '中止' : dateWords(row.dueOnThen)} {row.isLateThen && <StatusTag tone="bad">逾期</StatusTag>}</span> },
+            { key: 'turn', title: '会怎样', cell: (row) => (row.isLate === row.isLateThen ? '只是期限不同' : row.isLateThen ? <StatusTag tone="bad">按期变为逾期</StatusTag> : <StatusTag tone="good">逾期变为按期</StatusTag>) },
+            { key: 'then', title: `假如是${value}${parameter.unit}`, cell: (row) => <span>{row.dueOnThen === null ? '中止' : dateWords(row.dueOnThen)} {row.isLateThen && <StatusTag tone="bad">逾期</StatusTag>}</span> },
           ]}
         />
       )}

@@ -9,13 +9,14 @@ import { StatusTag } from '#web/kit/StatusTag.tsx';
 import type { Column } from '#web/kit/table/columns.tsx';
 import { Table } from '#web/kit/table/Table.tsx';
 import { ParameterDialog } from './ParameterDialog.tsx';
+import { Uses } from './Uses.tsx';
 import { basisWords, type Parameter, type Span } from './value.ts';
 
 const columns: readonly Column<Span>[] = [
   { key: 'value', title: '值', cell: (row) => <span>{row.valueText} {row.withdrawnAt !== null && <StatusTag tone="warn">已撤回</StatusTag>}</span> },
   { key: 'from', title: '自', cell: (row) => <DateText value={row.from} /> },
   { key: 'until', title: '至（含当日）', cell: (row) => (row.until === null ? '另行改变为止' : row.until < row.from ? '未曾生效' : <DateText value={row.until} />) },
-  { key: 'origin', title: '来源', cell: (row) => (row.origin === 'county' ? `本县设置${row.setBy === null ? '' : `（${row.setBy}）`}` : '系统默认') },
+  { key: 'origin', title: '来源', cell: (row) => (row.origin === 'county' ? <span>本县设置{row.setBy !== null && <span className="sz-block sz-muted">设置人：{row.setBy}{row.setAt !== null && <>，<DateText value={row.setAt} /></>}</span>}</span> : '系统默认') },
   { key: 'basis', title: '依据', cell: (row) => <span>{basisWords(row)} {row.needsConfirmation && <StatusTag tone="warn">待核实</StatusTag>}{row.withdrawnReason !== null && <span className="sz-block sz-muted">撤回理由：{row.withdrawnReason}</span>}</span> },
 ];
 
@@ -34,6 +35,7 @@ export function ParameterBlock({ parameter }: { parameter: Parameter }) {
         <span>依据：{basisWords(now)} {now.needsConfirmation && <StatusTag tone="warn">待核实</StatusTag>}</span>
       </p>
       {now.basis.summary !== null && <p className="sz-muted">{now.basis.summary}</p>}
+      <Uses uses={parameter.usedBy} />
       <details>
         <summary>历次的值（{parameter.spans.length}）</summary>
         <Table

@@ -28,11 +28,11 @@ export function exportRules(ctx: Ctx, { query }: Input<typeof parameterRoute.exp
   type Rule = ReturnType<typeof filteredRules>[number];
   type Row = { readonly rule: Rule; readonly basis: Rule['basis'][number] | undefined };
   const columns: readonly ExportColumn<Row>[] = [
-    column('用于', 'text', ({ rule }) => text(aboutLabels[rule.capability])), column('规则', 'text', ({ rule }) => text(rule.title)), column('说明', 'text', ({ rule }) => text(rule.why)),
+    column('用于', 'text', ({ rule }) => text(aboutLabels[rule.capability])), column('种类', 'text', ({ rule }) => text(rule.kind === 'duty' ? '时限义务' : '规则')), column('规则', 'text', ({ rule }) => text(rule.title)), column('说明', 'text', ({ rule }) => text(rule.why)),
     column('依据文件', 'text', ({ basis }) => text(basis?.title ?? '工作规则，没有对应条文')), column('条款', 'text', ({ basis }) => text(basis?.clause)), column('条文大意', 'text', ({ basis }) => text(basis?.summary)),
   ];
   return exportList(ctx, {
     title: '规则与依据', kind: 'rule', on: ctx.today, columns, query,
-    rows: async () => filteredRules(query).flatMap((rule) => (rule.basis.length === 0 ? [undefined] : rule.basis).map((basis) => ({ rule, basis }))),
+    rows: async () => filteredRules(ctx.kit, query).flatMap((rule) => (rule.basis.length === 0 ? [undefined] : rule.basis).map((basis) => ({ rule, basis }))),
   });
 }
