@@ -30,7 +30,7 @@ function Answer({ parameter, value }: { parameter: Parameter; value: number }) {
   if (found === undefined) return effect.error === null ? <Loading rows={2} /> : <Failed error={effect.error} />;
   if (found.total === 0) return <p role="status">{dateWords(found.since)}以来没有用到这个数的义务，改了不影响已有的期限。</p>;
   return (
-    <div role="status">
+    <div role="status" style={{ marginTop: 8 }}>
       <p>
         {dateWords(found.since)}以来用到这个数的义务有 {numberWords(found.total)} 件{found.isAll ? '' : '以上'}，实际逾期 {numberWords(found.late)} 件；假如一直是{value}{parameter.unit}，逾期 {numberWords(found.lateThen)} 件，期限会变的 {numberWords(found.changed)} 件。这只是试算，不改变任何期限。
       </p>

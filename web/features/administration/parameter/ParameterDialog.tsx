@@ -15,7 +15,7 @@ interface Props { readonly parameter: Parameter; readonly onDone: (message: stri
 
 /** 设置参数: value, from which day, on which basis. */
 export function ParameterDialog({ ability, ...props }: Props & { ability: Ability }) {
-  return <DialogButton words="本县设置" title={`设置：${props.parameter.title}`} ability={ability}>{(close) => <ParameterForm {...props} close={close} />}</DialogButton>;
+  return <DialogButton isWide words="本县设置" title={`设置：${props.parameter.title}`} ability={ability}>{(close) => <ParameterForm {...props} close={close} />}</DialogButton>;
 }
 
 function ParameterForm({ parameter, onDone, close }: Props & { close: () => void }) {
