@@ -19,6 +19,7 @@ export const OpenEntrance = z.object({ buildingId: id('Building'), building: z.s
 export const OpenEstate = OpenEstateRow.extend({
   entrances: z.array(OpenEntrance).meta({ title: '楼栋和单元' }),
   facts: z.object({ item: PublicItemRow, blocks: z.array(PublicBlock) }).nullable().meta({ title: '已公开的小区信息' }),
+  counters: z.array(z.object({ item: PublicItemRow, blocks: z.array(PublicBlock) })).meta({ title: '已公开的投诉逾期件数' }),
   items: z.array(PublicItemRow).meta({ title: '公开信息' }),
 }).meta({ id: 'OpenEstate' });
 

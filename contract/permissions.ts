@@ -36,6 +36,7 @@ export const permissions = {
   'complaint.statistics': '查看投诉统计',
   'complaint.configure': '登记投诉责任清单',
   'complaint.hotline': '导入12345工单、回传答复',
+  'binding.confirm': '核对业主绑定的房屋',
   'report.read': '查看上报表格',
   'report.fill': '上传空表、标记、填报',
   'report.send': '上报并固定表格',
@@ -67,7 +68,7 @@ export const permissions = {
 export type Permission = keyof typeof permissions;
 
 const reading = ['obligation.read', 'registry.read', 'registry.directory.read', 'quality.read', 'target.read', 'administration.parameter.read'] as const;
-const officer = [...reading, 'registry.edit', 'registry.export', 'registry.owner.read', 'registry.owner.reveal', 'ledger.import'] as const;
+const officer = ['binding.confirm', ...reading, 'registry.edit', 'registry.export', 'registry.owner.read', 'registry.owner.reveal', 'ledger.import'] as const;
 
 /** Who publishes for a body with few people: whoever wrote nothing of an item may review it, and issue it. */
 const publishing = ['publication.read', 'publication.review', 'publication.issue', 'publication.withdraw'] as const;
@@ -87,11 +88,11 @@ export const roles = {
   'department-officer': { title: '部门经办人', level: 'county', permissions: [...complaining, 'obligation.read', 'registry.read', 'registry.directory.read', 'target.read'] },
   'conference-office': { title: '联席会议办公室经办人', level: 'county', permissions: ['complaint.statistics', 'complaint.read', 'complaint.designate', ...reading] },
   'township-officer': { title: '乡镇街道经办人', level: 'township', permissions: ['complaint.statistics', ...complaining, 'complaint.receive', 'obligation.extend', 'handover.represent', 'paper.read', 'paper.draft', 'paper.issue', 'paper.code', 'publication.draft', ...publishing, ...officer, 'ledger.undo', 'report.read', 'report.fill', 'report.send', 'collection.read', 'collection.issue', 'collection.answer'] },
-  'neighbourhood-officer': { title: '社区经办人', level: 'neighbourhood', permissions: ['complaint.statistics', ...complaining, 'complaint.receive', 'paper.read', 'paper.draft', 'paper.issue', 'publication.draft', ...publishing, ...reading, 'registry.edit', 'registry.export', 'registry.owner.read', 'collection.answer'] },
+  'neighbourhood-officer': { title: '社区经办人', level: 'neighbourhood', permissions: ['binding.confirm', 'complaint.statistics', ...complaining, 'complaint.receive', 'paper.read', 'paper.draft', 'paper.issue', 'publication.draft', ...publishing, ...reading, 'registry.edit', 'registry.export', 'registry.owner.read', 'collection.answer'] },
   'company-head': { title: '企业负责人', level: 'company', permissions: ['complaint.statistics', 'complaint.read', 'complaint.feedback', 'obligation.read', 'handover.represent', 'paper.read', 'paper.draft', 'paper.issue', 'publication.draft', ...publishing, 'registry.read', 'registry.edit', 'registry.export', 'registry.directory.read', 'quality.read', 'collection.answer'] },
   'estate-manager': { title: '项目经理', level: 'estate', permissions: ['obligation.read', 'registry.read', 'registry.directory.read', 'quality.read'] },
   'company-clerk': { title: '企业经办人', level: 'company', permissions: ['complaint.statistics', 'complaint.read', 'complaint.feedback', 'obligation.read', 'paper.read', 'paper.draft', 'publication.read', 'publication.draft', 'publication.review', 'registry.read', 'registry.edit', 'registry.directory.read', 'quality.read', 'collection.answer'] },
-  'committee-member': { title: '业委会委员', level: 'estate', permissions: ['obligation.read', 'paper.read', 'paper.draft', 'paper.issue', 'publication.draft', ...publishing, 'registry.read', 'registry.directory.read'] },
+  'committee-member': { title: '业委会委员', level: 'estate', permissions: ['binding.confirm', 'obligation.read', 'paper.read', 'paper.draft', 'paper.issue', 'publication.draft', ...publishing, 'registry.read', 'registry.directory.read'] },
   'owner': { title: '业主', level: 'estate', permissions: [] },
   'system-administrator': {
     title: '系统管理员', level: 'county',

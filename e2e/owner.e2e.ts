@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { estatePath } from '#contract/owner-paths.ts';
+import { doorName, estatePath } from '#contract/owner-paths.ts';
 import { everything } from '#platform/access/scope.ts';
 import { axeFaults, overflow } from './support/axe.ts';
 import { openConsole, type Console } from './support/console.ts';
@@ -132,4 +132,91 @@ test('扫码→小区页→反映问题：切出去看验证码回来，填的�
   const filed = await here.kit.database.read(everything, (db) => db.selectFrom('complaint.complaint as c').innerJoin('registry.estate as e', 'e.id', 'c.estateId').select(['e.name', 'c.body']).where('c.body', '=', '二楼天天拉线充电').executeTakeFirstOrThrow());
   expect(filed.name).toBe(name);
   expect(here.foreign).toEqual([]);
+});
+
+test('逾期件数：经办人看内部件数，点开是哪些件；固定后拟公开稿，少于3件的并入“其他”', async () => {
+  // What was filed before has waited too long.
+  here.setTime('2026-12-15T02:00:00.000Z');
+  const clerk = await here.signInAs('clerk');
+  await clerk.goto('/complaints');
+  await clerk.getByRole('link', { name: '逾期件数' }).click();
+  await clerk.getByRole('heading', { name: '投诉逾期件数', level: 1 }).waitFor();
+  await clerk.getByRole('row').nth(3).waitFor();
+  expect(await clean(clerk)).toEqual([[], 0]);
+  await shot(clerk, 'overdue-category');
+  const line = clerk.getByRole('row').filter({ has: clerk.getByRole('link') }).first();
+  const many = Number(await line.getByRole('link').innerText());
+  await line.getByRole('link').click();
+  await clerk.getByText(`共 ${many} 条`).first().waitFor();
+  await clerk.goBack();
+  await clerk.getByRole('button', { name: '拟公开稿' }).click();
+  await clerk.getByRole('dialog').getByRole('button', { name: '固定并拟稿' }).click();
+  await clerk.getByText(/投诉办理逾期件数（按类别，截至/).waitFor();
+  await clerk.getByText(/少于3件的并入“其他”合计/).waitFor();
+  await shot(clerk, 'overdue-draft');
+  await clerk.getByRole('button', { name: '保存拟稿' }).click();
+  await clerk.getByText('索引号').first().waitFor();
+  const phone = await here.signInAs('clerk', 'phone');
+  await phone.goto('/complaint-overdue?by=township');
+  await phone.getByRole('heading', { name: '按乡镇街道' }).waitFor();
+  expect(await clean(phone)).toEqual([[], 0]);
+  await shot(phone, 'overdue-phone');
+});
+
+test('业主手机登录后绑定房屋：不一致的由社区核对；切出去看短信，手机号还在；社区在电脑上确认', async () => {
+  const { id, entrance, building } = await here.kit.database.read(everything, (db) => db.selectFrom('registry.estate as e').innerJoin('platform.userGrant as g', 'g.scopeId', 'e.neighbourhoodId').innerJoin('platform.appUser as a', 'a.id', 'g.userId').innerJoin('registry.unit as u', 'u.estateId', 'e.id').innerJoin('registry.building as b', 'b.id', 'u.buildingId')
+    .where('a.login', '=', 'shequ').where('e.archivedAt', 'is', null).select(['e.id', 'b.name as building', 'u.entrance']).orderBy('u.id').executeTakeFirstOrThrow());
+  const page = await here.open('phone');
+  await page.goto(estatePath(id));
+  await page.getByRole('link', { name: '我的房屋和投诉' }).click();
+  await page.getByRole('heading', { name: '手机验证码登录' }).waitFor();
+  await page.getByLabel('手机号').fill('13800004321');
+  await page.getByRole('button', { name: '获取验证码' }).click();
+  await page.getByText(/演示环境不发短信/).waitFor();
+  await page.reload();
+  await page.getByRole('heading', { name: '手机验证码登录' }).waitFor();
+  expect(await page.getByLabel('手机号').inputValue()).toBe('13800004321');
+  expect(await clean(page)).toEqual([[], 0]);
+  await shot(page, 'owner-sign-in');
+  const { demoCipher } = await here.kit.database.read(everything, (db) => db.selectFrom('owner.phoneCode').select('demoCipher').orderBy('createdAt', 'desc').executeTakeFirstOrThrow());
+  await page.getByLabel('短信里的6位验证码').fill(/验证码(\d{6})/.exec(here.kit.vault.open(demoCipher ?? ''))?.[1] ?? '');
+  await page.getByRole('button', { name: '登录', exact: true }).click();
+  await page.getByLabel('楼栋和单元').selectOption({ label: doorName(building, entrance) });
+  await page.getByLabel('房号').fill('9909');
+  await page.getByLabel('姓名（房产证上的）').fill('孙绑定');
+  await page.getByRole('button', { name: '提交绑定' }).click();
+  await page.getByRole('alert').filter({ hasText: '请先看同意书' }).waitFor();
+  await page.getByLabel('我看过了，同意').check();
+  await page.getByRole('button', { name: '提交绑定' }).click();
+  await page.getByText(/社区最迟\d{4}年.+核对/).waitFor();
+  expect(await clean(page)).toEqual([[], 0]);
+  await shot(page, 'owner-mine');
+  await page.getByRole('button', { name: '大字' }).click();
+  for (const address of ['/o/my', '/o/privacy', `/o/e/${id}/new`, '/o']) {
+    await page.goto(address);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.locator('main section, main form').first().waitFor();
+    expect([address, await clean(page)]).toEqual([address, [[], 0]]);
+    await shot(page, `owner-large-${address.replaceAll('/', '-')}`);
+  }
+
+  const hall = await here.signInAs('shequ');
+  await hall.goto('/owner-bindings?status=asked');
+  const row = hall.getByRole('row').filter({ hasText: '孙绑定' });
+  await row.waitFor();
+  expect(await clean(hall)).toEqual([[], 0]);
+  await shot(hall, 'owner-bindings');
+  await row.getByRole('button', { name: '不予通过' }).click();
+  await hall.getByRole('dialog').getByLabel('原因（业主可以看到）').fill('登记里没有这套房屋，请带房产证到窗口');
+  await hall.getByRole('dialog').getByRole('button', { name: '不予通过' }).click();
+  await hall.getByText('孙绑定').waitFor({ state: 'detached' });
+  await page.goto('/o/my');
+  await page.getByText('登记里没有这套房屋，请带房产证到窗口').waitFor();
+  await page.getByRole('button', { name: '退出登录' }).click();
+  await page.getByRole('heading', { name: '先找小区' }).or(page.getByText('请先找到您的小区')).first().waitFor();
+  const wide = await here.signInAs('shequ', 'phone');
+  await wide.goto('/owner-bindings');
+  await wide.getByRole('heading', { name: '业主绑定', level: 1 }).waitFor();
+  expect(await clean(wide)).toEqual([[], 0]);
+  await shot(wide, 'owner-bindings-phone');
 });

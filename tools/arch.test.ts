@@ -13,7 +13,7 @@ const MODULE_ARROWS: Record<string, readonly string[]> = {
   committee: [],
   ledger: ['registry', 'committee', 'administration'],
   paper: ['committee'],
-  publication: ['committee', 'paper', 'registry', 'target'],
+  publication: ['committee', 'paper', 'registry', 'target', 'complaint'],
   target: ['registry', 'committee'],
   report: ['registry', 'committee', 'obligation'],
   collection: ['registry', 'obligation'],
@@ -23,7 +23,7 @@ const MODULE_ARROWS: Record<string, readonly string[]> = {
   handover: ['administration', 'paper'],
   privacy: ['obligation'],
   obligation: [],
-  owner: ['registry', 'publication', 'complaint'],
+  owner: ['registry', 'publication', 'complaint', 'obligation'],
 };
 
 interface Arrow { readonly from: string; readonly to: string }

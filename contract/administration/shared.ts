@@ -13,7 +13,7 @@ export const PermissionName = z.enum(keysOf<Permission>(permissions)).meta({ id:
 export const GrantLevel = z.enum(['county', 'township', 'neighbourhood', 'estate', 'company']).meta({ id: 'GrantLevel', title: '管辖层级' });
 
 /** 业务板块 that have rules or parameters, as the pages name them; a capability's first rule brings its line here. */
-export const aboutLabels = { registry: '基础台账', obligation: '待办与时限', committee: '业委会', administration: '账号与安全', paper: '文书', publication: '公开发布', collection: '采集任务', report: '上报表格', complaint: '投诉', handover: '工作交接', notice: '通知', privacy: '个人信息保护' } as const;
+export const aboutLabels = { registry: '基础台账', owner: '业主端', obligation: '待办与时限', committee: '业委会', administration: '账号与安全', paper: '文书', publication: '公开发布', collection: '采集任务', report: '上报表格', complaint: '投诉', handover: '工作交接', notice: '通知', privacy: '个人信息保护' } as const;
 /** 业务板块. */
 export const About = z.enum(keysOf(aboutLabels)).meta({ title: '用于', 'x-labels': aboutLabels });
 

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { indexNoOf, kindsFor, publicationKindLabels } from './kind.ts';
+import { indexNoOf, kindsFor, overdueKinds, publicationKindLabels } from './kind.ts';
 
-test('an office publishes every kind; a company and a committee only their own words and papers', () => {
-  for (const level of ['county', 'township', 'neighbourhood'] as const) expect([...kindsFor(level)].toSorted()).toEqual(Object.keys(publicationKindLabels).toSorted());
+test('an office publishes every kind, counts of the whole county only those of the county; a company and a committee only their own words and papers', () => {
+  expect([...kindsFor('county')].toSorted()).toEqual(Object.keys(publicationKindLabels).toSorted());
+  for (const level of ['township', 'neighbourhood'] as const) expect([...kindsFor(level), ...overdueKinds].toSorted()).toEqual(Object.keys(publicationKindLabels).toSorted());
   for (const level of ['company', 'estate'] as const) expect(kindsFor(level)).toEqual(['announcement', 'paper']);
 });
 

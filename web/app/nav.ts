@@ -28,6 +28,7 @@ export const nav: readonly { readonly title: string; readonly items: readonly Na
     { title: '业委会', to: paths.committees, permission: 'registry.read' },
     { title: '房屋', to: paths.units, permission: 'registry.owner.read' },
     { title: '业主', to: paths.owners, permission: 'registry.owner.read' },
+    { title: '业主绑定', to: paths.ownerBindings, permission: 'binding.confirm' },
     { title: '一镇一表', to: paths.townships, permission: 'registry.read' },
   ] },
   { title: '管理', items: [

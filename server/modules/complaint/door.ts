@@ -5,7 +5,7 @@ import { outcomeLabels, satisfactionLabels, type Satisfaction } from '#domain/co
 import { refusalGrounds } from '#domain/complaint/rules.ts';
 import type { Instant, LocalDate } from '#domain/kernel/brand.ts';
 import { whyNext } from '#modules/obligation/index.ts';
-import { everything } from '#platform/access/scope.ts';
+import { everything, placeScope } from '#platform/access/scope.ts';
 import type { Ctx, Tx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
 import { openLink, useLink } from '#platform/identity/link.ts';
@@ -30,11 +30,17 @@ export interface ByReceipt { readonly token: string }
 const PURPOSE = 'complaint-receipt';
 const NOBODY = { userId: null, name: '投诉人', grantId: null, role: null, sessionId: null } as const;
 type Asker = Pick<Ctx, 'kit' | 'requestId' | 'ip'>;
-const asComplainant = ({ kit, requestId, ip }: Asker): Ctx => makeContext(kit, { actor: NOBODY, scope: everything, requestId, ip });
+/** Where the file behind a receipt lies; all that is looked up beyond a place. @throws Problem link.unknown, link.over */
+async function placeOfReceipt({ kit, requestId, ip }: Asker, token: string): Promise<Ctx> {
+  const under = (scope: Ctx['scope']): Ctx => makeContext(kit, { actor: NOBODY, scope, requestId, ip });
+  const anywhere = under(everything);
+  const file = await anywhere.read(async (db) => fileOf(db, await openLink(db, { purpose: PURPOSE, token, now: anywhere.now })));
+  return under(placeScope(file));
+}
 
 /** 凭回执查看. @throws Problem link.unknown, link.over */
-export function complaintByReceipt(asker: Asker, { token }: ByReceipt): Promise<ReceiptView> {
-  const ctx = asComplainant(asker);
+export async function complaintByReceipt(asker: Asker, { token }: ByReceipt): Promise<ReceiptView> {
+  const ctx = await placeOfReceipt(asker, token);
   return ctx.read(async (db) => viewOf(db, ctx, await fileOf(db, await openLink(db, { purpose: PURPOSE, token, now: ctx.now }))));
 }
 
@@ -75,7 +81,7 @@ async function reopening(db: Db, ctx: Ctx, row: ComplaintRecord, newFact: string
 }
 
 async function acting(asker: Asker, token: string, work: (tx: Tx, ctx: Ctx, before: ComplaintRecord) => Promise<ComplaintRecord>): Promise<ReceiptView> {
-  const ctx = asComplainant(asker);
+  const ctx = await placeOfReceipt(asker, token);
   return ctx.transact(async (tx) => {
     const { id } = await fileOf(tx.db, await useLink(tx, { purpose: PURPOSE, token, now: ctx.now }));
     const before = await tx.db.selectFrom('complaint.complaint').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow();

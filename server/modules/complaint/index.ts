@@ -1,6 +1,7 @@
 import * as route from '#contract/complaint.ts';
 import * as hotline from '#contract/hotline.ts';
 import * as statistics from '#contract/complaint-statistics.ts';
+import * as overdueRoute from '#contract/complaint-overdue.ts';
 import { complaintDuties } from '#domain/complaint/obligations.ts';
 import { defineModule, serve } from '#platform/module.ts';
 import { hotlineJobs } from './hotline/jobs.ts';
@@ -34,6 +35,7 @@ import { listLikeComplaints, listLikenesses, tellApart } from './use-cases/liken
 import { exportRebounds, listRebounds } from './use-cases/rebounds.ts';
 import { exportRechecks, listRechecks } from './use-cases/rechecks.ts';
 import { exportComplaints, getComplaint, listComplaints } from './use-cases/look.ts';
+import { exportOverdue, getOverdue, keepOverdue } from './use-cases/overdue.ts';
 import { registerComplaint } from './use-cases/receive.ts';
 import { listResponsibilities, recordResponsibility } from './use-cases/responsibilities.ts';
 import { exportComplaintStatistics, getComplaintStatistics } from './use-cases/statistics.ts';
@@ -55,6 +57,7 @@ export const complaint = defineModule({
     serve(hotline.getHotlineOrder, getOrder), serve(hotline.putSendBack, sendBackOrder), serve(hotline.putExtensionRequest, askOrderExtension), serve(hotline.putExtensionAnswer, settleOrderExtension), serve(hotline.listHotlineSettings, listSettings), serve(hotline.postHotlineType, recordType), serve(hotline.postHotlineWording, recordWording), serve(hotline.listHotlineOrders, listOrders), serve(hotline.exportHotlineOrders, exportOrders), serve(hotline.getHotlineRates, getRates), serve(hotline.exportHotlineRates, exportRates),
     serve(hotline.listHotlineReturns, listReturns), serve(hotline.exportHotlineReturns, exportReturns), serve(hotline.postHotlineReturn, makeReturn), serve(hotline.downloadHotlineReturn, downloadReturn),
     serve(statistics.getComplaintStatistics, getComplaintStatistics), serve(statistics.exportComplaintStatistics, exportComplaintStatistics), serve(route.listResponsibilities, listResponsibilities), serve(route.postResponsibility, recordResponsibility),
+    serve(overdueRoute.getOverdue, getOverdue), serve(overdueRoute.exportOverdue, exportOverdue), serve(overdueRoute.postOverdueReading, keepOverdue),
   ],
   jobs: hotlineJobs,
   duties: complaintDuties,
@@ -70,4 +73,6 @@ export const complaint = defineModule({
 
 export { addFacts, complaintByReceipt, confirmAnswer, disputeAnswer, type ByReceipt, type ReceiptView } from './door.ts';
 export { recountComplaints } from './recount.ts';
+export { frozenOverdue, type FrozenOverdue } from './overdue.ts';
+export { complaintsOfPhone, receiptOfPhone, type OwnComplaint } from './own.ts';
 export { receiveComplaint, type Receipt, type Received } from './receive.ts';

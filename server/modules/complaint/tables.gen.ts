@@ -277,6 +277,19 @@ export interface ComplaintTables {
     appliedAt: Instant | null;
     answer: string | null;
   };
+  /** 固定的逾期件数:某日按类别、乡镇街道或者企业的投诉逾期件数,供拟公开稿;只增不改 */
+  'complaint.overdueReading': {
+    id: Id<'OverdueReading'>;
+    countyId: Id<'OrgUnit'>;
+    grouping: 'category' | 'township' | 'company';
+    asOfOn: LocalDate;
+    /** 各行的名称和件数(未遮盖,内部) */
+    lines: Json;
+    /** 公开时少于多少件的并入“其他” */
+    least: number;
+    createdBy: Id<'AppUser'> | null;
+    createdAt: Instant;
+  };
   /** 参与办理的单位:主办、协办、办过的;县级部门只看得到自己参与的投诉件 */
   'complaint.participant': {
     id: Id<'Participant'>;

@@ -13,7 +13,7 @@ import { testKit, type TestKit } from '#platform/testing/kit.ts';
 import { modules } from '#server/main/modules.ts';
 import { signedIn, type Signed } from '#server/main/testing/sign-in.ts';
 import { makeWorld, type World } from '#server/main/testing/world.ts';
-import { giveEstateFacts } from './testing/estate-facts.ts';
+import { giveEstateFacts, giveOverdueCounts } from './testing/estate-facts.ts';
 
 let kit: TestKit;
 let app: FastifyInstance;
@@ -54,6 +54,15 @@ describe('anybody, without an account', () => {
     expect([shown.facts.item.title, shown.facts.blocks, shown.items.length]).toEqual(['左侧小区物业服务信息', [{ kind: 'facts', facts: [{ label: '物业服务企业', value: '企左侧物业有限公司' }] }], 1]);
     await kit.kit.database.write(everything, async (db) => { await db.updateTable('publication.publication').set({ status: 'withdrawn', endedOn: '2026-11-21' as never, endedAt: kit.kit.clock.now(), withdrawReason: '内容有误' }).where('id', 'in', [id, other]).execute(); });
     expect((await look(estateId())).json()).toMatchObject({ facts: null });
+  });
+
+  test('counts that the county decided to publish stand there with their number, the latest of each way of counting, until they are withdrawn', async () => {
+    expect((await look(estateId())).json()).toMatchObject({ counters: [] });
+    const ids = [await giveOverdueCounts(kit.kit, world.left, '测试/1'), await giveOverdueCounts(kit.kit, world.left, '测试/2')];
+    const shown = (await look(estateId())).json() as { counters: { item: { indexNo: string }; blocks: unknown[] }[]; items: { indexNo: string }[] };
+    expect([shown.counters.map(({ item }) => item.indexNo), shown.counters[0]?.blocks, shown.items.some(({ indexNo }) => indexNo === '测试/1')]).toEqual([['测试/2'], [{ kind: 'table', columns: ['类别', '逾期（件）'], rows: [['物业服务', '5']] }], true]);
+    await kit.kit.database.write(everything, async (db) => { await db.updateTable('publication.publication').set({ status: 'withdrawn', endedOn: '2026-11-21' as never, endedAt: kit.kit.clock.now(), withdrawReason: '内容有误' }).where('id', 'in', ids).execute(); });
+    expect((await look(estateId())).json()).toMatchObject({ counters: [] });
   });
 
   test('an unknown estate is told so; one that was archived is gone; one that was merged leads to the other', async () => {

@@ -12,7 +12,7 @@ import { newId } from '#platform/ids.ts';
 import { officeWorld, type OfficeWorld } from './testing/office.ts';
 import { draftPublication } from './use-cases/draft-publication.ts';
 import { getPublication, getPublicationTurns } from './use-cases/look-at-publications.ts';
-import { issuePublication, reviewPublication, submitPublication } from './use-cases/pass-on.ts';
+import { issuePublication, reviewPublication, submitPublication, withdrawPublication } from './use-cases/pass-on.ts';
 import { downloadPublicFile, getPublicItem } from './use-cases/public-page.ts';
 import { getPublicationStart } from './use-cases/start-publication.ts';
 
@@ -32,6 +32,28 @@ async function out(made: Item): Promise<Item> {
 }
 /** Of what is not out there is none: one that nobody has. */
 const publicId = (item: Item) => (item.publicUrl === null ? newId<'PublicItem'>() : makeId<'PublicItem'>(item.publicUrl.split('/').at(-1) ?? ''));
+
+describe('counts of what is overdue', () => {
+  const kept = async (grouping: 'township', lines: readonly object[]) => {
+    const id = newId<'OverdueReading'>();
+    await world.kit.database.write(everything, async (db) => { await db.insertInto('complaint.overdueReading').values({ id, countyId: world.county, grouping, asOfOn: localDate('2026-11-20'), lines: JSON.stringify(lines), least: 3, createdBy: null, createdAt: world.kit.clock.now() }).execute(); });
+    return id;
+  };
+
+  test('go out as they were kept, what is small told together, and are gone once withdrawn; kept by township they are not published by company', async () => {
+    const id = await kept('township', [{ label: '东街道', count: 7 }, { label: '西镇', count: 4 }, { label: '南镇', count: 1 }]);
+    await expect(draft({ kind: 'overdue-company', subjectId: id })).rejects.toMatchObject({ code: 'rule.violated' });
+    await expect(draft({ kind: 'overdue-township', subjectId: null })).rejects.toThrow(/逾期件数/u);
+    const made = await draft({ kind: 'overdue-township', subjectId: id });
+    expect(made).toMatchObject({ title: '投诉办理逾期件数（按乡镇街道，截至2026年11月20日）', isCurrent: true });
+    const published = await out(made);
+    const seen = await getPublicItem(world.visitor(), { ...nobody, params: { publicId: publicId(published) } });
+    expect(seen.blocks[1]).toEqual({ kind: 'table', columns: ['乡镇街道', '逾期（件）'], rows: [['东街道', '7'], ['其他2个（合计）', '5']] });
+    expect(seen.text).toContain('共12件');
+    await withdrawPublication(world.who('leader', published.version), { ...at(published), body: { reason: '件数统计有误，更正后重发' } });
+    expect((await getPublicItem(world.visitor(), { ...nobody, params: { publicId: publicId(published) } })).blocks).toEqual([]);
+  });
+});
 
 describe('an issued paper', () => {
   const notice = { layout: 'plain' as const, estateId: null, subject: '冬季检查', addressee: '各物业服务企业', body: '一、检查时间。\n本周内。', contactName: '', contactPhone: '', attachments: '', copies: '' };

@@ -27,7 +27,7 @@ export interface PublicationTables {
     issuerId: string;
     /** 发布机关名称 */
     issuerName: string;
-    kind: 'announcement' | 'paper' | 'estate' | 'companies' | 'formation';
+    kind: 'announcement' | 'paper' | 'estate' | 'companies' | 'formation' | 'overdue-category' | 'overdue-township' | 'overdue-company';
     /** 取自哪一条:文书、小区、上报的读数;通知公告和名录没有 */
     subjectId: string | null;
     /** 所涉乡镇街道,供公众筛选 */

@@ -98,3 +98,4 @@ export type { EstateRecord } from './store/records.ts';
 export { heldAmong, type Held } from './held.ts';
 export { publicCompanies, publicEstateFacts, type PublicFact } from './overview/sheet/public-facts.ts';
 export { entrancesOf, findOpenEstates, openEntrances, openEstate, type Entrance, type OpenEstate } from './overview/public/open-estates.ts';
+export { holderNamed, homeNames, homeSaid, stillHolds, type SaidHome } from './overview/public/homes.ts';

@@ -18,7 +18,7 @@ export const estateScoped: readonly Scoped[] = [
   { table: 'registry.contact', columns: PLACE }, { table: 'registry.estate_rollup', columns: ALL }, { table: 'registry.search_entry', columns: ALL },
   { table: 'paper.paper', columns: PLACE }, { table: 'paper.number_register', columns: PLACE },
   { table: 'publication.publication', columns: PLACE }, { table: 'publication.publication_file', columns: PLACE }, { table: 'publication.step', columns: PLACE },
-  ...['complaint.complaint', 'complaint.complainant', 'complaint.step', 'complaint.participant', 'complaint.complaint_file', 'complaint.rollup', 'complaint.complaint_paper', 'complaint.hotline_order'].map((table) => ({ table, columns: PLACE })),
+  ...['complaint.complaint', 'complaint.complainant', 'complaint.step', 'complaint.participant', 'complaint.complaint_file', 'owner.binding', 'complaint.rollup', 'complaint.complaint_paper', 'complaint.hotline_order'].map((table) => ({ table, columns: PLACE })),
   { table: 'obligation.obligation', columns: PLACE }, { table: 'platform.file', columns: ALL }, ...committeeScoped,
 ];
 

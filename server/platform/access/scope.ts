@@ -19,6 +19,12 @@ export const everything: Scope = { level: 'everything', id: null, countyId: null
 /** 全县范围. */
 export const countyScope = (countyId: string): Scope => ({ level: 'county', id: countyId, countyId });
 
+/** 所在地范围: the narrowest public area a row lies in: its community, else its township, else its county. */
+export function placeScope({ countyId, townshipId, neighbourhoodId }: { readonly countyId: string; readonly townshipId: string | null; readonly neighbourhoodId: string | null }): Scope {
+  if (neighbourhoodId !== null) return { level: 'neighbourhood', id: neighbourhoodId, countyId };
+  return townshipId === null ? countyScope(countyId) : { level: 'township', id: townshipId, countyId };
+}
+
 type Columns = { readonly own?: 'estate' | 'company'; readonly shared?: boolean; readonly inherited?: boolean; readonly alias?: string; readonly only?: readonly Scope['level'][] };
 
 /**

@@ -19,6 +19,8 @@ const ENDINGS: readonly { readonly sql: string; readonly counts?: keyof Ended }[
   { sql: 'delete from platform.idempotency_key' },
   // A code used since would be good again.
   { sql: 'delete from owner.phone_code' },
+  // An owner who signed out since would be signed in again.
+  { sql: 'delete from owner.phone_session' },
   // A copy restored elsewhere, or an old state, must not write to people and machines by itself: the ways out are switched on again by hand.
   { sql: "update platform.notice_channel set is_on = false, on_since = null, off_reason = '数据从备份恢复，请核对后重新启用' where is_on" },
   { sql: "update platform.notice_delivery set status = 'dropped', claimed_at = null, finished_at = now() where status in ('waiting', 'sending')" },

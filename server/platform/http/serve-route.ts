@@ -17,7 +17,7 @@ import type { Served } from '../module.ts';
 import { Problem } from '../problem.ts';
 import { AlreadyDone, fingerprintOf, keepAnswer, keptAnswer } from './idempotency.ts';
 import { ASKED_ANEW, isKeptCopy, markOf } from './revalidate.ts';
-import { ATTEMPT_COOKIE, refuseCrossSite, rememberedSession, sessionOf, setAttemptCookie, setCookie } from './session.ts';
+import { ATTEMPT_COOKIE, OWNER_COOKIE, setOwnerCookie, refuseCrossSite, rememberedSession, sessionOf, setAttemptCookie, setCookie } from './session.ts';
 import { takeMultipart } from './multipart.ts';
 import { refuseUnstorable } from './storable.ts';
 
@@ -123,6 +123,8 @@ export interface Edge {
   readonly session: SessionFacts | null; readonly key: KeyFacts | null; readonly userAgent: string; setSession(token: string | null): void;
   /** The sealed visit to the provider that this browser began. */
   readonly attempt: string | null; setAttempt(sealed: string | null): void;
+  /** What an owner's telephone shows. */
+  readonly ownerToken: string | null; setOwner(kept: { readonly token: string; readonly seconds: number } | null): void;
 }
 const edges = new WeakMap<Ctx, Edge>();
 /** 边界:the session and cookie of the running request. @throws Error outside a request */
@@ -136,6 +138,7 @@ function withEdge(ctx: Ctx, request: FastifyRequest, reply: FastifyReply, who: P
   edges.set(ctx, {
     ...who, userAgent: (request.headers['user-agent'] ?? '').slice(0, 300), setSession: (token) => setCookie(reply, ctx.kit, token),
     attempt: request.cookies[ATTEMPT_COOKIE] ?? null, setAttempt: (sealed) => setAttemptCookie(reply, ctx.kit, sealed),
+    ownerToken: request.cookies[OWNER_COOKIE] ?? null, setOwner: (kept) => setOwnerCookie(reply, ctx.kit, kept),
   });
   return ctx;
 }

@@ -25,6 +25,16 @@ export function setAttemptCookie(reply: FastifyReply, kit: Kit, sealed: string |
   else void reply.setCookie(ATTEMPT_COOKIE, sealed, { ...options, maxAge: ATTEMPT_SECONDS });
 }
 
+/** An owner's own session, shown by his telephone: sent to the owners' routes only, and good for nothing else. */
+export const OWNER_COOKIE = 'shanzhi_owner';
+
+/** Sets or clears the cookie of an owner's telephone. */
+export function setOwnerCookie(reply: FastifyReply, kit: Kit, kept: { readonly token: string; readonly seconds: number } | null): void {
+  const options = { path: '/api/owner', httpOnly: true, sameSite: 'strict', secure: kit.origin.startsWith('https:') } as const;
+  if (kept === null) void reply.clearCookie(OWNER_COOKIE, options);
+  else void reply.setCookie(OWNER_COOKIE, kept.token, { ...options, maxAge: kept.seconds });
+}
+
 /** Who is asking? Null when there is no living session. */
 export async function sessionOf(kit: Kit, request: FastifyRequest): Promise<SessionFacts | null> {
   const token = request.cookies[COOKIE];

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { exportPublications, listPublications, PublicationRow } from '#contract/publication.ts';
-import { kindsFor, publicationKindLabels } from '#domain/publication/kind.ts';
+import { kindsFor, publicationKindLabels, publicationSubjects } from '#domain/publication/kind.ts';
 import { ActionLink } from '#web/kit/ActionLink.tsx';
 import { DateText } from '#web/kit/DateText.tsx';
 import { LinkButton } from '#web/kit/LinkButton.tsx';
@@ -28,7 +28,7 @@ export function PublicationListPage() {
       route={listPublications} exportRoute={exportPublications} title="公开发布" lead="拟稿、审核（含公开属性与保密审查）、签发三步走完才向公众公开；有误可以随时撤回。" columns={columns} rowKey={(row) => row.id}
       empty="还没有公开事项，可以先拟一份"
       buttons={<>
-        {may('publication.draft') && kindsFor(level).map((kind) => <LinkButton key={kind} to={paths.publicationNew(kind)}>发布{publicationKindLabels[kind]}</LinkButton>)}
+        {may('publication.draft') && kindsFor(level).filter((kind) => publicationSubjects[kind] !== 'overdue').map((kind) => <LinkButton key={kind} to={paths.publicationNew(kind)}>发布{publicationKindLabels[kind]}</LinkButton>)}
         <Button href={paths.publicItems}>看公开页</Button>
       </>}
       actions={(row) => <ActionLink to={paths.publication(row.id)}>{row.status === 'reviewing' || row.status === 'signing' ? '办理' : '查看'}</ActionLink>}

@@ -14,6 +14,7 @@ export function SubjectChoice({ kind, ...choice }: SubjectChoiceProps & { readon
     case 'estate': return <div className="sz-field"><label htmlFor="subject">小区</label><EstatePicker id="subject" {...choice} /></div>;
     case 'paper': return <PaperChoice {...choice} />;
     case 'reading': return <ReadingChoice {...choice} />;
+    case 'overdue': return choice.value === '' ? <p>请从“投诉”中的“逾期件数”页面点“拟公开稿”。</p> : null;
     case 'none': case 'county': return null;
   }
 }

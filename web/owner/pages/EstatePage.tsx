@@ -21,8 +21,9 @@ export function EstatePage({ estateId, door }: { estateId: Id<'Estate'>; door: U
   const estate = asked.data;
   return (
     <Page key={estate.id} title={`${estate.name}${estate.phase ?? ''}`} lead={<>{estate.county}{estate.township}{estate.neighbourhood ?? ''}<Standing estate={estate} door={door} /></>}>
-      <nav aria-label="办事" className="doors"><Go to={ownerPaths.file(estate.id, door)} className="button primary">反映问题</Go><Go to={ownerPaths.file(estate.id, door, { c: 'J02' })} className="button">提个建议</Go></nav>
+      <nav aria-label="办事" className="doors"><Go to={ownerPaths.file(estate.id, door)} className="button primary">反映问题</Go><Go to={ownerPaths.file(estate.id, door, { c: 'J02' })} className="button">提个建议</Go><Go to={ownerPaths.mine(estate.id)} className="button">我的房屋和投诉</Go></nav>
       <Facts estate={estate} />
+      <Counters estate={estate} />
       <Items estate={estate} />
       <p><Go to={OWNER_HOME}>不是这个小区？按名称查找</Go></p>
     </Page>
@@ -43,6 +44,17 @@ function Facts({ estate: { facts, township } }: { estate: Estate }) {
       <p className="soft">{facts.item.issuer}{dateText(facts.item.issuedOn)}发布，索引号{facts.item.indexNo}。</p>
     </section>
   );
+}
+
+/** What the county decided to publish of how complaints are kept waiting; nothing stands here without a decision. */
+function Counters({ estate: { counters } }: { estate: Estate }) {
+  return counters.map(({ item, blocks }) => (
+    <section key={item.id} aria-label={item.title}>
+      <h2>{item.title}</h2>
+      <Blocks of={blocks} />
+      <p className="soft">{item.issuer}{dateText(item.issuedOn)}发布，索引号{item.indexNo}。<a href={`/public/${item.id}`}>看原件</a></p>
+    </section>
+  ));
 }
 
 function Items({ estate: { items } }: { estate: Estate }) {

@@ -41,7 +41,7 @@ export function Sending({ estate, draft, onChange }: Props) {
   return (
     <section aria-label="联系您">
       <h2>怎么联系您</h2>
-      <p>手机号只给办理的单位看，物业公司看不到。<Go to={ownerPaths.privacy}>个人信息怎样处理</Go></p>
+      <p>手机号只给办理的单位看，物业公司看不到。<Go to={ownerPaths.privacy(estate.id)}>个人信息怎样处理</Go></p>
       {isPlaced && <p className="warn">物业公司能看到您写的内容和地点，可能猜出是谁反映的。不想被猜到，请回上面把楼栋和位置去掉。{draft.buildingId !== '' && <button type="button" onClick={() => { onChange({ buildingId: '', spot: '' }); }}>去掉楼栋和位置</button>}</p>}
       <p><label htmlFor="phone">手机号</label><input id="phone" type="tel" inputMode="numeric" autoComplete="tel" maxLength={16} value={draft.phone} onChange={(event) => { onChange({ phone: event.target.value }); }} /></p>
       <p><button type="button" disabled={isBusy} onClick={ask}>{draft.hasAsked ? '重新获取验证码' : '获取验证码'}</button></p>

@@ -6,12 +6,13 @@ import { addMonths, epochOf, instantOf } from '#domain/kernel/local-date.ts';
 import { filingRefusal, type Filed } from '#domain/owner/filing-limits.ts';
 import { receiveComplaint } from '#modules/complaint/index.ts';
 import { openEntrances } from '#modules/registry/index.ts';
+import { beyondScope } from '#platform/access/beyond-scope.ts';
 import type { Ctx, Tx } from '#platform/context.ts';
 import type { Upload } from '#platform/files/store.ts';
 import { makeLink } from '#platform/identity/link.ts';
 import { newId } from '#platform/ids.ts';
 import { Problem } from '#platform/problem.ts';
-import { forOwner } from '../context.ts';
+import { forOwner, inPlace } from '../context.ts';
 import { callerOf, tryCode, useCode, type Caller } from '../phone-code.ts';
 import { keepPhoto } from '../photo.ts';
 import { estateForOwners } from './look-at-estate.ts';
@@ -39,16 +40,19 @@ export async function fileComplaint(ctx: Ctx, { body }: Input<typeof route.fileC
   });
   if ('refusal' in tried) throw new Problem('owner.wrong-code', tried.refusal);
   const photo = body.photo === null ? null : await keepPhoto(files, body.photo);
-  return own.transact(async (tx) => {
+  return inPlace(ctx, estate).transact(async (tx) => {
     for (const one of [caller.phoneIndex, caller.addressIndex].toSorted()) await sql`select pg_advisory_xact_lock(hashtextextended(${one}, 0))`.execute(tx.db);
-    const refusal = filingRefusal(await filedBefore(tx, caller, estate.estateId));
-    if (refusal !== null) throw new Problem('rate.limited', refusal);
-    await useCode(tx, tried.id);
-    const { no, token, complainantId } = await receiveComplaint(tx, own, {
+    // Limits count across estates, and codes lie with no community.
+    await beyondScope(tx, async () => {
+      const refusal = filingRefusal(await filedBefore(tx, caller, estate.estateId));
+      if (refusal !== null) throw new Problem('rate.limited', refusal);
+      await useCode(tx, tried.id);
+    });
+    const { no, token, complainantId } = await receiveComplaint(tx, inPlace(ctx, estate), {
       origin: 'owner', estateId: estate.estateId, buildingId: body.buildingId, spot: body.spot, category: body.category, body: body.body,
       complainant: { name: body.name, phone: body.phone, isAnonymous: false, isForFamily: body.isForFamily, familyRelation: body.familyRelation, familyName: body.familyName }, fileIds: photo === null ? [] : [await adoptPhoto(tx, estate, photo)],
     });
-    await tx.db.insertInto('owner.filing').values({ id: newId<'Filing'>(), countyId: estate.countyId, estateId: estate.estateId, ...caller, intentIndex, complainantId, complaintNo: no, createdAt: tx.now }).execute();
+    await beyondScope(tx, () => tx.db.insertInto('owner.filing').values({ id: newId<'Filing'>(), countyId: estate.countyId, estateId: estate.estateId, ...caller, intentIndex, complainantId, complaintNo: no, createdAt: tx.now }).execute());
     return { no, token };
   });
 }

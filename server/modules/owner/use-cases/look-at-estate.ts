@@ -6,7 +6,7 @@ import type { Ctx } from '#platform/context.ts';
 import { Problem } from '#platform/problem.ts';
 
 const MOST_FOUND = 10;
-const MOST_ITEMS = 12;
+const MOST_ITEMS = 15;
 
 /** 找小区 by name or initials. */
 export async function findEstates(ctx: Ctx, { query }: Input<typeof route.findEstates>): Promise<Output<typeof route.findEstates>> {
@@ -18,7 +18,7 @@ export async function findEstates(ctx: Ctx, { query }: Input<typeof route.findEs
 export async function lookAtEstate(ctx: Ctx, { params }: Input<typeof route.lookAtEstate>): Promise<Output<typeof route.lookAtEstate>> {
   const estate = await estateForOwners(ctx, params.estateId);
   const [near, entrances] = await Promise.all([publishedNear(ctx, estate, MOST_ITEMS), openEntrances(ctx.kit, estate.estateId)]);
-  return { ...presentLine(estate), entrances, facts: near.facts, items: [...near.items] };
+  return { ...presentLine(estate), entrances, facts: near.facts, counters: [...near.counters], items: [...near.items] };
 }
 
 /** 业主所指的小区. @throws Problem estate.not-found */

@@ -56,6 +56,8 @@ const factsByPlace: Readonly<Record<string, () => Facts>> = {
   'platform.session': () => ({ purpose: '从统一身份认证登录的，退出时向认证平台出示', ground: duty, protection: '加密保存', readers: '没有人看得到原文', kept: '退出或会话结束即清空' }),
   'owner.phone_code': () => ({ purpose: '业主在手机上提交前，核实手机号是本人的、限制次数', ground: `${law('第十三条')}（本人提供）`, protection: '只存带密钥的摘要，读不出号码；演示环境另存密文，正式使用时没有', readers: '没有人看得到原文', kept: '验证码10分钟内有效，次日自动删除' }),
   'owner.filing': () => ({ purpose: '业主在手机上提交的，防止重复提交、限制次数', ground: `${law('第十三条')}（本人提供）`, protection: '只存带密钥的摘要，读不出号码', readers: '没有人看得到原文', kept: '七日后自动删除' }),
+  'owner.binding': () => ({ purpose: '业主自愿绑定自己的房屋，核对是不是业主', ground: `${law('第十三条')}（本人同意，可以撤回；不含敏感个人信息）`, protection: sealed, readers: readersWith('binding.confirm'), kept: '解除或者未通过后满“解除或未通过绑定后，姓名和手机号的保存期”自动删除' }),
+  'owner.phone_session': () => ({ purpose: '业主用手机验证码登录后，看自己的房屋和投诉', ground: `${law('第十三条')}（本人提供）`, protection: '加密保存', readers: '没有人看得到原文', kept: '退出或者到期后次日删除' }),
   'platform.notice_delivery': () => ({ purpose: '把邀请、重设密码的链接寄给本人', ground: `${law('第十三条')}（本人提供）`, protection: '加密保存', readers: '没有人看得到原文', kept: '邮件发出或放弃时即清除' }),
 };
 const work = (): Facts => ({ purpose: '工作联系：企业、项目经理、网格员的工作电话', ground: duty, protection: '加密保存', readers: readersWith('registry.directory.read'), kept: '没有自动删除；更换、归档后不再显示' });
