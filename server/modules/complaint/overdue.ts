@@ -14,8 +14,6 @@ import { complaintsLike } from './store.ts';
 /** 一行逾期件数. `key` is what the list is asked for. */
 export interface OverdueCount { readonly key: string; readonly label: string; readonly count: number }
 const NONE = 'none';
-/** The list has no condition for it: its rows stand in that of all. */
-const NOWHERE = 'nowhere';
 /** Every file that the list shows under 时限=逾期, and nothing else. */
 const late = async (db: Db, ctx: Ctx) => complaintsLike(db, ctx, await officeOf(db, ctx), { lamp: 'red', longOpenDays: 1, closedDays: 1 }).query;
 
@@ -40,8 +38,8 @@ async function byTownship(db: Db, ctx: Ctx): Promise<OverdueCount[]> {
 }
 
 async function byCompany(db: Db, ctx: Ctx): Promise<OverdueCount[]> {
-  const rows = await (await late(db, ctx)).leftJoin('registry.estate as e', 'e.id', 'c.estateId').leftJoin('registry.company as k', 'k.id', 'e.companyId').select(['k.id as key', 'k.name as label', sql<boolean>`c.estate_id is null`.as('isNowhere'), sql<number>`count(*)::integer`.as('n')]).groupBy(['k.id', 'k.name', 'isNowhere']).execute();
-  return rows.map(({ key, label, isNowhere, n }) => ({ key: isNowhere ? NOWHERE : key ?? NONE, label: isNowhere ? '没有写明小区' : label ?? '没有物业服务企业', count: n }));
+  const rows = await (await late(db, ctx)).leftJoin('registry.estate as e', 'e.id', 'c.estateId').leftJoin('registry.company as k', 'k.id', 'e.companyId').select(['k.id as key', 'k.name as label', sql<number>`count(*)::integer`.as('n')]).groupBy(['k.id', 'k.name']).execute();
+  return rows.map(({ key, label, n }) => ({ key: key ?? NONE, label: label ?? '没有物业服务企业', count: n }));
 }
 
 /** 固定的逾期件数, as it may be published. */

@@ -25,7 +25,7 @@ export function OverduePage() {
   const may = useMay();
   const level = useMe().data?.active?.level;
   const navigate = useNavigate();
-  const columns = columnsOf(OverdueLine, ['label', 'count'], { cells: { count: (row) => (row.count === 0 || row.key === 'nowhere' || (by === 'township' && row.key === 'none') ? row.count : <Link to={behind(by, row.key)}>{row.count}</Link>) } }).map((column) => (column.key === 'label' ? { ...column, title: groupingTitles[by] } : column));
+  const columns = columnsOf(OverdueLine, ['label', 'count'], { cells: { count: (row) => (row.count === 0 || (by === 'township' && row.key === 'none') ? row.count : <Link to={behind(by, row.key)}>{row.count}</Link>) } }).map((column) => (column.key === 'label' ? { ...column, title: groupingTitles[by] } : column));
   return (
     <Page title="投诉逾期件数" lead="超过办理期限还没有办的投诉件，只供内部掌握。点件数看是哪些件。" needs={[found]} actions={ways.map((way) => <LinkButton key={way} to={`${paths.complaintOverdue}?by=${way}`} isPrimary={way === by}>{groupings[way]}</LinkButton>)}>
       <Section title={groupings[by]}>
