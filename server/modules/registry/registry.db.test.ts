@@ -111,7 +111,7 @@ describe('scope columns', () => {
     const SHORT_LIVED = new Set(['owner.phone_code', 'owner.filing']);
     const tables = Map.groupBy(found, (row) => `${row.nspname}.${row.relname}`);
     const scoped = [...tables].map(([table, of]) => ({ table, columns: of.map((row) => row.attname) })).filter(({ table, columns }) => columns.includes('estate_id') && columns.includes('county_id') && !SHORT_LIVED.has(table));
-    const OWN = new Set(['registry.service_contract.company_id', 'registry.contact.company_id', 'paper.paper.company_id', 'paper.number_register.company_id', 'publication.publication.company_id', 'publication.publication_file.company_id', 'publication.step.company_id', 'obligation.obligation.company_id', 'complaint.complaint.company_id', 'complaint.step.company_id', 'complaint.complaint_file.company_id']);
+    const OWN = new Set(['registry.service_contract.company_id', 'registry.contact.company_id', 'paper.paper.company_id', 'paper.number_register.company_id', 'publication.publication.company_id', 'publication.publication_file.company_id', 'publication.step.company_id', 'obligation.obligation.company_id', 'complaint.complaint.company_id', 'complaint.rollup.company_id', 'complaint.step.company_id', 'complaint.complaint_file.company_id']);
     const expected = scoped.map(({ table, columns }) => ({ table, columns: ['county_id', 'township_id', 'neighbourhood_id', 'company_id'].filter((column) => columns.includes(column) && !OWN.has(`${table}.${column}`)) }));
     const by = (a: { table: string }, b: { table: string }) => a.table.localeCompare(b.table);
     expect([...estateScoped].map(({ table, columns }) => ({ table, columns: [...columns] })).toSorted(by)).toEqual(expected.toSorted(by));
