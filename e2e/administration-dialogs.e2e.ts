@@ -119,7 +119,7 @@ const pages: readonly Step[] = [
   { login: 'secadmin', path: '/users', title: '', open: person('clerk') },
   { login: 'auditadmin', path: '/audit', title: '', open: async (page) => { await page.getByRole('link', { name: '看改动' }).first().click(); await page.getByRole('heading', { level: 1 }).waitFor(); await page.locator('main .sz-section').first().waitFor(); } },
   { login: 'auditadmin', path: '/audit', title: '', open: async (page) => { await press(/核验$/)(page); await page.getByRole('status').filter({ hasText: '核验' }).first().waitFor(); } },
-  { login: 'clerk', path: '/parameters', title: '', open: async (page) => { await page.locator('main details > summary').first().click(); await page.getByRole('table').first().waitFor(); } },
+  { login: 'clerk', path: '/parameters', title: '', open: async (page) => { await page.locator('main details > summary').filter({ hasText: '历次的值' }).first().click(); await page.getByRole('table').first().waitFor(); } },
   { login: 'sysadmin', path: '/org-units', title: '', open: townships },
   { login: 'sysadmin', path: '/org-units', title: '', open: async (page) => { await townships(page); await page.locator('details.sz-township').first().getByRole('table').getByRole('link').first().click(); await page.getByRole('region', { name: '区划沿革' }).waitFor(); } },
   { login: 'clerk', path: '/me/password', title: '', open: async () => undefined },

@@ -143,7 +143,8 @@ test('走完一件投诉：业主手机反映→社区受理、交办→转办�
   await officer.goto('/complaints');
   await officer.getByRole('link', { name: second }).click();
   await officer.getByRole('heading', { name: new RegExp(second) }).first().waitFor();
-  await officer.getByRole('link', { name: no }).first().click();
+  await officer.locator('main a:not([target])').filter({ hasText: no }).first().click();
+  await officer.getByRole('heading', { name: new RegExp(no) }).first().waitFor();
   await officer.getByText('一楼大厅每晚有人拉线给电动车充电').first().waitFor();
   expect(new URL(officer.url()).pathname).toBe(address);
   await shot(officer, 'walk-relapse');

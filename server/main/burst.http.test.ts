@@ -4,12 +4,10 @@ import { text } from 'node:stream/consumers';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { yearOf } from '#domain/kernel/local-date.ts';
 import { ensureHolidays } from '#modules/administration/index.ts';
 import { everything } from '#platform/access/scope.ts';
 import { buildServer } from '#platform/http/serve.ts';
 import { newId } from '#platform/ids.ts';
-import { systemContext } from '#platform/make-context.ts';
 import { testKit, type TestKit } from '#platform/testing/kit.ts';
 import { modules } from './modules.ts';
 import { signedIn, type Signed } from './testing/sign-in.ts';
@@ -23,8 +21,6 @@ beforeAll(async () => {
   kit = await testKit(modules, { size: 4, isDemo: true });
   world = await makeWorld(kit.kit);
   await ensureHolidays(kit.kit);
-  // The small world's own complaints took the first numbers.
-  await kit.kit.database.write(everything, async (db) => { await db.insertInto('complaint.numberRegister').values({ countyId: world.countyId, year: yearOf(systemContext(kit.kit).today), lastSerial: 100 }).execute(); });
 });
 afterEach(async () => { for (const app of open.splice(0)) await app.close(); });
 afterAll(() => kit.stop());

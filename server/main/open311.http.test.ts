@@ -20,8 +20,6 @@ let sibling: string;
 beforeAll(async () => {
   kit = await testKit(modules, { size: 4 });
   world = await makeWorld(kit.kit);
-  // The small world's own files took their numbers without asking.
-  await kit.kit.database.write(everything, (db) => db.insertInto('complaint.numberRegister').values({ countyId: world.countyId as never, year: 2026, lastSerial: 5_000 }).execute());
   app = await buildServer(kit.kit, { logLevel: 'silent' });
   key = await keyWith(world.countyId, ['complaint.receive']);
   idle = await keyWith(world.countyId, ['target.read']);

@@ -13,6 +13,8 @@ export async function giveComplaint(db: Db, kit: Kit, { mark, ids }: Side, count
     ...place, id: ids.complaintId as never, companyId: ids.companyId as never, spot: `${mark}1单元`, numberYear: 2026, numberSerial: serial + 1, origin: 'counter', categoryCode: 'F04', pace: 'ordinary', body: `${mark}有人飞线充电`, status: 'accepted',
     handlerId: ids.neighbourhoodId as never, firstId: ids.neighbourhoodId as never, receivedAt: at, receivedOn: '2026-11-20' as never, signedAt: at, acceptedAt: at, recordedByName: `${mark}经办`, createdAt: at, updatedAt: at,
   }).execute();
+  // Its number is taken from the county's register, as the product takes it.
+  await db.insertInto('complaint.numberRegister').values({ countyId: countyId as never, year: 2026, lastSerial: serial + 1 }).onConflict((conflict) => conflict.columns(['countyId', 'year']).doUpdateSet({ lastSerial: serial + 1 })).execute();
   await db.insertInto('complaint.complainant').values({ ...place, id: ids.complainantId as never, complaintId: ids.complaintId as never, isAnonymous: false, nameCipher: kit.vault.seal(`${mark}投诉人`), createdAt: at }).execute();
   await db.insertInto('complaint.step').values({ ...place, companyId: ids.companyId as never, id: newId<'Step'>(), complaintId: ids.complaintId as never, act: 'receive', handlerId: ids.neighbourhoodId as never, handlerName: `${mark}社区`, status: 'accepted', actedByName: `${mark}经办`, bodyName: `${mark}社区`, actedAt: at }).execute();
   await db.insertInto('complaint.participant').values({ ...place, id: newId<'Participant'>(), complaintId: ids.complaintId as never, orgUnitId: await departmentOf(db, countyId), part: 'assisting', createdAt: at }).execute();

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { z } from 'zod';
 import { dueGroupLabels, getMyObligations, type MyObligations } from '#contract/obligation.ts';
+import { DutyLink } from '#web/kit/DutyLink.tsx';
 import { DueTag } from '#web/kit/DueTag.tsx';
 import { useRoute } from '#web/kit/hooks/use-route.ts';
 import { LinkButton } from '#web/kit/LinkButton.tsx';
@@ -38,7 +39,7 @@ function Duties({ rows, isOthers = false }: { rows: Mine['rows']; isOthers?: boo
     <ul className="sz-mend">
       {rows.map((row) => (
         <li key={row.id}>
-          <span><Link to={row.path}>{row.title}</Link>　{row.dutyTitle}{isOthers && row.holderName !== null && <span className="sz-muted">　{row.holderName}</span>}</span>
+          <span><DutyLink duty={row} />　{row.dutyTitle}{isOthers && row.holderName !== null && <span className="sz-muted">　{row.holderName}</span>}</span>
           <span className="sz-due-line"><DueTag due={row} />　<WhyThisDay id={row.id} /></span>
         </li>
       ))}

@@ -5,12 +5,13 @@ import { LinkButton } from '#web/kit/LinkButton.tsx';
 import { columnsOf } from '#web/kit/table/columns.tsx';
 import { ListPage } from '#web/kit/table/ListPage.tsx';
 import { WhyThisDay } from '#web/kit/WhyThisDay.tsx';
+import { DutyLink } from '#web/kit/DutyLink.tsx';
 import { Feeds } from './Feeds.tsx';
 import { paths } from '#web/paths.ts';
 
 const columns = columnsOf(ObligationRow, ['title', 'dutyTitle', 'dueOn', 'holderName', 'placeName', 'state', 'openedOn'], {
   extra: ['state', 'openedOn'],
-  cells: { title: (row) => <Link to={row.path}>{row.title}</Link>, dueOn: (row) => <DueTag due={row} /> },
+  cells: { title: (row) => <DutyLink duty={row} />, dueOn: (row) => <DueTag due={row} /> },
 });
 
 /** 待办与时限: all that is to be done in the area by when, whoever holds it; bodies, never persons. */

@@ -9,10 +9,12 @@ import { LinkButton } from '#web/kit/LinkButton.tsx';
 import { Page, Section } from '#web/kit/Page.tsx';
 import { DayLines } from '#web/kit/WhyThisDay.tsx';
 import { dutyEventLabels } from '#domain/obligation/log.ts';
+import { useDutyPath } from '#web/kit/use-duty-path.ts';
 
 /** 一项时限: its day and why, all that happened to it, and what may be done about it. */
 export function ObligationPage() {
   const params = { obligationId: useParam('Obligation', 'obligationId') };
+  const pathOf = useDutyPath();
   const asked = useRoute(getObligation, { params });
   const value = asked.data;
   if (value === undefined) return <Page title="一项时限" needs={[asked]} />;
@@ -21,7 +23,7 @@ export function ObligationPage() {
     <Page
       title={`${value.title}：${value.dutyTitle}`} lead={<DueTag due={value} />}
       actions={<>
-        <LinkButton to={value.path} isPrimary>去办理</LinkButton>
+        {pathOf(value) === value.path && <LinkButton to={value.path} isPrimary>去办理</LinkButton>}
         <RouteDialog route={putExtension} {...shared} words="批准延期" title="批准延期" submit="批准延期" done="已延期" ability={value.can.extend} extras={{ reason: { help: '只能延期一次，理由会写进“为什么是这一天”，请不要写个人信息' } }} />
         <RouteDialog route={putWaiver} {...shared} words="免除" title="免除这项义务" submit="免除" done="已免除" ability={value.can.waive} isDanger extras={{ reason: { help: '理由会留存，请不要写个人信息' } }} />
       </>}
