@@ -30,8 +30,6 @@ beforeAll(async () => {
   kit = await testKit(modules);
   world = await makeWorld(kit.kit);
   await ensureHolidays(kit.kit);
-  // The small world's own complaints took the first numbers.
-  await kit.kit.database.write(everything, async (db) => { for (const year of [2026, 2027]) await db.insertInto('complaint.numberRegister').values({ countyId: world.countyId, year, lastSerial: 100 }).execute(); });
   app = await buildServer({ ...kit.kit, isDemo: true }, { logLevel: 'silent' });
   [officer, committee, stranger] = [await signedIn(app, '左侧-neighbourhood'), await signedIn(app, '左侧-committee'), await signedIn(app, '右侧-neighbourhood')];
 });

@@ -3,12 +3,11 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { makeId } from '#domain/kernel/brand.ts';
-import { epochOf, instantOf, yearOf } from '#domain/kernel/local-date.ts';
+import { epochOf, instantOf } from '#domain/kernel/local-date.ts';
 import { ensureHolidays } from '#modules/administration/index.ts';
 import { everything } from '#platform/access/scope.ts';
 import { buildServer } from '#platform/http/serve.ts';
 import { newId } from '#platform/ids.ts';
-import { systemContext } from '#platform/make-context.ts';
 import { testKit, type TestKit } from '#platform/testing/kit.ts';
 import { modules } from '#server/main/modules.ts';
 import { makeWorld, type World } from '#server/main/testing/world.ts';
@@ -21,8 +20,6 @@ beforeAll(async () => {
   kit = await testKit(modules);
   world = await makeWorld(kit.kit);
   await ensureHolidays(kit.kit);
-  // The small world's own complaints took the first numbers.
-  await kit.kit.database.write(everything, async (db) => { await db.insertInto('complaint.numberRegister').values({ countyId: world.countyId, year: yearOf(systemContext(kit.kit).today), lastSerial: 100 }).execute(); });
   app = await buildServer({ ...kit.kit, isDemo: true }, { logLevel: 'silent' });
 });
 afterAll(async () => { await app.close(); await kit.stop(); });
