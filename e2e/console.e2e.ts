@@ -1,6 +1,9 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { everything } from '#platform/access/scope.ts';
+import { systemContext } from '#platform/make-context.ts';
+import { notify } from '#platform/notices/notify.ts';
 import { axeFaults, overflow } from './support/axe.ts';
 import { openConsole, type Console } from './support/console.ts';
 import { settled } from './support/windows.ts';
@@ -215,11 +218,18 @@ async function signInHere(page: Page, login: string): Promise<void> {
 }
 
 test('组建率里的数字点开就是它数的小区；乡镇看到的是自己的数，不写成全县', async () => {
+  const { id } = await here.kit.database.read(everything, (db) => db.selectFrom('platform.appUser').select('id').where('login', '=', 'wenlan').executeTakeFirstOrThrow());
+  await systemContext(here.kit).transact(async (tx) => {
+    await notify(tx, { kind: 'complaint.waiting', to: [{ userId: id }], subject: ['Complaint', 'formation'], text: '投诉件等待签收。', path: '/complaints' });
+    tx.auditNothing('a notice');
+  });
   const page = await here.signInAs('wenlan');
   await page.goto('/formation');
+  await page.getByRole('link', { name: /^通知，\d+ 条未读$/ }).waitFor();
   await page.getByRole('heading', { level: 2, name: '文澜街道' }).waitFor();
   expect(await page.getByRole('heading', { level: 2, name: '全县' }).count()).toBe(0);
-  const counted = page.getByRole('link').filter({ hasText: /^\d+$/ }).first();
+  // The bell's link is a number too: only those of the rate are meant.
+  const counted = page.getByRole('region', { name: '文澜街道', exact: true }).getByRole('link').filter({ hasText: /^\d+$/ }).first();
   const count = Number(await counted.textContent());
   await counted.click();
   await page.getByText(`${count} 个小区`, { exact: true }).waitFor();
