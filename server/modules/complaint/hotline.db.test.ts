@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Id } from '#domain/kernel/brand.ts';
 import { everything } from '#platform/access/scope.ts';
@@ -175,15 +176,24 @@ describe('12345 orders by file', () => {
     expect((await listReturns(clerk(), { params: {}, query: { limit: 10 }, body: {} })).waiting).toBe(1);
   });
 
-  test('an import that breaks off goes on from the first row that is not in, and nothing is in twice', async () => {
-    const batch = await uploaded(Array.from({ length: 120 }, (_each, at) => line({ 工单号: `G${String(at)}` })));
+  test('a row that cannot be taken stays back with its reason, and all others of its part are in', async () => {
+    const batch = await uploaded(Array.from({ length: 40 }, (_each, at) => line({ 工单号: `H${String(at)}`, ...(at === 17 ? { 诉求内容: '坏行' } : {}) })));
+    const owner = new Client({ connectionString: world.ownerUrl });
+    await owner.connect();
+    await owner.query("alter table complaint.complaint add constraint no_bad_row check (body not like '%坏行%')");
     await confirmOrders(clerk(), inputOf({ orderBatchId: batch.id }, {}));
-    await expect(applyBatch(clerk(), batch.id, () => Promise.reject(new Error('the process is gone')))).rejects.toThrow(/gone/);
-    const count = () => world.kit.database.read(everything, async (db) => (await db.selectFrom('complaint.hotlineOrder').select('complaintId').where('orderNo', 'like', 'G%').execute()).length);
-    expect(await count()).toBe(50);
     await work();
-    const done = await getOneBatch(clerk(), inputOf({ orderBatchId: batch.id }, {}));
-    expect([await count(), done.status, done.applied]).toEqual([120, 'committed', 120]);
+    const [done, rows] = [await getOneBatch(clerk(), inputOf({ orderBatchId: batch.id }, {})), await rowsOf(batch.id)];
+    expect([done.status, done.applied, done.refused, rows.filter(({ isApplied }) => isApplied).length]).toEqual(['committed', 39, 1, 39]);
+    const bad = rows.find(({ orderNo }) => orderNo === 'H17');
+    expect([bad?.outcome, bad?.isApplied, bad?.problems.map(({ message }) => message)]).toEqual(['refused', false, [expect.stringContaining('这一行的内容存不进去（no_bad_row）')]]);
+    await owner.query('alter table complaint.complaint drop constraint no_bad_row');
+    await owner.end();
+    // Saved again and confirmed, it comes in alone.
+    await mendRow(clerk(), inputOf({ orderBatchId: batch.id, rowNo: 18 }, { cells: { content: '楼道堆物' } }));
+    await confirmOrders(clerk(), inputOf({ orderBatchId: batch.id }, {}));
+    await work();
+    expect([(await fileOf('H17')).length, (await rowsOf(batch.id)).filter(({ isApplied }) => isApplied).length]).toEqual([1, 40]);
   });
 
   test('response, solution and satisfaction are counted as the hotline counts, and each number opens its orders', async () => {
@@ -204,6 +214,21 @@ describe('12345 orders by file', () => {
     // A township sees its own orders.
     const east = await getRates(world.who('township'), { params: {}, query: { by: 'township', month: '2026-08' }, body: {} });
     expect(east.rows.map(({ name, orders }) => [name, orders])).toEqual([['东街道', 5], ['合计', 5]]);
+  });
+
+  test('an import that breaks off goes on from the first row that is not in, and nothing is in twice', async () => {
+    const batch = await uploaded(Array.from({ length: 260 }, (_each, at) => line({ 工单号: `G${String(at)}` })));
+    await confirmOrders(clerk(), inputOf({ orderBatchId: batch.id }, {}));
+    await expect(applyBatch(clerk(), batch.id, () => Promise.reject(new Error('the process is gone')))).rejects.toThrow(/gone/);
+    const files = () => world.kit.database.read(everything, (db) => db.selectFrom('complaint.hotlineOrder as o').innerJoin('complaint.complaint as c', 'c.id', 'o.complaintId').select(['o.orderNo', 'c.numberSerial', 'c.nextDueOn']).where('o.orderNo', 'like', 'G%').orderBy('c.numberSerial').execute());
+    expect((await files()).length).toBe(250);
+    await work();
+    const done = await getOneBatch(clerk(), inputOf({ orderBatchId: batch.id }, {}));
+    const all = await files();
+    expect([all.length, done.status, done.applied]).toEqual([260, 'committed', 260]);
+    // Numbered in the order of the file, without a gap; each with the day of its next duty.
+    expect(all.map(({ orderNo }) => orderNo)).toEqual(Array.from({ length: 260 }, (_each, at) => `G${String(at)}`));
+    expect([(all.at(-1)?.numberSerial ?? 0) - (all[0]?.numberSerial ?? 0), new Set(all.map(({ nextDueOn }) => nextDueOn)).size, all[0]?.nextDueOn]).toEqual([259, 1, '2026-09-15']);
   });
 });
 

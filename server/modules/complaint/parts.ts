@@ -13,9 +13,14 @@ export async function bodyOf(tx: Tx, countyId: Id<'OrgUnit'>, id: Id<'OrgUnit'>,
 }
 
 /** 参与办理: writes down that a body has it, helps, or had it; one line per body and file. */
-export async function takePart(tx: Tx, row: ComplaintRecord, orgUnitId: Id<'OrgUnit'>, part: 'lead' | 'assisting' | 'former'): Promise<void> {
-  await tx.db.insertInto('complaint.participant').values({ id: newId<'Participant'>(), ...placeOf(row), complaintId: row.id, orgUnitId, part, createdAt: tx.now })
-    .onConflict((conflict) => conflict.columns(['complaintId', 'orgUnitId']).doUpdateSet({ part })).execute();
+export const takePart = (tx: Tx, row: ComplaintRecord, orgUnitId: Id<'OrgUnit'>, part: Part): Promise<void> => takeParts(tx, [{ row, orgUnitId, part }]);
+type Part = 'lead' | 'assisting' | 'former';
+
+/** 一并记下参与办理 of several files. */
+export async function takeParts(tx: Tx, parts: readonly { readonly row: ComplaintRecord; readonly orgUnitId: Id<'OrgUnit'>; readonly part: Part }[]): Promise<void> {
+  if (parts.length === 0) return;
+  await tx.db.insertInto('complaint.participant').values(parts.map(({ row, orgUnitId, part }) => ({ id: newId<'Participant'>(), ...placeOf(row), complaintId: row.id, orgUnitId, part, createdAt: tx.now })))
+    .onConflict((conflict) => conflict.columns(['complaintId', 'orgUnitId']).doUpdateSet((eb) => ({ part: eb.ref('excluded.part') }))).execute();
 }
 
 /** 换承办单位: the one before is remembered as such and goes on seeing the file. */

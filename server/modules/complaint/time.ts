@@ -1,3 +1,4 @@
+import type { LocalDate } from '#domain/kernel/brand.ts';
 import { todayIn } from '#domain/kernel/local-date.ts';
 import { categoryOf, isAboutCommittee, isRebound } from '#domain/complaint/category.ts';
 import type { ActName } from '#domain/complaint/lifecycle.ts';
@@ -37,15 +38,24 @@ export async function keepTime(tx: Tx, ctx: Pick<Ctx, 'now' | 'today' | 'actor'>
   await tx.db.updateTable('complaint.complaint').set({ nextDueOn: standing.nextDueOn, ...timingColumns(standing.timings) }).where('id', '=', row.id).execute();
 }
 
-/** 收件的时限 of a file made in this transaction, which nothing is known of yet: receipt, and where the body that took it in has thereby signed for it, that too. */
-export async function keepTimeOfNew(tx: Tx, ctx: Pick<Ctx, 'now' | 'actor'>, row: ComplaintRecord, isSigned: boolean): Promise<void> {
-  const fact = await factOf(tx, ctx, row, undefined);
-  const received = { ...fact, at: row.receivedAt, on: row.receivedOn, event: events.receive };
-  const days = await recordFacts(tx, isSigned ? [received, { ...fact, event: events.sign }] : [received], { areNew: true });
-  await tx.db.updateTable('complaint.complaint').set({ nextDueOn: days.get(row.id) ?? null }).where('id', '=', row.id).execute();
+/** What of a file says how its time runs; a file that is about to be made has it already. */
+export type Clocked = Pick<ComplaintRecord, 'id' | 'version' | 'numberYear' | 'numberSerial' | 'pace' | 'categoryCode' | 'intervenedAt' | 'ownerCount' | 'receivedAt' | 'receivedOn' | 'isEmergency' | 'origin' | 'originDueOn' | 'handlerId' | 'holderId' | 'countyId' | 'townshipId' | 'neighbourhoodId' | 'estateId' | 'companyId'>;
+
+/**
+ * 收件的时限 of files made in this very transaction, told before they are stored, so that each is stored with its next day: receipt, and where the body that took it in has thereby signed
+ * for it (`isSigned`), that too. @returns the next day of each
+ */
+export async function timeOfNew(tx: Tx, ctx: Pick<Ctx, 'now' | 'actor'>, rows: readonly (Clocked & { readonly isSigned: boolean })[]): Promise<ReadonlyMap<string, LocalDate | null>> {
+  const facts: Fact[] = [];
+  for (const row of rows) {
+    const fact = await factOf(tx, ctx, row, undefined);
+    facts.push({ ...fact, at: row.receivedAt, on: row.receivedOn, event: events.receive });
+    if (row.isSigned) facts.push({ ...fact, event: events.sign });
+  }
+  return recordFacts(tx, facts, { areNew: true });
 }
 
-async function factOf(tx: Tx, ctx: Pick<Ctx, 'now' | 'actor'>, row: ComplaintRecord, reason: string | undefined): Promise<Omit<Fact, 'event'>> {
+async function factOf(tx: Tx, ctx: Pick<Ctx, 'now' | 'actor'>, row: Clocked, reason: string | undefined): Promise<Omit<Fact, 'event'>> {
   const facts: ComplaintFacts = {
     pace: row.pace, isAboutCommittee: isAboutCommittee(row.categoryCode), isIntervened: row.intervenedAt !== null, isJoint: row.ownerCount >= await parameterValue(tx, row.countyId, jointOwners, row.receivedOn), isEmergency: row.isEmergency,
     isRebound: isRebound(row.categoryCode), isCalledBackElsewhere: isCalledBackElsewhere(row.origin), origin: row.origin, originDueOn: row.originDueOn,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Duty } from '#domain/kernel/duty.ts';
 import type { Tx } from '#platform/context.ts';
+import { columnOf } from '#platform/db/insert-many.ts';
 import type { Fact } from './fact.ts';
 import { groundsOf } from './grounds.ts';
 import { namesOf } from './holder.ts';
@@ -59,7 +60,6 @@ async function insertNew(tx: Tx, rows: readonly ObligationRecord[]): Promise<Map
 
 /** Rows as one value, however many and however wide: named as the table's columns are. */
 const asJson = (rows: readonly object[]): string => JSON.stringify(rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]: [string, unknown]) => [columnOf(name), value]))));
-const columnOf = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** What was told of these waits for nobody any more. */
 export async function settleTold({ db, now }: Tx, ids: readonly string[]): Promise<void> {
