@@ -72,7 +72,7 @@ function refuseRow(ctx: Ctx, id: Id<'OrderBatch'>, [rowNo = 0]: readonly number[
     tx.auditNothing('a row that is not in changes no complaint');
     await lockBatch(tx.db, ctx, id);
     const problem = JSON.stringify([{ field: 'orderNo', severity: 'error', message }]);
-    await tx.db.updateTable('complaint.orderRow').set({ outcome: 'refused', answer: message, problems: sql`problems || ${problem}::jsonb` }).where('batchId', '=', id).where('rowNo', '=', rowNo).where('appliedAt', 'is', null).execute();
+    await tx.db.updateTable('complaint.orderRow').set({ outcome: 'refused', problems: sql`problems || ${problem}::jsonb` }).where('batchId', '=', id).where('rowNo', '=', rowNo).where('appliedAt', 'is', null).execute();
     return true;
   });
 }
