@@ -129,6 +129,7 @@ function countingText(due: Duty<unknown>['due']): string {
     case 'natural-months': return `月 ${amount(due.months)}`;
     case 'hours': return `小时 ${amount(due.hours)}`;
     case 'given': return '给定';
+    case 'before-date': return `到期前 ${amount(due.opensAhead.amount)}${due.doneAhead === null ? '' : ` 起，至到期前 ${amount(due.doneAhead)}`}`;
     case 'period-day': return `每期（${due.every}）末后 ${typeof due.daysAfter === 'function' ? '若干' : due.daysAfter} 日${due.times === null ? '' : `，${amount(due.times)} 次`}`;
   }
 }

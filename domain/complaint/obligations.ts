@@ -46,7 +46,7 @@ export const sign = duty({ id: 'complaint.sign', title: '签收投诉件', sourc
  * taken up by the party organisation, whose own day is the nearer clause.
  */
 export const accept = duty({
-  id: 'complaint.accept', title: '受理或者告知不予受理', source: TERMS, holder: 'handler', appliesTo: ({ isAboutCommittee, isJoint, origin }) => !isAboutCommittee && !isJoint && origin !== 'instruction' && !hasOwnClock(origin), due: workingDays(acceptDays),
+  id: 'complaint.accept', title: '受理或者告知不予受理', source: TERMS, holder: 'handler', opensOn: ['complaint.received', 'complaint.accept-needed'], appliesTo: ({ isAboutCommittee, isJoint, origin }) => !isAboutCommittee && !isJoint && origin !== 'instruction' && !hasOwnClock(origin), due: workingDays(acceptDays),
   dischargedBy: ['complaint.accepted', 'complaint.refused', 'complaint.designated'], voidedBy: [...ENDED.filter((event) => event !== 'complaint.refused'), 'complaint.became-committee'],
 });
 /** 首次联系: what is about a committee is spoken about when the party organisation intervenes. */

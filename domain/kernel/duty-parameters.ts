@@ -29,6 +29,7 @@ function waysOf<F>(id: string, due: Choice<F>): readonly Counting<F>[] {
 
 type Chosen<F> = From<F, Parameter<number>> & { readonly parameters?: readonly Parameter<number>[] };
 function numbersOf<F>(id: string, way: Counting<F>): readonly Parameter<number>[] {
+  if (way.kind === 'before-date') return [way.opensAhead.amount, ...(way.doneAhead === null ? [] : [way.doneAhead])];
   const one = numberOf(way);
   if (one === null) return [];
   if (typeof one !== 'function') return [one];
@@ -37,7 +38,7 @@ function numbersOf<F>(id: string, way: Counting<F>): readonly Parameter<number>[
   return parameters;
 }
 
-function numberOf<F>(way: Counting<F>): Parameter<number> | From<F, Parameter<number>> | null {
+function numberOf<F>(way: Exclude<Counting<F>, { kind: 'before-date' }>): Parameter<number> | From<F, Parameter<number>> | null {
   switch (way.kind) {
     case 'working-days': case 'natural-days': return way.days;
     case 'natural-months': return way.months;

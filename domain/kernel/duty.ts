@@ -25,6 +25,11 @@ export type Counting<F> =
   | { readonly kind: 'hours'; readonly hours: OrFrom<F, Parameter<number>> }
   /** 交办时给定的期限, which beats ours; the day itself is included. */
   | { readonly kind: 'given'; readonly dueOn: From<F, LocalDate> }
+  /**
+   * 到期前: by a day that a record carries, itself included, or `doneAhead` days before it; it begins `opensAhead` days or months before that record's day. Both numbers are
+   * those in force on that day. A last day that is a day off stays: whoever counts back gains nothing by it.
+   */
+  | { readonly kind: 'before-date'; readonly date: From<F, LocalDate>; readonly opensAhead: { readonly unit: 'days' | 'months'; readonly amount: Parameter<number> }; readonly doneAhead: Parameter<number> | null }
   /** 每期固定日: `daysAfter` natural days after the last day of each month, quarter or year (0: that last day); `times` acts are due in each. */
   | { readonly kind: 'period-day'; readonly every: Period; readonly daysAfter: number | From<F, number>; readonly times: OrFrom<F, Parameter<number>> | null };
 
@@ -36,6 +41,7 @@ export interface Suspension { readonly event: string; readonly ground: string; r
 
 /** 提醒的一级: each is climbed once. `key` is its name within the duty; `tell` is who hears of it besides the holder. */
 export type Rung =
+  | { readonly kind: 'begins'; readonly key: string }
   | { readonly kind: 'warn'; readonly key: string; readonly percent: number }
   | { readonly kind: 'overdue'; readonly key: string; readonly tell: HolderKind | null }
   | { readonly kind: 'again'; readonly key: string; readonly days: number; readonly tell: HolderKind };
@@ -65,7 +71,7 @@ export interface Duty<F> {
   /** 延期: once at most, with a reason; by `extendedBy`, or by an officer on the duty's own page. Null: never. */
   readonly extension: { readonly days: Parameter<number> } | null;
   readonly extendedBy: readonly string[];
-  /** A `given` deadline was told anew; the last told one counts. */
+  /** A `given` deadline, or the day a duty begins before, was told anew; the last told one counts. */
   readonly restatedBy: readonly string[];
   readonly ladder: readonly Rung[];
   /** Parameters it rests on besides those its days are counted by: what decides whether it applies. */
@@ -108,9 +114,15 @@ export const naturalMonths = <F>(months: OrFrom<F, Parameter<number>>): Counting
 export const hours = <F>(count: OrFrom<F, Parameter<number>>): Counting<F> => ({ kind: 'hours', hours: count });
 /** 给定期限. */
 export const given = <F>(dueOn: From<F, LocalDate>): Counting<F> => ({ kind: 'given', dueOn });
+/** 到期前的期限, which begins so many days before the day that a record carries. */
+export const daysBefore = <F>(date: From<F, LocalDate>, opensAhead: Parameter<number>, doneAhead: Parameter<number> | null = null): Counting<F> => ({ kind: 'before-date', date, opensAhead: { unit: 'days', amount: opensAhead }, doneAhead });
+/** 到期前的期限, which begins so many months before the day that a record carries, on the corresponding day (民法典第二百零二条). */
+export const monthsBefore = <F>(date: From<F, LocalDate>, opensAhead: Parameter<number>, doneAhead: Parameter<number> | null = null): Counting<F> => ({ kind: 'before-date', date, opensAhead: { unit: 'months', amount: opensAhead }, doneAhead });
 /** 每期期限: due `daysAfter` natural days after each period's last day, `times` acts in each (one where null). */
 export const eachPeriod = <F>(every: Period, daysAfter: number | From<F, number> = 0, times: OrFrom<F, Parameter<number>> | null = null): Counting<F> => ({ kind: 'period-day', every, daysAfter, times });
 
+/** 开始: the holder hears that the time has come. */
+export const begins = (): Rung => ({ kind: 'begins', key: 'begins' });
 /** 预警 on the day in which this share of the time is passed. @throws RangeError unless 1 to 99 */
 export function warnAt(percent: number): Rung {
   if (!Number.isInteger(percent) || percent < 1 || percent > 99) throw new RangeError(`not a share of the time: ${percent}`);

@@ -57,11 +57,11 @@ export function clock<F>(duty: Duty<F>, facts: F, events: readonly DutyEvent[], 
   const more = extension === undefined || duty.extension === null ? null : amountOf(duty.extension.days, extension.on, grounds.inForce);
   const restated = log.findLast(({ kind, dueOn }) => kind === 'restated' && dueOn !== null);
   const counting = settled<F, Counting<F>>(duty.due, facts);
-  const due = dueOf(counting, facts, { opened, pauses, more, restated }, grounds);
+  const due = dueOf(counting, facts, { opened, log, pauses, more, restated }, grounds);
   const ended = endOf(duty, log, timesOf(counting, facts, opened.on, grounds.inForce)?.value ?? 1);
   const isLate = ended !== null && due.endsAt !== null && ended.at >= due.endsAt;
   return {
-    ...due, state: stateOf(ended, pauses, grounds.today), resumesOn: pauses.find(({ isOpen, limitOn }) => isOpen && limitOn !== null && grounds.today <= limitOn)?.limitOn ?? null, openedOn: opened.on, openedAt: opened.at, isExtended: extension !== undefined, endedOn: ended?.on ?? null, isLate,
+    openedOn: opened.on, openedAt: opened.at, ...due, state: stateOf(ended, pauses, grounds.today), resumesOn: pauses.find(({ isOpen, limitOn }) => isOpen && limitOn !== null && grounds.today <= limitOn)?.limitOn ?? null, isExtended: extension !== undefined, endedOn: ended?.on ?? null, isLate,
     lines: [
       { kind: 'opened', on: opened.on, at: opened.at }, ...due.lines, ...happened(log, extension, more, pauses),
       due.dueOn === null ? { kind: 'waiting', counted: due.counted.length, left: due.left } : { kind: 'due', on: due.dueOn, at: due.dueAt, provisional: due.provisional },
@@ -70,12 +70,12 @@ export function clock<F>(duty: Duty<F>, facts: F, events: readonly DutyEvent[], 
   };
 }
 
-type Due = Pick<Standing, 'dueOn' | 'dueAt' | 'endsAt' | 'provisional' | 'counted' | 'periodEndsOn'> & { readonly lines: readonly Explanation[]; readonly left: number | null };
-interface Course { readonly opened: DutyEvent; readonly pauses: readonly Pause[]; readonly more: Amount | null; readonly restated: DutyEvent | undefined }
+type Due = Partial<Pick<Standing, 'openedOn' | 'openedAt'>> & Pick<Standing, 'dueOn' | 'dueAt' | 'endsAt' | 'provisional' | 'counted' | 'periodEndsOn'> & { readonly lines: readonly Explanation[]; readonly left: number | null };
+interface Course { readonly opened: DutyEvent; readonly log: readonly DutyEvent[]; readonly pauses: readonly Pause[]; readonly more: Amount | null; readonly restated: DutyEvent | undefined }
 
 const HOUR_MS = 3_600_000;
 
-function dueOf<F>(counting: Counting<F>, facts: F, { opened, pauses, more, restated }: Course, { calendar, inForce }: Grounds): Due {
+function dueOf<F>(counting: Counting<F>, facts: F, { opened, log, pauses, more, restated }: Course, { calendar, inForce }: Grounds): Due {
   const extra = more?.value ?? 0;
   switch (counting.kind) {
     case 'working-days': case 'natural-days': case 'natural-months': {
@@ -103,6 +103,18 @@ function dueOf<F>(counting: Counting<F>, facts: F, { opened, pauses, more, resta
       const told: Explanation[] = restated === undefined ? [] : [{ kind: 'restated', on: restated.on, dueOn, reason: restated.reason }];
       return fixed(addDays(dueOn, extra), opened.on, [{ kind: 'given', dueOn: counting.dueOn(facts) }, ...told], pauses);
     }
+    case 'before-date': {
+      const told = toldDate(log, opened);
+      const date = told?.dueOn ?? counting.date(facts);
+      const [ahead, done] = [amountOf(counting.opensAhead.amount, date, inForce), counting.doneAhead === null ? null : amountOf(counting.doneAhead, date, inForce)];
+      const by = addDays(date, -(done?.value ?? 0));
+      const from = counting.opensAhead.unit === 'months' ? addMonths(date, -ahead.value) : addDays(date, -ahead.value);
+      // Whoever hears of the day late has what is left of the time, from the day on which it was first told.
+      const first = log.reduce((earliest, { kind, on }) => (kind === 'restated' && on < earliest ? on : earliest), opened.on);
+      const openedOn = from < first ? first : from;
+      const line: Explanation = { kind: 'before', date, from, by, opensAhead: ahead, doneAhead: done, lastToldOn: told !== undefined && told.on > first && told.dueOn !== opened.dueOn ? told.on : null };
+      return { ...fixed(addDays(by, extra), openedOn, [line], pauses), openedOn, openedAt: startOfDay(openedOn) };
+    }
     case 'period-day': {
       const period = periodOf(counting.every, opened.on);
       const times = timesOf(counting, facts, opened.on, inForce);
@@ -115,6 +127,9 @@ function dueOf<F>(counting: Counting<F>, facts: F, { opened, pauses, more, resta
 
 const nothingDue = { dueOn: null, dueAt: null, endsAt: null, provisional: false, counted: [], periodEndsOn: null, left: null };
 const byDay = (dueOn: LocalDate, counted: readonly LocalDate[]) => ({ ...nothingDue, dueOn, endsAt: startOfDay(addDays(dueOn, 1)), counted });
+
+/** The day a record carries, as it was told last, whether that opened the duty or came after or before it. */
+const toldDate = (log: readonly DutyEvent[], opened: DutyEvent): DutyEvent | undefined => log.findLast((event) => event.dueOn !== null && (event === opened || event.kind === 'restated'));
 
 /** A day that is fixed stays where it is whatever stops in between. */
 function fixed(dueOn: LocalDate, openedOn: LocalDate, lines: readonly Explanation[], pauses: readonly Pause[]): Due {

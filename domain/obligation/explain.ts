@@ -20,11 +20,13 @@ export function explain(lines: readonly Explanation[]): ExplainedLine[] {
 
 function said(line: Exclude<Explanation, { kind: 'days' }>, all: readonly Explanation[]): ExplainedLine {
   switch (line.kind) {
-    case 'opened': return all.some(({ kind }) => kind === 'amount') && all.some((each) => each.kind === 'amount' && each.counting === 'hours') ? plain(`${momentText(line.at)}收到，从这一刻起算。`) : { text: `${day(line.on)}收到，当日不计。`, basis: { id: 'civil-code', clause: '第二百零一条' }, parameterId: null };
+    case 'opened': if (all.some(({ kind }) => kind === 'before')) return plain(`${day(line.on)}登记了到期日。`);
+      return all.some(({ kind }) => kind === 'amount') && all.some((each) => each.kind === 'amount' && each.counting === 'hours') ? plain(`${momentText(line.at)}收到，从这一刻起算。`) : { text: `${day(line.on)}收到，当日不计。`, basis: { id: 'civil-code', clause: '第二百零一条' }, parameterId: null };
     case 'amount': return { ...rests(line.amount), text: `按“${line.amount.title}”计${line.amount.value}${units[line.counting]}，${since(line.amount)}。` };
     case 'corresponds': return { text: `到期月的对应日是${day(line.on)}${line.on.slice(8) === line.from.slice(8) ? '' : '（那个月没有对应日，以月末日为准）'}。`, basis: { id: 'civil-code', clause: '第二百零二条' }, parameterId: null };
     case 'given': return plain(`交办时给定的期限为${dateText(line.dueOn)}，以给定的为准。`);
     case 'restated': return plain(`${dateText(line.on)}期限重新给定为${dateText(line.dueOn)}${line.reason === null ? '' : `，理由：${line.reason}`}。`);
+    case 'before': return { ...rests(line.opensAhead), text: beforeText(line) };
     case 'period': return plain(`本期自${dateText(line.from)}至${dateText(line.to)}，应在${line.daysAfter === 0 ? '本期最后一日' : `本期结束后${line.daysAfter}日内`}完成。`);
     case 'moved': return { text: `${dateText(line.from)}是休息日，顺延到其后第一个工作日${dateText(line.to)}。`, basis: { id: 'civil-code', clause: '第二百零三条' }, parameterId: null };
     case 'paused': return plain(pausedText(line));
@@ -42,6 +44,12 @@ const plain = (text: string): ExplainedLine => ({ text, basis: null, parameterId
 const rests = ({ inForce, parameterId }: Amount) => ({ basis: inForce.basis, parameterId });
 const since = ({ inForce }: Amount) => (inForce.origin === 'county' ? `本县自${dateText(inForce.from)}起设定` : `自${dateText(inForce.from)}起适用`);
 const units = { 'working-days': '个工作日', 'natural-days': '日', 'natural-months': '个月', hours: '小时', times: '次' } as const;
+
+function beforeText({ date, from, by, opensAhead, doneAhead, lastToldOn }: Extract<Explanation, { kind: 'before' }>): string {
+  const ahead = `按“${opensAhead.title}”提前${opensAhead.value}${opensAhead.unit}，自${dateText(from)}起办理`;
+  const done = doneAhead === null ? '到期当日为止' : `按“${doneAhead.title}”应在到期前${doneAhead.value}${doneAhead.unit}、即${dateText(by)}以前完成`;
+  return `登记的到期日是${dateText(date)}${lastToldOn === null ? '' : `（${dateText(lastToldOn)}更正登记，以更正后的为准）`}；${ahead}，${done}。`;
+}
 
 function extensionUnit(all: readonly Explanation[]): string {
   return all.some((line) => line.kind === 'amount' && line.counting === 'working-days') ? units['working-days'] : units['natural-days'];

@@ -26,6 +26,7 @@ export function nextRung(dated: readonly DatedRung[], climbed: ReadonlySet<strin
 function momentOf(rung: Rung, { counted, dueOn, dueAt, endsAt, openedAt }: Pick<Standing, 'counted' | 'dueOn' | 'dueAt' | 'endsAt' | 'openedAt'>, calendar: WorkingCalendar): Instant | null {
   if (endsAt === null || dueOn === null) return null;
   switch (rung.kind) {
+    case 'begins': return openedAt;
     case 'overdue': return endsAt;
     case 'again': return startOfDay(addDays(workingDaysAfter(calendar, dueOn, rung.days).on, 1));
     case 'warn': {

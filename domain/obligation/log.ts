@@ -19,7 +19,7 @@ export interface DutyEvent {
   readonly event: string | null;
   readonly reason: string | null;
   readonly byName: string | null;
-  /** Of `restated`: the deadline now given. */
+  /** Of `restated`: the deadline now given; of `opened` by a duty before a date: that date. */
   readonly dueOn: LocalDate | null;
   /** Of `reassigned`: to whom. */
   readonly toName: string | null;
@@ -43,6 +43,8 @@ export type Explanation =
   /** Of months: the day that corresponds, before any stop or day off. */
   | { readonly kind: 'corresponds'; readonly from: LocalDate; readonly on: LocalDate }
   | { readonly kind: 'given'; readonly dueOn: LocalDate }
+  /** Before a day that a record carries: from when on, and by when. `told` is how often the day was told anew. */
+  | { readonly kind: 'before'; readonly date: LocalDate; readonly from: LocalDate; readonly by: LocalDate; readonly opensAhead: Amount; readonly doneAhead: Amount | null; readonly lastToldOn: LocalDate | null }
   | { readonly kind: 'period'; readonly from: LocalDate; readonly to: LocalDate; readonly daysAfter: number }
   /** A run of days alike; `first` and `last` are their numbers in the count, null where they are not counted. */
   | { readonly kind: 'days'; readonly from: LocalDate; readonly to: LocalDate; readonly reason: DayReason['reason'] | '自然日' | '中止' | '办结'; readonly first: number | null; readonly last: number | null; readonly provisional: boolean }

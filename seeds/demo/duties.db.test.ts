@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeId, type Id, type Instant } from '#domain/kernel/brand.ts';
 import { modules } from '#server/main/modules.ts';
+import { getCommittee } from '#modules/committee/use-cases/list-committees.ts';
+import { getContract } from '#modules/registry/use-cases/list-contracts.ts';
 import { getOnePart } from '#modules/collection/use-cases/look.ts';
 import { receiveComplaint } from '#modules/complaint/index.ts';
 import { closeComplaint, followUpComplaint, recheckComplaint, replyToComplaint } from '#modules/complaint/use-cases/end.ts';
@@ -50,9 +52,11 @@ test('every complaint that is open has its next day, and the day on the file is 
 });
 
 /** What stands at the page a duty leads to. */
-function opened(ctx: Ctx, path: string): Promise<{ readonly id: string }> {
+async function opened(ctx: Ctx, path: string): Promise<{ readonly id: string }> {
   const [, page, id = ''] = path.split('/');
   if (page === 'collection-parts') return getOnePart(ctx, { ...blank, params: { partId: makeId<'Part'>(id) } });
+  if (page === 'committees') return { id: (await getCommittee(ctx, { ...blank, params: { committeeId: makeId<'Committee'>(id) } })).committeeId };
+  if (page === 'service-contracts') return { id: (await getContract(ctx, { ...blank, params: { contractId: makeId<'Contract'>(id) } })).contractId };
   expect(page).toBe('complaints');
   return getComplaint(ctx, { ...blank, params: { complaintId: makeId<'Complaint'>(id) } });
 }

@@ -1,5 +1,7 @@
 import { Client } from 'pg';
 import { collection } from '#modules/collection/index.ts';
+import { committee } from '#modules/committee/index.ts';
+import { registry } from '#modules/registry/index.ts';
 import { everything } from '#platform/access/scope.ts';
 import type { Kit } from '#platform/kit.ts';
 import { systemContext } from '#platform/make-context.ts';
@@ -28,8 +30,9 @@ export async function loadDemo({ kit, ownerUrl }: { readonly kit: Kit; readonly 
       after: { name: demoCounty.name, companies: plan.companies.length, estates: plan.estates.length, practitioners: plan.practitioners.length, units },
     });
   });
-  // What was sent down has its time limits as of the first night.
-  for (const { run } of collection.schedules) await run(ctx);
+  // What was sent down, the terms and the contracts have their time limits as of the first night.
+  const nightly = [...collection.schedules, ...committee.schedules, ...registry.schedules].filter(({ name }) => name.includes('.keep-'));
+  for (const { run } of nightly) await run(ctx);
   await analyse(ownerUrl);
   return { loaded: true, seconds: Math.round((performance.now() - started) / 100) / 10 };
 }

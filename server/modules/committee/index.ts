@@ -1,7 +1,9 @@
 import * as route from '#contract/committee.ts';
+import { renewTerm } from '#domain/committee/obligations.ts';
 import { defineModule, serve } from '#platform/module.ts';
 import { committeeSealed } from './sealed.ts';
 import { committeePersonalData, committeeRetentions } from './personal-data.ts';
+import { keepTermsTimed } from './tell-terms.ts';
 import { archiveCommittee } from './use-cases/archive-committee.ts';
 import { exportCommittees } from './use-cases/export-committees.ts';
 import { getCommittee, listCommittees } from './use-cases/list-committees.ts';
@@ -15,6 +17,9 @@ export const committee = defineModule({
     serve(route.listCommittees, listCommittees), serve(route.exportCommittees, exportCommittees), serve(route.getCommittee, getCommittee), serve(route.postCommittee, createCommittee),
     serve(route.putCommittee, updateCommittee), serve(route.putMembers, updateMembers), serve(route.archiveCommittee, archiveCommittee),
   ],
+  duties: [renewTerm],
+  // An hour after midnight; what came by a ledger in the day gets its time limit then.
+  schedules: [{ name: 'committee.keep-terms-timed', cron: '5 17 * * *', run: keepTermsTimed }],
   retentions: committeeRetentions,
   personalData: committeePersonalData,
   sealed: committeeSealed,

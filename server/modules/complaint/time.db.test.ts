@@ -62,4 +62,15 @@ describe('time limits', () => {
     const away = await mend(now, 'A02');
     expect(away.dues.find(({ dutyId }) => dutyId === 'complaint.intervene')).toMatchObject({ state: 'void' });
   });
+
+  test('a category mended away from a committee’s asks again whether the file is taken up, from the day of receipt; not of one that was taken up', async () => {
+    const mend = (from: Opened) => correctComplaint(world.who('community', from.version), { ...at(from), body: { estateId: world.estateId, spot: '', category: 'A02', why: '登记时选错类别' } });
+    const open = ({ dues }: Opened) => dues.filter(({ dutyId, endedOn }) => dutyId === 'complaint.accept' && endedOn === null).map(({ dueOn }) => dueOn);
+    const about = await look((await register({ category: 'D01', receivedOn: '2026-11-13' as never })).id);
+    expect(open(about)).toEqual([]);
+    const away = await mend(about);
+    expect([open(away), away.nextDueOn]).toEqual([['2026-11-16'], '2026-11-16']);
+    expect(open(await accept(away))).toEqual([]);
+    expect(open(await mend(await accept(await look((await register({ category: 'D01', receivedOn: '2026-11-13' as never })).id))))).toEqual([]);
+  });
 });

@@ -33,6 +33,8 @@ export async function keepTime(tx: Tx, ctx: Pick<Ctx, 'now' | 'today' | 'actor'>
     else { await tell('complaint.pace-changed'); standing = await tell('complaint.repaced', received); }
   }
   if (act === 'correct' && before !== undefined && isAboutCommittee(before.categoryCode) !== isAboutCommittee(row.categoryCode)) standing = await tell(isAboutCommittee(row.categoryCode) ? 'complaint.became-committee' : 'complaint.no-committee', received);
+  // Nobody had to take it up while it was about a committee; now somebody has to.
+  if (act === 'correct' && before !== undefined && isAboutCommittee(before.categoryCode) && !isAboutCommittee(row.categoryCode) && row.acceptedAt === null) standing = await tell('complaint.accept-needed', received);
   // An application for information that was mended is answered within the whole period again (政府信息公开条例第三十条).
   if (act === 'takeInformation' && row.origin === 'disclosure' && row.originDueOn === null) standing = await tell('complaint.application-mended');
   await tx.db.updateTable('complaint.complaint').set({ nextDueOn: standing.nextDueOn, ...timingColumns(standing.timings) }).where('id', '=', row.id).execute();

@@ -54,6 +54,8 @@ export const obligationsSince = (db: Db, ctx: Pick<Ctx, 'scope' | 'actor'>, own:
 export async function obligationsLike(db: Db, ctx: Pick<Ctx, 'scope' | 'actor' | 'now' | 'today'>, { q, held, group, holderKind, townshipId, holderOrgId }: ObligationFilters, known?: OwnBody) {
   const own = known ?? await ownBody(db, ctx);
   let query = seenBy(db, ctx, own).where('o.endedOn', group === 'ended' ? 'is not' : 'is', null);
+  // What begins before a date is nobody's until it has begun.
+  if (group !== 'ended') query = query.where('o.openedOn', '<=', ctx.today);
   if (q) query = query.where(sql<boolean>`(o.title like ${like(q)} or o.holder_name like ${like(q)})`);
   if (held === 'mine') query = query.where(own.condition);
   if (held === 'others') query = query.where(handedOn(own));

@@ -48,11 +48,14 @@ function laterPeriods(files: readonly File[]): ReadonlySet<File> {
 
 function hear(tx: Pick<Tx, 'now'>, books: Books, file: File, fact: Fact, isLater: boolean): void {
   const { duty } = file;
+  // What this very fact opened is not also ended by it when it is told again.
+  if (file.row.openedKey === keyOf(fact)) return;
   const kinds = kindsOf(duty, fact.event).filter((kind) => hears(file.row, kind, fact) && !(isLater && kind === 'discharged') && !file.known.has(markOf(kind, fact.event, fact.key)));
   if (kinds.length === 0) return;
-  for (const kind of kinds) {
+  for (const each of kinds) {
+    const kind = each === 'restated' && isPutOff(books, file, tellingOf(tx, file, fact)) ? 'void' : each;
     const holder = kind === 'reassigned' ? holderOf(duty, fact.facts, fact) : null;
-    enter(books, file, { ...entryOf(tx, file.row.id, kind, fact), ...heldBy(holder), dueOn: kind === 'restated' ? givenDay(duty, fact.facts) : null });
+    enter(books, file, { ...entryOf(tx, file.row.id, kind, fact), ...heldBy(holder), dueOn: kind === 'restated' ? givenDay(duty, fact.facts) : null, ...(each === kind ? {} : { reason: PUT_OFF }) });
     if (holder !== null) file.row = { ...file.row, ...rowHeldBy(holder) };
   }
   file.row = { ...file.row, ...placed(fact), holders: { ...holdersOf(file.row), ...fact.holders } };
@@ -62,24 +65,35 @@ function hear(tx: Pick<Tx, 'now'>, books: Books, file: File, fact: Fact, isLater
   file.isTouched = true;
 }
 
+const PUT_OFF = '到期日推后，到新的日子前再办';
+
+/** A day before which a duty had begun was moved so far that it has not begun yet: that one ends, and the same fact opens one that begins in its own time and reminds anew. */
+function isPutOff(books: Books, file: File, telling: DutyEvent): boolean {
+  const counting = settled<unknown, Counting<unknown>>(file.duty.due, file.row.facts);
+  if (counting.kind !== 'before-date' || file.row.endedOn !== null || file.row.openedOn > telling.on) return false;
+  return positionOf(file.duty, file.row.facts, [...file.events, telling], file.climbed, groundsFor(books, file.row.countyId)).position.openedOn > telling.on;
+}
+
+const tellingOf = (tx: Pick<Tx, 'now'>, file: File, fact: Fact): DutyEvent => asDutyEvent({ ...entryOf(tx, file.row.id, 'restated', fact), dueOn: givenDay(file.duty, fact.facts), holderName: null });
+
 function enter({ drafts }: Books, file: File, draft: EntryDraft): void {
   drafts.push(draft);
   file.known.add(markOf(draft.kind, draft.event, draft.key));
   file.events.push(asDutyEvent({ ...draft, reason: draft.reason ?? null, byName: draft.byName ?? null, dueOn: draft.dueOn ?? null, holderName: null }));
 }
 
-/** Not what is open already, nor what this very fact opened before. */
+/** Not what is open already, nor what this very fact opened or moved before. */
 function opens(books: Books, duty: Duty<unknown>, fact: Fact): boolean {
-  return duty.opensOn.includes(fact.event) && !over(books, fact).some(({ row }) => row.dutyId === duty.id && (row.endedOn === null || row.openedKey === keyOf(fact))) && duty.appliesTo(fact.facts);
+  return duty.opensOn.includes(fact.event) && !over(books, fact).some(({ row, known }) => row.dutyId === duty.id && (row.endedOn === null || row.openedKey === keyOf(fact) || known.has(markOf('restated', fact.event, fact.key)))) && duty.appliesTo(fact.facts);
 }
 const keyOf = (fact: Fact): string => `${fact.event}:${fact.key}`;
 
 function open(tx: Pick<Tx, 'now'>, books: Books, duty: Duty<unknown>, fact: Fact): void {
   const holder = holderOf(duty, fact.facts, fact);
   const id = newId<'Obligation'>();
-  const entry: EntryDraft = { ...entryOf(tx, id, 'opened', fact), ...heldBy(holder), dueOn: null, reason: null, actedAt: fact.since?.at ?? fact.at, actedOn: fact.since?.on ?? fact.on };
+  const entry: EntryDraft = { ...entryOf(tx, id, 'opened', fact), ...heldBy(holder), dueOn: dateBefore(duty, fact.facts), reason: null, actedAt: fact.since?.at ?? fact.at, actedOn: fact.since?.on ?? fact.on };
   const events: DutyEvent[] = [];
-  const { position } = positionOf(duty, fact.facts, [asDutyEvent({ ...entry, reason: null, byName: fact.by?.name ?? null, dueOn: null, holderName: null })], new Set(), groundsFor(books, fact.place.countyId));
+  const { position } = positionOf(duty, fact.facts, [asDutyEvent({ ...entry, reason: null, byName: fact.by?.name ?? null, dueOn: entry.dueOn ?? null, holderName: null })], new Set(), groundsFor(books, fact.place.countyId));
   const row: ObligationRecord = {
     id, ...placed(fact), dutyId: duty.id, subjectKind: fact.subject[0], subjectId: fact.subject[1], openedKey: keyOf(fact), ...position, ...rowHeldBy(holder), holders: fact.holders, facts: fact.facts ?? null, version: 1, createdAt: tx.now, updatedAt: tx.now,
   };
@@ -124,6 +138,13 @@ function placed({ place, title, path }: Fact) {
 
 function givenDay(duty: Duty<unknown>, facts: unknown): LocalDate {
   const counting = settled<unknown, Counting<unknown>>(duty.due, facts);
+  if (counting.kind === 'before-date') return counting.date(facts);
   if (counting.kind !== 'given') throw new Error(`${duty.id} is told a deadline anew but has none given`);
   return counting.dueOn(facts);
+}
+
+/** Of a duty before a date: that date, which its opening tells. */
+function dateBefore(duty: Duty<unknown>, facts: unknown): LocalDate | null {
+  const counting = settled<unknown, Counting<unknown>>(duty.due, facts);
+  return counting.kind === 'before-date' ? counting.date(facts) : null;
 }

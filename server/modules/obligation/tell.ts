@@ -9,11 +9,11 @@ import { holdersOf, type ObligationRecord } from './position.ts';
 /** One rung of one duty that is told now. */
 export interface Telling { readonly row: ObligationRecord; readonly rung: Rung; readonly title: string }
 
-const kinds = { warn: 'obligation.due', overdue: 'obligation.overdue', again: 'obligation.escalated' } as const;
+const kinds = { begins: 'obligation.due', warn: 'obligation.due', overdue: 'obligation.overdue', again: 'obligation.escalated' } as const;
 
 /** 提醒: of each rung its holder hears, and whom the rung names; in a few statements however many there are. */
 export async function tellRungs(tx: Tx, tellings: readonly Telling[]): Promise<void> {
-  for (const kind of ['warn', 'overdue', 'again'] as const) {
+  for (const kind of ['begins', 'warn', 'overdue', 'again'] as const) {
     const told = tellings.filter(({ rung }) => rung.kind === kind);
     const bodies = told.flatMap((telling) => bodiesOf(telling).map((orgUnitId) => ({ orgUnitId, subject: ['Obligation', telling.row.id] as const, text: textOf(telling), path: telling.row.path })));
     await notifyEach(tx, { kind: kinds[kind], permission: 'obligation.read', each: bodies });
@@ -27,7 +27,7 @@ export async function tellRungs(tx: Tx, tellings: readonly Telling[]): Promise<v
 /** Where the thing is in somebody's hands, that person hears of it and not the whole body. */
 function bodiesOf({ row, rung }: Telling): string[] {
   const own = row.holderUserId === null ? [row.holderOrgId] : [];
-  const above = rung.kind === 'warn' || rung.tell === null ? null : bodyOf(rung.tell, holdersOf(row), row);
+  const above = rung.kind === 'begins' || rung.kind === 'warn' || rung.tell === null ? null : bodyOf(rung.tell, holdersOf(row), row);
   return [...new Set([...own, ...(above === null ? [] : [above.orgUnitId])])];
 }
 
@@ -35,6 +35,7 @@ function textOf({ row, rung, title }: Telling): string {
   const until = row.dueAt === null ? row.dueOn === null ? '' : dateText(row.dueOn) : momentText(row.dueAt);
   const who = row.holderName ?? holderKindLabels[row.holderKind];
   switch (rung.kind) {
+    case 'begins': return `“${row.title}”的“${title}”现在可以办理了，应由${who}在${until}前完成。`;
     case 'warn': return `“${row.title}”的“${title}”应由${who}在${until}前完成，请及时办理。`;
     case 'overdue': return `“${row.title}”的“${title}”到${until}还没有完成，已经逾期，责任单位：${who}。`;
     case 'again': return `“${row.title}”的“${title}”逾期已满${rung.days}个工作日仍未完成，责任单位：${who}。`;

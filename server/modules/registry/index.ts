@@ -4,10 +4,12 @@ import * as orgUnit from '#contract/registry/org-unit.ts';
 import * as practitioner from '#contract/registry/practitioner.ts';
 import * as service from '#contract/registry/service.ts';
 import * as unit from '#contract/registry/unit.ts';
+import { settleContract } from '#domain/registry/obligations.ts';
 import { defineModule, serve } from '#platform/module.ts';
 import { registrySealed } from './sealed.ts';
 import { registryPersonalData } from './personal-data/index.ts';
 import { registryRetentions } from './retentions.ts';
+import { keepContractsTimed } from './tell-contracts.ts';
 import { overviewRoutes } from './overview/index.ts';
 import { archiveContract } from './use-cases/archive-contract.ts';
 import { archiveEstate } from './use-cases/archive-estate.ts';
@@ -81,6 +83,9 @@ export const registry = defineModule({
     // search, directory, sheets and data quality live in overview/
     ...overviewRoutes,
   ],
+  duties: [settleContract],
+  // An hour after midnight; what came by a ledger in the day gets its time limit then.
+  schedules: [{ name: 'registry.keep-contracts-timed', cron: '10 17 * * *', run: keepContractsTimed }],
   retentions: registryRetentions,
   personalData: registryPersonalData,
   sealed: registrySealed,

@@ -8,6 +8,7 @@ import { Problem } from '#platform/problem.ts';
 import { committeeCan, mayRecord, mustBeAble } from '../access.ts';
 import { presentCommittee } from '../present.ts';
 import { committeeAsOf } from '../read.ts';
+import { tellTerms } from '../tell-terms.ts';
 import { insertVersion, lockCommittee, supersedeCommittee, type CommitteeRecord } from '../store.ts';
 
 type Committee = Output<typeof route.getCommittee>;
@@ -46,6 +47,7 @@ type Place = Pick<CommitteeRecord, 'estateId' | 'countyId' | 'townshipId'>;
 
 async function recorded(tx: Tx, ctx: Ctx, committeeId: Id<'Committee'>, { estateId, countyId, townshipId }: Place, before: Draft | null, after: Draft): Promise<Committee> {
   tx.audit({ action: 'estate.committee', subject: ['Committee', committeeId], before, after, countyId, townshipId });
+  await tellTerms(tx, ctx, [estateId]);
   tx.emit({ name: 'committee.recorded', key: `${committeeId}:${ctx.now}`, payload: { committeeId, estateId } });
   return presentCommittee(tx.db, ctx, committeeId, committeeAsOf({}, ctx.today));
 }

@@ -55,6 +55,7 @@ export function extensionFaults(ctx: Ctx, row: ObligationRecord, facts: { readon
 
 function rungWords(rung: Rung | undefined): string {
   if (rung === undefined) return '提醒';
+  if (rung.kind === 'begins') return '到了开始办理的时候，告知责任单位';
   if (rung.kind === 'warn') return `期限过了${rung.percent}%，提醒责任单位`;
   return rung.kind === 'overdue' ? '逾期提醒' : `逾期满${rung.days}个工作日，提醒上级`;
 }

@@ -13,6 +13,7 @@ import { getCompany } from '../store/companies.ts';
 import { lockContract } from '../store/lock-contract.ts';
 import { lockEstate } from '../store/estates.ts';
 import type { ContractRecord, EstateRecord } from '../store/records.ts';
+import { tellContracts } from '../tell-contracts.ts';
 import { supersede } from '../store/supersede.ts';
 
 type Draft = Input<typeof route.postContract>['body'];
@@ -46,6 +47,7 @@ async function record(tx: Tx, ctx: Ctx, estate: EstateRecord, body: Draft, befor
   await followContract(tx, estate.id, ctx.today);
   const contractId = makeId<'Contract'>(row.contractId);
   tx.audit({ action: 'estate.contract', subject: ['Contract', contractId], before: before && said(before), after: said(row), countyId, townshipId });
+  await tellContracts(tx, ctx, [estate.id]);
   tx.emit({ name: 'registry.contract-recorded', key: row.id, payload: { contractId, estateId: estate.id } });
   return presentContract(tx.db, ctx, contractId, asOf({}, ctx.today));
 }
