@@ -29,7 +29,7 @@ const told = (after: number, ends: number): Fact => {
 };
 const booksAfter = (facts: readonly Fact[]): Books => {
   const grounds = { calendar: workingCalendar(publishedHolidays), today: localDate('2026-11-20'), inForce: <T>(parameter: Parameters<typeof parameterOn<T>>[0], on: LocalDate) => parameterOn(parameter, [], on) };
-  const books: Books = { duties: [duty as never], files: [], drafts: [], grounds: new Map([[COUNTY, grounds]]) };
+  const books: Books = { duties: [duty], files: [], drafts: [], grounds: new Map([[COUNTY, grounds]]) };
   for (const fact of facts) takeIn({ now: instant('2026-11-20T02:00:00.000Z') }, books, fact);
   return books;
 };
