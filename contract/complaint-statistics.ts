@@ -20,9 +20,9 @@ export const ComplaintStatisticsLine = z.object({
   ...(tally as Record<Measure, typeof count>),
   answerRate: tenths(rates.answerRate.title), contactRate: tenths(rates.contactRate.title), contentRate: tenths(rates.contentRate.title),
 }).meta({ id: 'ComplaintStatisticsLine' });
-/** 投诉统计. `unitsOn`: the day of which the homes are; `isCut`: more lines than are shown, the total is of all. */
+/** 投诉统计. `of`: the department whose files are counted, null where it is an area's; `unitsOn`: the day of which the homes are; `isCut`: more lines than are shown, the total is of all. */
 export const ComplaintStatistics = z.object({
-  from: z.string(), to: z.string(), firstOn: localDate, lastOn: localDate, unitsOn: localDate, estatesWithoutUnits: count, isCut: z.boolean(), rows: z.array(ComplaintStatisticsLine), total: ComplaintStatisticsLine,
+  of: z.string().nullable(), from: z.string(), to: z.string(), firstOn: localDate, lastOn: localDate, unitsOn: localDate, estatesWithoutUnits: count, isCut: z.boolean(), rows: z.array(ComplaintStatisticsLine), total: ComplaintStatisticsLine,
   definitions: z.array(z.object({ title: z.string(), text: z.string() })),
 }).meta({ id: 'ComplaintStatistics' });
 export const getComplaintStatistics = defineRoute({ method: 'GET', path: '/complaint-statistics', summary: '投诉统计', permission: 'complaint.statistics', query: statisticsQuery, response: ComplaintStatistics, access: 'count', problems: ['input.invalid'] });

@@ -16,6 +16,7 @@ export const isMeasured = (measure: Measure): RawBuilder<boolean> => sql<boolean
 export const isServedBy = (companyId: string): RawBuilder<boolean> => sql<boolean>`exists (select from registry.estate s where s.id = c.estate_id and s.company_id = ${companyId}::uuid)`;
 
 /** 没有登记 what the statistics are told apart by. */
-export const isWithout: Readonly<Record<'neighbourhood' | 'estate' | 'company', RawBuilder<boolean>>> = {
+export const isWithout: Readonly<Record<'township' | 'neighbourhood' | 'estate' | 'company', RawBuilder<boolean>>> = {
+  township: sql<boolean>`c.township_id is null`,
   neighbourhood: sql<boolean>`c.neighbourhood_id is null`, estate: sql<boolean>`c.estate_id is null`, company: sql<boolean>`not exists (select from registry.estate s where s.id = c.estate_id and s.company_id is not null)`,
 };

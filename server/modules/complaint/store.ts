@@ -45,14 +45,14 @@ export function complaintsLike(db: Db, ctx: Pick<Ctx, 'scope' | 'actor' | 'today
 const among = (wanted: ReturnType<typeof wantedOf>, isNarrowedAfter: boolean): ReturnType<typeof wantedOf> => (isNarrowedAfter ? (before, most) => wanted(before, Math.max(most, MOST_FOUND)) : wanted);
 const MOST_FOUND = 100_000;
 
-/** 一页投诉件, the newest first. */
-export async function pageComplaints(db: Db, { query: all, wanted }: ReturnType<typeof complaintsLike>, { after, limit }: { after?: string | undefined; limit: number }) {
+/** 一页投诉件, the newest first; `known` is how many there are where the sums say it. */
+export async function pageComplaints(db: Db, { query: all, wanted }: ReturnType<typeof complaintsLike>, { after, limit, known = null }: { after?: string | undefined; limit: number; known?: number | null }) {
   const among = (most: number, before?: string) => (wanted === null ? all : all.where(wanted(before ?? null, most)));
   // Counted in the order of the page: without one, the planner reads the table from its oldest row for what it believes to be frequent.
-  const { total } = await db.selectFrom(among(EXACT_TO + 1).select(sql<number>`1`.as('one')).orderBy('c.id', 'desc').limit(EXACT_TO + 1).as('some')).select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+  const { total } = known !== null ? { total: known } : await db.selectFrom(among(EXACT_TO + 1).select(sql<number>`1`.as('one')).orderBy('c.id', 'desc').limit(EXACT_TO + 1).as('some')).select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
   const found = await listed(after === undefined ? among(limit + 1) : among(limit + 1, after).where(sql<boolean>`c.id < ${after}::uuid`)).orderBy('c.id', 'desc').limit(limit + 1).execute();
   const rows: NamedComplaint[] = found.slice(0, limit);
-  return { rows, next: found.length > limit ? rows.at(-1)?.id ?? null : null, total: Math.min(total, EXACT_TO), totalIsExact: total <= EXACT_TO };
+  return { rows, next: found.length > limit ? rows.at(-1)?.id ?? null : null, total: known ?? Math.min(total, EXACT_TO), totalIsExact: known !== null || total <= EXACT_TO };
 }
 
 /** 查投诉件. @throws Problem not-found, also when it is out of scope */

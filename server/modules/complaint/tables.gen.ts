@@ -339,6 +339,8 @@ export interface ComplaintTables {
     rated: number;
     /** 满意和基本满意 */
     content: number;
+    /** 参与办理的县级单位;为空的行是全部投诉件,不分谁办 */
+    handId: Id<'OrgUnit'> | null;
   };
   /** 办理过程:谁、何时、办了什么、为什么,以及之后由哪个单位办;只增不改 */
   'complaint.step': {

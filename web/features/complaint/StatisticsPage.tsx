@@ -36,7 +36,8 @@ export function StatisticsPage() {
   const months = { ...(state['from'] === undefined ? {} : { from: state['from'] }), ...(state['to'] === undefined ? {} : { to: state['to'] }) };
   const found = useRoute(getComplaintStatistics, { query: { by, ...months } }, { keeps: true });
   const data = found.data;
-  const columns = columnsOf(ComplaintStatisticsLine, shown, {
+  const ofDepartment = data?.of ?? null;
+  const columns = columnsOf(ComplaintStatisticsLine, ofDepartment === null ? shown : shown.filter((name) => name !== 'perThousand' && name !== 'units'), {
     extra: ['closed', 'answered', 'contactOnTime', 'contactLate', 'rated', 'units'],
     cells: data === undefined ? {} : {
       ...Object.fromEntries(counts.map((name) => [name, (row: Line) => behind(data, by, { row, measure: name, words: String(row[name]) })])),
@@ -55,12 +56,14 @@ export function StatisticsPage() {
       </div>
       {data !== undefined && <ShareBar name="投诉统计" of="complaint-statistics" text={() => `投诉统计（${dateWords(data.firstOn)}至${dateWords(data.lastOn)}）：收到${data.total.received}件，按时答复率${tenthsText(data.total.answerRate)}%，满意率${tenthsText(data.total.contentRate)}%。`} />}
       <div id="complaint-statistics">
-        {data !== undefined && <p className="sz-muted">{`${dateWords(data.firstOn)}至${dateWords(data.lastOn)}收到的投诉件；户数按${dateWords(data.unitsOn)}的基础台账${data.estatesWithoutUnits === 0 ? '' : `，${data.estatesWithoutUnits}个小区没有登记户数，没有计入`}。`}{data.isCut && '只列前500行，合计是全部的。'}</p>}
+        {data !== undefined && <p className="sz-muted">{`${dateWords(data.firstOn)}至${dateWords(data.lastOn)}收到的投诉件${ofDepartment === null ? homeWords(data) : `中，${ofDepartment}主办、协办或者办过的，不是全县的。`}`}{data.isCut && '只列前500行，合计是全部的。'}</p>}
         <Table name="投诉统计" keep="complaint-statistics" columns={columns} rows={data === undefined ? undefined : data.rows.length === 0 ? [] : [...data.rows, data.total]} rowKey={(row) => row.key ?? '合计'} error={found.error} onRetry={() => void found.refetch()} empty="这段时间没有收到投诉件，请换一段时间" />
       </div>
     </Page>
   );
 }
+
+const homeWords = ({ unitsOn, estatesWithoutUnits }: Statistics): string => `；户数按${dateWords(unitsOn)}的基础台账${estatesWithoutUnits === 0 ? '' : `，${estatesWithoutUnits}个小区没有登记户数，没有计入`}。`;
 
 const valueOf = (row: Line, name: string): number | null => (name === 'perThousand' ? row.perThousand : name === 'answerRate' ? row.answerRate : name === 'contactRate' ? row.contactRate : row.contentRate);
 

@@ -11,6 +11,7 @@ import { parameterValue } from '#platform/parameters/read.ts';
 import { column, count, day, EXPORT_MOST, exportList, refuseTooManyRows, text } from '#platform/workbook/export-list.ts';
 import { officeOf } from '../office.ts';
 import { presentComplaint, presentRows } from '../present.ts';
+import { sumBehind } from '../rollup.ts';
 import { complaintsLike, getRecord, pageComplaints } from '../store.ts';
 
 type Query = Input<typeof route.exportComplaints>['query'];
@@ -18,10 +19,11 @@ type Query = Input<typeof route.exportComplaints>['query'];
 export const numbersInForce = async (db: Db, { scope, today }: Pick<Ctx, 'scope' | 'today'>) => ({ longOpenDays: await parameterValue(db, scope.countyId, longOpenDays, today), closedDays: await parameterValue(db, scope.countyId, boardClosedDays, today) });
 const asked = async (db: Db, ctx: Ctx, query: Query) => complaintsLike(db, ctx, await officeOf(db, ctx), { ...query, ...await numbersInForce(db, ctx) });
 
-/** 投诉件列表. */
+/** 投诉件列表. Opened from a number of the statistics it says that same number, however large. */
 export function listComplaints(ctx: Ctx, { query }: Input<typeof route.listComplaints>): Promise<Output<typeof route.listComplaints>> {
   return ctx.read(async (db) => {
-    const { rows, ...page } = await pageComplaints(db, await asked(db, ctx, query), query);
+    const [office, filters] = [await officeOf(db, ctx), { ...query, ...await numbersInForce(db, ctx) }];
+    const { rows, ...page } = await pageComplaints(db, complaintsLike(db, ctx, office, filters), { ...query, known: await sumBehind(db, ctx, office, filters) });
     return { rows: await presentRows(db, ctx, rows), ...page };
   });
 }

@@ -12,6 +12,8 @@ import type { Db } from '#platform/db/types.ts';
 import { basisText } from '#platform/parameters/legal.ts';
 import { Problem } from '#platform/problem.ts';
 import { column, count, exportList, text } from '#platform/workbook/export-list.ts';
+import { officeOf } from '../office.ts';
+import { visibleSums } from '../rollup.ts';
 
 type Query = Input<typeof route.getComplaintStatistics>['query'];
 type By = Query['by'];
@@ -36,15 +38,16 @@ async function statisticsOf(db: Db, ctx: Ctx, { by, ...query }: Query): Promise<
   const [firstOn, after] = [localDate(`${from}-01`), addMonths(localDate(`${to}-01`), 1)];
   if (firstOn >= after) throw new Problem('input.invalid', '起始月份晚于截止月份，请重新选择', { errors: [{ pointer: '/from', message: '请选择不晚于截止月份的月份' }] });
   if (addMonths(firstOn, MOST_MONTHS) < after) throw new Problem('input.invalid', `一次最多统计${MOST_MONTHS}个月，请缩短时间`, { errors: [{ pointer: '/from', message: '请选择晚一些的月份' }] });
-  const scoped = within(ctx.scope, db.selectFrom('complaint.rollup as r'), { alias: 'r', only: ['county', 'township', 'neighbourhood', 'company'] }).where('r.monthOn', '>=', firstOn).where('r.monthOn', '<', after);
+  const office = await officeOf(db, ctx);
+  const scoped = visibleSums(db, ctx, office).where('r.monthOn', '>=', firstOn).where('r.monthOn', '<', after);
   const total = Object.entries(sums).map(([name, from]) => sql<number>`coalesce(sum(${sql.ref(from)}), 0)::int`.as(name));
   const grouped = (by === 'company' ? scoped.leftJoin('registry.estate as e', 'e.id', 'r.estateId') : scoped).select(total).select(keys[by].as('key')).groupBy(keys[by]).having(sql<boolean>`sum(r.received) > 0`).orderBy(keys[by]);
   const lines = (await grouped.execute()).map((line) => ({ key: line.key, counted: countedOf(line) }));
   const shown = lines.slice(0, MOST);
-  const [names, homes] = [await namesOf(db, by, shown.map(({ key }) => key)), await homesOf(db, ctx, by)];
+  const [names, homes] = [await namesOf(db, by, shown.map(({ key }) => key)), office.seesOnlyParts ? noHomes : await homesOf(db, ctx, by)];
   const rows = shown.map(({ key, counted }) => lineOf({ key: key ?? '', name: key === null ? unknown[by] : names.get(key) ?? key, units: homes.under(key), counted }));
   return {
-    from, to, firstOn, lastOn: addDays(after, -1), unitsOn: ctx.today, estatesWithoutUnits: homes.without, isCut: lines.length > MOST, rows,
+    of: office.seesOnlyParts ? office.body?.name ?? '' : null, from, to, firstOn, lastOn: addDays(after, -1), unitsOn: ctx.today, estatesWithoutUnits: homes.without, isCut: lines.length > MOST, rows,
     total: lineOf({ key: null, name: '合计', units: homes.all, counted: lines.reduce<Sums>((all, { counted }) => added(all, counted), countedOf({})) }), definitions,
   };
 }
@@ -75,8 +78,12 @@ async function namesOf(db: Db, by: By, ids: readonly (string | null)[]): Promise
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
+/** 部门不按户数比: what it has of an area is no measure of that area. */
+const noHomes: Homes = { all: 0, without: 0, under: () => 0 };
+interface Homes { readonly all: number; readonly without: number; under(key: string | null): number }
+
 /** 户数 as the register has them today, in all and under each line; of a kind of complaint, those of the whole area. */
-async function homesOf(db: Db, ctx: Ctx, by: By): Promise<{ readonly all: number; readonly without: number; under(key: string | null): number }> {
+async function homesOf(db: Db, ctx: Ctx, by: By): Promise<Homes> {
   const key = { group: sql`null::text`, category: sql`null::text`, township: sql`e.township_id::text`, neighbourhood: sql`e.neighbourhood_id::text`, estate: sql`e.id::text`, company: sql`e.company_id::text` }[by];
   const rows = await within(ctx.scope, db.selectFrom('registry.estate as e'), { own: 'estate', alias: 'e' }).where('e.archivedAt', 'is', null)
     .select([sql<string | null>`${key}`.as('key'), sql<number>`coalesce(sum(e.total_units), 0)::int`.as('units'), sql<number>`(count(*) filter (where e.total_units is null))::int`.as('without')]).groupBy(key).execute();
