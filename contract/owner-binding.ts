@@ -6,6 +6,7 @@ import { defineRoute } from './define-route.ts';
 import { ability, count, done, download, id, instant, localDate, pageByIdQuery, pageOf, requiredText, text } from './kernel.ts';
 import { mobile } from './owner.ts';
 import { DueBrief } from './obligation.ts';
+import { revealBody, Revealed } from './registry/shared.ts';
 
 const status = z.enum(keysOf<BindingStatus>(bindingStatusLabels)).meta({ title: '状态', 'x-labels': bindingStatusLabels });
 const how = z.enum(keysOf<BindingHow>(bindingHowLabels)).meta({ title: '认定方式', 'x-labels': bindingHowLabels });
@@ -35,10 +36,10 @@ export const endOwnBinding = defineRoute({ ...anybody, method: 'POST', path: '/o
 /** 告知里的期限: how long what is kept, as the county has set it. */
 export const getPrivacyPeriods = defineRoute({ ...anybody, method: 'GET', path: '/owner/privacy-periods', summary: '业主端个人信息的保存期', query: z.object({ estateId: id('Estate').optional().meta({ title: '小区' }) }), problems: ['estate.not-found'], response: z.object({ complainantYears: count.meta({ title: '投诉人信息（年）' }), endedBindingDays: count.meta({ title: '解除绑定后（天）' }), phoneSessionDays: count.meta({ title: '手机登录（天）' }) }) });
 
-/** 绑定申请. The name is whole only while it is to be compared. */
+/** 绑定申请. The name is masked; while it is to be compared it may be asked for. */
 export const BindingRow = z.object({
-  id: id('Binding'), estate: z.string().meta({ title: '小区' }), place: z.string().meta({ title: '所填房屋' }), unit: z.string().nullable().meta({ title: '登记的房屋' }), unitId: id('Unit').nullable(), name: z.string().meta({ title: '姓名' }), phone: z.string().meta({ title: '手机号（脱敏）' }), status, how: how.nullable(),
-  askedOn: localDate.meta({ title: '申请日期' }), decidedBy: z.string().nullable().meta({ title: '核对人' }), reason: z.string().nullable().meta({ title: '理由' }), endedOn: localDate.nullable().meta({ title: '结束日期' }), due: DueBrief.nullable().meta({ title: '核对期限' }), version: z.int(), can: z.object({ confirm: ability, refuse: ability, end: ability }),
+  id: id('Binding'), estate: z.string().meta({ title: '小区' }), place: z.string().meta({ title: '所填房屋' }), unit: z.string().nullable().meta({ title: '登记的房屋' }), unitId: id('Unit').nullable(), name: z.string().meta({ title: '姓名（脱敏）' }), phone: z.string().meta({ title: '手机号（脱敏）' }), status, how: how.nullable(),
+  askedOn: localDate.meta({ title: '申请日期' }), decidedBy: z.string().nullable().meta({ title: '核对人' }), reason: z.string().nullable().meta({ title: '理由' }), endedOn: localDate.nullable().meta({ title: '结束日期' }), due: DueBrief.nullable().meta({ title: '核对期限' }), version: z.int(), can: z.object({ confirm: ability, refuse: ability, end: ability, reveal: ability }),
 }).meta({ id: 'BindingRow' });
 const filters = z.object({ status: status.optional(), estateId: id('Estate').optional().meta({ title: '小区' }) });
 const kept = { permission: 'binding.confirm' } as const;
@@ -49,3 +50,5 @@ const why = (title: string) => z.string().trim().min(4, '请写明理由（不�
 export const confirmBinding = defineRoute({ ...acting, path: '/owner-bindings/:bindingId/confirmation', summary: '确认业主绑定', body: z.object({ room: text(60).default('').meta({ title: '是哪一套（登记里没有找到时填写，如 1幢1单元301室）' }), reason: why('怎样核对的') }) });
 export const refuseBinding = defineRoute({ ...acting, path: '/owner-bindings/:bindingId/refusal', summary: '不予通过业主绑定', body: z.object({ reason: why('原因（业主可以看到）') }) });
 export const endBinding = defineRoute({ ...acting, path: '/owner-bindings/:bindingId/end', summary: '解除业主绑定', body: z.object({ reason: why('原因（业主可以看到）') }) });
+/** 查看申请人姓名: recorded with its reason, while it is to be compared with the register. */
+export const revealBindingName = defineRoute({ ...kept, method: 'POST', path: '/owner-bindings/:bindingId/reveals', summary: '查看申请绑定的业主姓名（留痕）', params: acting.params, body: revealBody.pick({ reason: true }), response: Revealed, isToldOnce: true, problems: ['not-found', 'rule.violated'] });

@@ -12,6 +12,11 @@ export const decidedOnce = defineRule<{ readonly status: BindingStatus }>({
   id: 'owner.decided-once', source: houseConvention('个人信息保护'),
   broken: ({ status }) => [status !== 'asked' && `这条已经是“${bindingStatusLabels[status]}”，不用再核对`],
 });
+/** 只在核对时看姓名: a name is needed whole for as long as it must be compared. */
+export const comparedNow = defineRule<{ readonly status: BindingStatus }>({
+  id: 'owner.compared-now', source: personalInformationLaw('第六条'),
+  broken: ({ status }) => [status !== 'asked' && `这条已经是“${bindingStatusLabels[status]}”，不用再看姓名`],
+});
 /** 核对要落到一套房屋. */
 export const bindsAUnit = defineRule<{ readonly hasUnit: boolean }>({
   id: 'owner.binds-a-unit', source: houseConvention('个人信息保护'),

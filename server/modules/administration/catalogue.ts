@@ -113,7 +113,7 @@ export const allRules: readonly RuleLine[] = [
   titled('公开内容与来源一致', subjectUnchanged),
   titled('公示期填写完整', periodComplete),
   titled('只有12345工单这样办理', hotlineRules.ofHotline), titled('12345工单在期限内退单', hotlineRules.sendBackInTime), titled('12345工单的延期由热线批准', hotlineRules.extensionByHotline), titled('延期申请一次只有一份', hotlineRules.extensionPending), titled('延期批复以申请为前提', hotlineRules.extensionUnasked), titled('到期前申请延期', hotlineRules.notPastDue), titled('不重复回访', hotlineRules.noSecondCall),
-  titled('绑定申请只核对一次', ownerRules.decidedOnce), titled('核对绑定要落到一套房屋', ownerRules.bindsAUnit), titled('可以随时解除绑定', ownerRules.endsWhatStands), titled('同意的是现在的文本', ownerRules.consentOfNow),
+  titled('绑定申请只核对一次', ownerRules.decidedOnce), titled('姓名只在核对时查看', ownerRules.comparedNow), titled('核对绑定要落到一套房屋', ownerRules.bindsAUnit), titled('可以随时解除绑定', ownerRules.endsWhatStands), titled('同意的是现在的文本', ownerRules.consentOfNow),
   titled('投诉件依次办理', complaintInTurn), titled('投诉件由承办单位办理', complaintRules.byHandler), titled('改正、记录由承办单位或者上级填写', complaintRules.byOverseer), titled('企业只反馈请其处理的投诉', complaintRules.forAssisting),
   titled('投诉件只转办一次', complaintRules.transferOnce), titled('转办给别的单位', complaintRules.transferNamesAnother), titled('承办单位由联席会议办公室指定', complaintRules.designatedByConference),
   titled('停水停电催费的投诉不以欠费为由拒绝受理', complaintRules.supplyNotRefused), titled('首次联系登记一次', complaintRules.contactOnce), titled('涉业委会投诉由社区党组织介入', complaintRules.interveneInTurn),

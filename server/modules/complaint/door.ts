@@ -28,14 +28,19 @@ export interface ReceiptView {
 /** 凭回执. */
 export interface ByReceipt { readonly token: string }
 const PURPOSE = 'complaint-receipt';
+const UNKNOWN = '这个链接无效，可能没有复制完整，请核对回执';
 const NOBODY = { userId: null, name: '投诉人', grantId: null, role: null, sessionId: null } as const;
 type Asker = Pick<Ctx, 'kit' | 'requestId' | 'ip'>;
-/** Where the file behind a receipt lies; all that is looked up beyond a place. @throws Problem link.unknown, link.over */
+/** Where the file behind a receipt lies: its place and nothing else of it is looked up beyond a place. @throws Problem link.unknown, link.over */
 async function placeOfReceipt({ kit, requestId, ip }: Asker, token: string): Promise<Ctx> {
   const under = (scope: Ctx['scope']): Ctx => makeContext(kit, { actor: NOBODY, scope, requestId, ip });
   const anywhere = under(everything);
-  const file = await anywhere.read(async (db) => fileOf(db, await openLink(db, { purpose: PURPOSE, token, now: anywhere.now })));
-  return under(placeScope(file));
+  const place = await anywhere.read(async (db) => {
+    const { subject: [kind, id] } = await openLink(db, { purpose: PURPOSE, token, now: anywhere.now });
+    return kind !== 'Complainant' ? undefined : db.selectFrom('complaint.complaint as c').innerJoin('complaint.complainant as x', 'x.complaintId', 'c.id').select(['c.countyId', 'c.townshipId', 'c.neighbourhoodId']).where('x.id', '=', makeId<'Complainant'>(id)).executeTakeFirst();
+  });
+  if (place === undefined) throw new Problem('link.unknown', UNKNOWN);
+  return under(placeScope(place));
 }
 
 /** 凭回执查看. @throws Problem link.unknown, link.over */
@@ -94,7 +99,7 @@ async function acting(asker: Asker, token: string, work: (tx: Tx, ctx: Ctx, befo
 /** The file behind a receipt; of one that was merged, the file it went into answers. */
 async function fileOf(db: Db, { subject: [kind, id] }: { readonly subject: readonly [string, string] }): Promise<ComplaintRecord> {
   const row = kind !== 'Complainant' ? undefined : await db.selectFrom('complaint.complaint as c').innerJoin('complaint.complainant as x', 'x.complaintId', 'c.id').selectAll('c').where('x.id', '=', makeId<'Complainant'>(id)).executeTakeFirst();
-  if (row === undefined) throw new Problem('link.unknown', '这个链接无效，可能没有复制完整，请核对回执');
+  if (row === undefined) throw new Problem('link.unknown', UNKNOWN);
   return row;
 }
 

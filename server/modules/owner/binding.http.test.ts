@@ -87,7 +87,7 @@ test('another name or telephone is asked about, told by no other answer than a h
   const second = await ask(phone, 'bindings', home({ room: '909', name: '王家人' }));
   expect([first.json().homes[0].status, second.json().homes[0].status]).toEqual(['asked', 'asked']);
   const { rows } = await list(officer);
-  expect(rows.map(({ place, unit, name, phone: shown, due }) => [place, unit, name, shown, due !== null])).toEqual([['左侧1幢1单元909', null, '王家人', '137****1111', true], ['左侧1幢1单元101', '左侧1幢1单元101室', '王家人', '137****1111', true]]);
+  expect(rows.map(({ place, unit, name, phone: shown, due }) => [place, unit, name, shown, due !== null])).toEqual([['左侧1幢1单元909', null, '王**', '137****1111', true], ['左侧1幢1单元101', '左侧1幢1单元101室', '王**', '137****1111', true]]);
   expect((await list(stranger)).rows).toEqual([]);
   expect((await list(committee)).rows).toHaveLength(2);
   const [other, known] = rows;
@@ -102,6 +102,37 @@ test('another name or telephone is asked about, told by no other answer than a h
   expect(open).toEqual([]);
   const exported = await app.inject({ url: '/api/owner-bindings/export', headers: officer.headers });
   expect([exported.statusCode, exported.headers['content-type']]).toEqual([200, expect.stringContaining('spreadsheet')]);
+});
+
+test('a name is masked until somebody who must compare it says why; the look is on record, and over once it is decided', async () => {
+  const phone = await signIn('13700005555');
+  await ask(phone, 'bindings', home({ name: '欧阳家人' }));
+  const id = (await list(officer)).rows[0]?.id ?? '';
+  const look = (by: Signed, reason: string) => app.inject({ method: 'POST', url: `/api/owner-bindings/${id}/reveals`, headers: { ...by.headers, 'idempotency-key': newId() }, payload: { reason } });
+  expect((await app.inject({ url: '/api/owner-bindings', headers: officer.headers })).body).not.toContain('欧阳家人');
+  expect([(await look(stranger, '与房产证核对')).statusCode, (await look(officer, '看')).statusCode]).toEqual([404, 400]);
+  expect((await look(officer, '与房产证核对')).json()).toEqual({ value: '欧阳家人' });
+  expect((await look(committee, '问过同楼栋的邻居')).json()).toEqual({ value: '欧阳家人' });
+  const entries = await read((db) => db.selectFrom('audit.entry').select(['actorName', 'reason', 'after']).where('action', '=', 'binding.reveal').orderBy('entryNo').execute());
+  expect([entries.map(({ reason }) => reason), JSON.stringify(entries).includes('欧阳')]).toEqual([['与房产证核对', '问过同楼栋的邻居'], false]);
+  expect((await decide(officer, id, 'refusal', { reason: '不是这套房屋的业主' })).statusCode).toBe(200);
+  expect((await look(officer, '再看一次姓名')).json()).toMatchObject({ code: 'rule.violated' });
+});
+
+test('a code is good in the estate it was asked for, tried there and nowhere else; limits count across estates all the same', async () => {
+  const [left, right] = [world.left.ids.estateId ?? '', world.right.ids.estateId ?? ''];
+  const asker = { ...systemContext(kit.kit), uploads: [] };
+  const under = (estateId: string) => inEstate(asker, { estateId: makeId<'Estate'>(estateId), countyId: makeId<'OrgUnit'>(world.countyId) });
+  const drawn = await code('13700006666');
+  const seen = async (estateId: string) => (await under(estateId).read((db) => db.selectFrom('owner.phoneCode').select('estateId').execute())).map((row) => row.estateId);
+  expect([await seen(left), await seen(right)]).toEqual([[left], []]);
+  const signInAt = (estateId: string) => app.inject({ method: 'POST', url: '/api/owner/sessions', payload: { estateId, phone: '13700006666', code: drawn } });
+  expect((await signInAt(right)).json()).toMatchObject({ code: 'owner.wrong-code' });
+  // A minute has not passed: another estate's page is no way round the pause.
+  expect((await app.inject({ method: 'POST', url: '/api/owner/phone-codes', payload: { estateId: right, phone: '13700006666' } })).json()).toMatchObject({ code: 'rate.limited' });
+  expect((await signInAt(left)).statusCode).toBe(200);
+  // A session is the county's: neither estate's context sees whose telephones are signed in.
+  expect(await under(left).read((db) => db.selectFrom('owner.phoneSession').select('id').execute())).toEqual([]);
 });
 
 test('several owners are bound to one home; who takes his consent back is no longer, and may ask again; another’s binding he cannot end', async () => {

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Output } from '#contract/define-route.ts';
 import type { getMine, listBindings } from '#contract/owner-binding.ts';
-import { decidedOnce, endsWhatStands } from '#domain/owner/binding.ts';
+import { comparedNow, decidedOnce, endsWhatStands } from '#domain/owner/binding.ts';
 import { maskPhone } from '#domain/kernel/phone.ts';
 import { complaintsOfPhone } from '#modules/complaint/index.ts';
 import { duesOf, recordFact } from '#modules/obligation/index.ts';
@@ -35,7 +35,7 @@ export async function tellBinding(tx: Tx, ctx: Pick<Ctx, 'actor'>, row: BindingR
 const maskedName = (name: string): string => `${name.slice(0, 1)}${'*'.repeat(Math.max(1, name.length - 1))}`;
 const orReason = (violations: readonly { readonly message: string }[]): true | string => (violations.length === 0 ? true : violations.map(({ message }) => message).join('；'));
 
-/** 列表行: the name whole only while somebody must compare it. */
+/** 列表行: names and numbers masked; who must compare asks for the name (`revealName`). */
 export async function presentBindings(db: Db, ctx: Ctx, rows: readonly BindingRecord[]): Promise<Row[]> {
   const { vault } = ctx.kit;
   const names = await homeNames(db, rows.flatMap(({ unitId }) => unitId ?? []));
@@ -44,9 +44,9 @@ export async function presentBindings(db: Db, ctx: Ctx, rows: readonly BindingRe
     const name = row.nameCipher === null ? null : vault.open(row.nameCipher);
     return {
       id: row.id, estate: estates.find(({ id }) => id === row.estateId)?.name ?? '', place: row.place, unit: row.unitId === null ? null : names.get(row.unitId) ?? null, unitId: row.unitId,
-      name: name === null ? '已删除' : row.status === 'asked' ? name : maskedName(name), phone: row.phoneCipher === null ? '已删除' : maskPhone({ kind: 'mobile', number: vault.open(row.phoneCipher) }), status: row.status, how: row.how,
+      name: name === null ? '已删除' : maskedName(name), phone: row.phoneCipher === null ? '已删除' : maskPhone({ kind: 'mobile', number: vault.open(row.phoneCipher) }), status: row.status, how: row.how,
       askedOn: row.askedOn, decidedBy: row.decidedByName, reason: row.reason, endedOn: row.endedOn, due: row.status === 'asked' ? (await duesOf(db, ctx, ['Binding', row.id]))[0] ?? null : null, version: row.version,
-      can: { confirm: orReason(decidedOnce.check(row)), refuse: orReason(decidedOnce.check(row)), end: orReason(endsWhatStands.check(row)) },
+      can: { confirm: orReason(decidedOnce.check(row)), refuse: orReason(decidedOnce.check(row)), end: orReason(endsWhatStands.check(row)), reveal: name === null ? '姓名已按保存期限删除' : orReason(comparedNow.check(row)) },
     };
   }));
 }

@@ -1,14 +1,15 @@
 import type { Id } from '#domain/kernel/brand.ts';
-import { countyScope, everything, placeScope, type Scope } from '#platform/access/scope.ts';
+import { countyScope, nothing, placeScope, type Scope } from '#platform/access/scope.ts';
 import type { Actor, Ctx } from '#platform/context.ts';
 import { makeContext } from '#platform/make-context.ts';
 
 /** 业主: nobody's account; what he does is written down as this. */
 const ownerActor: Actor = { userId: null, name: '业主（手机）', grantId: null, role: null, sessionId: null };
-const under = ({ kit, requestId, ip, uploads }: Ctx, scope: Scope): Ctx => makeContext(kit, { actor: ownerActor, scope, requestId, ip, uploads });
+/** 业主 under a scope. Wide ones are asked for in wide.ts and nowhere else. */
+export const under = ({ kit, requestId, ip, uploads }: Ctx, scope: Scope): Ctx => makeContext(kit, { actor: ownerActor, scope, requestId, ip, uploads });
 
-/** 不分地方的上下文: for codes, whose limits count across estates, marks of what was sent, and sessions found by their hash: this module's own small tables, and nothing else. */
-export const forOwner = (ctx: Ctx): Ctx => under(ctx, everything);
+/** 不在任何地方: what holds for all, and no row of any place. */
+export const nowhere = (ctx: Ctx): Ctx => under(ctx, nothing);
 
 interface Place { readonly estateId: Id<'Estate'>; readonly countyId: Id<'OrgUnit'> }
 /** 在一个小区里: both locks show this estate and nothing else. */

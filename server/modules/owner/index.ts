@@ -6,7 +6,7 @@ import { endAfterTransfer, endPastOwnerships } from './ownership-ended.ts';
 import { ownerPersonalData } from './personal-data.ts';
 import { ownerRetentions } from './retentions.ts';
 import { ownerSealed } from './sealed.ts';
-import { confirmBinding, endBinding, exportBindings, listBindings, refuseBinding } from './use-cases/decide-binding.ts';
+import { confirmBinding, endBinding, exportBindings, listBindings, refuseBinding, revealName } from './use-cases/decide-binding.ts';
 import { askCode } from './use-cases/ask-code.ts';
 import { bindHome, endOwnBinding } from './use-cases/bind-home.ts';
 import { fileComplaint } from './use-cases/file-complaint.ts';
@@ -25,7 +25,7 @@ export const owner = defineModule({
     serve(route.findEstates, findEstates), serve(route.lookAtEstate, lookAtEstate), serve(route.printPosters, printPosters), serve(route.askCode, askCode), serve(route.listDemoTexts, listDemoTexts),
     serve(route.fileComplaint, fileComplaint), serve(route.openReceipt, openReceipt), serve(route.addReceiptFacts, addReceiptFacts), serve(route.confirmReceipt, confirmReceipt), serve(route.disputeReceipt, disputeReceipt),
     serve(bindingRoute.postOwnerSession, signInOwner), serve(bindingRoute.endOwnerSession, signOutOwner), serve(bindingRoute.getMine, getMine), serve(bindingRoute.postOwnReceipt, openOwnReceipt), serve(bindingRoute.postBinding, bindHome), serve(bindingRoute.endOwnBinding, endOwnBinding),
-    serve(bindingRoute.getPrivacyPeriods, getPrivacyPeriods), serve(bindingRoute.listBindings, listBindings), serve(bindingRoute.exportBindings, exportBindings), serve(bindingRoute.confirmBinding, confirmBinding), serve(bindingRoute.refuseBinding, refuseBinding), serve(bindingRoute.endBinding, endBinding),
+    serve(bindingRoute.getPrivacyPeriods, getPrivacyPeriods), serve(bindingRoute.listBindings, listBindings), serve(bindingRoute.exportBindings, exportBindings), serve(bindingRoute.confirmBinding, confirmBinding), serve(bindingRoute.refuseBinding, refuseBinding), serve(bindingRoute.endBinding, endBinding), serve(bindingRoute.revealBindingName, revealName),
   ],
   duties: [confirmBindingDuty],
   on: { 'registry.ownership-changed': endAfterTransfer },

@@ -8,6 +8,7 @@ import type { Vault } from '#platform/crypto/vault.ts';
 import { subscriberOf } from '#platform/http/limits.ts';
 import { newId } from '#platform/ids.ts';
 import { Problem } from '#platform/problem.ts';
+import { acrossEstates } from './wide.ts';
 
 const HOUR_MS = 3_600_000;
 /** 手机号和来源地址 as they are kept: by keyed digest only. */
@@ -15,11 +16,11 @@ export interface Caller { readonly phoneIndex: string; readonly addressIndex: st
 export const callerOf = (vault: Vault, phone: string, ip: string | null): Caller => ({ phoneIndex: vault.index('phone', phone), addressIndex: vault.index('network-address', subscriberOf(ip ?? '0.0.0.0')) });
 const codeIndex = (vault: Vault, id: string, code: string): string => vault.index('phone-code', `${id}:${code}`);
 
-/** 出一个验证码; the ones before it are void. Told here and kept nowhere but as a digest. @throws Problem rate.limited */
+/** 出一个验证码 for what is done in one estate, under whose scope it is drawn, tried and used; the ones before it there are void. Told here and kept nowhere but as a digest. @throws Problem rate.limited */
 export async function drawCode(tx: Tx, vault: Vault, { caller, countyId, estateId, keeps }: { readonly caller: Caller; readonly countyId: Id<'OrgUnit'>; readonly estateId: Id<'Estate'>; readonly keeps: (code: string) => string | null }): Promise<{ readonly id: Id<'PhoneCode'>; readonly code: string }> {
   // Two at once from one telephone or one address are counted one after the other.
   for (const one of [caller.phoneIndex, caller.addressIndex].toSorted()) await sql`select pg_advisory_xact_lock(hashtextextended(${one}, 0))`.execute(tx.db);
-  const refusal = codeRefusal(await askedBefore(tx, caller, estateId));
+  const refusal = codeRefusal(await acrossEstates(tx, () => askedBefore(tx, caller, estateId)));
   if (refusal !== null) throw new Problem('rate.limited', refusal);
   await tx.db.updateTable('owner.phoneCode').set({ validUntil: tx.now }).where('phoneIndex', '=', caller.phoneIndex).where('usedAt', 'is', null).where('validUntil', '>', tx.now).execute();
   const id = newId<'PhoneCode'>();

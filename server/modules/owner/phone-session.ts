@@ -6,7 +6,7 @@ import type { Ctx, Tx } from '#platform/context.ts';
 import { edgeOf } from '#platform/http/serve-route.ts';
 import { parameterValue } from '#platform/parameters/read.ts';
 import { Problem } from '#platform/problem.ts';
-import { forOwner } from './context.ts';
+import { sessionByHash } from './wide.ts';
 
 /** 手机登录的业主: whose telephone it is was shown; nothing more is known of him. */
 export interface PhoneOwner { readonly sessionId: string; readonly countyId: Id<'OrgUnit'>; readonly phoneIndex: string; readonly phone: string; readonly untilOn: LocalDate }
@@ -25,7 +25,7 @@ export async function beginPhoneSession(tx: Tx, ctx: Ctx, { countyId, phone, pho
 /** 谁的手机. @throws Problem session.required when nothing was shown, or it is over */
 export async function phoneOwnerOf(ctx: Ctx): Promise<PhoneOwner> {
   const token = edgeOf(ctx).ownerToken;
-  const row = token === null ? undefined : await forOwner(ctx).read((db) => db.selectFrom('owner.phoneSession').selectAll().where('id', '=', hashOf(token)).where('endedAt', 'is', null).where('validUntil', '>', ctx.now).executeTakeFirst());
+  const row = token === null ? undefined : await sessionByHash(ctx, hashOf(token));
   if (row === undefined) throw new Problem('session.required', '请先用手机验证码登录');
   return { sessionId: row.id, countyId: row.countyId, phoneIndex: row.phoneIndex, phone: ctx.kit.vault.open(row.phoneCipher), untilOn: addDays(todayIn(row.validUntil), -1) };
 }

@@ -5,7 +5,7 @@ import { CODE_MINUTES } from '#domain/owner/code-limits.ts';
 import type { Ctx } from '#platform/context.ts';
 import { sendText, textable } from '#platform/notices/send-text.ts';
 import { Problem } from '#platform/problem.ts';
-import { forOwner } from '../context.ts';
+import { inCounty, inEstate } from '../context.ts';
 import { callerOf, drawCode } from '../phone-code.ts';
 import { estateForOwners } from './look-at-estate.ts';
 
@@ -14,10 +14,10 @@ const OFF = '本县还没有开通短信验证，暂时不能在手机上提交�
 /** 要验证码: drawn and counted in one transaction, sent after it. In the demonstration it goes to the operator's outbox instead of a telephone. @throws Problem estate.not-found, rate.limited, state.conflict */
 export async function askCode(ctx: Ctx, { body }: Input<typeof route.askCode>): Promise<Output<typeof route.askCode>> {
   const { countyId, estateId } = await estateForOwners(ctx, body.estateId);
-  const own = forOwner(ctx);
+  const own = inEstate(ctx, { estateId, countyId });
   const { kit } = ctx;
+  if (!kit.isDemo && !(await inCounty(ctx, countyId).read((db) => textable(db, countyId)))) throw new Problem('state.conflict', OFF);
   const { id, code } = await own.transact(async (tx) => {
-    if (!kit.isDemo && !(await textable(tx.db, countyId))) throw new Problem('state.conflict', OFF);
     tx.auditNothing('a code asked for: nothing of an office’s changes');
     return drawCode(tx, kit.vault, { caller: callerOf(kit.vault, body.phone, ctx.ip), countyId, estateId, keeps: (drawn) => (kit.isDemo ? kit.vault.seal(JSON.stringify({ phone: body.phone, text: wordsOf(drawn) })) : null) });
   });

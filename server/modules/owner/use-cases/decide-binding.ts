@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Input, Output } from '#contract/define-route.ts';
 import type * as route from '#contract/owner-binding.ts';
-import { bindingHowLabels, bindingStatusLabels, bindsAUnit, decidedOnce, endsWhatStands } from '#domain/owner/binding.ts';
+import { bindingHowLabels, bindingStatusLabels, bindsAUnit, comparedNow, decidedOnce, endsWhatStands } from '#domain/owner/binding.ts';
 import { makeId } from '#domain/kernel/brand.ts';
 import { decide } from '#domain/kernel/rule.ts';
 import { parseUnitNumber } from '#domain/kernel/unit-number.ts';
@@ -81,4 +81,12 @@ export const refuseBinding = (ctx: Ctx, { params, body }: Input<typeof route.ref
 export const endBinding = (ctx: Ctx, { params, body }: Input<typeof route.endBinding>): Promise<Row> => acting(ctx, params.bindingId, async (tx, before) => {
   orRefuse(decide(endsWhatStands.check(before), null));
   return changeBinding(tx, ctx, before, 'ended', { ...deciding(ctx), status: 'ended', endedOn: ctx.today }, body.reason);
+});
+
+/** 查看姓名, to compare it with a certificate or with what neighbours know; each look stands in the log with its reason. */
+export const revealName = (ctx: Ctx, { params, body }: Input<typeof route.revealBindingName>): Promise<Output<typeof route.revealBindingName>> => ctx.transact(async (tx) => {
+  const row = await lockBinding(tx, ctx, params.bindingId);
+  orRefuse(decide(comparedNow.check(row), null));
+  tx.audit({ action: 'binding.reveal', subject: ['Binding', row.id], before: null, after: { field: 'name' }, reason: body.reason, countyId: row.countyId, townshipId: row.townshipId });
+  return { value: row.nameCipher === null ? null : ctx.kit.vault.open(row.nameCipher) };
 });

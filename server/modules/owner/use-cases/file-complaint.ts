@@ -6,15 +6,15 @@ import { addMonths, epochOf, instantOf } from '#domain/kernel/local-date.ts';
 import { filingRefusal, type Filed } from '#domain/owner/filing-limits.ts';
 import { receiveComplaint } from '#modules/complaint/index.ts';
 import { openEntrances } from '#modules/registry/index.ts';
-import { beyondScope } from '#platform/access/beyond-scope.ts';
 import type { Ctx, Tx } from '#platform/context.ts';
 import type { Upload } from '#platform/files/store.ts';
 import { makeLink } from '#platform/identity/link.ts';
 import { newId } from '#platform/ids.ts';
 import { Problem } from '#platform/problem.ts';
-import { forOwner, inPlace } from '../context.ts';
+import { inEstate, inPlace } from '../context.ts';
 import { callerOf, tryCode, useCode, type Caller } from '../phone-code.ts';
 import { keepPhoto } from '../photo.ts';
+import { acrossEstates } from '../wide.ts';
 import { estateForOwners } from './look-at-estate.ts';
 
 type Receipt = Output<typeof route.fileComplaint>;
@@ -27,7 +27,7 @@ const AGAIN_MONTHS = 24;
  */
 export async function fileComplaint(ctx: Ctx, { body }: Input<typeof route.fileComplaint>): Promise<Receipt> {
   const estate = await estateForOwners(ctx, body.estateId);
-  const own = forOwner(ctx);
+  const own = inEstate(ctx, estate);
   const { vault, files } = ctx.kit;
   const caller = callerOf(vault, body.phone, ctx.ip);
   const intentIndex = vault.index('phone-code', `intent:${body.intent}`);
@@ -43,7 +43,7 @@ export async function fileComplaint(ctx: Ctx, { body }: Input<typeof route.fileC
   return inPlace(ctx, estate).transact(async (tx) => {
     for (const one of [caller.phoneIndex, caller.addressIndex].toSorted()) await sql`select pg_advisory_xact_lock(hashtextextended(${one}, 0))`.execute(tx.db);
     // Limits count across estates, and codes lie with no community.
-    await beyondScope(tx, async () => {
+    await acrossEstates(tx, async () => {
       const refusal = filingRefusal(await filedBefore(tx, caller, estate.estateId));
       if (refusal !== null) throw new Problem('rate.limited', refusal);
       await useCode(tx, tried.id);
@@ -52,7 +52,7 @@ export async function fileComplaint(ctx: Ctx, { body }: Input<typeof route.fileC
       origin: 'owner', estateId: estate.estateId, buildingId: body.buildingId, spot: body.spot, category: body.category, body: body.body,
       complainant: { name: body.name, phone: body.phone, isAnonymous: false, isForFamily: body.isForFamily, familyRelation: body.familyRelation, familyName: body.familyName }, fileIds: photo === null ? [] : [await adoptPhoto(tx, estate, photo)],
     });
-    await beyondScope(tx, () => tx.db.insertInto('owner.filing').values({ id: newId<'Filing'>(), countyId: estate.countyId, estateId: estate.estateId, ...caller, intentIndex, complainantId, complaintNo: no, createdAt: tx.now }).execute());
+    await acrossEstates(tx, () => tx.db.insertInto('owner.filing').values({ id: newId<'Filing'>(), countyId: estate.countyId, estateId: estate.estateId, ...caller, intentIndex, complainantId, complaintNo: no, createdAt: tx.now }).execute());
     return { no, token };
   });
 }
