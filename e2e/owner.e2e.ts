@@ -202,14 +202,18 @@ test('业主手机登录后绑定房屋：不一致的由社区核对；切出�
 
   const hall = await here.signInAs('shequ');
   await hall.goto('/owner-bindings?status=asked');
-  const row = hall.getByRole('row').filter({ hasText: '孙绑定' });
+  const row = hall.getByRole('row').filter({ hasText: '孙**' });
   await row.waitFor();
+  await row.getByRole('button', { name: '查看姓名' }).click();
+  await hall.getByRole('dialog').getByLabel('查看原因').fill('与登记的业主核对');
+  await hall.getByRole('dialog').getByRole('button', { name: '查看并记录' }).click();
+  await row.getByText('姓名：孙绑定').waitFor();
   expect(await clean(hall)).toEqual([[], 0]);
   await shot(hall, 'owner-bindings');
   await row.getByRole('button', { name: '不予通过' }).click();
   await hall.getByRole('dialog').getByLabel('原因（业主可以看到）').fill('登记里没有这套房屋，请带房产证到窗口');
   await hall.getByRole('dialog').getByRole('button', { name: '不予通过' }).click();
-  await hall.getByText('孙绑定').waitFor({ state: 'detached' });
+  await row.waitFor({ state: 'detached' });
   await page.goto('/o/my');
   await page.getByText('登记里没有这套房屋，请带房产证到窗口').waitFor();
   await page.getByRole('button', { name: '退出登录' }).click();
