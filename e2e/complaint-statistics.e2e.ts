@@ -12,6 +12,8 @@ test('投诉统计的每个数字点开就是那些件，合计也是；口径�
   await page.goto('/complaints');
   await page.getByRole('navigation', { name: '投诉的各页' }).getByRole('link', { name: '统计', exact: true }).click();
   await page.getByRole('heading', { level: 1, name: '投诉统计' }).waitFor();
+  // Wherever one is among the pages of complaints, the menu says so.
+  expect(await page.getByRole('navigation', { name: '主导航' }).locator('[aria-current]').allTextContents()).toEqual(['投诉']);
   const table = page.getByRole('region', { name: '投诉统计列表' });
   await table.getByRole('row', { name: /^合计/ }).waitFor();
   for (const width of [1366, 360]) {

@@ -15,7 +15,7 @@ export function Nav({ onFollow }: { onFollow?: () => void }) {
         return (
           <section key={group.title} aria-label={group.title}>
             <h2>{group.title}</h2>
-            <ul>{items.map((item) => <li key={item.to}><Link to={item.to} aria-current={isHere(item.to) ? 'page' : undefined} onClick={onFollow}>{item.title}</Link></li>)}</ul>
+            <ul>{items.map((item) => <li key={item.to}><Link to={item.to} aria-current={[item.to, ...(item.also ?? [])].some(isHere) ? 'page' : undefined} onClick={onFollow}>{item.title}</Link></li>)}</ul>
           </section>
         );
       })}

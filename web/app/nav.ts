@@ -2,13 +2,13 @@ import type { Route } from '#contract/define-route.ts';
 import { paths } from '#web/paths.ts';
 
 /** 导航项: drawn only for a post that holds the permission of what stands behind it. */
-export interface NavItem { readonly title: string; readonly to: string; readonly permission: Route['permission'] }
+export interface NavItem { readonly title: string; readonly to: string; readonly permission: Route['permission']; /** Paths of other pages that stand behind it. */ readonly also?: readonly string[] }
 
 /** 导航: groups in the order of an office's day. */
 export const nav: readonly { readonly title: string; readonly items: readonly NavItem[] }[] = [
   { title: '日常', items: [
     { title: '待办与时限', to: paths.home, permission: 'signed-in' },
-    { title: '投诉', to: paths.complaints, permission: 'complaint.read' },
+    { title: '投诉', to: paths.complaints, permission: 'complaint.read', also: [paths.complaintStatistics, paths.complaintResponsibilities, paths.complaintOverdue, paths.hotline] },
     { title: '全部时限', to: paths.obligations, permission: 'obligation.read' },
     { title: '通讯录', to: paths.directory, permission: 'registry.directory.read' },
     { title: '文书', to: paths.papers, permission: 'paper.read' },
