@@ -17,7 +17,7 @@ const untouched = (): never => { throw new Error('documents are drawn without a 
 /** A kit good enough to assemble the server and nothing more. */
 function paperKit(modules: readonly Module[]): Kit {
   return {
-    database: { ask: untouched, read: untouched, snapshot: untouched, write: untouched, bulk: untouched, listen: untouched, ping: untouched, load: untouched, close: () => Promise.resolve() },
+    database: { ask: untouched, read: untouched, snapshot: untouched, write: untouched, brief: untouched, bulk: untouched, listen: untouched, ping: untouched, load: untouched, close: () => Promise.resolve() },
     vault: openVault('a secret that only draws documents'), clock: stoppedClock(), files: fileStoreOn(tmpdir()), queue, modules,
     hash: 'sha256', origin: 'http://127.0.0.1:8080', isDemo: false, oidc: null, erased: erasedBookAt([join(tmpdir(), ERASED_BOOK)]), backups: backupPlanIn(tmpdir(), ''), outgoing: { allow: [] }, slow: slowLog(null, { now: stoppedClock().now }), deployment: TEST_DEPLOYMENT,
   };

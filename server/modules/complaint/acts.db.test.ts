@@ -41,7 +41,7 @@ describe('from the counter to the end', () => {
     expect(closed.steps.map(({ title }) => title)).toEqual(['收到投诉', '受理', '交办', '转办', '首次联系', '答复', '办结']);
   });
 
-  test('numbers of a county’s year run without a gap, also when one registration fails', async () => {
+  test('numbers of a county’s year follow each other, also over a registration that is refused', async () => {
     const before = await register();
     await expect(register({ estateId: world.otherEstateId })).rejects.toMatchObject({ code: 'estate.not-found' });
     const after = await register();

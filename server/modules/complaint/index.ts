@@ -72,6 +72,7 @@ export const complaint = defineModule({
 });
 
 export { addFacts, complaintByReceipt, confirmAnswer, disputeAnswer, type ByReceipt, type ReceiptView } from './door.ts';
+export { unusedNumbers } from './numbering.ts';
 export { recountComplaints } from './recount.ts';
 export { frozenOverdue, type FrozenOverdue } from './overdue.ts';
 export { complaintsOfPhone, receiptOfPhone, type OwnComplaint } from './own.ts';

@@ -4,7 +4,7 @@ import { addDays, yearOf } from '#domain/kernel/local-date.ts';
 import { isRebound } from '#domain/complaint/category.ts';
 import { complaintNo } from '#domain/complaint/number.ts';
 import { reboundDays } from '#domain/complaint/policy.ts';
-import type { Tx } from '#platform/context.ts';
+import type { Ctx, Tx } from '#platform/context.ts';
 import { parameterValue } from '#platform/parameters/read.ts';
 import { Problem } from '#platform/problem.ts';
 import { takeNumbers } from './numbering.ts';
@@ -42,12 +42,12 @@ export async function relapsesOf(tx: Tx, placed: readonly Placed[]): Promise<(Re
 }
 
 /** 各件的编号, in their order; each county and year is asked once. */
-export async function serialsFor(tx: Tx, placed: readonly Placed[]): Promise<number[]> {
+export async function serialsFor(ctx: Pick<Ctx, 'kit' | 'now'>, placed: readonly Placed[]): Promise<number[]> {
   const serials: number[] = [];
   const registers = Map.groupBy(placed.keys(), (at) => { const each = placed[at]; return each === undefined ? '' : `${each.place.countyId} ${yearOf(each.receivedOn)}`; });
   for (const [register, ats] of [...registers].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     const [countyId = '', year = ''] = register.split(' ');
-    const taken = await takeNumbers(tx.db, countyId, Number(year), ats.length);
+    const taken = await takeNumbers(ctx, countyId, Number(year), ats.length);
     for (const [index, at] of ats.entries()) serials[at] = taken[index] ?? 0;
   }
   return serials;

@@ -1,10 +1,84 @@
 import { sql } from 'kysely';
-import type { Db } from '#platform/db/types.ts';
+import { instant, type Instant, type LocalDate } from '#domain/kernel/brand.ts';
+import { todayIn } from '#domain/kernel/local-date.ts';
+import { everything } from '#platform/access/scope.ts';
+import type { Ctx } from '#platform/context.ts';
+import type { Database } from '#platform/db/connect.ts';
+import type { Kit } from '#platform/kit.ts';
+import { systemContext } from '#platform/make-context.ts';
 
-/** 取投诉编号: the next so many of the county and year, in the transaction that receives them. The register's row stays locked until it ends; if it fails, they were never taken. */
-export async function takeNumbers(db: Db, countyId: string, year: number, n: number): Promise<number[]> {
-  const { rows } = await sql<{ lastSerial: number }>`insert into complaint.number_register as r (county_id, year, last_serial) values (${countyId}::uuid, ${year}, ${n}) on conflict (county_id, year) do update set last_serial = r.last_serial + ${n} returning last_serial`.execute(db);
-  const [row] = rows;
-  if (row === undefined) throw new Error('no complaint number was given');
-  return Array.from({ length: n }, (_, at) => row.lastSerial - n + 1 + at);
+interface Asking { readonly now: Instant; readonly n: number; readonly given: (serials: number[]) => void; readonly failed: (error: unknown) => void }
+
+/** By the database and the register: who waits for numbers while one trip for others is under way. */
+const waiting = new WeakMap<Database, Map<string, Asking[]>>();
+
+/**
+ * 取投诉编号: the next `n` of the county and year, allotted by a short transaction of its own (ADR 0048). Ask for them when nothing is left to be refused: the numbers of
+ * a receipt that fails afterwards stay unused, and `unusedNumbers` tells them. Those of this process who ask at the same time share one trip.
+ */
+export function takeNumbers({ kit, now }: Pick<Ctx, 'kit' | 'now'>, countyId: string, year: number, n: number): Promise<number[]> {
+  if (n < 1) return Promise.resolve([]);
+  const registers = waiting.get(kit.database) ?? new Map<string, Asking[]>();
+  waiting.set(kit.database, registers);
+  const register = `${countyId} ${year}`;
+  const queue = registers.get(register);
+  return new Promise((given, failed) => {
+    const asking = { now, n, given, failed };
+    if (queue !== undefined) { queue.push(asking); return; }
+    registers.set(register, [asking]);
+    void serve(kit, registers, { register, countyId, year });
+  });
+}
+
+/** Goes as long as somebody waits; never throws, for each asker hears of a failure himself. */
+async function serve({ database }: Pick<Kit, 'database'>, registers: Map<string, Asking[]>, { register, countyId, year }: { register: string; countyId: string; year: number }): Promise<void> {
+  for (;;) {
+    const asked = registers.get(register)?.splice(0) ?? [];
+    const last = asked.at(-1);
+    if (last === undefined) break;
+    try {
+      let next = await allot(database, { countyId, year, count: asked.reduce((sum, { n }) => sum + n, 0), now: last.now });
+      for (const { n, given } of asked) {
+        const first = next;
+        given(Array.from({ length: n }, (_, at) => first + at));
+        next += n;
+      }
+    } catch (error) {
+      for (const { failed } of asked) failed(error);
+    }
+  }
+  registers.delete(register);
+}
+
+/** @returns the first of `count` serials that follow each other and are nobody else's */
+function allot(database: Database, { countyId, year, count, now }: { countyId: string; year: number; count: number; now: Instant }): Promise<number> {
+  return database.brief(everything, async (db) => {
+    const { rows: [row] } = await sql<{ first: number }>`
+      with taken as (
+        insert into complaint.number_register as r (county_id, year, last_serial) values (${countyId}::uuid, ${year}::int, ${count}::int) on conflict (county_id, year) do update set last_serial = r.last_serial + excluded.last_serial returning county_id, year, last_serial
+      ), noted as (
+        insert into complaint.number_allotment (county_id, year, first_serial, last_serial, allotted_at) select county_id, year, last_serial - ${count}::int + 1, last_serial, ${now} from taken
+      ) select last_serial - ${count}::int + 1 as first from taken`.execute(db);
+    if (row === undefined) throw new Error('no complaint number was given');
+    return row.first;
+  });
+}
+
+/** 未使用的编号. `allottedOn`: null of a number from before allotments were noted. */
+export interface UnusedNumber { readonly countyId: string; readonly year: number; readonly serial: number; readonly allottedOn: LocalDate | null }
+/** Longer than any transaction may last: what was allotted since may still be on its way. */
+const MINUTES_ON_THE_WAY = 10;
+
+/** 未使用的投诉编号: every number that was allotted and no complaint has, but for those of the last ten minutes, which may be on their way. */
+export function unusedNumbers(kit: Kit): Promise<UnusedNumber[]> {
+  const settled = instant(new Date(Date.parse(kit.clock.now()) - MINUTES_ON_THE_WAY * 60_000).toISOString());
+  return systemContext(kit).read(async (db) => {
+    const { rows } = await sql<{ countyId: string; year: number; serial: number; allottedAt: Instant | null }>`
+      select r.county_id, r.year, n.serial, a.allotted_at
+        from complaint.number_register r cross join generate_series(1, r.last_serial) n (serial)
+        left join complaint.complaint c on c.county_id = r.county_id and c.number_year = r.year and c.number_serial = n.serial
+        left join lateral (select allotted_at from complaint.number_allotment f where f.county_id = r.county_id and f.year = r.year and f.first_serial <= n.serial and f.last_serial >= n.serial order by f.first_serial desc limit 1) a on true
+       where c.id is null and (a.allotted_at is null or a.allotted_at < ${settled}) order by r.county_id, r.year, n.serial`.execute(db);
+    return rows.map(({ allottedAt, ...row }) => ({ ...row, allottedOn: allottedAt === null ? null : todayIn(allottedAt) }));
+  });
 }

@@ -58,7 +58,7 @@ export async function receiveComplaints(tx: Tx, ctx: Who, givens: readonly Recei
   const placed = await placesFor(tx, givens);
   await refuseKnown(tx, placed);
   const relapses = await relapsesOf(tx, placed);
-  const serials = await serialsFor(tx, placed);
+  const serials = await serialsFor(ctx, placed);
   const drafts = placed.map((each, at) => draftOf(ctx, each, relapses[at], serials[at]));
   const days = await timeOfNew(tx, ctx, drafts);
   const stored = new Map((await insertMany(tx.db, 'complaint.complaint', drafts.map(({ isSigned: _told, ...row }) => ({ ...row, nextDueOn: days.get(row.id) ?? null })))).map((row) => [row.id, row]));
@@ -67,7 +67,7 @@ export async function receiveComplaints(tx: Tx, ctx: Who, givens: readonly Recei
     if (record === undefined) throw new Error('a file that was made is not there');
     return { ...each, record, relapse: relapses[at] };
   });
-  // Side by side: the county's register waits for this transaction to end.
+  // Side by side: on a pipelined connection they are one trip.
   const [complainants] = await Promise.all([
     addComplainants(tx, ctx, made.map(({ record, given }) => ({ record, complainant: given.complainant, hasReceipt: given.order === undefined }))),
     recordSteps(tx, ctx, made.map(({ record, given, relapse }) => ({ before: null, after: record, act: 'receive', bodyName: given.receivedBy?.name ?? (given.order === undefined ? '投诉人' : '12345热线'), note: relapse === undefined ? '' : `办结后同类同地再次投诉，是${complaintNo(relapse.numberYear, relapse.numberSerial)}的第${record.relapseNo}次反弹` }))),

@@ -211,7 +211,17 @@ export interface ComplaintTables {
     setByName: string;
     createdAt: Instant;
   };
-  /** 投诉编号登记:每县每年一行,收件时在同一事务中加一,不留空号 */
+  /** 投诉编号取号记录:每次取号一行,起止序号相连,只增不改;没有投诉件的序号就是未使用的编号 */
+  'complaint.numberAllotment': {
+    countyId: Id<'OrgUnit'>;
+    year: number;
+    /** 本次取得的第一个序号 */
+    firstSerial: number;
+    /** 本次取得的最后一个序号,含 */
+    lastSerial: number;
+    allottedAt: Instant;
+  };
+  /** 投诉编号登记:每县每年一行,由单独的短事务取号;登记没有办成的,编号不再使用,可以列出 */
   'complaint.numberRegister': {
     countyId: Id<'OrgUnit'>;
     year: number;

@@ -18,6 +18,11 @@ export interface Database {
   snapshot<T>(scope: Scope, work: (db: Db) => Promise<T>, requestId?: string): Promise<T>;
   /** A read-write transaction under `scope`; commits when `work` resolves, rolls back when it throws. */
   write<T>(scope: Scope, work: (db: Db, client: PoolClient) => Promise<T>, requestId?: string): Promise<T>;
+  /**
+   * A short write of its own, on a connection kept for such, while the caller may hold another: it must wait for nothing but PostgreSQL. Its commit does not wait for
+   * the disk; whatever commits later takes it there, so that it is there whenever anything is that rests on it.
+   */
+  brief<T>(scope: Scope, work: (db: Db) => Promise<T>, requestId?: string): Promise<T>;
   /** Like `write`, on a connection that can carry COPY. */
   bulk<T>(scope: Scope, work: (db: Db, client: PoolClient) => Promise<T>, requestId?: string): Promise<T>;
   /** Hears what is notified on `channel`, from any process, on a connection of its own that is opened again when it is lost. */
@@ -42,16 +47,18 @@ export interface ConnectOptions {
 }
 
 const READ_ONLY = 'begin read only';
+const UNHURRIED = 'begin; set local synchronous_commit = off';
 const SET_SCOPE = "select set_config('shanzhi.level', $1, true), set_config('shanzhi.scope_id', $2, true), set_config('shanzhi.county_id', $3, true)";
 
-/** 连接数据库:a pipelined pool for requests and a small one for COPY. */
+/** 连接数据库:a pipelined pool for requests, two connections for what is brief, and a small pool for COPY. */
 export function connect({ url, size = 8, namedStatements = true, slow = slowLog(null, { now: systemClock.now }) }: ConnectOptions): Database {
   const common = { connectionString: url, types: valueTypes, application_name: 'shanzhi', options: '-c timezone=UTC -c max_parallel_workers_per_gather=0 -c statement_timeout=60000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=120000' };
   const requests = new Pool({ ...common, max: size, pipeline: true, stream: () => new BurstSocket() });
+  const briefs = new Pool({ ...common, max: 2, pipeline: true, stream: () => new BurstSocket() });
   const copies = new Pool({ ...common, max: 3, options: '-c timezone=UTC -c lock_timeout=10000' });
   // An idle connection may be cut by the server; the pool replaces it, and a request in flight fails by itself.
   // One cut in the middle of a transaction fails that transaction: without a listener it would end the process.
-  for (const pool of [requests, copies]) pool.on('error', () => undefined).on('connect', (client) => { client.on('error', () => undefined); });
+  for (const pool of [requests, briefs, copies]) pool.on('error', () => undefined).on('connect', (client) => { client.on('error', () => undefined); });
 
   const listening: { close(): Promise<void> }[] = [];
 
@@ -67,15 +74,16 @@ export function connect({ url, size = 8, namedStatements = true, slow = slowLog(
 
   const run = async <T>(pool: Pool, begin: string, { scope, work, requestId }: { scope: Scope; work: (db: Db, client: PoolClient) => Promise<T>; requestId: string | undefined }): Promise<T> => {
     const client = await take(pool, requestId ?? null);
-    const named = namedStatements && pool === requests;
+    const isPipelined = pool !== copies;
+    const named = namedStatements && isPipelined;
     let broken: Error | boolean = false;
     try {
       const enter = () => client.query({ text: SET_SCOPE, values: [scope.level, scope.id ?? '', scope.countyId ?? ''], ...(named ? { name: 'scope' } : {}) });
       // On a pipelined connection these are not awaited one by one: they travel with the first query of `work`.
-      const opening = pool === requests ? Promise.all([client.query(begin), enter()]) : client.query(begin).then(enter);
+      const opening = isPipelined ? Promise.all([client.query(begin), enter()]) : client.query(begin).then(enter);
       opening.catch(() => undefined);
-      if (pool !== requests) await opening;
-      const result = await work(kyselyOn(client, { named, pipelined: pool === requests, slow }), client);
+      if (!isPipelined) await opening;
+      const result = await work(kyselyOn(client, { named, pipelined: isPipelined, slow }), client);
       await opening;
       if (begin === READ_ONLY) {
         // Nothing of a read hangs on its commit: the answer leaves at once. The commit travels with the opening of whoever takes the connection
@@ -104,10 +112,11 @@ export function connect({ url, size = 8, namedStatements = true, slow = slowLog(
     read: (scope, work, requestId) => run(requests, READ_ONLY, { scope, work, requestId }),
     snapshot: (scope, work, requestId) => run(requests, 'begin isolation level repeatable read read only', { scope, work, requestId }),
     write: (scope, work, requestId) => run(requests, 'begin', { scope, work, requestId }),
+    brief: (scope, work, requestId) => run(briefs, UNHURRIED, { scope, work, requestId }),
     bulk: (scope, work, requestId) => run(copies, 'begin', { scope, work, requestId }),
     listen: (channel, listener) => { listening.push(listenOn({ url, channel, listener })); },
     ping: async () => requests.query('select 1').then(() => true, () => false),
     load: () => ({ total: requests.totalCount, idle: requests.idleCount, waiting: requests.waitingCount }),
-    close: async () => { await Promise.all([requests.end(), copies.end(), ...listening.map((each) => each.close())]); },
+    close: async () => { await Promise.all([requests.end(), briefs.end(), copies.end(), ...listening.map((each) => each.close())]); },
   };
 }
