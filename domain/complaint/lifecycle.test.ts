@@ -5,7 +5,7 @@ import type { ActFacts } from './rules.ts';
 
 const facts = (more: Partial<ActFacts>): ActFacts => ({
   status: 'handling', handlerName: '城管局', isHandling: true, isOverseeing: false, isAssisting: false, isConferenceOffice: false, transferCount: 0, isDesignated: false, isSameHandler: false, isAboutCommittee: false, isCutOff: false, refusalGround: null,
-  isContacted: false, isIntervened: false, isWaiting: false, isAskedBefore: false, isExtended: false, isProposalClock: false, isMediated: false, hasAgreement: false, hasNewFact: false, reopenCount: 0, mostReopenings: 2, daysSinceClosed: null, reopenDays: 30, isHotline: false, isCalledBackElsewhere: false, sendBackUntilOn: null, today: localDate('2026-11-23'), isExtensionPending: false, isPastDue: false, ...more,
+  isContacted: false, isIntervened: false, isWaiting: false, isAskedBefore: false, isExtended: false, isProposalClock: false, mendUntilOn: null, isMediated: false, hasAgreement: false, hasNewFact: false, reopenCount: 0, mostReopenings: 2, daysSinceClosed: null, reopenDays: 30, isHotline: false, isCalledBackElsewhere: false, sendBackUntilOn: null, today: localDate('2026-11-23'), isExtensionPending: false, isPastDue: false, ...more,
 });
 const rulesOf = (act: ActName, more: Partial<ActFacts>) => refusalsOf(act, facts(more)).map(({ rule }) => rule);
 const statuses = Object.keys(complaintStatusLabels) as ComplaintStatus[];
@@ -57,6 +57,10 @@ describe('the life of a complaint', () => {
     expect(rulesOf('askInformation', { isAskedBefore: true })).toEqual(['complaint.information-once']);
     expect(rulesOf('reply', { isWaiting: true })).toEqual(['complaint.no-reply-while-waiting']);
     expect(rulesOf('takeInformation', {})).toEqual(['complaint.waiting-only']);
+  });
+
+  test.each([['2026-11-23', []], ['2026-11-24', ['complaint.mend-in-time']]])('an application to be mended until the 23rd, asked about on %s: %j', (today, broken) => {
+    expect(rulesOf('askInformation', { mendUntilOn: localDate('2026-11-23'), today: localDate(today) })).toEqual(broken);
   });
 
   test('a mediated end names its agreement', () => {

@@ -1,6 +1,6 @@
 import { decide, defineRule, houseConvention, type Decision, type Rule, type Violation } from '#domain/kernel/rule.ts';
 import { extensionByHotline, extensionPending, extensionUnasked, noSecondCall, notPastDue, ofHotline, sendBackInTime } from './hotline/rules.ts';
-import { answerComplete, byHandler, byOverseer, contactOnce, designatedByConference, extendOnce, forAssisting, informationOnce, interveneInTurn, noReplyWhileWaiting, proposalNotExtended, reopenAtMost, reopenInTime, reopenOnNewFact, supplyNotRefused, transferNamesAnother, transferOnce, waitingOnly, type ActFacts } from './rules.ts';
+import { answerComplete, byHandler, byOverseer, contactOnce, designatedByConference, extendOnce, forAssisting, informationOnce, interveneInTurn, mendInTime, noReplyWhileWaiting, proposalNotExtended, reopenAtMost, reopenInTime, reopenOnNewFact, supplyNotRefused, transferNamesAnother, transferOnce, waitingOnly, type ActFacts } from './rules.ts';
 
 /** 投诉件状态 in words. */
 export const complaintStatusLabels = { received: '待签收', signed: '待受理', accepted: '待交办', refused: '不予受理', assigned: '已交办', handling: '办理中', replied: '已答复', closed: '已办结', withdrawn: '已撤回', merged: '已并案', returned: '已退单' } as const;
@@ -25,7 +25,7 @@ export const acts = {
   contact: { title: '首次联系', permission: 'complaint.handle', from: WORKING, to: 'handling', rules: [byHandler, contactOnce] },
   intervene: { title: '介入', permission: 'complaint.handle', from: ['received', 'signed', ...WORKING, 'replied'], to: null, rules: [byOverseer, interveneInTurn] },
   emergency: { title: '应急记录', permission: 'complaint.handle', from: openStatuses, to: null, rules: [byOverseer] },
-  askInformation: { title: '请投诉人补充情况', permission: 'complaint.handle', from: WORKING, to: null, rules: [byHandler, informationOnce] },
+  askInformation: { title: '请投诉人补充情况', permission: 'complaint.handle', from: WORKING, to: null, rules: [byHandler, informationOnce, mendInTime] },
   takeInformation: { title: '收到补充情况', permission: 'complaint.handle', from: WORKING, to: null, rules: [byHandler, waitingOnly] },
   resume: { title: '等待期满，继续计时', permission: 'system', from: WORKING, to: null, rules: [waitingOnly] },
   extend: { title: '延期', permission: 'complaint.handle', from: WORKING, to: null, rules: [extensionByHotline, byHandler, extendOnce, proposalNotExtended] },

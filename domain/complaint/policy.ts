@@ -52,6 +52,9 @@ export const disclosureAnswerDays = days('disclosure-answer-days', '政府信息
 /** 信息公开的延期: working days that one extension may give. */
 export const disclosureExtensionDays = days('disclosure-extension-days', '政府信息公开申请延长答复期限最多增加', 20, DISCLOSURE);
 
+/** 要求补正: working days from receipt within which the applicant is told, once, what to mend; the last day counts. */
+export const disclosureMendDays = days('disclosure-mend-days', '收到政府信息公开申请后要求补正的期限', 7, { source: openInformation('第三十条'), sureness: 'V2' });
+
 const months = (id: string, title: string, value: number): Parameter<number> => defineParameter({ id: `complaint.${id}`, title, unit: '个月', kind: wholeNumber(1, 24), versions: [{ from: SINCE, value, source: deputiesLaw('第四十二条'), sureness: 'G' }] });
 /** 建议提案的答复: months from the day it was handed over; a wide or hard one has more. */
 export const proposalMonths = { ordinary: months('proposal-months', '建议提案的答复期限', 3), complex: months('proposal-complex-months', '涉及面广、处理难度大的建议提案的答复期限', 6) } as const;
@@ -93,5 +96,5 @@ export const leastPublicCount = defineParameter({ id: 'complaint.least-public-co
 
 /** 投诉的全部参数. */
 export const complaintParameters: readonly Parameter<unknown>[] = [
-  signDays, acceptDays, contactDays, interveneDays, jointDays, jointOwners, emergencyHours, ...Object.values(answerDays), petitionAcceptDays, petitionAnswerDays, petitionExtensionDays, disclosureAnswerDays, disclosureExtensionDays, ...Object.values(proposalMonths), mailboxAnswerDays, instructionAnswerDays, extensionDays, informationDays, followUpDays, reopenDays, mostReopenings, recheckDays, reboundDays, reboundBeforeDays, reboundAfterDays, reboundLeastDays, reboundLeastEstates, relapsesToAgenda, likeDays, boardClosedDays, longOpenDays, complainantYears, ...hotlineParameters, leastPublicCount,
+  signDays, acceptDays, contactDays, interveneDays, jointDays, jointOwners, emergencyHours, ...Object.values(answerDays), petitionAcceptDays, petitionAnswerDays, petitionExtensionDays, disclosureAnswerDays, disclosureExtensionDays, disclosureMendDays, ...Object.values(proposalMonths), mailboxAnswerDays, instructionAnswerDays, extensionDays, informationDays, followUpDays, reopenDays, mostReopenings, recheckDays, reboundDays, reboundBeforeDays, reboundAfterDays, reboundLeastDays, reboundLeastEstates, relapsesToAgenda, likeDays, boardClosedDays, longOpenDays, complainantYears, ...hotlineParameters, leastPublicCount,
 ];

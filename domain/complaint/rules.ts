@@ -1,6 +1,7 @@
-import { civilCode, countyPolicy, defineRule, deputiesLaw, hotlineGuidance, houseConvention, personalInformationLaw } from '#domain/kernel/rule.ts';
+import { civilCode, countyPolicy, defineRule, deputiesLaw, hotlineGuidance, houseConvention, openInformation, personalInformationLaw } from '#domain/kernel/rule.ts';
 import type { LocalDate } from '#domain/kernel/brand.ts';
-import { mostReopenings as reopenTimes, reopenDays as reopenWithin } from './policy.ts';
+import { dateText } from '#domain/kernel/local-date.ts';
+import { disclosureMendDays, mostReopenings as reopenTimes, reopenDays as reopenWithin } from './policy.ts';
 import type { ComplaintStatus } from './lifecycle.ts';
 
 /** 办理的事实: the file as it stands, and who acts. */
@@ -28,6 +29,8 @@ export interface ActFacts {
   readonly isExtended: boolean;
   /** Its period is the one a law gives to proposals, which nobody extends. */
   readonly isProposalClock: boolean;
+  /** Of an application for information: the last day on which its applicant may be asked to mend it; null of everything else. */
+  readonly mendUntilOn: LocalDate | null;
   readonly isMediated: boolean;
   readonly hasAgreement: boolean;
   readonly hasNewFact: boolean;
@@ -94,6 +97,11 @@ export const interveneInTurn = defineRule<R>({
 });
 /** 补充情况只请一次: the clock stands still once, and for a limited time. */
 export const informationOnce = defineRule<R>({ id: 'complaint.information-once', source: houseConvention('投诉时限'), broken: ({ isWaiting, isAskedBefore }) => [isWaiting ? '已经请投诉人补充，正在等待' : isAskedBefore && '已经请投诉人补充过一次，需要的情况请一次说全；不能再停止计时'] });
+/** 补正在期限内要求: later the application is answered as it stands; mending would begin its whole period anew. The last day counts. */
+export const mendInTime = defineRule<R>({
+  id: 'complaint.mend-in-time', source: openInformation('第三十条'), uses: [disclosureMendDays],
+  broken: ({ mendUntilOn, today }) => [mendUntilOn !== null && today > mendUntilOn && `要求补正应在${dateText(mendUntilOn)}以前告知申请人，现在已经过期，不能再要求补正；请按现有申请内容答复，仍不清楚的可以电话联系申请人`],
+});
 /** 正在等补充. */
 export const waitingOnly = defineRule<R>({ id: 'complaint.waiting-only', source: houseConvention('投诉时限'), broken: ({ isWaiting }) => [!isWaiting && '没有在等投诉人补充情况'] });
 /** 等待中不答复. */

@@ -10,7 +10,7 @@ import { fillWording, unknownFields, wordingFields, type WordingFacts } from './
 const day = localDate('2026-11-23');
 const order = (more: Partial<ActFacts>): ActFacts => ({
   status: 'received', handlerName: '东一社区', isHandling: true, isOverseeing: false, isAssisting: false, isConferenceOffice: false, transferCount: 0, isDesignated: false, isSameHandler: false, isAboutCommittee: false, isCutOff: false, refusalGround: null, isContacted: false, isIntervened: false, isWaiting: false, isAskedBefore: false, isExtended: false, isProposalClock: false,
-  isMediated: false, hasAgreement: false, hasNewFact: false, reopenCount: 2, mostReopenings: 2, daysSinceClosed: null, reopenDays: 30, isHotline: true, isCalledBackElsewhere: true, sendBackUntilOn: day, today: day, isExtensionPending: false, isPastDue: false, ...more,
+  mendUntilOn: null, isMediated: false, hasAgreement: false, hasNewFact: false, reopenCount: 2, mostReopenings: 2, daysSinceClosed: null, reopenDays: 30, isHotline: true, isCalledBackElsewhere: true, sendBackUntilOn: day, today: day, isExtensionPending: false, isPastDue: false, ...more,
 });
 const measures = Object.keys(measureLabels) as Measure[];
 const callBack = fc.record<CallBack>({ isContacted: fc.constantFrom(true, false, null), resolved: fc.constantFrom('yes' as const, 'partly' as const, 'no' as const, null), satisfied: fc.constantFrom('yes' as const, 'fair' as const, 'no' as const, null) });

@@ -1,10 +1,13 @@
+import type { LocalDate } from '#domain/kernel/brand.ts';
 import { daysBetween } from '#domain/kernel/local-date.ts';
+import { workingDaysAfter } from '#domain/kernel/working-calendar.ts';
 import { isAboutCommittee, isCutOff } from '#domain/complaint/category.ts';
 import { acts, refusalsOf, type ActName } from '#domain/complaint/lifecycle.ts';
 import { isCalledBackElsewhere } from '#domain/complaint/origin.ts';
-import { mostReopenings, reopenDays } from '#domain/complaint/policy.ts';
+import { disclosureMendDays, mostReopenings, reopenDays } from '#domain/complaint/policy.ts';
 import type { ActFacts } from '#domain/complaint/rules.ts';
 import { actorMay, type Ctx } from '#platform/context.ts';
+import { readCalendar } from '#platform/calendar/read.ts';
 import type { Db } from '#platform/db/types.ts';
 import { parameterValue } from '#platform/parameters/read.ts';
 import { isPending, orderOf, type OrderRecord } from './hotline/order.ts';
@@ -16,13 +19,13 @@ type Who = Pick<Ctx, 'actor' | 'scope' | 'today'>;
 /** What an act brings with it beyond the file. */
 export type Given = Partial<Pick<ActFacts, 'refusalGround' | 'isMediated' | 'hasAgreement' | 'hasNewFact' | 'isSameHandler'>>;
 /** 环境: what else decides: the handler's body, whether anybody works for it here, the numbers in force. */
-export interface Circumstances { readonly handler: Body & { readonly townshipId: string | null }; readonly isHandlerOffline: boolean; readonly reopenDays: number; readonly mostReopenings: number; readonly order: OrderRecord | null }
+export interface Circumstances { readonly handler: Body & { readonly townshipId: string | null }; readonly isHandlerOffline: boolean; readonly reopenDays: number; readonly mostReopenings: number; readonly mendUntilOn: LocalDate | null; readonly order: OrderRecord | null }
 
 /** 读环境 of one file. */
 export async function circumstancesOf(db: Db, row: ComplaintRecord, who: Pick<Ctx, 'today'>): Promise<Circumstances> {
   const handler = await db.selectFrom('platform.orgUnit').select(['id', 'name', 'kind', 'townshipId']).where('id', '=', row.handlerId).executeTakeFirstOrThrow();
   const accounts = await withAccounts(db, [row.handlerId]);
-  return { handler, isHandlerOffline: !accounts.has(row.handlerId), reopenDays: await parameterValue(db, row.countyId, reopenDays, who.today), mostReopenings: await parameterValue(db, row.countyId, mostReopenings, who.today), order: row.origin === 'hotline' ? await orderOf(db, row.id) : null };
+  return { handler, isHandlerOffline: !accounts.has(row.handlerId), reopenDays: await parameterValue(db, row.countyId, reopenDays, who.today), mostReopenings: await parameterValue(db, row.countyId, mostReopenings, who.today), mendUntilOn: row.origin === 'disclosure' ? workingDaysAfter(await readCalendar(db), row.receivedOn, await parameterValue(db, row.countyId, disclosureMendDays, row.receivedOn)).on : null, order: row.origin === 'hotline' ? await orderOf(db, row.id) : null };
 }
 
 /** 代为办理: a township for its neighbourhood, and whoever sent it, received it first or oversees it for a body without an account. */
@@ -39,7 +42,7 @@ export function factsOf(who: Who, row: ComplaintRecord, office: Office, around: 
     isOverseeing: who.scope.level === 'township' || who.scope.level === 'neighbourhood' || (who.scope.level === 'county' && office.isBureau), isAssisting: who.scope.level === 'company' && row.companyId === who.scope.id, isConferenceOffice: office.isConferenceOffice,
     transferCount: row.transferCount, isDesignated: row.isDesignated, isSameHandler: false, isAboutCommittee: isAboutCommittee(row.categoryCode), isCutOff: isCutOff(row.categoryCode), refusalGround: null,
     isContacted: row.contactedAt !== null, isIntervened: row.intervenedAt !== null, isWaiting: row.isWaiting, isAskedBefore: row.askedAt !== null, isExtended: row.extendedAt !== null, isProposalClock: row.origin === 'proposal' && row.originDueOn === null,
-    isMediated: false, hasAgreement: false, hasNewFact: false, reopenCount: row.reopenCount, mostReopenings: around.mostReopenings, daysSinceClosed: row.closedOn === null ? null : daysBetween(row.closedOn, who.today), reopenDays: around.reopenDays,
+    mendUntilOn: around.mendUntilOn, isMediated: false, hasAgreement: false, hasNewFact: false, reopenCount: row.reopenCount, mostReopenings: around.mostReopenings, daysSinceClosed: row.closedOn === null ? null : daysBetween(row.closedOn, who.today), reopenDays: around.reopenDays,
     isHotline: around.order !== null, isCalledBackElsewhere: isCalledBackElsewhere(row.origin), sendBackUntilOn: around.order?.sendBackUntilOn ?? null, today: who.today, isExtensionPending: isPending(around.order), isPastDue: row.originDueOn !== null && row.originDueOn < who.today, ...given,
   };
 }

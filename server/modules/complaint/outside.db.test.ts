@@ -52,12 +52,21 @@ describe('days of each source', () => {
   });
 
   test('an application for information that had to be mended is answered within the whole period from then', async () => {
-    const item = await accept(await registered({ origin: 'disclosure', originNo: '依申请公开〔2026〕7号', receivedOn: '2026-11-02' as never, category: 'C02' }));
-    expect(open(item).find(([duty]) => duty === 'answer-disclosure')).toEqual(['answer-disclosure', '2026-11-30']);
+    const item = await accept(await registered({ origin: 'disclosure', originNo: '依申请公开〔2026〕7号', receivedOn: '2026-11-12' as never, category: 'C02' }));
+    expect(open(item).find(([duty]) => duty === 'answer-disclosure')).toEqual(['answer-disclosure', '2026-12-10']);
     const asked = await askInformation(world.who('clerk', item.version), { ...at(item), body: { note: '请写明需要哪一年的账目' } });
     const mended = await takeInformation(world.who('clerk', asked.version), { ...at(asked), body: { note: '已补正为2025年度' } });
     expect(open(mended).find(([duty]) => duty === 'answer-disclosure')).toEqual(['answer-disclosure', '2026-12-18']);
     expect(mended.nextDueOn).not.toBeNull();
+  });
+
+  test('after seven working days nobody is asked to mend an application any more; before, and of other sources, he is', async () => {
+    const of = async (receivedOn: string, origin: 'disclosure' | 'mailbox', no: string) => (await accept(await registered({ origin, originNo: no, receivedOn: receivedOn as never, category: 'C02' }))).can.askInformation;
+    expect(await of('2026-11-11', 'disclosure', '依申请公开〔2026〕21号')).toBe(true);
+    expect(await of('2026-11-10', 'disclosure', '依申请公开〔2026〕22号')).toContain('要求补正应在2026年11月19日以前告知申请人');
+    expect(await of('2026-11-10', 'mailbox', 'XZXX-2026-0921')).toBe(true);
+    const late = await accept(await registered({ origin: 'disclosure', originNo: '依申请公开〔2026〕23号', receivedOn: '2026-11-02' as never, category: 'C02' }));
+    await expect(askInformation(world.who('clerk', late.version), { ...at(late), body: { note: '请写明需要哪一年的账目' } })).rejects.toMatchObject({ code: 'rule.violated' });
   });
 
   test('an instruction by the day it states, whoever has it in hand', async () => {
