@@ -111,6 +111,6 @@ function method({ seconds, connections, pool }: Options): string[] {
     '- *pg*: every statement that the same request sent, the look-up of its session and its idempotency key included, recorded from the running server, under the same role, the same policies and the same `set_config` scope, named and pipelined, from one Node process; the aim is judged by it. *pg, operation only* leaves out the look-up and the key: what the operation alone would cost somebody who need not ask who is asking.',
     '- *pgbench*: the statements of the operation alone with their values written in, simple protocol.',
     `- ${connections} HTTP connections, ${pool} PostgreSQL connections on both sides, ${seconds} s for each figure in four rounds by turns, after a warm-up round. fsync is on.`,
-    '- Options: `--sizes 100000,1000000 --seconds 8 --connections 16 --pool 8 --only list,aggregate,search,create,duties --soak-minutes 5 --soak-connections 50`; `BENCH_PLANS=1` prints every plan.',
+    '- Options: `--sizes 100000,1000000 --seconds 8 --connections 16 --pool 8 --only list,aggregate,search,create,duties,complaints,hotline --soak-minutes 5 --soak-connections 50`; `BENCH_PLANS=1` prints every plan.',
   ];
 }

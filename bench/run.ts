@@ -6,6 +6,7 @@ import { appUrlOf } from './app-url.ts';
 import { postmasterOf } from './cpu.ts';
 import { openDatabase } from './database.ts';
 import { measureComplaints } from './complaints/measure-complaints.ts';
+import { measureHotline } from './hotline/measure-hotline.ts';
 import { measureDuties } from './duties/measure-duties.ts';
 import { firstLoad } from './first-load.ts';
 import { freePort } from './free-port.ts';
@@ -45,7 +46,7 @@ for (const rows of options.sizes) {
     await running.stop();
   }
 }
-const lines = [...await measureDuties(options, say), ...await measureComplaints(options, say)];
+const lines = [...await measureDuties(options, say), ...await measureComplaints(options, say), ...await measureHotline(options, say)];
 await writeFile(options.out, report({ options, sizes, lines, loadAverage: [before[0] ?? 0, loadavg()[0] ?? 0], soak: lasted, firstLoad: firstLoad(fileURLToPath(new URL('../dist/web', import.meta.url))), at: new Date().toISOString().slice(0, 10) }));
 for (const { rows, measured } of sizes) for (const { title, plans } of measured) for (const plan of plans) if (process.env.BENCH_PLANS) say(`\n-- ${rows} ${title}\n${plan.sql}\n${plan.text}`);
 say(`written: ${options.out}`);

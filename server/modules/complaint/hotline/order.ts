@@ -53,7 +53,7 @@ export async function changeOrders(tx: Tx, changes: readonly { readonly id: Id<'
   const rows = changes.map(({ id, columns: { texts, cells, ...columns } }) => ({ ...before.get(id), ...columns, complaintId: id, texts: JSON.parse(texts ?? '{}'), cells: JSON.parse(cells ?? '{}') }));
   await sql`
     update complaint.hotline_order o set due_at = n.due_at, called_back_on = n.called_back_on, is_contacted = n.is_contacted, resolved = n.resolved, satisfied = n.satisfied, title = n.title, batch_id = n.batch_id, sheet_row = n.sheet_row, texts = n.texts, cells = n.cells, updated_at = ${tx.now}
-      from jsonb_populate_recordset(null::complaint.hotline_order, ${JSON.stringify(rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]: [string, unknown]) => [columnOf(name), value]))))}::jsonb) n where o.complaint_id = n.complaint_id`.execute(tx.db);
+      from jsonb_populate_recordset(null::complaint.hotline_order, ${JSON.stringify(rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]: [string, unknown]) => [columnOf(name), value]))))}::jsonb) n where o.complaint_id = n.complaint_id and o.complaint_id = any(${ids}::uuid[])`.execute(tx.db);
 }
 
 /** 改工单. */

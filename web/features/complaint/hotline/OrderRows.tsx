@@ -29,7 +29,8 @@ function OrderCard({ batch, row }: { batch: Batch; row: OrderRowItem }) {
     <section className="sz-section sz-row" aria-label={`第 ${String(row.row)} 行`}>
       <p><StatusTag tone={tones[row.outcome]}>{orderOutcomeLabels[row.outcome]}</StatusTag> <strong>{row.orderNo === '' ? '没有工单编号' : row.orderNo}</strong>　{row.title}　<span className="sz-muted">{row.sheet} 第 {row.row} 行{row.hasCaller ? '，有诉求人' : ''}</span></p>
       <p className="sz-muted">{row.estate ?? '小区待认定'}　{row.category === null ? '没有类别' : categoryLabels[row.category]}</p>
-      {row.answer !== null && <p>{row.answer}{row.complaintId !== null && <>　<Link to={paths.complaint(row.complaintId)}>打开</Link></>}</p>}
+      {row.answer !== null && <p>{row.answer}</p>}
+      {row.complaintId !== null && <p><Link to={paths.complaint(row.complaintId)}>打开这件投诉</Link></p>}
       {row.problems.length > 0 && !row.isApplied && <ul className="sz-problems">{row.problems.map((problem) => <li key={`${problem.field}${problem.message}`} className={problem.severity === 'error' ? 'sz-problem-error' : 'sz-problem-warn'}>{problem.severity === 'error' ? '待修正：' : '提醒：'}{problem.message}</li>)}</ul>}
       {row.changes.length > 0 && !row.isApplied && (
         <div className="sz-table-scroll" tabIndex={0} role="region" aria-label="变化">
