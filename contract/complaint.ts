@@ -10,6 +10,7 @@ import { refusalGrounds, type RefusalGround } from '#domain/complaint/rules.ts';
 import { keysOf } from './administration/shared.ts';
 import { defineRoute } from './define-route.ts';
 import { ability, count, download, holder, id, inHandQuery, instant, localDate, pageByIdQuery, pageOf, requiredText, text } from './kernel.ts';
+import { mailAddress } from './notice-channel.ts';
 import { DueBrief } from './obligation.ts';
 import { keywordQuery, placeQuery, revealBody, Revealed } from './registry/shared.ts';
 
@@ -44,7 +45,7 @@ export const ComplaintStep = z.object({
   id: z.uuid(), act: z.string(), title: z.string().meta({ title: '办理' }), note: z.string().meta({ title: '说明' }), by: z.string().meta({ title: '办理人' }), body: z.string().meta({ title: '单位' }), handler: z.string().meta({ title: '此后由谁办' }), at: instant.meta({ title: '时间' }), isInternal: z.boolean().meta({ title: '内部' }), isOffline: z.boolean().meta({ title: '线下补录' }),
 }).meta({ id: 'ComplaintStep' });
 /** 投诉人, without a name: whoever handles it asks to see it, with a reason. */
-export const Complainant = z.object({ id: id('Complainant'), isAnonymous: z.boolean().meta({ title: '匿名' }), isForFamily: z.boolean().meta({ title: '代家人提出' }), family: z.string().nullable().meta({ title: '代谁提出' }), hasFamilyName: z.boolean().meta({ title: '留有家人姓名' }), name: z.string().meta({ title: '姓名（部分遮盖）' }), hasPhone: z.boolean().meta({ title: '留有电话' }) }).meta({ id: 'Complainant' });
+export const Complainant = z.object({ id: id('Complainant'), isAnonymous: z.boolean().meta({ title: '匿名' }), isForFamily: z.boolean().meta({ title: '代家人提出' }), family: z.string().nullable().meta({ title: '代谁提出' }), hasFamilyName: z.boolean().meta({ title: '留有家人姓名' }), name: z.string().meta({ title: '姓名（部分遮盖）' }), hasPhone: z.boolean().meta({ title: '留有电话' }), hasMail: z.boolean().meta({ title: '留有电子邮箱' }) }).meta({ id: 'Complainant' });
 /** 能做什么: true, or the reason why not, for every act of the table. */
 const can = z.object({ sign: ability, accept: ability, refuse: ability, assign: ability, transfer: ability, object: ability, designate: ability, contact: ability, intervene: ability, emergency: ability, askInformation: ability, takeInformation: ability, extend: ability, reply: ability, close: ability, followUp: ability, recheck: ability, reopen: ability, sendBack: ability, askExtension: ability, settleExtension: ability, withdraw: ability, merge: ability, correct: ability, note: ability, ask: ability, feedback: ability } satisfies Record<Exclude<ActName, 'resume' | 'restate' | 'redo'>, typeof ability>);
 /** 在谁手上: a stretch of days that lay with one body; both days are its own, the day of handing on counts with the next. */
@@ -58,7 +59,7 @@ export const Complaint = ComplaintRow.extend({
   assisting: z.array(z.string()).meta({ title: '协办单位' }), reply: z.string().nullable().meta({ title: '答复内容' }), outcome: outcome.nullable(), agreement: z.string().nullable().meta({ title: '调解协议' }), refusal: z.string().nullable().meta({ title: '不予受理告知' }), satisfaction: satisfaction.nullable(), satisfactionWhy: z.string().nullable().meta({ title: '不满意的原因' }), recheckResult: recheckResult.nullable(), reopenCount: count.meta({ title: '重新办理（次）' }),
   agenda: z.string().nullable().meta({ title: '拟提请联席会议' }), mergedInto: brief.nullable(), relapseOf: brief.nullable(), mergedFrom: z.array(brief), isHandlerOffline: z.boolean().meta({ title: '承办单位没有账号' }),
   suggested: z.object({ leadId: id('OrgUnit').nullable(), lead: z.string(), assisting: z.string(), basis: z.string() }).meta({ title: '责任清单' }),
-  complainants: z.array(Complainant), files: z.array(z.object({ fileNo: count, name: z.string().meta({ title: '附件' }), sizeBytes: count, kind: z.enum(['given', 'handling', 'reply']) })), identity: z.string().nullable(), dues: z.array(DueBrief), hands: z.array(hand), steps: z.array(ComplaintStep), nextWords: z.string().meta({ title: '下一步' }), can, canReveal: ability,
+  complainants: z.array(Complainant), files: z.array(z.object({ fileNo: count, name: z.string().meta({ title: '附件' }), sizeBytes: count, kind: z.enum(['given', 'letter', 'handling', 'reply']) })), identity: z.string().nullable(), dues: z.array(DueBrief), hands: z.array(hand), steps: z.array(ComplaintStep), nextWords: z.string().meta({ title: '下一步' }), can, canReveal: ability,
 }).meta({ id: 'Complaint' });
 
 const one = z.object({ complaintId: id('Complaint') });
@@ -72,6 +73,8 @@ export const ComplaintDraft = z.object({
   body: requiredText(5_000, '请填写反映的情况').meta({ title: '反映的情况' }), ownerCount: z.int('应为整数').min(1, '至少1名').max(100_000, '数字过大，请核对').default(1).meta({ title: '涉及业主（名）' }),
   isEmergency: z.boolean().default(false).meta({ title: '紧急安全（困人、起火、漏电、漏气等）' }), emergencyTo: text(100).default('').meta({ title: '已转交谁处理（119、110、抢修单位）' }),
   isAnonymous: z.boolean().default(false).meta({ title: '匿名' }), isForFamily: z.boolean().default(false).meta({ title: '代家人提出' }), name: text(50).default('').meta({ title: '投诉人姓名' }), phone,
+  mail: z.union([z.literal(''), mailAddress]).default('').meta({ title: '电子邮箱', 'x-ground': '用于把回执和答复寄给投诉人；匿名的不填' }),
+  letter: text(2_000).nullable().default(null).meta({ title: '来件原件（读取来信后得到的凭据）' }),
 }).meta({ id: 'ComplaintDraft' });
 /** 回执: told once, on paper. */
 export const ComplaintSlip = z.object({ id: id('Complaint'), no: z.string(), receiptPath: z.string().nullable().meta({ title: '查询地址' }) }).meta({ id: 'ComplaintSlip' });
@@ -87,7 +90,14 @@ export const complaintFilters = z.object({
 export const listComplaints = defineRoute({ method: 'GET', path: '/complaints', summary: '投诉件列表', permission: 'complaint.read', query: pageByIdQuery.extend(complaintFilters.shape), response: pageOf(ComplaintRow) });
 export const exportComplaints = defineRoute({ method: 'GET', path: '/complaints/export', summary: '导出投诉件', permission: 'complaint.read', query: complaintFilters, response: download, kind: 'download', access: 'export', problems: ['input.invalid'] });
 export const getComplaint = defineRoute({ method: 'GET', path: '/complaints/:complaintId', summary: '投诉件详情', permission: 'complaint.read', params: one, response: Complaint, problems: ['not-found'] });
-export const postComplaint = defineRoute({ method: 'POST', path: '/complaints', summary: '登记投诉（窗口代为登记）', permission: 'complaint.receive', body: ComplaintDraft, response: ComplaintSlip, isToldOnce: true, problems: ['estate.not-found', 'input.invalid', 'state.duplicate', 'access.denied'] });
+export const postComplaint = defineRoute({ method: 'POST', path: '/complaints', summary: '登记投诉（窗口代为登记）', permission: 'complaint.receive', body: ComplaintDraft, response: ComplaintSlip, isToldOnce: true, problems: ['estate.not-found', 'input.invalid', 'input.too-large', 'state.duplicate', 'access.denied', 'file.not-found'] });
+/** 读来的一封信: what the registration form begins with. `ticket` stands for the letter until it is registered; nothing is kept of one that is not. */
+export const LetterRead = z.object({
+  ticket: z.string(), name: z.string().meta({ title: '寄信人' }), mail: z.string().meta({ title: '电子邮箱' }), body: z.string().meta({ title: '信的内容' }), receivedOn: localDate.meta({ title: '收到日期' }), isDayRead: z.boolean().meta({ title: '收到日期取自信头' }),
+  files: z.array(z.object({ name: z.string(), sizeBytes: count })).meta({ title: '附件' }), left: z.array(z.string()).meta({ title: '没有单独取出的附件' }), isCut: z.boolean().meta({ title: '内容有删节' }),
+  known: z.object({ no: z.string(), id: id('Complaint').nullable() }).nullable().meta({ title: '已经登记为' }),
+}).meta({ id: 'LetterRead' });
+export const postComplaintLetterReading = defineRoute({ method: 'POST', path: '/complaint-letter-readings', summary: '读取来信（.eml）', permission: 'complaint.receive', kind: 'upload', response: LetterRead, isToldOnce: true, problems: ['input.invalid', 'input.too-large', 'access.denied'] });
 const likeRow = brief.extend({ category: categoryCode, spot: z.string().meta({ title: '具体位置' }), likeness: count.meta({ title: '相似（%）' }), isOpen: z.boolean().meta({ title: '在办' }) });
 /** 相似的投诉件, also closed ones, while it is being typed. A suggestion, never a decision. */
 export const listLikeComplaints = defineRoute({ method: 'GET', path: '/complaint-likenesses', summary: '相似的投诉件', permission: 'complaint.receive', query: z.object({ estateId: id('Estate').meta({ title: '小区' }), words: text(500).default(''), spot: text(100).default(''), category: categoryCode.optional() }), response: z.object({ rows: z.array(likeRow) }) });
@@ -138,11 +148,11 @@ export const putNote = defineRoute({ ...acting, path: '/complaints/:complaintId/
 export const putCompanyRequest = defineRoute({ ...acting, path: '/complaints/:complaintId/company-request', summary: '请企业处理', body: z.object({ note: why('请企业做什么（企业看得到内容和地点，看不到投诉人）') }) });
 export const putFeedback = defineRoute({ ...acting, path: '/complaints/:complaintId/feedback', summary: '反馈处理情况', permission: 'complaint.feedback', body: z.object({ note: why('处理情况') }) });
 /** 查看投诉人: recorded with its reason, for the body that handles it. */
-export const revealComplainant = defineRoute({ method: 'POST', path: '/complaints/:complaintId/complainants/:complainantId/reveals', summary: '查看投诉人（留痕）', permission: 'complaint.reveal', params: one.extend({ complainantId: id('Complainant') }), body: revealBody.pick({ reason: true }).extend({ field: z.enum(['name', 'phone', 'family']).meta({ title: '查看内容', 'x-labels': { name: '姓名', phone: '电话', family: '家人的姓名' } }) }), response: Revealed, isToldOnce: true, problems: ['not-found', 'rule.violated'] });
+export const revealComplainant = defineRoute({ method: 'POST', path: '/complaints/:complaintId/complainants/:complainantId/reveals', summary: '查看投诉人（留痕）', permission: 'complaint.reveal', params: one.extend({ complainantId: id('Complainant') }), body: revealBody.pick({ reason: true }).extend({ field: z.enum(['name', 'phone', 'mail', 'family']).meta({ title: '查看内容', 'x-labels': { name: '姓名', phone: '电话', mail: '电子邮箱', family: '家人的姓名' } }) }), response: Revealed, isToldOnce: true, problems: ['not-found', 'rule.violated'] });
 
 const oneFile = one.extend({ fileNo: z.coerce.number().int().min(1).max(1_000) });
 export const postComplaintFile = defineRoute({ method: 'POST', path: '/complaints/:complaintId/files', summary: '上传投诉件附件', permission: 'complaint.handle', kind: 'upload', params: one, response: Complaint, problems: ['not-found', 'rule.violated', 'input.invalid', 'input.too-large', 'access.denied'] });
-export const downloadComplaintFile = defineRoute({ method: 'GET', path: '/complaints/:complaintId/files/:fileNo', summary: '下载投诉件附件', permission: 'complaint.handle', params: oneFile, response: download, kind: 'download', problems: ['not-found', 'file.not-found'] });
+export const downloadComplaintFile = defineRoute({ method: 'GET', path: '/complaints/:complaintId/files/:fileNo', summary: '下载投诉件附件', permission: 'complaint.handle', params: oneFile, response: download, kind: 'download', problems: ['not-found', 'file.not-found', 'rule.violated'] });
 /** 卷宗: everything in one file, in order; one PDF of it. Who complained stands in neither. */
 export const CaseFileEntry = z.object({
   kind: z.enum(['register', 'steps', 'dues', 'looks', 'paper', 'file']), title: z.string().meta({ title: '题名' }), by: z.string().meta({ title: '责任者' }), on: z.string().meta({ title: '日期' }), note: z.string().meta({ title: '备注' }), paperId: id('Paper').nullable(), fileNo: count.nullable(),

@@ -48,7 +48,7 @@ async function attach(item: Item, fileNo: number, name: string, mediaType: strin
 
 async function filed(): Promise<Item> {
   const { id } = await registerComplaint(world.who('community'), { ...nobody, body: {
-    origin: 'counter', originNo: '', originDueOn: null, receivedOn: '2026-11-20' as never, estateId: world.estateId, spot: '3幢2单元', category: 'F04', body: `楼道里有人飞线给电动车充电。${'夜里冒烟，邻居都很担心。'.repeat(300)}`, ownerCount: 1, isEmergency: false, emergencyTo: '', isAnonymous: false, isForFamily: false, name: '令狐不显', phone: '13900007777',
+    origin: 'counter', originNo: '', originDueOn: null, receivedOn: '2026-11-20' as never, estateId: world.estateId, spot: '3幢2单元', category: 'F04', body: `楼道里有人飞线给电动车充电。${'夜里冒烟，邻居都很担心。'.repeat(300)}`, ownerCount: 1, isEmergency: false, emergencyTo: '', isAnonymous: false, isForFamily: false, name: '令狐不显', phone: '13900007777', mail: '', letter: null,
   } });
   const item = await look(id);
   return acceptComplaint(world.who('community', item.version), { ...at(id), body: { pace: 'ordinary', note: '' } });

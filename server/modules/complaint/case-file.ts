@@ -22,7 +22,7 @@ interface Look { readonly byName: string; readonly at: Instant; readonly reason:
 const bytes = (size: number): string => (size < 1_048_576 ? `${Math.max(1, Math.round(size / 1_024))} KB` : `${(size / 1_048_576).toFixed(1)} MB`);
 /** 附件的大小和摘要, by which a copy is recognised. */
 export const digestNote = (file: { readonly sizeBytes: number; readonly hash: string }): string => `${bytes(file.sizeBytes)}，SHA-256：${file.hash}`;
-const kinds = { given: '投诉人提供', handling: '办理中', reply: '答复' } as const;
+const kinds = { given: '投诉人提供', letter: '来件原件', handling: '办理中', reply: '答复' } as const;
 
 /** 卷宗 of one file, for who may open it: registered facts, steps, time limits with their reasons, who looked at the complainant, papers, attachments. Who complained stands in none of it. */
 export async function caseFileOf(tx: Pick<Tx, 'db' | 'now'>, ctx: Ctx, row: NamedComplaint, item: Detail): Promise<CaseFile> {

@@ -18,6 +18,7 @@ import { correctComplaint, revealComplainant } from './use-cases/correct.ts';
 import { downloadCaseFile, getCaseFile } from './use-cases/case-file.ts';
 import { closeComplaint, followUpComplaint, mergeComplaint, recheckComplaint, reopenComplaint, replyToComplaint, withdrawComplaint } from './use-cases/end.ts';
 import { attachToComplaint, downloadComplaintFile } from './use-cases/files.ts';
+import { readLetter } from './use-cases/letter-reading.ts';
 import { draftLetter } from './use-cases/letter.ts';
 import { assignComplaint, designateHandler, objectToHandling, transferComplaint } from './use-cases/hand-on.ts';
 import { askCompany, askInformation, contactComplainant, extendComplaint, giveFeedback, interveneInComplaint, noteComplaint, recordEmergency, takeInformation } from './use-cases/handle.ts';
@@ -45,7 +46,7 @@ import { acceptComplaint, refuseComplaint, signComplaint } from './use-cases/tak
 export const complaint = defineModule({
   name: 'complaint',
   routes: [
-    serve(route.listComplaints, listComplaints), serve(route.exportComplaints, exportComplaints), serve(route.getComplaint, getComplaint), serve(route.postComplaint, registerComplaint), serve(route.listLikeComplaints, listLikeComplaints), serve(route.listLikenesses, listLikenesses), serve(route.postUnlikeness, tellApart),
+    serve(route.listComplaints, listComplaints), serve(route.exportComplaints, exportComplaints), serve(route.getComplaint, getComplaint), serve(route.postComplaint, registerComplaint), serve(route.postComplaintLetterReading, readLetter), serve(route.listLikeComplaints, listLikeComplaints), serve(route.listLikenesses, listLikenesses), serve(route.postUnlikeness, tellApart),
     serve(route.getComplaintBoard, getComplaintBoard), serve(route.listAgenda, listAgenda), serve(route.exportAgenda, exportAgenda),
     serve(rebound.listRebounds, listRebounds), serve(rebound.exportRebounds, exportRebounds), serve(rebound.listRechecks, listRechecks), serve(rebound.exportRechecks, exportRechecks),
     serve(route.putSigning, signComplaint), serve(route.putAcceptance, acceptComplaint), serve(route.putRefusal, refuseComplaint),

@@ -25,7 +25,7 @@ const at = (item: Pick<Item, 'id'>) => ({ ...nobody, params: { complaintId: item
 const look = (id: Item['id'], by: Person = 'clerk') => getComplaint(world.who(by), { ...nobody, params: { complaintId: id } });
 async function registered(more: Partial<Draft>, by: Person = 'clerk'): Promise<Item> {
   const { id } = await registerComplaint(world.who(by), { ...nobody, body: {
-    origin: 'petition', originNo: '', originDueOn: null, receivedOn: '2026-11-20' as never, estateId: world.estateId, spot: '', category: 'A02', body: '反映小区物业长期不清扫', ownerCount: 1, isEmergency: false, emergencyTo: '', isAnonymous: true, isForFamily: false, name: '', phone: '', ...more,
+    origin: 'petition', originNo: '', originDueOn: null, receivedOn: '2026-11-20' as never, estateId: world.estateId, spot: '', category: 'A02', body: '反映小区物业长期不清扫', ownerCount: 1, isEmergency: false, emergencyTo: '', isAnonymous: true, isForFamily: false, name: '', phone: '', mail: '', letter: null, ...more,
   } });
   return look(id, by);
 }

@@ -14,7 +14,7 @@ beforeAll(async () => {
   // Four of one kind and one of another, received weeks ago; one of today, which is in time.
   for (const [category, receivedOn] of [['F04', '2026-10-12'], ['F04', '2026-10-12'], ['F04', '2026-10-13'], ['F05', '2026-10-12'], ['A02', '2026-10-12'], ['A02', '2026-11-20']] as const) {
     await registerComplaint(world.who('community'), { ...nobody, body: {
-      origin: 'counter', originNo: '', originDueOn: null, receivedOn: localDate(receivedOn), estateId: world.estateId, spot: '', category, body: '楼道堵了很久没有人管', ownerCount: 1, isEmergency: false, emergencyTo: '', isAnonymous: true, isForFamily: false, name: '', phone: '',
+      origin: 'counter', originNo: '', originDueOn: null, receivedOn: localDate(receivedOn), estateId: world.estateId, spot: '', category, body: '楼道堵了很久没有人管', ownerCount: 1, isEmergency: false, emergencyTo: '', isAnonymous: true, isForFamily: false, name: '', phone: '', mail: '', letter: null,
     } });
   }
 });

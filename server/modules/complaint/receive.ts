@@ -12,6 +12,7 @@ import { insertMany } from '#platform/db/insert-many.ts';
 import { newId } from '#platform/ids.ts';
 import { sealPhone } from '#platform/personal/seal-phone.ts';
 import { parameterValue } from '#platform/parameters/read.ts';
+import { mailReceipt, sealMail } from './mail.ts';
 import { openOrders, type OrderColumns } from './hotline/order.ts';
 import { proposeAgenda } from './agenda.ts';
 import type { Body } from './office.ts';
@@ -28,7 +29,7 @@ export interface Received {
   /** Null only of what came from outside and concerns no single estate, or none that anybody could tell; it lies in the place of the body that took it in or is to have it, or in `townshipId`. */
   readonly estateId: Id<'Estate'> | null; readonly townshipId?: Id<'OrgUnit'> | null; readonly buildingId?: Id<'Building'> | null; readonly spot?: string; readonly category: CategoryCode; readonly body: string;
   readonly ownerCount?: number; readonly isEmergency?: boolean; readonly emergencyTo?: string | null;
-  readonly complainant: { readonly name?: string | null; readonly phone?: string | null; readonly isAnonymous: boolean; readonly isForFamily?: boolean; readonly familyRelation?: FamilyRelation | null; readonly familyName?: string | null };
+  readonly complainant: { readonly name?: string | null; readonly phone?: string | null; readonly mail?: string | null; readonly isAnonymous: boolean; readonly isForFamily?: boolean; readonly familyRelation?: FamilyRelation | null; readonly familyName?: string | null };
   readonly receivedAt?: Instant; readonly receivedBy?: Body | null;
   /** Who is to have it first, where whoever passed it on says so; it has yet to sign. */
   readonly receivedFor?: Body | null; readonly order?: OrderGiven; readonly fileIds?: readonly Id<'File'>[];
@@ -74,9 +75,10 @@ export async function receiveComplaints(tx: Tx, ctx: Who, givens: readonly Recei
     insertMany(tx.db, 'complaint.complaintFile', made.flatMap(({ record, given }) => (given.fileIds ?? []).map((fileId, at) => ({ complaintId: record.id, fileNo: at + 1, ...placeOf(record), companyId: null, fileId, kind: 'given' as const, createdAt: ctx.now })))),
     openOrders(tx, ctx, made.flatMap(({ record, given }) => (record.origin === 'hotline' && record.originNo !== null ? [{ row: record, orderNo: record.originNo, dispatchedOn: given.order?.dispatchedOn ?? record.receivedOn, columns: given.order?.columns }] : []))),
   ]);
-  for (const { record, given } of made) {
+  for (const [at, { record, given }] of made.entries()) {
     if (record.status === 'received' && given.order === undefined) await tellOf(tx, ctx, null, record, 'receive');
     if (record.relapseNo > 0 && isRelapsedTooOften(record.relapseNo, await parameterValue(tx, record.countyId, relapsesToAgenda, record.receivedOn))) await proposeAgenda(tx, ctx, record, 'relapse');
+    if (blankless(given.complainant.mail) !== null) await mailReceipt(tx, ctx, record, complainants[at]?.complainantId ?? NO_PERSON, complainants[at]?.token ?? '');
   }
   return made.map(({ record }, at) => ({ id: record.id, no: complaintNo(record.numberYear, record.numberSerial), complainantId: complainants[at]?.complainantId ?? NO_PERSON, token: complainants[at]?.token ?? '', record }));
 }
@@ -99,11 +101,11 @@ const paceOf = ({ origin, category }: Received): Pace => (origin === 'proposal' 
 
 /** 投诉人登记, sealed; each with a receipt of its own where it is to have one. The hotline tells its callers itself: for these nobody here hands out a receipt. */
 async function addComplainants(tx: Tx, ctx: Pick<Ctx, 'now' | 'kit' | 'actor'>, persons: readonly { readonly record: ComplaintRecord; readonly complainant: Received['complainant']; readonly hasReceipt: boolean }[]): Promise<{ complainantId: Id<'Complainant'>; token: string }[]> {
-  const rows = persons.map(({ record, complainant: { name, phone, isAnonymous, isForFamily = false, familyRelation = null, familyName = null } }) => {
-    const known = isAnonymous ? { name: null, phone: null, family: null } : { name: blankless(name), phone: blankless(phone), family: isForFamily ? blankless(familyName) : null };
+  const rows = persons.map(({ record, complainant: { name, phone, mail, isAnonymous, isForFamily = false, familyRelation = null, familyName = null } }) => {
+    const known = isAnonymous ? { name: null, phone: null, mail: null, family: null } : { name: blankless(name), phone: blankless(phone), mail: blankless(mail), family: isForFamily ? blankless(familyName) : null };
     return {
       id: newId<'Complainant'>(), ...placeOf(record), complaintId: record.id, isAnonymous, isForFamily, familyRelation: isForFamily ? familyRelation : null, familyNameCipher: known.family === null ? null : ctx.kit.vault.seal(known.family),
-      nameCipher: known.name === null ? null : ctx.kit.vault.seal(known.name), ...sealPhone(ctx.kit.vault, known.phone), createdAt: ctx.now,
+      nameCipher: known.name === null ? null : ctx.kit.vault.seal(known.name), ...sealPhone(ctx.kit.vault, known.phone), ...sealMail(ctx.kit.vault, known.mail), createdAt: ctx.now,
     };
   });
   await insertMany(tx.db, 'complaint.complainant', rows);

@@ -36,10 +36,13 @@ export function wantedOf(ctx: Pick<Ctx, 'actor' | 'scope' | 'kit'>, office: Offi
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 const snake = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-/** Files in one's own hands whose complainant has this number, or a number that ends with it. */
+/** Files in one's own hands whose complainant has this number, a number that ends with it, or this address. */
 function byPhone({ actor, kit: { vault } }: Pick<Ctx, 'actor' | 'kit'>, office: Office, text: string): RawBuilder<unknown> | null {
   if (office.body === null || !actorMay(actor, 'complaint.reveal')) return null;
   const number = parsePhone(text)?.number;
+  if (MAIL.test(text)) return filesOf(sql`x.mail_index = ${vault.index('mail', text.toLowerCase())}`, office.body.id);
   const match = number !== undefined ? sql`x.phone_index = ${vault.index('phone', number)}` : /^\d{4}$/.test(text) ? sql`x.phone_last4 = ${vault.index('phone-last4', text)}` : null;
-  return match === null ? null : sql`select x.complaint_id from complaint.complainant x join complaint.complaint h on h.id = x.complaint_id where ${match} and h.handler_id = ${office.body.id}::uuid`;
+  return match === null ? null : filesOf(match, office.body.id);
 }
+const MAIL = /^[^\s@]{1,64}@[^\s@]{1,100}$/;
+const filesOf = (match: RawBuilder<unknown>, handlerId: string) => sql`select x.complaint_id from complaint.complainant x join complaint.complaint h on h.id = x.complaint_id where ${match} and h.handler_id = ${handlerId}::uuid`;

@@ -184,7 +184,7 @@ describe('numbers beyond what a list counts by itself', () => {
 describe('acts of the product', () => {
   const months = { from: '2026-11', to: '2026-11' };
   const now = async () => (await statistics('clerk', 'category', months)).rows.find(({ key }) => key === 'G01');
-  const register = async () => { const { id } = await registerComplaint(world.who('community'), { ...nobody, body: { origin: 'counter', originNo: '', originDueOn: null, receivedOn: localDate('2026-11-20'), estateId: world.estateId, spot: '', category: 'G01', body: '夜里有噪声，休息不好', ownerCount: 1, isEmergency: false, emergencyTo: '', isAnonymous: true, isForFamily: false, name: '', phone: '' } }); return id; };
+  const register = async () => { const { id } = await registerComplaint(world.who('community'), { ...nobody, body: { origin: 'counter', originNo: '', originDueOn: null, receivedOn: localDate('2026-11-20'), estateId: world.estateId, spot: '', category: 'G01', body: '夜里有噪声，休息不好', ownerCount: 1, isEmergency: false, emergencyTo: '', isAnonymous: true, isForFamily: false, name: '', phone: '', mail: '', letter: null } }); return id; };
 
   test('a file is counted as received, contacted, answered, closed and rated with the act itself; one that is merged counts no longer', async () => {
     world.clock.set(FIRST_NOW);

@@ -36,6 +36,10 @@ export interface ComplaintTables {
     familyRelation: 'parent' | 'grandparent' | 'spouse' | 'child' | 'other' | null;
     /** 家人的姓名(密文)[pii:name] */
     familyNameCipher: string | null;
+    /** 电子邮箱(密文)[pii:mail] */
+    mailCipher: string | null;
+    /** 电子邮箱盲索引[pii:mail] */
+    mailIndex: string | null;
   };
   /** 投诉件 */
   'complaint.complaint': {
@@ -119,7 +123,7 @@ export interface ComplaintTables {
     /** 首次联系是否按时:不要求首次联系或期限未到的为空 */
     contactTiming: 'on-time' | 'late' | null;
   };
-  /** 投诉件的附件:投诉人提供的、办理中的、答复(扫描件)的 */
+  /** 投诉件的附件:投诉人提供的、来件原件、办理中的、答复(扫描件)的 */
   'complaint.complaintFile': {
     complaintId: Id<'Complaint'>;
     fileNo: number;
@@ -129,8 +133,10 @@ export interface ComplaintTables {
     estateId: Id<'Estate'> | null;
     companyId: Id<'Company'> | null;
     fileId: Id<'File'>;
-    kind: 'given' | 'handling' | 'reply';
+    kind: 'given' | 'handling' | 'reply' | 'letter';
     createdAt: Instant;
+    /** 来件原件的标记(邮件标识的摘要),同一封信只登记一次 */
+    messageMark: string | null;
   };
   /** 投诉件的文书:为这件投诉拟的转办函等,编入卷宗 */
   'complaint.complaintPaper': {

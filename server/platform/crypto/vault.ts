@@ -10,7 +10,7 @@ export interface Vault {
   /** @throws Error when the text was not sealed with this key or was altered */
   open(sealed: string): string;
   /** The same for the same text and purpose, and useless without the key. `former-index`: of an index under a former key whose text nobody keeps. */
-  index(purpose: 'id' | 'id-last4' | 'phone' | 'phone-last4' | 'recovery-code' | 'phone-code' | 'network-address' | 'former-index', plain: string): string;
+  index(purpose: 'id' | 'id-last4' | 'phone' | 'phone-last4' | 'mail' | 'recovery-code' | 'phone-code' | 'network-address' | 'former-index', plain: string): string;
 }
 
 const VERSION = 'v1';

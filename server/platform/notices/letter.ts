@@ -11,7 +11,10 @@ import { Problem } from '../problem.ts';
 import type { Parcel } from './channels/adapter.ts';
 import { wakeSending } from './wake.ts';
 
-const sealedLetter = z.object({ to: z.string(), purpose: z.enum(['invitation', 'password-reset']), token: z.string(), login: z.string() });
+const sealedLetter = z.union([
+  z.object({ to: z.string(), purpose: z.enum(['invitation', 'password-reset']), token: z.string(), login: z.string() }),
+  z.object({ to: z.string(), purpose: z.literal('complaint-receipt'), token: z.string(), title: z.string(), lines: z.array(z.string()) }),
+]);
 /** 要寄的链接: to which address, and the link itself; sealed until it is sent or given up, then gone. */
 export type Letter = z.infer<typeof sealedLetter>;
 
@@ -22,7 +25,7 @@ const mailOf = (db: Db, countyId: Id<'OrgUnit'>) => db.selectFrom('platform.noti
 export const mailable = async (db: Db, countyId: Id<'OrgUnit'>): Promise<true | string> => ((await mailOf(db, countyId)) ? true : '本县没有启用邮件，请用别的办法把链接交给本人');
 
 /** 寄出链接, through the same delivery as notices: its failures are retried and seen there. @throws Problem state.conflict when mail is off, or this link was mailed before */
-export async function postLetter({ db, now }: Pick<Tx, 'db' | 'now'>, vault: Vault, { countyId, userId, linkId, letter }: { readonly countyId: Id<'OrgUnit'>; readonly userId: Id<'AppUser'>; readonly linkId: string; readonly letter: Letter }): Promise<void> {
+export async function postLetter({ db, now }: Pick<Tx, 'db' | 'now'>, vault: Vault, { countyId, userId, linkId, letter }: { readonly countyId: Id<'OrgUnit'>; readonly userId: Id<'AppUser'> | null; readonly linkId: string; readonly letter: Letter }): Promise<void> {
   const channel = await mailOf(db, countyId);
   if (!channel) throw new Problem('state.conflict', '本县没有启用邮件，请用别的办法把链接交给本人');
   const made = await db.insertInto('platform.noticeDelivery')
@@ -34,12 +37,13 @@ export async function postLetter({ db, now }: Pick<Tx, 'db' | 'now'>, vault: Vau
 
 /** 装好这封信; null when the link opens nothing any more. */
 export async function packedLetter(db: Db, letter: Letter, { id, now, origin }: { readonly id: string; readonly now: Instant; readonly origin: string }): Promise<Parcel | null> {
-  const { purpose, token, login } = letter;
+  const { purpose, token } = letter;
   const link = await openLink(db, { purpose, token, now }).catch((error: unknown) => { if (error instanceof Problem) return null; throw error; });
   if (link === null) return null;
+  if (letter.purpose === 'complaint-receipt') return { id, now, title: letter.title, lines: letter.lines, link: `${origin}${linkPath(purpose, token)}`, linkWords: '查看办理情况', data: null, note: '这封邮件由系统自动发出，请不要回复。链接只给您本人，请不要转发；您没有反映过情况的，请不要打开链接。' };
   return {
-    id, now, title: titles[purpose], link: `${origin}${linkPath(purpose, token)}`, linkWords: '设置密码', data: null,
-    lines: [`您好，请在${instantText(link.validUntil)}前打开下面的链接设置密码，链接只能用一次，请不要转发。`, `账号：${login}`],
+    id, now, title: titles[letter.purpose], link: `${origin}${linkPath(purpose, token)}`, linkWords: '设置密码', data: null,
+    lines: [`您好，请在${instantText(link.validUntil)}前打开下面的链接设置密码，链接只能用一次，请不要转发。`, `账号：${letter.login}`],
     note: '这封邮件由系统自动发出，请不要回复。不认识这个系统、也没有人跟您说过，请不要打开链接，并告诉本单位的安全管理员。',
   };
 }

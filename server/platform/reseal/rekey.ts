@@ -42,6 +42,7 @@ function candidates(plain: string): Candidate[] {
   const phones = new Set([plain, ...plain.split('、'), ...splitPhones(plain)].map((text) => text.replaceAll(/\D/g, '')));
   const numbers = new Set([plain, normaliseIdentifier(plain)]);
   return [
+    ['mail', plain],
     ...[...phones].flatMap((text): Candidate[] => [['phone', text], ['phone-last4', text.slice(-4)]]),
     ...[...numbers].flatMap((text): Candidate[] => [['id', text], ['id-last4', text.slice(-4)]]),
   ];

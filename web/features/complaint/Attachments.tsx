@@ -10,7 +10,7 @@ import { LinkButton } from '#web/kit/LinkButton.tsx';
 import { paths } from '#web/paths.ts';
 import type { ComplaintItem } from './Acts.tsx';
 
-const kinds = { given: '投诉人提供', handling: '办理中', reply: '答复' } as const;
+const kinds = { given: '投诉人提供', letter: '来件原件', handling: '办理中', reply: '答复' } as const;
 
 /** 附件: photos and the scans of paper answers. Nobody has to add any. */
 export function Attachments({ item }: { item: ComplaintItem }) {

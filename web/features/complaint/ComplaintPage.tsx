@@ -85,13 +85,13 @@ function Notes({ item }: { item: ComplaintItem }) {
 
 function Person({ item, one }: { item: ComplaintItem; one: ComplaintItem['complainants'][number] }) {
   const [seen, see] = useState<Readonly<Record<string, string>>>({});
-  const ask = (field: 'name' | 'phone' | 'family', words: string) => (
+  const ask = (field: 'name' | 'phone' | 'mail' | 'family', words: string) => (
     <RouteDialog route={revealComplainant} params={{ complaintId: item.id, complainantId: one.id }} fixed={{ field }} words={words} title={words} submit="查看并记录" done="已记入操作记录" isQuiet ability={item.canReveal} extras={{ reason: { help: '例如：电话联系投诉人核实情况' } }} onDone={({ value }) => see({ ...seen, [field]: value ?? '没有登记' })} />
   );
   return (
     <li>
-      {seen['name'] ?? one.name}{seen['phone'] === undefined ? '' : `　${seen['phone']}`}{one.isForFamily && <>　<StatusTag>{one.family}</StatusTag>{seen['family'] === undefined ? '' : `　${seen['family']}`}</>}
-      {!one.isAnonymous && seen['name'] === undefined && ask('name', '查看姓名')}{one.hasPhone && seen['phone'] === undefined && ask('phone', '查看电话')}{one.hasFamilyName && seen['family'] === undefined && ask('family', '查看家人姓名')}
+      {seen['name'] ?? one.name}{seen['phone'] === undefined ? '' : `　${seen['phone']}`}{seen['mail'] === undefined ? '' : `　${seen['mail']}`}{one.isForFamily && <>　<StatusTag>{one.family}</StatusTag>{seen['family'] === undefined ? '' : `　${seen['family']}`}</>}
+      {!one.isAnonymous && seen['name'] === undefined && ask('name', '查看姓名')}{one.hasPhone && seen['phone'] === undefined && ask('phone', '查看电话')}{one.hasMail && seen['mail'] === undefined && ask('mail', '查看邮箱')}{one.hasFamilyName && seen['family'] === undefined && ask('family', '查看家人姓名')}
     </li>
   );
 }

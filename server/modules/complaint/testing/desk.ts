@@ -28,7 +28,7 @@ export const tokenOf = (slip: { receiptPath: string | null }) => (slip.receiptPa
 export async function desk(more: readonly Module[] = []) {
   const world = await hall([complaint, obligation, ...more]);
   const draft = (changed: Partial<Draft> = {}): Draft => ({
-    origin: 'counter', originNo: '', originDueOn: null, receivedOn: '2026-11-20' as never, estateId: world.estateId, spot: '3幢2单元', category: 'F04', body: '楼道里有人飞线给电动车充电，夜里冒烟', ownerCount: 1, isEmergency: false, emergencyTo: '', isAnonymous: false, isForFamily: false, name: '秦来访', phone: '13900007777', ...changed,
+    origin: 'counter', originNo: '', originDueOn: null, receivedOn: '2026-11-20' as never, estateId: world.estateId, spot: '3幢2单元', category: 'F04', body: '楼道里有人飞线给电动车充电，夜里冒烟', ownerCount: 1, isEmergency: false, emergencyTo: '', isAnonymous: false, isForFamily: false, name: '秦来访', phone: '13900007777', mail: '', letter: null, ...changed,
   });
   const register = (changed: Partial<Draft> = {}, by: Person = 'community') => registerComplaint(world.who(by), { ...nobody, body: draft(changed) });
   const look = (id: Opened['id'], by: Person = 'community') => getComplaint(world.who(by), { ...nobody, params: { complaintId: id } });

@@ -32,7 +32,7 @@ export function revealComplainant(ctx: Ctx, { params, body }: Input<typeof route
     if (!complainant) throw new Problem('not-found', '没有这位投诉人');
     orRefuse(decide(revealedToHandler.check({ isHandling: factsOf(ctx, row, office, await circumstancesOf(tx.db, row, ctx)).isHandling }), null));
     tx.audit({ action: 'complainant.reveal', subject: ['Complaint', row.id], before: null, after: { field: body.field }, reason: body.reason, countyId: row.countyId, townshipId: row.townshipId });
-    const sealed = { phone: complainant.phoneCipher, name: complainant.nameCipher, family: complainant.familyNameCipher }[body.field];
+    const sealed = { phone: complainant.phoneCipher, mail: complainant.mailCipher, name: complainant.nameCipher, family: complainant.familyNameCipher }[body.field];
     return { value: sealed === null ? null : ctx.kit.vault.open(sealed) };
   });
 }

@@ -6,17 +6,15 @@ import type { Ctx } from '#platform/context.ts';
 import type { Upload } from '#platform/files/store.ts';
 import { newId } from '#platform/ids.ts';
 import { orRefuse, Problem } from '#platform/problem.ts';
+import { isNamedAs, MOST_BYTES, typeOfHead } from '../attachment-type.ts';
 import { circumstancesOf, factsOf } from '../facts.ts';
 import { officeOf } from '../office.ts';
-import { presentComplaint } from '../present.ts';
+import { presentComplaint, revealAbility } from '../present.ts';
 import { change, recordStep } from '../record.ts';
 import { filesOf, getRecord, lockRecord, placeOf } from '../store.ts';
 import type { Answer } from './perform.ts';
 
-const MOST_BYTES = 20 * 1_048_576;
 const MOST_FILES = 30;
-/** 附件的类型, by the first bytes. */
-const types = [{ magic: '%PDF-', mediaType: 'application/pdf', ends: ['.pdf'] }, { magic: '\u0089PNG\r\n', mediaType: 'image/png', ends: ['.png'] }, { magic: '\u00ff\u00d8\u00ff', mediaType: 'image/jpeg', ends: ['.jpg', '.jpeg'] }] as const;
 
 /** 上传附件: a photo, or the scan of a paper answer; PDF or picture by its bytes. */
 export async function attachToComplaint(ctx: Ctx, { params }: Input<typeof route.postComplaintFile>): Promise<Answer> {
@@ -41,19 +39,28 @@ export async function attachToComplaint(ctx: Ctx, { params }: Input<typeof route
   });
 }
 
-/** 下载附件. */
+/** 下载附件. The letter as it came names its writer: only for who may look at the complainant, and recorded as such a look. */
 export async function downloadComplaintFile(ctx: Ctx, { params }: Input<typeof route.downloadComplaintFile>): Promise<Output<typeof route.downloadComplaintFile>> {
-  const file = await ctx.read(async (db) => (await filesOf(db, (await getRecord(db, ctx, await officeOf(db, ctx), params.complaintId)).id)).find(({ fileNo }) => fileNo === params.fileNo));
-  if (file === undefined) throw new Problem('not-found', '没有这个附件');
+  const file = await ctx.transact(async (tx) => {
+    const office = await officeOf(tx.db, ctx);
+    const row = await getRecord(tx.db, ctx, office, params.complaintId);
+    const found = (await filesOf(tx.db, row.id)).find(({ fileNo }) => fileNo === params.fileNo);
+    if (found === undefined) throw new Problem('not-found', '没有这个附件');
+    if (found.kind !== 'letter') { tx.auditNothing('an attachment without a name on it'); return found; }
+    const may = revealAbility(ctx, factsOf(ctx, row, office, await circumstancesOf(tx.db, row, ctx)).isHandling);
+    if (may !== true) throw new Problem('rule.violated', `来件原件写有投诉人。${may}`);
+    tx.audit({ action: 'complainant.reveal', subject: ['Complaint', row.id], before: null, after: { field: 'letter' }, reason: '下载来件原件', countyId: row.countyId, townshipId: row.townshipId });
+    return found;
+  });
   return { fileName: file.name, mediaType: file.mediaType, content: await ctx.kit.files.open(file.hash) };
 }
 
 async function typeOf(upload: Upload): Promise<string> {
   if (upload.sizeBytes > MOST_BYTES) throw new Problem('input.too-large', `附件“${upload.name}”超过 20 MB，请压缩或拆分后再上传`);
   const head = await headOf(upload.path);
-  const type = types.find(({ magic }) => head.startsWith(magic));
+  const type = typeOfHead(head);
   if (type === undefined) throw new Problem('input.invalid', '附件可以是 PDF 或图片（.jpg、.png），其他格式请另存为 PDF');
-  if (!type.ends.some((end) => upload.name.toLowerCase().endsWith(end))) throw new Problem('input.invalid', `附件“${upload.name}”的内容和扩展名不一致，请改正文件名后再上传`);
+  if (!isNamedAs(upload.name, type)) throw new Problem('input.invalid', `附件“${upload.name}”的内容和扩展名不一致，请改正文件名后再上传`);
   return type.mediaType;
 }
 

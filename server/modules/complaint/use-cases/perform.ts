@@ -5,6 +5,7 @@ import { decideAct, type ActName, type ComplaintStatus } from '#domain/complaint
 import type { Ctx, Tx } from '#platform/context.ts';
 import { orRefuse } from '#platform/problem.ts';
 import { circumstancesOf, factsOf, type Circumstances, type Given } from '../facts.ts';
+import { mailAnswer } from '../mail.ts';
 import { officeOf, type Office } from '../office.ts';
 import { presentComplaint } from '../present.ts';
 import { change, recordStep } from '../record.ts';
@@ -55,6 +56,7 @@ export async function actIn(tx: Tx, ctx: Ctx, office: Office, before: ComplaintR
   await recordStep(tx, ctx, before, after, { act: doing.act, note, isInternal: doing.isInternal ?? false, isOffline, bodyName: bodyName ?? office.body?.name ?? (ctx.actor.userId === null ? '系统' : await companyOf(tx, ctx)), ...(doing.reason === undefined ? {} : { reason: doing.reason }) });
   await keepTime(tx, ctx, after, { act: doing.act, reason: note, before });
   await tellOf(tx, ctx, before, after, doing.act);
+  if (doing.act === 'reply' || doing.act === 'refuse') await mailAnswer(tx, ctx, after);
   return after;
 }
 

@@ -9,24 +9,27 @@ import { outsideComplete } from '#domain/complaint/rules.ts';
 import type { Ctx } from '#platform/context.ts';
 import { Problem } from '#platform/problem.ts';
 import { within } from '#platform/access/scope.ts';
+import { adoptLetter, openTicket, takeLetter } from '../letter-mail.ts';
 import { officeOf } from '../office.ts';
 import { receiveComplaint } from '../receive.ts';
 
 type Draft = Input<typeof route.postComplaint>['body'];
 
 /** 窗口代为登记: the body at whose counter it was said has it first and has thereby signed for it. The receipt's address is told once. */
-export function registerComplaint(ctx: Ctx, { body }: Input<typeof route.postComplaint>): Promise<Output<typeof route.postComplaint>> {
+export async function registerComplaint(ctx: Ctx, { body }: Input<typeof route.postComplaint>): Promise<Output<typeof route.postComplaint>> {
+  mustBeComplete(body, ctx);
+  const letter = body.letter === null || body.letter === '' ? null : await takeLetter(ctx, openTicket(ctx, body.letter));
   return ctx.transact(async (tx) => {
-    mustBeComplete(body, ctx);
     const { body: receivedBy } = await officeOf(tx.db, ctx);
     if (receivedBy === null) throw new Problem('access.denied', '您的岗位没有填写所在单位，不知道由哪个单位收件；请安全管理员在“用户与岗位”里补上所在单位');
     if (body.estateId !== null && !(await within(ctx.scope, tx.db.selectFrom('registry.estate'), { own: 'estate' }).select('id').where('id', '=', body.estateId).executeTakeFirst())) throw new Problem('estate.not-found', '小区不存在或不在管辖范围内');
-    const { id, no, token } = await receiveComplaint(tx, ctx, {
+    const { id, no, token, record } = await receiveComplaint(tx, ctx, {
       origin: ctx.actor.role === 'machine' && !isOutside(body.origin) ? 'interface' : body.origin, originNo: body.originNo === '' ? null : originNumber(body.originNo), originDueOn: body.originDueOn, estateId: body.estateId, spot: body.spot, category: body.category, body: body.body, ownerCount: body.ownerCount,
-      isEmergency: body.isEmergency, emergencyTo: body.emergencyTo === '' ? null : body.emergencyTo, complainant: { name: body.name, phone: body.phone, isAnonymous: body.isAnonymous, isForFamily: body.isForFamily },
+      isEmergency: body.isEmergency, emergencyTo: body.emergencyTo === '' ? null : body.emergencyTo, complainant: { name: body.name, phone: body.phone, mail: body.mail, isAnonymous: body.isAnonymous, isForFamily: body.isForFamily },
       // Of a day in the past no more is known than the day: its noon stands for it.
       receivedAt: body.receivedOn === ctx.today ? ctx.now : instant(`${body.receivedOn}T04:00:00.000Z`), receivedBy,
     });
+    if (letter !== null) await adoptLetter(tx, ctx, record, letter);
     return { id, no, receiptPath: linkPath('complaint-receipt', token) };
   });
 }

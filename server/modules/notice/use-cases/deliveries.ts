@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Input, Output } from '#contract/define-route.ts';
 import type * as route from '#contract/notice-channel.ts';
 import { channelKindLabels, deliveryStatusLabels } from '#contract/notice.ts';
+import type { LinkPurpose } from '#contract/link.ts';
 import { within, type Scope } from '#platform/access/scope.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
@@ -33,15 +34,16 @@ async function pageDeliveries(db: Db, scope: Scope, { channelKind, status }: Fil
   const found = await query.innerJoin('platform.noticeChannel as c', 'c.id', 'd.channelId').leftJoin('platform.appUser as u', 'u.id', 'd.userId').leftJoin('platform.link as l', 'l.id', 'd.linkId')
     .selectAll('d').select(['c.name', 'c.isOn', 'u.name as to', 'l.purpose']).orderBy('d.id', 'desc').limit(limit + 1).execute();
   const rows = found.slice(0, limit).map(({ id, name, channelKind: kind, to, status: state, isTest, noticeCount, attempts, createdAt, dueAt, finishedAt, lastError, isOn, purpose }): Row => ({
-    id, channel: kind === 'webhook' ? name : channelKindLabels[kind], channelKind: kind, to, content: purpose === null ? (isTest ? '测试' : '通知') : letterWords(purpose), status: state, isTest, noticeCount, attempts, createdAt, dueAt, finishedAt, lastError, can: { retry: retryable(state, isOn || isTest, purpose !== null) },
+    id, channel: kind === 'webhook' ? name : channelKindLabels[kind], channelKind: kind, to, content: purpose === null ? (isTest ? '测试' : '通知') : letterWords(purpose), status: state, isTest, noticeCount, attempts, createdAt, dueAt, finishedAt, lastError, can: { retry: retryable(state, isOn || isTest, purpose) },
   }));
   return { rows, next: found.length > limit ? rows.at(-1)?.id ?? null : null, total: Math.min(total, EXACT_TO), totalIsExact: total <= EXACT_TO };
 }
 
-function retryable(status: Row['status'], mayGo: boolean, isLetter: boolean): true | string {
+function retryable(status: Row['status'], mayGo: boolean, purpose: LinkPurpose | null): true | string {
   if (status === 'sent') return '已经发出，不用重发';
   if (status === 'sending') return '正在发送';
-  if (isLetter && status !== 'waiting') return '链接和地址已经清除，请安全管理员重新生成链接再发';
+  if (purpose === 'complaint-receipt' && status !== 'waiting') return '地址和内容已经清除，不能重发；请承办单位用别的办法告知投诉人';
+  if (purpose !== null && status !== 'waiting') return '链接和地址已经清除，请安全管理员重新生成链接再发';
   return mayGo ? true : '渠道已停用，请先启用';
 }
 
@@ -82,9 +84,9 @@ async function refuseWithoutAddress(db: Db, ctx: Ctx, { column: name, words }: {
 /** 立即重发: from the first try on, with the same mark by which the other side knows a repeat. @throws Problem state.conflict saying why not */
 export function retryDelivery(ctx: Ctx, { params }: Input<typeof route.postDeliveryRetry>): Promise<Output<typeof route.postDeliveryRetry>> {
   return ctx.transact(async (tx) => {
-    const row = await visibleDeliveries(tx.db, ctx.scope).innerJoin('platform.noticeChannel as c', 'c.id', 'd.channelId').select(['d.id', 'd.status', 'd.isTest', 'd.linkId', 'c.isOn', 'c.name']).where('d.id', '=', params.deliveryId).forUpdate('d').executeTakeFirst();
+    const row = await visibleDeliveries(tx.db, ctx.scope).innerJoin('platform.noticeChannel as c', 'c.id', 'd.channelId').leftJoin('platform.link as l', 'l.id', 'd.linkId').select(['d.id', 'd.status', 'd.isTest', 'l.purpose', 'c.isOn', 'c.name']).where('d.id', '=', params.deliveryId).forUpdate('d').executeTakeFirst();
     if (!row) throw new Problem('not-found', '没有这次发送');
-    const can = retryable(row.status, row.isOn || row.isTest, row.linkId !== null);
+    const can = retryable(row.status, row.isOn || row.isTest, row.purpose);
     if (can !== true) throw new Problem('state.conflict', can);
     await tx.db.updateTable('platform.noticeDelivery').set({ status: 'waiting', dueAt: ctx.now, attempts: 0, finishedAt: null, claimedAt: null }).where('id', '=', row.id).execute();
     tx.audit({ action: 'notice-delivery.retry', subject: ['NoticeDelivery', row.id], before: { status: row.status }, after: { status: 'waiting' } });

@@ -42,7 +42,7 @@ const duty = law('第三十四条');
 /** 目的、依据、保护、谁能看、保存到, by where it lies; what is not listed says so, so that nobody takes a guess for a fact. */
 const factsByPlace: Readonly<Record<string, () => Facts>> = {
   'ledger.batch_row': () => ({ purpose: '导入台账时核对、修正后再导入', ground: duty, protection: sealed, readers: readersWith('ledger.import'), kept: '导入确认后即删除；没有导入的行按“到期删除”的规定天数' }),
-  'complaint.complainant': () => ({ purpose: '答复投诉人；匿名的不登记', ground: `${law('第十三条')}、${duty}`, protection: sealed, readers: readersWith('complaint.reveal'), kept: '投诉件结束起满“投诉办结后投诉人姓名、电话的保存期”自动删除' }),
+  'complaint.complainant': () => ({ purpose: '答复投诉人；匿名的不登记', ground: `${law('第十三条')}、${duty}`, protection: sealed, readers: readersWith('complaint.reveal'), kept: '投诉件结束起满“投诉办结后投诉人姓名、电话的保存期”自动删除，来件原件同时删除' }),
   'complaint.order_row': () => ({ purpose: '导入12345工单时建件', ground: duty, protection: sealed, readers: readersWith('complaint.hotline'), kept: '导入后即清除；没有导入的行按“到期删除”的规定天数' }),
   'complaint.complaint': () => ({ purpose: '核实投诉的地点', ground: duty, protection: '不加密，只有办理单位和被请求处理的企业可以查看', readers: readersWith('complaint.read'), kept: '随投诉件归档' }),
   'registry.owner': () => ({ purpose: '认定同一业主、核对表决人数、联系本人，按小区、按目的装载', ground: `${law('第二十八条')}、${duty}`, protection: sealed, readers: readersWith('registry.owner.reveal'), kept: '装载目的登记的删除日期；原业主满规定年数' }),
@@ -58,7 +58,7 @@ const factsByPlace: Readonly<Record<string, () => Facts>> = {
   'owner.filing': () => ({ purpose: '业主在手机上提交的，防止重复提交、限制次数', ground: `${law('第十三条')}（本人提供）`, protection: '只存带密钥的摘要，读不出号码', readers: '没有人看得到原文', kept: '七日后自动删除' }),
   'owner.binding': () => ({ purpose: '业主自愿绑定自己的房屋，核对是不是业主', ground: `${law('第十三条')}（本人同意，可以撤回；不含敏感个人信息）`, protection: sealed, readers: readersWith('binding.confirm'), kept: '解除或者未通过后满“解除或未通过绑定后，姓名和手机号的保存期”自动删除' }),
   'owner.phone_session': () => ({ purpose: '业主用手机验证码登录后，看自己的房屋和投诉', ground: `${law('第十三条')}（本人提供）`, protection: '加密保存', readers: '没有人看得到原文', kept: '退出或者到期后次日删除' }),
-  'platform.notice_delivery': () => ({ purpose: '把邀请、重设密码的链接寄给本人', ground: `${law('第十三条')}（本人提供）`, protection: '加密保存', readers: '没有人看得到原文', kept: '邮件发出或放弃时即清除' }),
+  'platform.notice_delivery': () => ({ purpose: '把邀请、重设密码的链接，投诉的回执和答复寄给本人', ground: `${law('第十三条')}（本人提供）`, protection: '加密保存', readers: '没有人看得到原文', kept: '邮件发出或放弃时即清除' }),
 };
 const work = (): Facts => ({ purpose: '工作联系：企业、项目经理、网格员的工作电话', ground: duty, protection: '加密保存', readers: readersWith('registry.directory.read'), kept: '没有自动删除；更换、归档后不再显示' });
 const unstated = (): Facts => ({ purpose: '还没有写明，请补充', ground: '还没有写明', protection: '加密保存', readers: '还没有写明', kept: '还没有写明' });
