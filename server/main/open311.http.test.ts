@@ -109,6 +109,25 @@ describe('Open311', () => {
   });
 });
 
+describe('how much one key may ask', () => {
+  test('beyond its limit a key is told so in the form of the standard with the seconds to wait, in JSON and in XML; another key is not touched', async () => {
+    const narrow = await buildServer(kit.kit, { logLevel: 'silent', limits: { perSession: 3, perAddress: 1_000 } });
+    try {
+      const ask = (by: string, format = 'json') => narrow.inject({ method: 'GET', url: `/open311/v2/requests.${format}?api_key=${by}` });
+      // A key is known, and counted by itself, once it has opened something.
+      for (const by of [key, sibling]) expect((await ask(by)).statusCode).toBe(200);
+      const answers = [await ask(key), await ask(key), await ask(key), await ask(key)];
+      const refused = answers.at(-1);
+      expect([answers[0]?.statusCode, refused?.statusCode, refused?.json()]).toEqual([200, 429, [{ code: '429', description: expect.stringMatching(/请 \d+ 秒后再试/u) }]]);
+      expect(Number(refused?.headers['retry-after'])).toBeGreaterThan(0);
+      expect(read((await ask(key, 'xml')).body)).toMatchObject({ errors: { error: { code: '429' } } });
+      expect((await ask(sibling)).statusCode).toBe(200);
+    } finally {
+      await narrow.close();
+    }
+  });
+});
+
 describe('a key of a machine at the counter', () => {
   test('registers under its own way in, with the mark against repeats; reads nothing that owners wrote', async () => {
     const headers = { authorization: `Bearer ${key}` };

@@ -35,7 +35,7 @@ describe('who sees what', () => {
     const inside = await noteComplaint(world.who('community', item.version), { ...at(item), body: { note: '投诉人担心被报复', isInternal: true } });
     const asked = await askCompany(world.who('community', inside.version), { ...at(item), body: { note: '请拆除飞线并设充电桩' } });
     const seen = await look(item.id, 'company');
-    expect(seen).toMatchObject({ complainants: [], identity: '投诉人的姓名、电话不向企业提供', can: { feedback: true, reply: '您的岗位只能查看' } });
+    expect(seen).toMatchObject({ complainants: [], identity: '投诉人的姓名、电话、邮箱不向企业提供', can: { feedback: true, reply: '您的岗位只能查看' } });
     expect(JSON.stringify(seen)).not.toMatch(/秦|7777|报复/u);
     expect((await giveFeedback(world.who('company', asked.version), { ...at(item), body: { note: '已拆除三处飞线' } })).steps.at(-1)).toMatchObject({ title: '处理反馈', body: '甲物业有限公司' });
     const raw = await world.who('company').read((db) => sql<{ n: number }>`select count(*)::int as n from complaint.complainant`.execute(db));
