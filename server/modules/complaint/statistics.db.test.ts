@@ -211,7 +211,7 @@ describe('acts of the product', () => {
   test('a file assigned to a department counts there from that moment, and goes on counting once it is transferred', async () => {
     const ofFire = async (who: 'fireman' | 'enforcer') => (await statistics(who, 'category', months)).rows.find(({ key }) => key === 'F04')?.received ?? 0;
     const before = [await ofFire('fireman'), await ofFire('enforcer')];
-    const { id } = await registerComplaint(world.who('community'), { ...nobody, body: { origin: 'counter', originNo: '', originDueOn: null, receivedOn: localDate('2026-11-20'), estateId: world.estateId, spot: '', category: 'F04', body: '楼道里飞线充电，冒烟了', ownerCount: 1, isEmergency: false, emergencyTo: '', isAnonymous: true, isForFamily: false, name: '', phone: '' } });
+    const { id } = await registerComplaint(world.who('community'), { ...nobody, body: { origin: 'counter', originNo: '', originDueOn: null, receivedOn: localDate('2026-11-20'), estateId: world.estateId, spot: '', category: 'F04', body: '楼道里飞线充电，冒烟了', ownerCount: 1, isEmergency: false, emergencyTo: '', isAnonymous: true, isForFamily: false, name: '', phone: '', mail: '', letter: null } });
     const one = { ...nobody, params: { complaintId: id } };
     await acceptComplaint(world.who('community'), { ...one, body: { pace: 'ordinary', note: '' } });
     expect([await ofFire('fireman'), await ofFire('enforcer')]).toEqual(before);
