@@ -28,7 +28,7 @@ async function mailIn({ path, withFiles }: MailTask): Promise<Mail | MailFault> 
     const content = typeof part.content === 'string' ? Buffer.from(part.content) : new Uint8Array(part.content);
     return { name: clean(part.filename ?? '').slice(0, 200), sizeBytes: content.byteLength, head: Buffer.from(content.slice(0, 8)).toString('latin1'), bytes: withFiles ? content : null };
   });
-  const id = mail.messageId?.trim() ?? '';
+  const id = mail.headers.find(({ key }) => key === 'message-id')?.value.trim() ?? '';
   return {
     name: clean(name).replaceAll(/\s+/g, ' ').trim(), address: clean(address).trim().toLowerCase(), subject: clean(mail.subject ?? '').replaceAll(/\s+/g, ' ').trim(), text: paragraphs(clean(text)), files,
     sentMs: msOf(mail.date), receivedMs: receivedMs(mail), mark: createHash('sha256').update(id === '' ? bytes : `message-id:${id}`).digest('hex'),
