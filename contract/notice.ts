@@ -29,8 +29,8 @@ export const noticeKinds = {
   'collection.chased': { title: '采集任务催办', urgency: 'ordinary', reaches: ['collection.answer'] },
   'collection.returned': { title: '采集任务退回重填', urgency: 'ordinary', reaches: ['collection.answer'] },
   'collection.withdrawn': { title: '采集任务撤回', urgency: 'ordinary', reaches: ['collection.answer'] },
-  'obligation.due': { title: '期限将到', urgency: 'ordinary', reaches: ['obligation.read'] },
-  'obligation.overdue': { title: '已经逾期', urgency: 'urgent', reaches: ['obligation.read'] },
+  'obligation.due': { title: '期限将到', urgency: 'ordinary', reaches: ['obligation.read', 'complaint.designate'] },
+  'obligation.overdue': { title: '已经逾期', urgency: 'urgent', reaches: ['obligation.read', 'complaint.designate'] },
   'obligation.escalated': { title: '逾期仍未完成', urgency: 'urgent', reaches: ['obligation.read'] },
   'obligation.moved': { title: '期限变动', urgency: 'ordinary', reaches: ['obligation.read'] },
 } as const satisfies Record<string, NoticeFact>;

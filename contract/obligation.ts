@@ -63,6 +63,18 @@ export const MyObligations = z.object({
 /** 我的待办. */
 export const getMyObligations = defineRoute({ method: 'GET', path: '/obligations/mine', summary: '我的待办', permission: 'obligation.read', response: MyObligations, access: 'count' });
 
+/** 到期前的义务的条件. */
+export const endingFilters = z.object({
+  q: text(50).optional().meta({ title: '关键字' }),
+  about: choice('种类', { Committee: '业委会任期', Contract: '物业服务合同' }).optional(),
+  within: choice('到期', { '30': '30天内', '90': '90天内', '180': '180天内', '365': '一年内', past: '已过期' }).optional(),
+  townshipId: id('OrgUnit').optional().meta({ title: '乡镇街道' }),
+});
+/** 快到期的合同和任期, the soonest first: what is to be done before a day that a record carries, whether it has begun or not. */
+export const listEndings = defineRoute({ method: 'GET', path: '/endings', summary: '快到期的合同和任期', permission: 'obligation.read', query: pageByIdQuery.extend(endingFilters.shape), response: pageOf(ObligationRow) });
+/** 导出快到期的合同和任期. */
+export const exportEndings = defineRoute({ method: 'GET', path: '/endings/export', summary: '导出快到期的合同和任期', permission: 'obligation.read', query: endingFilters, response: download, kind: 'download', access: 'export', problems: ['input.invalid'] });
+
 const tally = { open: count.meta({ title: '在办' }), yellow: count.meta({ title: '将到期' }), red: count.meta({ title: '已逾期' }) };
 /** 时限概况 by area and by holding body; never by person. */
 export const ObligationOutlook = z.object({

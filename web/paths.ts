@@ -14,7 +14,7 @@ export const paths = {
   contracts: '/service-contracts', contract: (id: string) => `/service-contracts/${id}`,
   committees: '/committees', committee: (id: string) => `/committees/${id}`,
   townships: '/townships', townshipSheet: (id: string) => `/townships/${id}/sheet`,
-  obligations: '/obligations', obligationOutlook: '/obligations/outlook', obligation: (id: string) => `/obligations/${id}`,
+  obligations: '/obligations', endings: '/endings', obligationOutlook: '/obligations/outlook', obligation: (id: string) => `/obligations/${id}`,
   directory: '/directory', quality: '/quality', formation: '/formation', reading: (id: string) => `/formation/readings/${id}`,
   reports: '/reports', report: (id: string) => `/reports/${id}`, reportFilling: (id: string) => `/reports/${id}/filling`, reportSendings: '/report-sendings', reportSending: (id: string) => `/report-sendings/${id}`,
   collections: '/collections', collectionNew: '/collections/new', collection: (id: string) => `/collections/${id}`, collectionEdit: (id: string) => `/collections/${id}/edit`, collectionParts: '/collection-parts', collectionPart: (id: string) => `/collection-parts/${id}`,

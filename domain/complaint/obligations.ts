@@ -5,7 +5,7 @@ import { countyPolicy, deputiesLaw, hotlineGuidance, houseConvention, openInform
 import type { Pace } from './category.ts';
 import { hasOwnClock, type Origin } from './origin.ts';
 import {
-  acceptDays, answerDays, contactDays, disclosureAnswerDays, disclosureExtensionDays, emergencyHours, extensionDays, followUpDays, informationDays, instructionAnswerDays, interveneDays, jointDays, jointOwners, mailboxAnswerDays,
+  acceptDays, answerDays, contactDays, designateDays, disclosureAnswerDays, disclosureExtensionDays, emergencyHours, extensionDays, feedbackDays, followUpDays, informationDays, instructionAnswerDays, interveneDays, jointDays, jointOwners, mailboxAnswerDays,
   petitionAcceptDays, petitionAnswerDays, petitionExtensionDays, proposalMonths, recheckDays, signDays,
 } from './policy.ts';
 
@@ -104,5 +104,10 @@ export const followUp = duty({ id: 'complaint.follow-up', title: '回访', sourc
 /** 复查: of kinds that come back, once after closing. */
 export const recheck = duty({ id: 'complaint.recheck', title: '复查是否反弹', source: TERMS, opensOn: 'complaint.closed', holder: 'neighbourhood', appliesTo: ({ isRebound }) => isRebound, due: naturalDays(recheckDays), dischargedBy: ['complaint.rechecked'], voidedBy: ['complaint.reopened', 'complaint.redone'] });
 
+/** 企业的处理反馈: whoever serves the estate says what it did; asked again after its answer it has the time again. What was answered or closed without it asks no more. */
+export const giveFeedback = duty({ id: 'complaint.feedback', title: '处理并反馈情况', source: TERMS, opensOn: 'complaint.company-asked', holder: 'company', appliesTo: () => true, due: workingDays(feedbackDays), reassignedBy: ['complaint.company-asked'], dischargedBy: ['complaint.company-answered'], voidedBy: [...ENDED, 'complaint.closed'], ladder: [warnAt(70), overdue('handler')] });
+/** 指定承办单位: the office of the conference decides who has it once its handler objects; what is answered all the same needs no decision. */
+export const designate = duty({ id: 'complaint.designate', title: '指定承办单位', source: TERMS, opensOn: 'complaint.objected', holder: 'conference-office', appliesTo: () => true, due: workingDays(designateDays), reassignedBy: [], dischargedBy: ['complaint.designated'], voidedBy: [...ENDED, 'complaint.replied'] });
+
 /** 投诉件的全部时限. */
-export const complaintDuties: readonly Duty<ComplaintFacts>[] = [sign, accept, contact, intervene, jointReply, emergency, answer, petitionAccept, answerPetition, answerProposal, answerDisclosure, followUp, recheck];
+export const complaintDuties: readonly Duty<ComplaintFacts>[] = [sign, accept, contact, intervene, jointReply, emergency, answer, petitionAccept, answerPetition, answerProposal, answerDisclosure, giveFeedback, designate, followUp, recheck];

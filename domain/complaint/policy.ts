@@ -19,6 +19,10 @@ export const acceptDays = days('accept-days', '投诉件受理期限', 1);
 export const contactDays = days('contact-days', '受理后首次联系投诉人的期限', 1);
 /** 介入: working days from receipt until the community's party organisation intervenes in what is about a committee. */
 export const interveneDays = days('intervene-days', '涉业委会投诉社区党组织介入期限', 3, { source: countyPolicy('三（二）3'), sureness: 'V', from: localDate('2025-06-01') });
+/** 企业反馈: working days from the request until the company says what it did. */
+export const feedbackDays = days('feedback-days', '物业服务企业处理并反馈的期限', 3);
+/** 指定承办单位: working days from an objection until the conference's office names who has it. */
+export const designateDays = days('designate-days', '联席会议办公室指定承办单位的期限', 3);
 /** 联名答复: working days from receipt until owners who complain together are told whether it is accepted. */
 export const jointDays = days('joint-days', '联名投诉答复是否受理的期限', 2);
 /** 联名人数: from how many owners on a complaint counts as joint; inclusive. */
@@ -96,5 +100,5 @@ export const leastPublicCount = defineParameter({ id: 'complaint.least-public-co
 
 /** 投诉的全部参数. */
 export const complaintParameters: readonly Parameter<unknown>[] = [
-  signDays, acceptDays, contactDays, interveneDays, jointDays, jointOwners, emergencyHours, ...Object.values(answerDays), petitionAcceptDays, petitionAnswerDays, petitionExtensionDays, disclosureAnswerDays, disclosureExtensionDays, disclosureMendDays, ...Object.values(proposalMonths), mailboxAnswerDays, instructionAnswerDays, extensionDays, informationDays, followUpDays, reopenDays, mostReopenings, recheckDays, reboundDays, reboundBeforeDays, reboundAfterDays, reboundLeastDays, reboundLeastEstates, relapsesToAgenda, likeDays, boardClosedDays, longOpenDays, complainantYears, ...hotlineParameters, leastPublicCount,
+  signDays, acceptDays, contactDays, interveneDays, feedbackDays, designateDays, jointDays, jointOwners, emergencyHours, ...Object.values(answerDays), petitionAcceptDays, petitionAnswerDays, petitionExtensionDays, disclosureAnswerDays, disclosureExtensionDays, disclosureMendDays, ...Object.values(proposalMonths), mailboxAnswerDays, instructionAnswerDays, extensionDays, informationDays, followUpDays, reopenDays, mostReopenings, recheckDays, reboundDays, reboundBeforeDays, reboundAfterDays, reboundLeastDays, reboundLeastEstates, relapsesToAgenda, likeDays, boardClosedDays, longOpenDays, complainantYears, ...hotlineParameters, leastPublicCount,
 ];

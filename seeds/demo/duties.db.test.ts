@@ -7,7 +7,7 @@ import { getContract } from '#modules/registry/use-cases/list-contracts.ts';
 import { getOnePart } from '#modules/collection/use-cases/look.ts';
 import { receiveComplaint } from '#modules/complaint/index.ts';
 import { closeComplaint, followUpComplaint, recheckComplaint, replyToComplaint } from '#modules/complaint/use-cases/end.ts';
-import { assignComplaint } from '#modules/complaint/use-cases/hand-on.ts';
+import { assignComplaint, objectToHandling } from '#modules/complaint/use-cases/hand-on.ts';
 import { askCompany, contactComplainant, interveneInComplaint } from '#modules/complaint/use-cases/handle.ts';
 import { getComplaint } from '#modules/complaint/use-cases/look.ts';
 import { acceptComplaint } from '#modules/complaint/use-cases/take-up.ts';
@@ -61,6 +61,21 @@ async function opened(ctx: Ctx, path: string): Promise<{ readonly id: string }> 
   return getComplaint(ctx, { ...blank, params: { complaintId: makeId<'Complaint'>(id) } });
 }
 
+describe.each(['company1', 'manager', 'lianxi'] as const)('%s', (login) => {
+  test('finds something over its day and something still to be done in time', async () => {
+    const { counts } = await getMyObligations(await accountOf(login));
+    expect([counts.overdue > 0, counts.today + counts.week > 0]).toEqual([true, true]);
+  });
+});
+
+test.each(['company1', 'lianxi'] as const)('%s opens each thing that waits there, and may do what it waits for', async (login) => {
+  const ctx = await accountOf(login);
+  for (const { path, dutyTitle } of (await getMyObligations(ctx)).rows.filter((row) => row.path.startsWith('/complaints/'))) {
+    const { can } = await getComplaint(ctx, { ...blank, params: { complaintId: makeId<'Complaint'>(path.split('/')[2] ?? '') } });
+    expect([dutyTitle, login === 'lianxi' ? can.designate : can.feedback]).toEqual([login === 'lianxi' ? '指定承办单位' : '处理并反馈情况', true]);
+  }
+});
+
 describe.each(['clerk', 'chengguan', 'wenlan', 'qingtang', 'shequ', 'jianzhi'] as const)('%s', (login) => {
   test('finds something over its day, due today, due this week and waited for', async () => {
     const { counts } = await getMyObligations(await accountOf(login));
@@ -95,6 +110,7 @@ async function again(file: ComplaintRecord): Promise<Id<'Complaint'>> {
       case 'accept': await acceptComplaint(ctx, { ...one, body: { pace: file.pace, note: '' } }); break;
       case 'assign': await assignComplaint(ctx, { ...one, body: { leadId: makeId<'OrgUnit'>(step.handlerId), assistingId: null, why: '' } }); break;
       case 'ask': await askCompany(ctx, { ...one, body: { note: '请先处理' } }); break;
+      case 'object': await objectToHandling(ctx, { ...one, body: { why: '不属于本单位职责' } }); break;
       case 'contact': await contactComplainant(ctx, { ...one, body: { note: '已联系投诉人' } }); break;
       case 'intervene': await interveneInComplaint(ctx, { ...one, body: { note: '已约谈双方' } }); break;
       case 'reply': await replyToComplaint(ctx, { ...one, body: { outcome: 'resolved', agreement: '', reply: '已处理' } }); break;
@@ -121,6 +137,8 @@ describe('the duties of the demo are those the product makes of the same acts', 
     ['open and over its day', sql<boolean>`status = 'handling' and handler_id = neighbourhood_id and next_due_on < '2026-11-20'`],
     ['just assigned', sql<boolean>`status = 'assigned'`],
     ['put to the company', sql<boolean>`company_id is not null and status = 'closed' and handler_id = first_id`],
+    ['waited for from the company', sql<boolean>`company_id is not null and status = 'handling' and handler_id = first_id`],
+    ['objected to', sql<boolean>`is_objected`],
   ];
   test.each(kinds)('%s', async (_words, which) => {
     const file = await running.kit.database.read(everything, (db) => db.selectFrom('complaint.complaint').selectAll().where(which).orderBy('id').limit(1).executeTakeFirst());

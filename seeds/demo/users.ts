@@ -55,8 +55,8 @@ function postsOf(plan: DemoPlan): Record<DemoLogin, (role: Role) => Post[]> {
   };
 }
 
-/** An estate with a company, a committee and, where there is one, a list of units: its people have something to look at. */
-function busiest({ estates, places, committees, stocks }: DemoPlan, township: string): EstateRow {
+/** 演示账号所在的小区: an estate with a company, a committee and, where there is one, a list of units: its people have something to look at. */
+export function busiest({ estates, places, committees, stocks }: DemoPlan, township: string): EstateRow {
   const townshipId = places.bodyNamed(township).id;
   const withCommittee = new Set(committees.filter(({ status }) => status === 'established').map(({ estateId }) => estateId));
   const withUnits = new Set(stocks.map(({ estate }) => estate.id));

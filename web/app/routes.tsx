@@ -50,6 +50,7 @@ const registry = [
 const others = [
   page('/', () => import('#web/features/home/HomePage.tsx'), 'HomePage'),
   page('/obligations', () => import('#web/features/obligation/ObligationListPage.tsx'), 'ObligationListPage'),
+  page('/endings', () => import('#web/features/obligation/EndingListPage.tsx'), 'EndingListPage'),
   page('/obligations/outlook', () => import('#web/features/obligation/ObligationOutlookPage.tsx'), 'ObligationOutlookPage'),
   page('/obligations/$obligationId', () => import('#web/features/obligation/ObligationPage.tsx'), 'ObligationPage'),
   page('/me/password', () => import('#web/features/administration/PasswordPage.tsx'), 'PasswordPage'),

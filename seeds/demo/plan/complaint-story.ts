@@ -15,6 +15,8 @@ const outcomes = { resolved: 60, partly: 14, explained: 14, mediated: 6, unfound
 export interface Story {
   readonly estate: EstateRow; readonly code: CategoryCode; readonly on: LocalDate; readonly daysAgo: number; readonly serial: number;
   readonly first: BodyRow; readonly handler: BodyRow; readonly stage: 'signed' | 'accepted' | 'assigned' | 'handling' | 'closed'; readonly took: number;
+  /** Whoever has it says that it is not his, and waits for the conference's office. */
+  readonly isObjected?: true;
   readonly relapse?: { readonly ofId: Id<'Complaint'>; readonly no: number } | undefined;
 }
 
@@ -42,13 +44,13 @@ export function rowsOf(random: Random, story: Story): StoryRows {
     body: saidOf(code).body, ownerCount: random.chance(0.05) ? random.whole(10, 30) : 1, status: isClosed ? 'closed' : story.stage, handlerId: isHandedOn ? handler.id : first.id, firstId: first.id, passedById: isHandedOn ? first.id : null,
     receivedAt: acts[0]?.at, receivedOn: on, signedAt: acts[0]?.at, acceptedAt: when('accept'), contactedAt: when('contact'), intervenedAt: when('intervene'), repliedAt: when('reply'), reply: isClosed ? '经现场查看和协调，已处理，结果已当面告知。' : null, outcome: isClosed ? random.weighted(outcomes) : null, agreement: null,
     closedAt: when('close'), closedOn: isClosed ? addDays(on, took) : null, followedUpAt, satisfaction: followedUpAt === null ? null : random.weighted({ satisfied: 62, fair: 24, dissatisfied: 8, unreached: 6 }), recheckedAt, recheckResult: recheckedAt === null ? null : random.weighted({ kept: 88, relapsed: 12 }),
-    relapseOfId: story.relapse?.ofId ?? null, relapseNo: story.relapse?.no ?? 0, recordedByName: `${first.name}窗口`, createdAt: acts[0]?.at, updatedAt: acts.at(-1)?.at, version: acts.length,
+    relapseOfId: story.relapse?.ofId ?? null, relapseNo: story.relapse?.no ?? 0, isObjected: story.isObjected ?? false, recordedByName: `${first.name}窗口`, createdAt: acts[0]?.at, updatedAt: acts.at(-1)?.at, version: acts.length,
   };
   const part = (body: BodyRow, role: 'lead' | 'former') => ({ id: newId<'Participant'>(), ...place, complaintId: id, orgUnitId: body.id, part: role, createdAt: when('assign') });
   return {
     row, parts: isHandedOn ? [part(first, 'former'), part(handler, 'lead')] : when('assign') === null ? [] : [part(first, 'lead')],
     complainant: { id: newId<'Complainant'>(), ...place, complaintId: id, isAnonymous: false, createdAt: acts[0]?.at, name: personName(random), phone: `199${String(random.whole(0, 99_999_999)).padStart(8, '0')}` },
-    steps: acts.map(({ act, at, by, note }, no) => { const has = holderAfter(acts, no, story); return { id: newId<'Step'>(), ...place, complaintId: id, act, note, handlerId: has.id, handlerName: has.name, status: statusAfter(acts, no), actedByName: `${by.name}经办人`, bodyName: by.name, actedAt: at }; }),
+    steps: acts.map(({ act, at, by, note }, no) => { const has = holderAfter(acts, no, story); return { id: newId<'Step'>(), ...place, complaintId: id, act, note, isInternal: act === 'object', handlerId: has.id, handlerName: has.name, status: statusAfter(acts, no), actedByName: `${by.name}经办人`, bodyName: by.name, actedAt: at }; }),
     told: acts.flatMap(({ act, at }, no) => {
       const done = acts.slice(0, no + 1);
       const told: Told = { complaintId: id, act, at, handlerId: makeId<'OrgUnit'>(holderAfter(acts, no, story).id), companyId: done.some((each) => each.act === 'ask') && company !== null ? makeId<'Company'>(company) : null, intervenedAt: done.find((each) => each.act === 'intervene')?.at ?? null, version: no + 1 };
@@ -63,7 +65,7 @@ const status: Partial<Record<Act['act'], string>> = { receive: 'signed', accept:
 const statusAfter = (acts: readonly Act[], no: number): string => acts.slice(0, no + 1).map(({ act }) => status[act]).findLast((each) => each !== undefined) ?? 'signed';
 
 /** The acts that brought a file to its stage, in the order of their times; times of day are UTC hours of a working morning and afternoon. */
-function actsOf(random: Random, { estate, code, on, daysAgo, first, handler, stage, took }: Story): Act[] {
+function actsOf(random: Random, { estate, code, on, daysAgo, first, handler, stage, took, isObjected }: Story): Act[] {
   const hour = (day: LocalDate, at: number) => `${day}T${String(at).padStart(2, '0')}:${String(random.whole(10, 59))}:00.000Z` as Instant;
   const reached = ['signed', 'accepted', 'assigned', 'handling', 'closed'].indexOf(stage);
   const isAsked = saidOf(code).isForCompany === true && (estate.companyId ?? null) !== null && reached >= 3;
@@ -74,6 +76,7 @@ function actsOf(random: Random, { estate, code, on, daysAgo, first, handler, sta
     reached >= 2 && (first.id !== handler.id || stage === 'assigned') && { act: 'assign', at: hour(on, 3), by: first, note: first.id === handler.id ? '' : '按责任清单交办' },
     isAsked && { act: 'ask', at: hour(on, 4), by: first, note: '请先到现场处理，并反馈情况。' },
     reached >= 3 && { act: 'contact', at: hour(on, 7), by: handler, note: '已电话联系投诉人，约定到现场查看。' },
+    isObjected === true && { act: 'object', at: hour(on, 8), by: handler, note: '经查不属于本单位职责，请指定承办单位。' },
     isAboutCommittee(code) && daysAgo > 3 && { act: 'intervene', at: hour(addDays(on, 2), 5), by: first, note: '社区党组织书记约谈业委会主任，听取双方意见。' },
     stage === 'closed' && { act: 'reply', at: hour(addDays(on, took), 6), by: handler, note: '经现场查看和协调，已处理。' },
     stage === 'closed' && { act: 'close', at: hour(addDays(on, took), 8), by: handler, note: '' },

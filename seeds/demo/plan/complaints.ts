@@ -9,7 +9,7 @@ import type { CopyRow } from '../copy.ts';
 import type { DemoPlan } from '../plan.ts';
 import { DEMO_SEED } from '../plan.ts';
 import { seededRandom, type Random } from '../random.ts';
-import { hallOf } from '../users.ts';
+import { busiest, hallOf } from '../users.ts';
 import { rowsOf, type Story, type StoryRows, type Told } from './complaint-story.ts';
 import { saidCodes, saidOf } from './complaint-words.ts';
 import type { BodyRow, EstateRow } from './rows.ts';
@@ -28,7 +28,7 @@ export function planComplaints(plan: DemoPlan, { today }: { readonly today: Loca
   const random = seededRandom(`${DEMO_SEED}/complaints`);
   const homes = estates.filter(({ neighbourhoodId, archivedAt }) => (neighbourhoodId ?? null) !== null && (archivedAt ?? null) === null);
   const bodies = new Map<string, BodyRow>(places.bodies.map((body) => [body.id, body]));
-  const sketches = [...pastOf(random, homes, bodies), ...stagedOf(random, plan, homes, bodies, today)].toSorted((a, b) => b.daysAgo - a.daysAgo);
+  const sketches = [...pastOf(random, homes, bodies), ...stagedOf(random, plan, homes, bodies, today), ...besideOf(plan, homes, bodies, today)].toSorted((a, b) => b.daysAgo - a.daysAgo);
   const serials = new Map<number, number>();
   const made: { readonly story: Story; readonly rows: StoryRows }[] = [];
   for (const sketch of sketches) {
@@ -82,6 +82,22 @@ function stagedOf(random: Random, plan: DemoPlan, homes: readonly EstateRow[], b
       viaHall ? one('F01', 12, 'closed', { took: 5 }) : one(code(0), 3, 'handling', { handler: helper }),
     ];
   });
+}
+
+/** What waits for a company and for the conference's office: over its day, due today and later; the company's all at the estate whose manager has an account. */
+function besideOf(plan: DemoPlan, homes: readonly EstateRow[], bodies: ReadonlyMap<string, BodyRow>, today: LocalDate): Sketch[] {
+  const home = busiest(plan, '文澜街道');
+  const estate = (home.neighbourhoodId ?? null) === null ? homes.find(({ companyId }) => companyId === home.companyId) ?? homes[0] : home;
+  const far = homes[homes.length - 1];
+  if (estate === undefined || far === undefined) throw new RangeError('the demo county has no estates');
+  const [at, there] = [bodyOf(bodies, estate.neighbourhoodId), bodyOf(bodies, far.neighbourhoodId)];
+  const enforcement = [...bodies.values()].find(({ name }) => name.endsWith('综合行政执法局'));
+  const ago = (days: number): number => { let daysAgo = 1; while (daysAgo < 30 && workingDaysAfter(calendar, addDays(today, -daysAgo), days).on > today) daysAgo += 1; return daysAgo; };
+  const waits = [{ daysAgo: ago(5) }, { daysAgo: ago(3) }, { daysAgo: 1 }];
+  return [
+    ...waits.map(({ daysAgo }, no): Sketch => ({ estate, code: (['A02', 'A03', 'E01'] as const)[no] ?? 'A02', daysAgo, first: at, handler: at, stage: 'handling', took: 1 })),
+    ...(enforcement === undefined ? [] : waits.map(({ daysAgo }): Sketch => ({ estate: far, code: 'B01', daysAgo, first: there, handler: enforcement, stage: 'handling', took: 1, isObjected: true }))),
+  ];
 }
 
 /** How many days ago a complaint came whose answer is due on that day, or on the last day before it. */

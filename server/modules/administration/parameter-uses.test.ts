@@ -18,7 +18,7 @@ test('a parameter names the duties and rules that rest on it, each with its clau
   expect(of('complaint.extension-days')).toContain('duty complaint.answer');
   expect(of('complaint.joint-owners')).toEqual(['duty complaint.joint-reply']);
   expect(of('complaint.reopen-days')).toEqual(['rule complaint.reopen-in-time']);
-  expect(of('registry.contract-ending-days')).toEqual(['rule registry.contract-ending']);
+  expect(of('registry.contract-ending-days')).toEqual(['duty registry.settle-contract', 'rule registry.contract-ending']);
   expect(of('committee.formation.counted-kinds')).toEqual(['rule committee.formation']);
   expect(of('privacy.request-number-days')).toEqual(['retention privacy.request-numbers']);
   expect(uses.get('complaint.intervene-days')?.[0]?.basis[0]).toMatchObject({ clause: expect.stringMatching(/\S/) });

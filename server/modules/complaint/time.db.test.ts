@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { desk, given, type Desk, type Opened, type Person } from './testing/desk.ts';
 import { correctComplaint } from './use-cases/correct.ts';
-import { extendComplaint } from './use-cases/handle.ts';
+import { getMyObligations } from '#modules/obligation/use-cases/list-obligations.ts';
+import { designateHandler, objectToHandling } from './use-cases/hand-on.ts';
+import { askCompany, extendComplaint, giveFeedback } from './use-cases/handle.ts';
 import { acceptComplaint } from './use-cases/take-up.ts';
 
 const { at } = given;
@@ -61,6 +63,35 @@ describe('time limits', () => {
     expect(now.dues.find(({ dutyId }) => dutyId === 'complaint.intervene')).toMatchObject({ dueOn: '2026-11-18', endedOn: null });
     const away = await mend(now, 'A02');
     expect(away.dues.find(({ dutyId }) => dutyId === 'complaint.intervene')).toMatchObject({ state: 'void' });
+  });
+
+  test('a company that is asked holds the feedback for three working days from then on; given, it is done, asked again, it begins anew; closed without it, it is void', async () => {
+    const item = await registered({ category: 'A02' });
+    const feedback = async () => (await look(item.id)).dues.filter(({ dutyId }) => dutyId === 'complaint.feedback').map(({ state, dueOn, holderName, holderKind }) => [state, dueOn, holderKind, holderName]);
+    expect(await feedback()).toEqual([]);
+    const asked = await askCompany(world.who('community', item.version), { ...at(item), body: { note: '请打扫楼道' } });
+    expect(await feedback()).toEqual([['open', '2026-11-25', 'company', '甲物业有限公司']]);
+    const mine = (await getMyObligations(world.who('company'))).rows;
+    expect(mine).toMatchObject([{ dutyTitle: '处理并反馈情况', path: `/complaints/${item.id}` }]);
+    const given = await giveFeedback(world.who('company', asked.version), { ...at(item), body: { note: '已打扫' } });
+    expect(await feedback()).toEqual([['discharged', '2026-11-25', 'company', '甲物业有限公司']]);
+    const again = await askCompany(world.who('community', given.version), { ...at(item), body: { note: '三单元还没有打扫' } });
+    expect((await feedback()).map(([state]) => state).toSorted()).toEqual(['discharged', 'open']);
+    const there = await assign(await accept(again), world.eastCommunity);
+    await close(await reply(there, 'community'), 'community');
+    expect((await feedback()).map(([state]) => state).toSorted()).toEqual(['discharged', 'void']);
+  });
+
+  test('an objection is decided by the conference’s office within three working days, on whose home it stands and on nobody else’s', async () => {
+    const item = await assign(await accept(await registered()), world.fire);
+    const there = await look(item.id, 'fireman');
+    await objectToHandling(world.who('fireman', there.version), { ...at(item), body: { why: '不属于消防职责' } });
+    const waiting = async (by: Person) => (await getMyObligations(world.who(by))).rows.filter(({ dutyTitle }) => dutyTitle === '指定承办单位').map(({ path, dueOn, holderName }) => [path, dueOn, holderName]);
+    expect(await waiting('conference')).toEqual([[`/complaints/${item.id}`, '2026-11-25', '联席会议办公室']]);
+    expect([await waiting('clerk'), await waiting('fireman'), await waiting('enforcer')]).toEqual([[], [], []]);
+    const asked = await look(item.id, 'conference');
+    await designateHandler(world.who('conference', asked.version), { ...at(item), body: { leadId: world.enforcement, why: '由城管局承办' } });
+    expect(await waiting('conference')).toEqual([]);
   });
 
   test('a category mended away from a committee’s asks again whether the file is taken up, from the day of receipt; not of one that was taken up', async () => {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Duty } from '#domain/kernel/duty.ts';
+import { holderKindLabels, type Duty } from '#domain/kernel/duty.ts';
 import type { Tx } from '#platform/context.ts';
 import { columnOf } from '#platform/db/insert-many.ts';
 import type { Fact } from './fact.ts';
@@ -39,15 +39,18 @@ function lockSubjects({ db }: Tx, facts: readonly Fact[]): Promise<ObligationRec
 /** 写回: what is new, what changed, what was told; each in one statement, however many there are. */
 export async function writeBooks(tx: Tx, { files, drafts }: Books): Promise<void> {
   const names = await namesOf(tx.db, [...drafts.map(({ holderOrgId }) => holderOrgId ?? ''), ...files.flatMap(({ row, isNew, isTouched }) => (isNew || isTouched ? [row.holderOrgId] : []))].filter((id) => id !== ''));
-  for (const file of files) if (file.isNew || file.isTouched) file.row = { ...file.row, holderName: names.get(file.row.holderOrgId) ?? null };
+  for (const file of files) if (file.isNew || file.isTouched) file.row = { ...file.row, holderName: nameOf(names, file.row, file.row.countyId) };
   const fresh = await insertNew(tx, files.filter(({ isNew }) => isNew).map(({ row }) => row));
-  const written = drafts.filter(({ obligationId }) => fresh.get(obligationId) !== false).map((draft) => ({ ...draft, holderName: draft.holderOrgId ? names.get(draft.holderOrgId) ?? null : null }));
+  const written = drafts.filter(({ obligationId }) => fresh.get(obligationId) !== false).map((draft) => ({ ...draft, holderName: draft.holderOrgId ? nameOf(names, { holderKind: draft.holderKind ?? null, holderOrgId: draft.holderOrgId }, draft.countyId) : null }));
   await Promise.all([
     written.length === 0 ? null : sql`insert into obligation.entry select * from jsonb_populate_recordset(null::obligation.entry, ${asJson(written)}::jsonb) on conflict (obligation_id, kind, event, key) do nothing`.execute(tx.db),
     writeRows(tx, files.filter(({ isNew, isTouched }) => isTouched && !isNew).map(({ row }) => row)),
     settleTold(tx, files.filter(({ row, wasEnded, climbed }) => !wasEnded && row.endedOn !== null && climbed.size > 0).map(({ row }) => row.id)),
   ]);
 }
+
+/** What the county holds is its bureau's, but for what is the conference's. */
+const nameOf = (names: ReadonlyMap<string, string>, { holderKind, holderOrgId }: { readonly holderKind: string | null; readonly holderOrgId: string }, countyId: string): string | null => (holderKind === 'conference-office' && holderOrgId === countyId ? holderKindLabels['conference-office'] : names.get(holderOrgId) ?? null);
 
 /** Whether each of them is there now; somebody who opened the same at the same moment was first. */
 async function insertNew(tx: Tx, rows: readonly ObligationRecord[]): Promise<Map<string, boolean>> {

@@ -9,6 +9,7 @@ import { extendObligation, waiveObligation } from './use-cases/change-obligation
 import { getDutyCalendar } from './use-cases/duty-calendar.ts';
 import { endDutyFeed, listDutyFeeds, makeDutyFeed } from './use-cases/duty-feeds.ts';
 import { getParameterEffect } from './use-cases/parameter-effect.ts';
+import { exportEndings, listEndings } from './use-cases/list-endings.ts';
 import { getObligation } from './use-cases/get-obligation.ts';
 import { exportObligations, getMyObligations, getObligationOutlook, listObligations } from './use-cases/list-obligations.ts';
 
@@ -23,7 +24,7 @@ export { whyNext } from './why-next.ts';
 export const obligation = defineModule({
   name: 'obligation',
   routes: [
-    serve(route.listObligations, listObligations), serve(route.exportObligations, exportObligations), serve(route.getMyObligations, getMyObligations), serve(route.getObligationOutlook, getObligationOutlook),
+    serve(route.listObligations, listObligations), serve(route.exportObligations, exportObligations), serve(route.listEndings, listEndings), serve(route.exportEndings, exportEndings), serve(route.getMyObligations, getMyObligations), serve(route.getObligationOutlook, getObligationOutlook),
     serve(route.listDutyFeeds, listDutyFeeds), serve(route.postDutyFeed, makeDutyFeed), serve(route.putDutyFeedEnd, endDutyFeed), serve(route.getDutyCalendar, getDutyCalendar),
     serve(route.getParameterEffect, getParameterEffect), serve(route.getObligation, getObligation), serve(route.putExtension, extendObligation), serve(route.putWaiver, waiveObligation),
   ],

@@ -14,6 +14,8 @@ import type { ObligationRecord } from './position.ts';
 export interface ObligationFilters {
   readonly q?: string | undefined; readonly held?: 'mine' | 'others' | undefined; readonly group?: DueGroup | 'soon' | 'ended' | undefined;
   readonly holderKind?: HolderKind | undefined; readonly townshipId?: Id<'OrgUnit'> | undefined; readonly holderOrgId?: string | undefined;
+  /** Also what begins later only, before a date. */
+  readonly isEarly?: boolean;
 }
 
 /** 可见的时限义务: what lies in the scope, and what its body holds wherever it lies. */
@@ -51,11 +53,11 @@ function found(row: ObligationRecord | undefined): ObligationRecord {
 export const obligationsSince = (db: Db, ctx: Pick<Ctx, 'scope' | 'actor'>, own: OwnBody, since: Ctx['today']) => seenBy(db, ctx, own).selectAll('o').where('o.openedOn', '>=', since);
 
 /** 条件下的时限义务; what ended is shown only when asked for. */
-export async function obligationsLike(db: Db, ctx: Pick<Ctx, 'scope' | 'actor' | 'now' | 'today'>, { q, held, group, holderKind, townshipId, holderOrgId }: ObligationFilters, known?: OwnBody) {
+export async function obligationsLike(db: Db, ctx: Pick<Ctx, 'scope' | 'actor' | 'now' | 'today'>, { q, held, group, holderKind, townshipId, holderOrgId, isEarly = false }: ObligationFilters, known?: OwnBody) {
   const own = known ?? await ownBody(db, ctx);
   let query = seenBy(db, ctx, own).where('o.endedOn', group === 'ended' ? 'is not' : 'is', null);
   // What begins before a date is nobody's until it has begun.
-  if (group !== 'ended') query = query.where('o.openedOn', '<=', ctx.today);
+  if (group !== 'ended' && !isEarly) query = query.where('o.openedOn', '<=', ctx.today);
   if (q) query = query.where(sql<boolean>`(o.title like ${like(q)} or o.holder_name like ${like(q)})`);
   if (held === 'mine') query = query.where(own.condition);
   if (held === 'others') query = query.where(handedOn(own));

@@ -15,8 +15,11 @@ const kinds = { begins: 'obligation.due', warn: 'obligation.due', overdue: 'obli
 export async function tellRungs(tx: Tx, tellings: readonly Telling[]): Promise<void> {
   for (const kind of ['begins', 'warn', 'overdue', 'again'] as const) {
     const told = tellings.filter(({ rung }) => rung.kind === kind);
-    const bodies = told.flatMap((telling) => bodiesOf(telling).map((orgUnitId) => ({ orgUnitId, subject: ['Obligation', telling.row.id] as const, text: textOf(telling), path: telling.row.path })));
-    await notifyEach(tx, { kind: kinds[kind], permission: 'obligation.read', each: bodies });
+    const bodies = told.flatMap((telling) => bodiesOf(telling).map((orgUnitId) => ({ orgUnitId, isConference: orgUnitId === telling.row.countyId && telling.row.holderKind === 'conference-office', subject: ['Obligation', telling.row.id] as const, text: textOf(telling), path: telling.row.path })));
+    // What the conference's office holds reaches its own people, and not everybody who works for the county.
+    const own = kind === 'again' ? [] : bodies.filter(({ isConference }) => isConference);
+    await notifyEach(tx, { kind: kinds[kind], permission: 'obligation.read', each: bodies.filter((body) => !own.includes(body)) });
+    if (kind !== 'again') await notifyEach(tx, { kind: kinds[kind], permission: 'complaint.designate', each: own });
     for (const telling of told) {
       const { id, holderUserId, path } = telling.row;
       if (holderUserId !== null) await notify(tx, { kind: kinds[kind], to: [{ userId: holderUserId }], subject: ['Obligation', id], text: textOf(telling), path });

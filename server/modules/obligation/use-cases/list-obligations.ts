@@ -24,7 +24,8 @@ export function listObligations(ctx: Ctx, { query }: Input<typeof route.listObli
   });
 }
 
-async function counted(db: Db, query: Awaited<ReturnType<typeof obligationsLike>>): Promise<{ total: number; totalIsExact: boolean }> {
+/** 总数, exact up to a thousand. */
+export async function counted(db: Db, query: Awaited<ReturnType<typeof obligationsLike>>): Promise<{ total: number; totalIsExact: boolean }> {
   const { n } = await db.selectFrom(query.select('o.id').limit(EXACT_TO + 1).as('few')).select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
   return { total: Math.min(n, EXACT_TO), totalIsExact: n <= EXACT_TO };
 }
