@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { localDate } from '#domain/kernel/brand.ts';
 import { obligation } from '#modules/obligation/index.ts';
+import { listEndings } from '#modules/obligation/use-cases/list-endings.ts';
 import { getMyObligations } from '#modules/obligation/use-cases/list-obligations.ts';
 import { getObligation } from '#modules/obligation/use-cases/get-obligation.ts';
 import { waiveObligation } from '#modules/obligation/use-cases/change-obligation.ts';
@@ -93,6 +94,19 @@ test('a last day that is mended moves it, with its trail and without a second no
   await tick();
   expect(await rows()).toMatchObject([{ state: 'void' }, { state: 'open', openedOn: '2027-10-02', dueOn: '2027-12-31' }]);
   expect([await waiting(), await notices()]).toEqual([[], ['begins']]);
+});
+
+test('the list of what ends shows it long before it begins, to those whose area it is, by kind and by how soon', async () => {
+  await made();
+  const shown = async (query: object, who = community()) => { const { rows: found, total } = await listEndings(who, { ...blank, query: { limit: 50, ...query } }); return [found.map(({ title, dueOn }) => [title, dueOn]), total]; };
+  const one = [[['甲苑业主委员会', '2026-12-31']], 1];
+  const none = [[], 0];
+  expect([await shown({}), await shown({ about: 'Committee' }), await shown({ within: '365' })]).toEqual([one, one, one]);
+  expect([await shown({ about: 'Contract' }), await shown({ within: '180' }), await shown({ within: 'past' }), await shown({}, world.township(world.west)), await shown({ q: '乙苑' })]).toEqual([none, none, none, none, none]);
+  world.clock.set('2026-10-02T02:00:00.000Z');
+  expect([await shown({ within: '90' }), await shown({ within: '30' })]).toEqual([one, none]);
+  world.clock.set('2027-01-01T02:00:00.000Z');
+  expect([await shown({ within: 'past' }), await shown({ within: '365' })]).toEqual([one, none]);
 });
 
 test('a last day taken away ends it, and one given again begins anew', async () => {
