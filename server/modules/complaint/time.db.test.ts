@@ -76,10 +76,10 @@ describe('time limits', () => {
     const given = await giveFeedback(world.who('company', asked.version), { ...at(item), body: { note: '已打扫' } });
     expect(await feedback()).toEqual([['discharged', '2026-11-25', 'company', '甲物业有限公司']]);
     const again = await askCompany(world.who('community', given.version), { ...at(item), body: { note: '三单元还没有打扫' } });
-    expect((await feedback()).map(([state]) => state).toSorted()).toEqual(['discharged', 'open']);
+    expect(new Set((await feedback()).map(([state]) => state))).toEqual(new Set(['discharged', 'open']));
     const there = await assign(await accept(again), world.eastCommunity);
     await close(await reply(there, 'community'), 'community');
-    expect((await feedback()).map(([state]) => state).toSorted()).toEqual(['discharged', 'void']);
+    expect(new Set((await feedback()).map(([state]) => state))).toEqual(new Set(['discharged', 'void']));
   });
 
   test('an objection is decided by the conference’s office within three working days, on whose home it stands and on nobody else’s', async () => {
