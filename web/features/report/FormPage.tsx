@@ -44,7 +44,7 @@ export function FormPage() {
     >
       {value !== undefined && catalogue.data !== undefined && <>
         {value.dues.some(({ endedOn }) => endedOn === null) && <Section title="报送期限"><Dues dues={value.dues} /></Section>}
-        <Marking key={value.version} form={value} catalogue={catalogue.data} />
+        <Marking form={value} catalogue={catalogue.data} />
         <Section title="操作历史"><History entries={value.history} /></Section>
       </>}
     </Page>
@@ -67,13 +67,17 @@ function Marking({ form, catalogue }: { form: Form; catalogue: Catalogue }) {
   const [sheetNo, choose] = useState(Math.max(0, form.sheets.findIndex((sheet) => !sheet.isHidden)));
   const [address, point] = useState('A1');
   const [refusal, refuse] = useState<string | null>(null);
-  const save = useMutationOf(putReportMarks, () => { work.drop(); void message.success('标记已保存'); });
+  const save = useMutationOf(putReportMarks);
   const sheet = form.sheets[sheetNo];
   if (sheet === undefined) return null;
   const select = (to: string) => {
     const place = markPlace(sheet, to);
     refuse(place.ok ? null : place.message);
     point(place.ok ? addressOf(place.place) : to.toUpperCase());
+  };
+  const keepMarks = () => {
+    const sent = work.value;
+    save.mutate({ params: { formId: form.id }, version: form.version, body: { title, reportedTo: reportedTo.trim() || null, marks: [...marks] } }, { onSuccess: () => { work.saved(sent); void message.success('标记已保存'); } });
   };
   const isChanged = isGuess || JSON.stringify(work.value) !== JSON.stringify(start);
   return (
@@ -104,7 +108,7 @@ function Marking({ form, catalogue }: { form: Form; catalogue: Catalogue }) {
       {save.error !== null && <Alert type="error" showIcon role="alert" title="没有保存" description={save.error.message} style={{ marginTop: 12 }} />}
       <div className="sz-form-foot">
         {typeof form.can.mark === 'string' ? <ActionButton ability={form.can.mark} onClick={() => undefined}>保存标记</ActionButton>
-          : <Button type="primary" size="large" disabled={!isChanged} loading={save.isPending} onClick={() => save.mutate({ params: { formId: form.id }, version: form.version, body: { title, reportedTo: reportedTo.trim() || null, marks: [...marks] } })}>保存标记</Button>}
+          : <Button type="primary" size="large" disabled={!isChanged} loading={save.isPending} onClick={keepMarks}>保存标记</Button>}
       </div>
     </Section>
   );

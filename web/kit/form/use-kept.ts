@@ -2,21 +2,24 @@ import { useState } from 'react';
 import type { z } from 'zod';
 import { draftPlace } from './drafts.ts';
 
-/** 半成品: work of more than plain fields (marks, lists of people) survives a reload like a draft; dropped when saved. `first` is what stands on record. */
-export function useKept<T>(key: string, schema: z.ZodType<T>, first: T): { value: T; keep: (next: T) => void; drop: () => void; isRestored: boolean } {
+/** 半成品: work of more than plain fields (marks, lists of people) survives a reload like a draft; dropped when saved. `first` is what stands on record.
+ * `saved` drops what was sent, and only that: what was changed meanwhile stays. Call it when the new record is on screen, else the old one shows for a moment. */
+export function useKept<T>(key: string, schema: z.ZodType<T>, first: T): { value: T; keep: (next: T) => void; drop: () => void; saved: (sent: T) => void; isRestored: boolean } {
   const place = draftPlace(key);
   const [found] = useState(() => readKept(place, schema));
   const [kept, set] = useState(found);
+  const drop = () => {
+    sessionStorage.removeItem(place);
+    set(undefined);
+  };
   return {
     value: kept === undefined ? first : kept,
     keep: (next) => {
       set(next);
       sessionStorage.setItem(place, JSON.stringify(next));
     },
-    drop: () => {
-      sessionStorage.removeItem(place);
-      set(undefined);
-    },
+    drop,
+    saved: (sent) => { if (sessionStorage.getItem(place) === JSON.stringify(sent)) drop(); },
     isRestored: found !== undefined && kept !== undefined,
   };
 }
