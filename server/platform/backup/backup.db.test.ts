@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { instant, localDate } from '#domain/kernel/brand.ts';
 import { modules, sealedTables } from '#server/main/modules.ts';
 import { loadDemo } from '#seeds/demo/load.ts';
@@ -145,16 +145,23 @@ test('after a restore the audit chain holds, the restore itself is in it, and no
 });
 
 test('a drill restores into a server of its own, of this version and of the other, compares every row and leaves nothing behind', async () => {
+  // A folder for temporary files of its own: another drill on this machine is none of this one's remains. PostgreSQL's user must reach into it.
+  const own = await mkdtemp(join(tmpdir(), 'shanzhi-of-one-test-'));
+  await chmod(own, 0o755);
+  vi.stubEnv('TMPDIR', own);
   const archive = await checkArchive({ path: made.path, passphrase: null, secret: TEST_SECRET });
   const versions = ['18' as const, ...(distribution15() === undefined ? [] : ['15' as const])];
   for (const postgres of versions) {
-    const { restored, inspected } = await drillBackup({ archive, postgres, ...quiet, inspect: async (url) => ({ content: await contentOf(url), major: await asOwner(url, async (client) => (await client.query<{ v: string }>("select split_part(current_setting('server_version'), '.', 1) as v")).rows[0]?.v) }) });
+    const { restored, inspected } = await drillBackup({ archive, postgres, ...quiet, inspect: async (url) => ({ content: await contentOf(url), while: await readdir(own), major: await asOwner(url, async (client) => (await client.query<{ v: string }>("select split_part(current_setting('server_version'), '.', 1) as v")).rows[0]?.v) }) });
     expect(restored.rows).toBe(made.rows);
+    expect(inspected.while).toEqual([expect.stringMatching(/^shanzhi-drill-/)]);
     expect(inspected.major).toContain(postgres);
     const was = await contentOf(source.ownerUrl);
     expect(Object.keys(was).filter((name) => was[name] !== inspected.content[name]).toSorted()).toEqual(['audit.entry', 'platform.api_key', 'platform.app_user', 'platform.link', 'platform.session']);
   }
-  expect((await readdir(tmpdir())).filter((name) => name.startsWith('shanzhi-drill-'))).toEqual([]);
+  vi.unstubAllEnvs();
+  expect(await readdir(own)).toEqual([]);
+  await rm(own, { recursive: true });
 });
 
 test('a drill of an archive made under a former secret ends under the one of today, and needs the former one to be named', async () => {
