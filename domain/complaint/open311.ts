@@ -1,16 +1,14 @@
 import type { Instant } from '#domain/kernel/brand.ts';
 import { epochOf } from '#domain/kernel/local-date.ts';
 import { defineRule, houseConvention } from '#domain/kernel/rule.ts';
-import { categoryCodes, groupOf, type CategoryCode } from './category.ts';
 import { isOpen, type ComplaintStatus } from './lifecycle.ts';
+import { publicCategories } from './policy.ts';
 
-/** Kinds in which place and kind alone would point at a person, or that accuse one by name. */
-const KEPT: ReadonlySet<CategoryCode> = new Set(['A01', 'F03', 'F11', 'G01', 'G03', 'G04']);
-/** 对外公开的类别: what Open311 offers and shows: things and places. What is about a committee or money is not among them, nor what is told of a neighbour. */
-export const publicCategories: readonly CategoryCode[] = categoryCodes.filter((code) => !['C', 'D'].includes(groupOf(code)) && !KEPT.has(code));
-const offered: ReadonlySet<string> = new Set(publicCategories);
-/** 是否对外公开的类别. */
-export const isPublicCategory = (code: string): code is CategoryCode => offered.has(code);
+/** 类别对外公开: `offered` is `publicCategories` in force on the day of asking; what is not among them is told as not there at all. */
+export const categoryOffered = defineRule<{ readonly code: string; readonly offered: readonly string[] }>({
+  id: 'complaint.open311-offered', source: houseConvention('投诉办理'), uses: [publicCategories],
+  broken: ({ code, offered }) => [!offered.includes(code) && `没有 service_code“${code.slice(0, 20)}”，可用的见 services`],
+});
 
 /** Open311 的两种状态: what nobody works on any more is closed. */
 export const open311Status = (status: ComplaintStatus): 'open' | 'closed' => (isOpen(status) && status !== 'replied' ? 'open' : 'closed');

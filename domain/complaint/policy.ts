@@ -1,7 +1,7 @@
 import { localDate } from '#domain/kernel/brand.ts';
-import { defineParameter, wholeNumber, type Parameter, type Sureness } from '#domain/kernel/parameter.ts';
+import { defineParameter, someOf, wholeNumber, type Parameter, type Sureness, type ValueKind } from '#domain/kernel/parameter.ts';
 import { countyPolicy, deputiesLaw, houseConvention, openInformation, petitionRegulation, type Source } from '#domain/kernel/rule.ts';
-import type { Pace } from './category.ts';
+import { categoryCodes, categoryLabels, groupOf, isCategory, type CategoryCode, type Pace } from './category.ts';
 import { hotlineParameters } from './hotline/policy.ts';
 
 const SINCE = localDate('2025-01-01');
@@ -98,7 +98,17 @@ export const complainantYears = defineParameter({ id: 'complaint.complainant-yea
 /** 公开的最小计数: fewer than these might be somebody's own; see `withhold`. */
 export const leastPublicCount = defineParameter({ id: 'complaint.least-public-count', title: '公开逾期件数时，少于多少件的并入“其他”', unit: '件', kind: wholeNumber(3, 100), versions: [{ from: SINCE, value: 3, source: houseConvention('投诉办理'), sureness: 'I' }] });
 
+/** Kinds in which place and kind alone would point at a person, or that accuse one by name. */
+const KEPT: ReadonlySet<CategoryCode> = new Set(['A01', 'F03', 'F11', 'G01', 'G03', 'G04']);
+const anyCategories = someOf(categoryLabels);
+const someCategories: ValueKind<readonly CategoryCode[]> = { expected: '投诉类别中的若干项；一项不选就是都不公开', accepts: (value): value is readonly CategoryCode[] => anyCategories.accepts(value) && value.every(isCategory) };
+/** 对外公开的类别: what Open311 offers and shows on a day. By default things and places: what is about a committee or money is not among them, nor what is told of a neighbour. None at all offers nothing. */
+export const publicCategories = defineParameter({
+  id: 'complaint.public-categories', title: '对外接口（Open311）公开的投诉类别', unit: '选项', kind: someCategories,
+  versions: [{ from: SINCE, value: categoryCodes.filter((code) => !['C', 'D'].includes(groupOf(code)) && !KEPT.has(code)), source: houseConvention('投诉办理'), sureness: 'I' }],
+});
+
 /** 投诉的全部参数. */
 export const complaintParameters: readonly Parameter<unknown>[] = [
-  signDays, acceptDays, contactDays, interveneDays, feedbackDays, designateDays, jointDays, jointOwners, emergencyHours, ...Object.values(answerDays), petitionAcceptDays, petitionAnswerDays, petitionExtensionDays, disclosureAnswerDays, disclosureExtensionDays, disclosureMendDays, ...Object.values(proposalMonths), mailboxAnswerDays, instructionAnswerDays, extensionDays, informationDays, followUpDays, reopenDays, mostReopenings, recheckDays, reboundDays, reboundBeforeDays, reboundAfterDays, reboundLeastDays, reboundLeastEstates, relapsesToAgenda, likeDays, boardClosedDays, longOpenDays, complainantYears, ...hotlineParameters, leastPublicCount,
+  signDays, acceptDays, contactDays, interveneDays, feedbackDays, designateDays, jointDays, jointOwners, emergencyHours, ...Object.values(answerDays), petitionAcceptDays, petitionAnswerDays, petitionExtensionDays, disclosureAnswerDays, disclosureExtensionDays, disclosureMendDays, ...Object.values(proposalMonths), mailboxAnswerDays, instructionAnswerDays, extensionDays, informationDays, followUpDays, reopenDays, mostReopenings, recheckDays, reboundDays, reboundBeforeDays, reboundAfterDays, reboundLeastDays, reboundLeastEstates, relapsesToAgenda, likeDays, boardClosedDays, longOpenDays, complainantYears, ...hotlineParameters, leastPublicCount, publicCategories,
 ];

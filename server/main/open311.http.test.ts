@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { publicCategories } from '#domain/complaint/open311.ts';
+import { publicCategories } from '#domain/complaint/policy.ts';
+import { addDays, startOfDay, todayIn } from '#domain/kernel/local-date.ts';
 import { everything } from '#platform/access/scope.ts';
 import { buildServer } from '#platform/http/serve.ts';
+import { newId } from '#platform/ids.ts';
 import { testKit, type TestKit } from '#platform/testing/kit.ts';
 import { modules } from './modules.ts';
 import { signedIn } from './testing/sign-in.ts';
@@ -41,15 +43,14 @@ const read = (xml: string): unknown => { expect(XMLValidator.validate(xml)).toBe
 
 describe('Open311', () => {
   test('discovery and services are for anybody, in both forms; only public kinds are offered', async () => {
-    const services = (await get('services.json')).json<{ service_code: string }[]>();
-    expect(services.map(({ service_code: code }) => code)).toEqual(publicCategories);
+    const services = (await get(`services.json?jurisdiction_id=${world.countyId}`)).json<{ service_code: string }[]>();
+    expect(services.map(({ service_code: code }) => code)).toEqual(publicCategories.versions[0]?.value);
     expect(services.some(({ service_code: code }) => /^[CD]/u.test(code))).toBe(false);
-    const xml = await get('services.xml');
+    const xml = await get(`services.xml?jurisdiction_id=${world.countyId}`);
     expect(xml.headers['content-type']).toBe('text/xml; charset=utf-8');
     expect(read(xml.body)).toMatchObject({ services: { service: expect.arrayContaining([expect.objectContaining({ service_code: 'F05', metadata: 'false' })]) } });
     expect(read((await get('discovery.xml')).body)).toMatchObject({ discovery: { endpoints: { endpoint: { formats: { format: ['application/json', 'text/xml'] } } } } });
-    expect((await get('services/F05.json')).json()).toEqual({ service_code: 'F05', attributes: [] });
-    expect((await get(`services.json?jurisdiction_id=${world.countyId}`)).statusCode).toBe(200);
+    expect((await get(`services/F05.json?jurisdiction_id=${world.countyId}`)).json()).toEqual({ service_code: 'F05', attributes: [] });
   });
 
   test('what is sent becomes a complaint of its estate’s community, is found again by number, token and time, and shows nobody’s words or name', async () => {
@@ -71,6 +72,31 @@ describe('Open311', () => {
     expect((await get(`requests.json?api_key=${sibling}`)).json<{ address: string }[]>().filter(({ address }) => !address.includes('右'))).toEqual([]);
   });
 
+  test('which kinds are public is the county’s setting of the day: what it closes is no longer offered, taken or shown, and comes back with it; a day to come changes nothing yet', async () => {
+    const [request] = (await post(filed({ service_code: 'F06' }), { 'idempotency-key': 'open311-f06' })).json<{ service_request_id: string }[]>();
+    const at = `jurisdiction_id=${world.countyId}`;
+    const one = `requests/${request?.service_request_id}.json?api_key=${key}`;
+    const { headers } = await signedIn(app, 'clerk');
+    const set = (value: readonly string[], effectiveFrom: string) => app.inject({ method: 'POST', url: '/api/parameters/complaint.public-categories/overrides', headers: { ...headers, 'idempotency-key': newId() }, payload: { value, effectiveFrom, basis: '安建发〔2026〕9号' } });
+    const without = (publicCategories.versions[0]?.value ?? []).filter((code) => code !== 'F06');
+    const offers = async () => (await get(`services.json?${at}`)).json<{ service_code: string }[]>().map(({ service_code: code }) => code);
+    const today = todayIn(kit.kit.clock.now());
+    const all = publicCategories.versions[0]?.value ?? [];
+    expect((await set([], addDays(today, 1))).statusCode).toBe(200);
+    expect([await offers(), (await get(one)).statusCode]).toEqual([all, 200]);
+    expect((await set([], addDays(today, -1))).statusCode).toBe(200);
+    expect([await offers(), (await get(one)).statusCode, (await get(`requests.json?api_key=${key}`)).json()]).toEqual([[], 404, []]);
+    expect((await set(without, today)).statusCode).toBe(200);
+    expect(await offers()).toEqual(without);
+    expect((await get('discovery.json')).json()).toMatchObject({ changeset: startOfDay(today) });
+    expect([(await get(`services/F06.json?${at}`)).statusCode, (await get(one)).statusCode, (await post(filed({ service_code: 'F06' }))).statusCode]).toEqual([404, 404, 404]);
+    expect((await get(`requests.json?api_key=${key}`)).body).not.toContain('"F06"');
+    // What was answered once is answered the same again.
+    expect((await post(filed({ service_code: 'F06' }), { 'idempotency-key': 'open311-f06' })).json()).toEqual([request]);
+    const refused = await set(['D99'], addDays(today, 2));
+    expect([refused.statusCode, refused.body]).toEqual([400, expect.stringContaining('投诉类别中的若干项')]);
+  });
+
   test('the same mark makes one complaint, with the same answer; another text under it is refused', async () => {
     const headers = { 'idempotency-key': 'open311-mark-1' };
     const [first, again] = [await post(filed(), headers), await post(filed(), headers)];
@@ -80,7 +106,7 @@ describe('Open311', () => {
 
   test.each<[string, () => ReturnType<typeof get>, number, string]>([
     ['no key', () => get('requests.json'), 403, 'api_key'], ['a key without the permission', () => get(`requests.json?api_key=${idle}`), 403, '没有登记投诉的权限'], ['a key that is none', () => get('requests.json?api_key=sz_x'), 403, '接口密钥'],
-    ['another jurisdiction', () => get(`requests.json?api_key=${key}&jurisdiction_id=x`), 404, 'jurisdiction_id'], ['no such service', () => get('services/D01.json'), 404, 'service_code'], ['no such request', () => get(`requests/2026-99999.json?api_key=${key}`), 404, '没有编号'],
+    ['another jurisdiction', () => get(`requests.json?api_key=${key}&jurisdiction_id=x`), 404, 'jurisdiction_id'], ['no such service', () => get(`services/D01.json?jurisdiction_id=${world.countyId}`), 404, 'service_code'], ['no county where there are two', () => get('services.json'), 400, 'jurisdiction_id'], ['no such request', () => get(`requests/2026-99999.json?api_key=${key}`), 404, '没有编号'],
     ['a span too long', () => get(`requests.json?api_key=${key}&start_date=2026-01-01T00:00:00Z&end_date=2026-06-01T00:00:00Z`), 400, '最多相隔90天'], ['a date that is none', () => get(`requests.json?api_key=${key}&start_date=yesterday`), 400, 'start_date'],
     ['a status that is none', () => get(`requests.json?api_key=${key}&status=lost`), 400, 'status'], ['a page too large', () => get(`requests.json?api_key=${key}&page_size=1001`), 400, 'page_size'],
     ['no description', () => post(filed({ description: ' ' })), 400, 'description'], ['no place', () => post(filed({ address_id: '' })), 400, 'address_id'], ['a kind that is not public', () => post(filed({ service_code: 'D01' })), 404, 'service_code'],

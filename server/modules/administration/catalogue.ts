@@ -5,10 +5,11 @@ import { administrationParameters, secondFactorRoles } from '#domain/administrat
 import { secondFactorRoleLabels } from '#domain/administration/second-factor.ts';
 import { separationOfAdministrators } from '#domain/administration/separation.ts';
 import { chaseOnceADay, groundStated, linkWithoutPersonal, periodFits } from '#domain/collection/rules.ts';
-import { complaintParameters } from '#domain/complaint/policy.ts';
+import { categoryLabels } from '#domain/complaint/category.ts';
+import { complaintParameters, publicCategories } from '#domain/complaint/policy.ts';
 import { inTurn as complaintInTurn } from '#domain/complaint/lifecycle.ts';
 import * as hotlineRules from '#domain/complaint/hotline/rules.ts';
-import { spanAllowed } from '#domain/complaint/open311.ts';
+import { categoryOffered, spanAllowed } from '#domain/complaint/open311.ts';
 import * as complaintRules from '#domain/complaint/rules.ts';
 import { committeeKindLabels } from '#domain/committee/committee.ts';
 import { formationSource } from '#domain/committee/formation.ts';
@@ -47,7 +48,7 @@ import { unitQuality } from '#domain/registry/quality/units.ts';
 /** 全部参数, by capability. */
 export const allParameters: readonly Parameter<unknown>[] = [...registryParameters, ...committeeParameters, ...administrationParameters, ...privacyParameters, ...paperParameters, ...publicationParameters, ...noticeParameters, ...complaintParameters, ...ownerParameters];
 
-const labels: Readonly<Record<string, Readonly<Record<string, string>>>> = { [formationCountedKinds.id]: committeeKindLabels, [secondFactorRoles.id]: secondFactorRoleLabels };
+const labels: Readonly<Record<string, Readonly<Record<string, string>>>> = { [formationCountedKinds.id]: committeeKindLabels, [secondFactorRoles.id]: secondFactorRoleLabels, [publicCategories.id]: categoryLabels };
 
 /** 参数的选项, for parameters that choose among words. */
 export const optionsOf = ({ id }: Parameter<unknown>): { value: string; label: string }[] => Object.entries(labels[id] ?? {}).map(([value, label]) => ({ value, label }));
@@ -117,6 +118,6 @@ export const allRules: readonly RuleLine[] = [
   titled('投诉件依次办理', complaintInTurn), titled('投诉件由承办单位办理', complaintRules.byHandler), titled('改正、记录由承办单位或者上级填写', complaintRules.byOverseer), titled('企业只反馈请其处理的投诉', complaintRules.forAssisting),
   titled('投诉件只转办一次', complaintRules.transferOnce), titled('转办给别的单位', complaintRules.transferNamesAnother), titled('承办单位由联席会议办公室指定', complaintRules.designatedByConference),
   titled('停水停电催费的投诉不以欠费为由拒绝受理', complaintRules.supplyNotRefused), titled('首次联系登记一次', complaintRules.contactOnce), titled('涉业委会投诉由社区党组织介入', complaintRules.interveneInTurn),
-  titled('补充情况只请一次', complaintRules.informationOnce), titled('要求补正在期限内', complaintRules.mendInTime), titled('补充情况先请后收', complaintRules.waitingOnly), titled('等待补充时不答复', complaintRules.noReplyWhileWaiting), titled('投诉件延期一次', complaintRules.extendOnce), titled('建议提案不另行延期', complaintRules.proposalNotExtended), titled('外来件的登记', complaintRules.outsideComplete), titled('Open311 查询的时段', spanAllowed), titled('调解结案有协议', complaintRules.answerComplete),
+  titled('补充情况只请一次', complaintRules.informationOnce), titled('要求补正在期限内', complaintRules.mendInTime), titled('补充情况先请后收', complaintRules.waitingOnly), titled('等待补充时不答复', complaintRules.noReplyWhileWaiting), titled('投诉件延期一次', complaintRules.extendOnce), titled('建议提案不另行延期', complaintRules.proposalNotExtended), titled('外来件的登记', complaintRules.outsideComplete), titled('Open311 查询的时段', spanAllowed), titled('Open311 只办公开的类别', categoryOffered), titled('调解结案有协议', complaintRules.answerComplete),
   titled('有新的事实才重新办理', complaintRules.reopenOnNewFact), titled('重新办理在期限内', complaintRules.reopenInTime), titled('重新办理的次数', complaintRules.reopenAtMost), titled('并案的条件', complaintRules.mergeFits), titled('投诉人只给承办单位看', complaintRules.revealedToHandler),
 ];

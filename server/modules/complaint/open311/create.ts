@@ -1,19 +1,20 @@
 import { isId, makeId } from '#domain/kernel/brand.ts';
 import { parsePhone } from '#domain/kernel/phone.ts';
-import { isPublicCategory } from '#domain/complaint/open311.ts';
+import type { CategoryCode } from '#domain/complaint/category.ts';
 import { within } from '#platform/access/scope.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
 import type { DoorRequest } from '#platform/module.ts';
 import { Problem } from '#platform/problem.ts';
 import { receiveComplaint } from '../receive.ts';
+import { refuseUnoffered } from './asking.ts';
 import { requestId } from './requests.ts';
 import type { Value } from './write.ts';
 
 const MOST = 4_000;
 
 /** 提交请求: a complaint like any other, received by the community of its estate. @throws Problem input.invalid naming the field, not-found */
-export function createRequest(ctx: Ctx, form: DoorRequest['form']): Promise<Value> {
+export function createRequest(ctx: Ctx, form: DoorRequest['form'], offered: readonly CategoryCode[]): Promise<Value> {
   const said = (name: string, most: number) => {
     const text = (form[name] ?? '').trim();
     if (text.length > most) throw new Problem('input.invalid', `${name} 不超过${most}个字`);
@@ -21,11 +22,12 @@ export function createRequest(ctx: Ctx, form: DoorRequest['form']): Promise<Valu
   };
   const [code, body, first, last, phone] = [said('service_code', 20), said('description', MOST), said('first_name', 25), said('last_name', 25), said('phone', 50)];
   if (code === '') throw new Problem('input.invalid', '缺少 service_code');
-  if (!isPublicCategory(code)) throw new Problem('not-found', `没有 service_code“${code}”，可用的见 services`);
   if (body === '') throw new Problem('input.invalid', '缺少 description，请写明发生了什么');
   if (phone !== '' && parsePhone(phone) === undefined) throw new Problem('input.invalid', 'phone 不是完整的电话号码');
   const name = `${last}${first}`;
   return ctx.transact(async (tx) => {
+    // What was taken in is answered the same again, whether or not its kind is still offered.
+    refuseUnoffered(code, offered);
     const estateId = await estateOf(tx.db, ctx, said('address_id', 60), said('address_string', 100));
     const made = await receiveComplaint(tx, ctx, { origin: 'interface', estateId, category: code, body, spot: '', complainant: { name: name === '' ? null : name, phone: phone === '' ? null : phone, isAnonymous: name === '' && phone === '' }, receivedBy: null });
     return [{ service_request_id: requestId(made.record), service_notice: `已收到，编号${made.no}`, account_id: null }];

@@ -1,18 +1,16 @@
-import { categories, categoryGroups, groupOf } from '#domain/complaint/category.ts';
-import { isPublicCategory, publicCategories } from '#domain/complaint/open311.ts';
+import { categories, categoryGroups, groupOf, type CategoryCode } from '#domain/complaint/category.ts';
+import { startOfDay } from '#domain/kernel/local-date.ts';
 import { submitterOf, type Ctx } from '#platform/context.ts';
 import { AlreadyDone, fingerprintOf, keepAnswer, keptAnswer } from '#platform/http/idempotency.ts';
 import type { Kit } from '#platform/kit.ts';
 import { makeContext } from '#platform/make-context.ts';
 import type { DoorRequest, StandardDoor } from '#platform/module.ts';
 import { Problem } from '#platform/problem.ts';
-import { jurisdictionOf, keyOf } from './asking.ts';
+import { countiesOf, jurisdictionOf, keyOf, offeredOf, refuseUnoffered } from './asking.ts';
 import { createRequest } from './create.ts';
 import { byToken, oneRequest, someRequests } from './requests.ts';
 import { written, type Shape, type Value } from './write.ts';
 
-/** When what it offers last changed. */
-const CHANGESET = '2026-11-23T00:00:00Z';
 const shapes = {
   discovery: { root: 'discovery', items: { endpoints: 'endpoint', formats: 'format' } }, services: { root: 'services', items: { services: 'service' } }, definition: { root: 'service_definition', items: { attributes: 'attribute' } },
   requests: { root: 'service_requests', items: { service_requests: 'request' } }, errors: { root: 'errors', items: { errors: 'error' } },
@@ -42,28 +40,34 @@ function addressOf(path: string): { readonly format: 'json' | 'xml' | null; read
 
 async function found(kit: Kit, method: 'GET' | 'POST', asked: DoorRequest, [what = '', id, ...rest]: readonly string[]): Promise<Found> {
   if (rest.length > 0) throw new Problem('not-found', '没有这个地址');
-  if (method === 'GET' && what === 'discovery' && id === undefined) return { value: discovery(kit), shape: shapes.discovery };
+  if (method === 'GET' && what === 'discovery' && id === undefined) return { value: await discovery(kit), shape: shapes.discovery };
   if (method === 'GET' && what === 'services') {
-    await jurisdictionOf(kit, asked, null);
-    return id === undefined ? { value: publicCategories.map(service), shape: shapes.services } : { value: definition(id), shape: shapes.definition };
+    const { offered } = await offeredOf(kit, await jurisdictionOf(kit, asked, null));
+    return id === undefined ? { value: offered.map(service), shape: shapes.services } : { value: definition(id, offered), shape: shapes.definition };
   }
   if (what !== 'requests' && what !== 'tokens') throw new Problem('not-found', '没有这个地址');
   const key = await keyOf(kit, asked);
-  await jurisdictionOf(kit, asked, key);
+  const { offered } = await offeredOf(kit, await jurisdictionOf(kit, asked, key));
   const ctx = makeContext(kit, { actor: key.actor, scope: key.scope, requestId: asked.requestId, ip: asked.ip, idempotency: method === 'POST' ? intentOf(asked) : null });
-  if (method === 'POST' && what === 'requests' && id === undefined) return { value: await once(ctx, () => createRequest(ctx, asked.form)), shape: shapes.requests, status: 201 };
-  if (method === 'GET' && what === 'requests') return { value: id === undefined ? await someRequests(ctx, asked.query) : await oneRequest(ctx, id), shape: shapes.requests };
-  if (method === 'GET' && id !== undefined) return { value: await byToken(ctx, id), shape: shapes.requests };
+  if (method === 'POST' && what === 'requests' && id === undefined) return { value: await once(ctx, () => createRequest(ctx, asked.form, offered)), shape: shapes.requests, status: 201 };
+  if (method === 'GET' && what === 'requests') return { value: id === undefined ? await someRequests(ctx, asked.query, offered) : await oneRequest(ctx, id, offered), shape: shapes.requests };
+  if (method === 'GET' && id !== undefined) return { value: await byToken(ctx, id, offered), shape: shapes.requests };
   throw new Problem('not-found', '没有这个地址');
 }
 
-const discovery = (kit: Kit): Value => ({
-  changeset: CHANGESET, contact: '接口密钥请向县里的安全管理员申请', key_service: `${kit.origin}/api-keys`,
-  endpoints: [{ specification: 'http://wiki.open311.org/GeoReport_v2', url: `${kit.origin}/open311/v2`, changeset: CHANGESET, type: 'production', formats: ['application/json', 'text/xml'] }],
-});
-const service = (code: (typeof publicCategories)[number]): Value => ({ service_code: code, service_name: categories[code].title, description: categories[code].title, metadata: false, type: 'realtime', keywords: null, group: categoryGroups[groupOf(code)] });
-function definition(code: string): Value {
-  if (!isPublicCategory(code)) throw new Problem('not-found', `没有 service_code“${code.slice(0, 20)}”，可用的见 services`);
+/** `changeset`: the day on which what is offered last changed. */
+async function discovery(kit: Kit): Promise<Value> {
+  const changes = await Promise.all((await countiesOf(kit)).map(async (countyId) => (await offeredOf(kit, countyId)).from));
+  const last = changes.toSorted().at(-1);
+  const changeset = last === undefined ? null : startOfDay(last);
+  return {
+    changeset, contact: '接口密钥请向县里的安全管理员申请', key_service: `${kit.origin}/api-keys`,
+    endpoints: [{ specification: 'http://wiki.open311.org/GeoReport_v2', url: `${kit.origin}/open311/v2`, changeset, type: 'production', formats: ['application/json', 'text/xml'] }],
+  };
+}
+const service = (code: CategoryCode): Value => ({ service_code: code, service_name: categories[code].title, description: categories[code].title, metadata: false, type: 'realtime', keywords: null, group: categoryGroups[groupOf(code)] });
+function definition(code: string, offered: readonly CategoryCode[]): Value {
+  refuseUnoffered(code, offered);
   return { service_code: code, attributes: [] };
 }
 
