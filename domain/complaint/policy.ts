@@ -101,7 +101,7 @@ export const leastPublicCount = defineParameter({ id: 'complaint.least-public-co
 /** Kinds in which place and kind alone would point at a person, or that accuse one by name. */
 const KEPT: ReadonlySet<CategoryCode> = new Set(['A01', 'F03', 'F11', 'G01', 'G03', 'G04']);
 const anyCategories = someOf(categoryLabels);
-const someCategories: ValueKind<readonly CategoryCode[]> = { expected: '投诉类别中的若干项；一项不选就是都不公开', accepts: (value): value is readonly CategoryCode[] => anyCategories.accepts(value) && value.every(isCategory) };
+const someCategories: ValueKind<readonly CategoryCode[]> = { expected: '投诉类别中的若干项；一项不选就是都不公开', options: categoryLabels, accepts: (value): value is readonly CategoryCode[] => anyCategories.accepts(value) && value.every(isCategory) };
 /** 对外公开的类别: what Open311 offers and shows on a day. By default things and places: what is about a committee or money is not among them, nor what is told of a neighbour. None at all offers nothing. */
 export const publicCategories = defineParameter({
   id: 'complaint.public-categories', title: '对外接口（Open311）公开的投诉类别', unit: '选项', kind: someCategories,

@@ -20,6 +20,8 @@ export interface Parameter<T> {
   readonly versions: readonly ParameterVersion<T>[];
   /** Says in Chinese what a value must be; shown when an override is refused. */
   readonly expected: string;
+  /** 选项: the words it chooses among with what each is called, in the order they are shown; null where it does not choose among words. */
+  readonly options: Readonly<Record<string, string>> | null;
   accepts(value: unknown): value is T;
 }
 
@@ -41,9 +43,10 @@ export interface InForce<T> {
   readonly basis: Source | string;
 }
 
-/** What kind of value a parameter takes: the guard and how to say it in Chinese. */
+/** What kind of value a parameter takes: the guard, how to say it in Chinese, and the words it chooses among, if it does. */
 export interface ValueKind<T> {
   readonly expected: string;
+  readonly options?: Readonly<Record<string, string>>;
   accepts(value: unknown): value is T;
 }
 
@@ -61,7 +64,7 @@ export function defineParameter<T>({ id, title, unit, kind, versions }: {
     if (before !== undefined && before.from >= version.from) throw new RangeError(`versions out of order: ${id}`);
     if (!kind.accepts(version.value)) throw new RangeError(`default out of its own range: ${id}`);
   });
-  return { id, title, unit, versions, expected: kind.expected, accepts: (value): value is T => kind.accepts(value) };
+  return { id, title, unit, versions, expected: kind.expected, options: kind.options ?? null, accepts: (value): value is T => kind.accepts(value) };
 }
 
 /**
@@ -86,7 +89,7 @@ export function wholeNumber(min: number, max: number): ValueKind<number> {
 export function someOf<Word extends string>(labels: Readonly<Record<Word, string>>): ValueKind<readonly Word[]> {
   const isWord = (value: unknown): value is Word => typeof value === 'string' && Object.hasOwn(labels, value);
   return {
-    expected: `下列选项中的若干项：${Object.values(labels).join('、')}`,
+    expected: `下列选项中的若干项：${Object.values(labels).join('、')}`, options: labels,
     accepts: (value): value is readonly Word[] => Array.isArray(value) && value.every(isWord) && new Set(value).size === value.length,
   };
 }

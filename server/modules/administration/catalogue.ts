@@ -1,17 +1,14 @@
 import { apiKeyEnds } from '#domain/administration/api-key.ts';
 import { grantBySomeoneElse, grantLevelFits, securityAdministratorRemains } from '#domain/administration/grants.ts';
 import { passwordAcceptable } from '#domain/administration/password.ts';
-import { administrationParameters, secondFactorRoles } from '#domain/administration/policy.ts';
-import { secondFactorRoleLabels } from '#domain/administration/second-factor.ts';
+import { administrationParameters } from '#domain/administration/policy.ts';
 import { separationOfAdministrators } from '#domain/administration/separation.ts';
 import { chaseOnceADay, groundStated, linkWithoutPersonal, periodFits } from '#domain/collection/rules.ts';
-import { categoryLabels } from '#domain/complaint/category.ts';
-import { complaintParameters, publicCategories } from '#domain/complaint/policy.ts';
+import { complaintParameters } from '#domain/complaint/policy.ts';
 import { inTurn as complaintInTurn } from '#domain/complaint/lifecycle.ts';
 import * as hotlineRules from '#domain/complaint/hotline/rules.ts';
 import { categoryOffered, spanAllowed } from '#domain/complaint/open311.ts';
 import * as complaintRules from '#domain/complaint/rules.ts';
-import { committeeKindLabels } from '#domain/committee/committee.ts';
 import { formationSource } from '#domain/committee/formation.ts';
 import { committeeParameters, formationCountedKinds, formationCountsExpired, formationRequiresFiling } from '#domain/committee/policy.ts';
 import { cancelInTime, daysFit, incomingSigns, leaveUnderWay, objectionInTime, outgoingSigns, partiesApart, somethingToHandOver, standInApart, witnessSigns } from '#domain/handover/rules.ts';
@@ -48,10 +45,8 @@ import { unitQuality } from '#domain/registry/quality/units.ts';
 /** 全部参数, by capability. */
 export const allParameters: readonly Parameter<unknown>[] = [...registryParameters, ...committeeParameters, ...administrationParameters, ...privacyParameters, ...paperParameters, ...publicationParameters, ...noticeParameters, ...complaintParameters, ...ownerParameters];
 
-const labels: Readonly<Record<string, Readonly<Record<string, string>>>> = { [formationCountedKinds.id]: committeeKindLabels, [secondFactorRoles.id]: secondFactorRoleLabels, [publicCategories.id]: categoryLabels };
-
 /** 参数的选项, for parameters that choose among words. */
-export const optionsOf = ({ id }: Parameter<unknown>): { value: string; label: string }[] => Object.entries(labels[id] ?? {}).map(([value, label]) => ({ value, label }));
+export const optionsOf = ({ options }: Parameter<unknown>): { value: string; label: string }[] => Object.entries(options ?? {}).map(([value, label]) => ({ value, label }));
 
 /** 规则 as the rules page lists it. */
 export interface RuleLine { readonly id: string; readonly title: string; readonly why: string | null; readonly source: readonly Source[]; /** Parameters it decides by. */ readonly uses: readonly Parameter<unknown>[] }

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { About } from '#contract/administration/shared.ts';
-import { allParameters, allRules } from './catalogue.ts';
+import { allParameters, allRules, optionsOf } from './catalogue.ts';
 import { actionTitle, subjectTitle } from './labels.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -35,6 +35,16 @@ describe('words of the audit trail', () => {
   test('a planted action without a name is seen', () => {
     expect(actionsIn("tx.audit({ action: 'estate.paint', subject: ['Estate', id] })").filter((action) => actionTitle(action) === action)).toEqual(['estate.paint']);
   });
+});
+
+test('whatever a parameter chooses among has a Chinese name, so that it can be read and set', () => {
+  const chosen = allParameters.filter(({ versions }) => Array.isArray(versions[0]?.value));
+  expect(chosen.map(({ id }) => id)).toEqual(expect.arrayContaining(['complaint.hotline-left-out', 'complaint.public-categories']));
+  for (const parameter of chosen) {
+    const options = optionsOf(parameter);
+    expect([parameter.id, options.every(({ label }) => /\p{Script=Han}/u.test(label)), parameter.accepts(options.map(({ value }) => value))]).toEqual([parameter.id, true, true]);
+    expect([parameter.id, options.length > 0]).toEqual([parameter.id, true]);
+  }
 });
 
 test('every rule and parameter of the domain is on the pages that list them', async () => {

@@ -141,7 +141,8 @@ function textOf(parameter: Parameter<unknown>, value: unknown): string {
   if (typeof value === 'boolean') return value ? '是' : '否';
   if (typeof value === 'number') return parameter.unit.startsWith('基点') ? `${percent(value)}%` : `${value}${parameter.unit}`;
   const labels = new Map(optionsOf(parameter).map(({ value: word, label }) => [word, label]));
-  return isWords(value) ? value.map((word) => labels.get(word) ?? word).join('、') || '无' : '';
+  const words = isWords(value) ? value.map((word) => labels.get(word) ?? word) : [];
+  return words.join(words.some((word) => word.includes('、')) ? '；' : '、') || '无';
 }
 
 /** 4850 → 48.5, on digits. */

@@ -10,7 +10,7 @@ import type { Column } from '#web/kit/table/columns.tsx';
 import { Table } from '#web/kit/table/Table.tsx';
 import { ParameterDialog } from './ParameterDialog.tsx';
 import { Uses } from './Uses.tsx';
-import { basisWords, type Parameter, type Span } from './value.ts';
+import { basisWords, countOf, type Parameter, type Span } from './value.ts';
 
 const columns: readonly Column<Span>[] = [
   { key: 'value', title: '值', cell: (row) => <span>{row.valueText} {row.withdrawnAt !== null && <StatusTag tone="warn">已撤回</StatusTag>}</span> },
@@ -26,14 +26,16 @@ export function ParameterBlock({ parameter }: { parameter: Parameter }) {
   const may = mayAny && parameter.can.set === true;
   const [told, tell] = useState<string | null>(null);
   const now = parameter.inForce;
+  const counted = countOf(now);
   return (
     <Section id={parameter.id} title={parameter.title} actions={<ParameterDialog parameter={parameter} onDone={tell} ability={mayAny ? parameter.can.set : '当前岗位只能查看；设置参数由住建局经办人或系统管理员办理'} />}>
       {told !== null && <Alert type="success" showIcon closable={{ onClose: () => tell(null) }} role="status" title={told} style={{ marginBottom: 12 }} />}
       <p className="sz-now">
-        <strong>{now.valueText}</strong>
+        <strong>{counted === null ? now.valueText : `${counted} 项`}</strong>
         <span>{now.origin === 'county' ? '本县设置' : '系统默认'}，自<DateText value={now.from} />起{now.until !== null && <>，至<DateText value={now.until} /></>}</span>
         <span>依据：{basisWords(now)} {now.needsConfirmation && <StatusTag tone="warn">待核实</StatusTag>}</span>
       </p>
+      {counted !== null && <p>{now.valueText}</p>}
       {now.basis.summary !== null && <p className="sz-muted">{now.basis.summary}</p>}
       <Uses uses={parameter.usedBy} />
       <details>

@@ -9,7 +9,7 @@ import { FieldRow } from '#web/kit/form/FieldRow.tsx';
 import { useMutationOf } from '#web/kit/hooks/use-mutation-of.ts';
 import { dateWords, todayOfClock } from '#web/kit/schema/words.ts';
 import { Effect } from './Effect.tsx';
-import { basisWords, expectedWords, readNumber, typedNumber, unitOf, type Parameter, type Value } from './value.ts';
+import { basisWords, countOf, expectedWords, readNumber, typedNumber, unitOf, type Parameter, type Value } from './value.ts';
 
 interface Props { readonly parameter: Parameter; readonly onDone: (message: string) => void }
 
@@ -21,6 +21,7 @@ export function ParameterDialog({ ability, ...props }: Props & { ability: Abilit
 function ParameterForm({ parameter, onDone, close }: Props & { close: () => void }) {
   const id = useId();
   const now = parameter.inForce;
+  const counted = countOf(now);
   const [value, setValue] = useState<Value | null>(now.value);
   const [from, setFrom] = useState(todayOfClock());
   const [basis, setBasis] = useState('');
@@ -38,7 +39,7 @@ function ParameterForm({ parameter, onDone, close }: Props & { close: () => void
   };
   return (
     <form className="sz-form" onSubmit={submit}>
-      <p>现在是 <strong>{now.valueText}</strong>，自{dateWords(now.from)}起，依据：{basisWords(now)}。</p>
+      <p>现在是 <strong>{counted === null ? now.valueText : `下面勾选的 ${counted} 项`}</strong>，自{dateWords(now.from)}起，依据：{basisWords(now)}。</p>
       <ValueField id={`${id}v`} parameter={parameter} onChange={setValue} />
       <FieldRow id={`${id}f`} title="自何日起" isRequired help="这一天以前发生的事项仍按原值"><DateField id={`${id}f`} value={from} describedBy={`${id}f-help`} onChange={setFrom} /></FieldRow>
       <FieldRow id={`${id}b`} title="依据" isRequired help="文件名称和文号，如：安建发〔2026〕12号"><Input id={`${id}b`} value={basis} maxLength={200} aria-describedby={`${id}b-help`} onChange={(event) => setBasis(event.target.value)} /></FieldRow>

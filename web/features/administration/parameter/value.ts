@@ -26,6 +26,9 @@ export function readNumber(parameter: Pick<Parameter, 'kind' | 'unit'>, text: st
   return read.ok ? read.value : null;
 }
 
+/** 值较长: more chosen words than one line shows; they are counted, and stand below in full. */
+export const countOf = ({ value }: Pick<Span, 'value'>): number | null => (Array.isArray(value) && value.length > 4 ? value.length : null);
+
 /** 应填什么, in the words of what is typed. */
 export function expectedWords(parameter: Pick<Parameter, 'kind' | 'unit' | 'expected'>): string {
   return isShare(parameter) ? '填百分数，最多两位小数，如 48.5；不超过 100' : parameter.expected;
