@@ -1,8 +1,9 @@
 import { hotlineGuidance, houseConvention, type Source } from '#domain/kernel/rule.ts';
 
-/** 统计里数的是哪些件; each is a count whose files can be listed. A file that went into another is not counted beside it. */
+/** 统计里数的是哪些件; each is a count whose files can be listed. A file that went into another is not counted beside it; one that went back to the hotline counts as received and returned only. */
 export const measures = {
-  received: { title: '收到', counts: '这段时间收到的投诉件，并入别件的不另计' },
+  received: { title: '收到', counts: '这段时间收到的投诉件，并入别件的不另计；退单、撤回、不予受理的也在内' },
+  returned: { title: '已退单', counts: '收到的件中，现在状态是已退回热线的；答复、联系、重新办理、反弹和评价都不再计它' },
   closed: { title: '已办结', counts: '收到的件中，现在状态是已办结的' },
   answered: { title: '已答复', counts: '收到的件中，已经答复的，不论是否按时' },
   answerOnTime: { title: '按时答复', counts: '已经答复，并且在“办理并答复”的期限届满前答复的' },

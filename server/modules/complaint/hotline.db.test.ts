@@ -16,6 +16,7 @@ import { obligation } from '#modules/obligation/index.ts';
 import { applyBatch } from './hotline/apply.ts';
 import { complaint } from './index.ts';
 import { hall, type Hall } from './testing/hall.ts';
+import { getComplaintStatistics } from './use-cases/statistics.ts';
 import { askOrderExtension, sendBackOrder, settleOrderExtension } from './use-cases/hotline-acts.ts';
 import { recordWording } from './use-cases/hotline-settings.ts';
 import { listOrders } from './use-cases/hotline-orders.ts';
@@ -134,7 +135,14 @@ describe('12345 orders by file', () => {
   test('an order goes back with its ground within its days; an extension is asked for, and what the hotline answers counts', async () => {
     const dispatched = clerk().today;
     await imported([line({ 工单号: 'D1', 派单时间: dispatched, 受理时间: dispatched, 截止时间: '2099-01-01' }), line({ 工单号: 'D2' }), line({ 工单号: 'D3', 截止时间: '2098-12-20' })]);
+    const counted = async () => (await getComplaintStatistics(clerk(), { params: {}, query: { by: 'group' }, body: {} })).total;
+    const before = await counted();
     await sendBackOrder(world.who('community', (await one('D1')).version), inputOf({ complaintId: (await one('D1')).id }, { why: '不属于本社区，应由城管局办理' }));
+    // What went back is counted as such, and owes nobody here an answer, even when its day passes.
+    expect(await counted()).toEqual({ ...before, returned: before.returned + 1 });
+    await world.kit.database.write(everything, (db) => db.updateTable('complaint.complaint').set({ answerTiming: 'late' }).where('originNo', '=', 'D1').execute());
+    expect(await counted()).toMatchObject({ received: before.received, returned: before.returned + 1, answerDue: before.answerDue, answerLate: before.answerLate });
+    await world.kit.database.write(everything, (db) => db.updateTable('complaint.complaint').set({ answerTiming: null }).where('originNo', '=', 'D1').execute());
     expect([(await one('D1')).status, (await one('D1')).returnKind]).toEqual(['returned', 'send-back']);
     await expect(sendBackOrder(world.who('community', (await one('D2')).version), inputOf({ complaintId: (await one('D2')).id }, { why: '不属于本社区，应由城管局办理' }))).rejects.toThrow(/退单的期限是/);
 

@@ -18,7 +18,7 @@ export function visibleSums(db: Db, { scope }: Pick<Ctx, 'scope'>, office: Offic
 
 /** 各项在汇总里的列. */
 const columns: Readonly<Record<Measure, string>> = {
-  received: 'r.received', closed: 'r.closed', answered: 'r.answered', answerOnTime: 'r.answer_on_time', answerLate: 'r.answer_late', answerDue: 'r.answer_on_time + r.answer_late',
+  received: 'r.received', returned: 'r.returned', closed: 'r.closed', answered: 'r.answered', answerOnTime: 'r.answer_on_time', answerLate: 'r.answer_late', answerDue: 'r.answer_on_time + r.answer_late',
   contactOnTime: 'r.contact_on_time', contactLate: 'r.contact_late', contactDue: 'r.contact_on_time + r.contact_late', reopened: 'r.reopened', relapsed: 'r.relapsed', rated: 'r.rated', content: 'r.content',
 };
 /** What the sums are told apart by; anything else asked of the list, and they cannot say how many. */

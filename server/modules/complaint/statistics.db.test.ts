@@ -70,7 +70,7 @@ async function differing(who: Person, by: By, months: { from?: string; to?: stri
 describe('sums that every change keeps', () => {
   const estates = ['estateId', 'otherEstateId'] as const;
   const change = fc.record({
-    of: fc.nat(), estate: fc.constantFrom(...estates), lies: fc.constantFrom(null, null, null, 'east', 'west', 'county'), hands: fc.subarray(['enforcement', 'fire', 'police'] as const),  category: fc.constantFrom('A02', 'D01', 'F04', 'F05', 'J01'), day: fc.integer({ min: 0, max: 500 }), isAsked: fc.boolean(), status: fc.constantFrom('signed', 'handling', 'closed', 'withdrawn', 'merged'), isReplied: fc.boolean(),
+    of: fc.nat(), estate: fc.constantFrom(...estates), lies: fc.constantFrom(null, null, null, 'east', 'west', 'county'), hands: fc.subarray(['enforcement', 'fire', 'police'] as const),  category: fc.constantFrom('A02', 'D01', 'F04', 'F05', 'J01'), day: fc.integer({ min: 0, max: 500 }), isAsked: fc.boolean(), status: fc.constantFrom('signed', 'handling', 'closed', 'withdrawn', 'merged', 'returned'), isReplied: fc.boolean(),
     answer: fc.constantFrom(null, 'on-time', 'late'), contact: fc.constantFrom(null, 'on-time', 'late'), reopened: fc.nat(2), relapsed: fc.nat(2), satisfaction: fc.constantFrom(null, 'satisfied', 'fair', 'dissatisfied', 'unreached'), isNew: fc.boolean(), isGone: fc.nat(9).map((n) => n === 0),
   });
   type Change = typeof change extends fc.Arbitrary<infer T> ? T : never;

@@ -357,6 +357,8 @@ export interface ComplaintTables {
     content: number;
     /** 参与办理的县级单位;为空的行是全部投诉件,不分谁办 */
     handId: Id<'OrgUnit'> | null;
+    /** 已退回热线的;这些件只计收到和退单 */
+    returned: number;
   };
   /** 办理过程:谁、何时、办了什么、为什么,以及之后由哪个单位办;只增不改 */
   'complaint.step': {

@@ -23,10 +23,10 @@ type By = keyof typeof statisticsBy;
 const isBy = (text: string): text is By => Object.hasOwn(statisticsBy, text);
 /** By which condition of the list the files of a line are found. */
 const filterOf: Readonly<Record<By, string>> = { group: 'group', category: 'category', township: 'townshipId', neighbourhood: 'neighbourhoodId', estate: 'estateId', company: 'servingId' };
-const counts = ['received', 'closed', 'answered', 'answerOnTime', 'answerLate', 'contactOnTime', 'contactLate', 'reopened', 'relapsed', 'rated', 'content'] as const satisfies readonly Measure[];
+const counts = ['received', 'returned', 'closed', 'answered', 'answerOnTime', 'answerLate', 'contactOnTime', 'contactLate', 'reopened', 'relapsed', 'rated', 'content'] as const satisfies readonly Measure[];
 /** What a number that is worked out from others opens: the files it is divided by. */
 const worked = { perThousand: ['received', ''], answerRate: ['answerDue', '%'], contactRate: ['contactDue', '%'], contentRate: ['rated', '%'] } as const satisfies Readonly<Record<string, readonly [Measure, string]>>;
-const shown = ['name', 'received', 'perThousand', 'closed', 'answered', 'answerOnTime', 'answerLate', 'answerRate', 'contactOnTime', 'contactLate', 'contactRate', 'reopened', 'relapsed', 'rated', 'content', 'contentRate', 'units'] as const;
+const shown = ['name', 'received', 'perThousand', 'returned', 'closed', 'answered', 'answerOnTime', 'answerLate', 'answerRate', 'contactOnTime', 'contactLate', 'contactRate', 'reopened', 'relapsed', 'rated', 'content', 'contentRate', 'units'] as const;
 
 /** 投诉统计: by kind, place and company, never by person; every number, totals too, opens the files behind it. */
 export function StatisticsPage() {
@@ -38,7 +38,7 @@ export function StatisticsPage() {
   const data = found.data;
   const ofDepartment = data?.of ?? null;
   const columns = columnsOf(ComplaintStatisticsLine, ofDepartment === null ? shown : shown.filter((name) => name !== 'perThousand' && name !== 'units'), {
-    extra: ['closed', 'answered', 'contactOnTime', 'contactLate', 'rated', 'units'],
+    extra: ['returned', 'closed', 'answered', 'contactOnTime', 'contactLate', 'rated', 'units'],
     cells: data === undefined ? {} : {
       ...Object.fromEntries(counts.map((name) => [name, (row: Line) => behind(data, by, { row, measure: name, words: String(row[name]) })])),
       ...Object.fromEntries(Object.entries(worked).map(([name, [measure, unit]]) => [name, (row: Line) => { const value = valueOf(row, name); return value === null ? '—' : behind(data, by, { row, measure, words: `${tenthsText(value)}${unit}` }); }])),

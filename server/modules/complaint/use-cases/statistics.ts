@@ -24,7 +24,7 @@ const MOST_MONTHS = 120;
 
 /** By what the sums are told apart. */
 const keys: Readonly<Record<By, RawBuilder<string | null>>> = { group: sql`left(r.category_code, 1)`, category: sql`r.category_code`, township: sql`r.township_id::text`, neighbourhood: sql`r.neighbourhood_id::text`, estate: sql`r.estate_id::text`, company: sql`e.company_id::text` };
-const sums = { received: 'r.received', closed: 'r.closed', answered: 'r.answered', answerOnTime: 'r.answerOnTime', answerLate: 'r.answerLate', contactOnTime: 'r.contactOnTime', contactLate: 'r.contactLate', reopened: 'r.reopened', relapsed: 'r.relapsed', rated: 'r.rated', content: 'r.content' } as const;
+const sums = { received: 'r.received', returned: 'r.returned', closed: 'r.closed', answered: 'r.answered', answerOnTime: 'r.answerOnTime', answerLate: 'r.answerLate', contactOnTime: 'r.contactOnTime', contactLate: 'r.contactLate', reopened: 'r.reopened', relapsed: 'r.relapsed', rated: 'r.rated', content: 'r.content' } as const;
 type Sums = Readonly<Record<keyof typeof sums, number>>;
 
 /** 投诉统计 from the sums that every change of a file keeps: what it costs grows with the months asked for, not with the files. */
@@ -53,7 +53,7 @@ async function statisticsOf(db: Db, ctx: Ctx, { by, ...query }: Query): Promise<
 }
 
 const unknown: Readonly<Record<By, string>> = { group: '没有类别', category: '没有类别', township: '县直', neighbourhood: '没有社区', estate: '没有小区', company: '没有服务企业' };
-const countedOf = (line: Readonly<Record<string, unknown>>): Sums => ({ received: numberOf(line['received']), closed: numberOf(line['closed']), answered: numberOf(line['answered']), answerOnTime: numberOf(line['answerOnTime']), answerLate: numberOf(line['answerLate']), contactOnTime: numberOf(line['contactOnTime']), contactLate: numberOf(line['contactLate']), reopened: numberOf(line['reopened']), relapsed: numberOf(line['relapsed']), rated: numberOf(line['rated']), content: numberOf(line['content']) });
+const countedOf = (line: Readonly<Record<string, unknown>>): Sums => ({ received: numberOf(line['received']), returned: numberOf(line['returned']), closed: numberOf(line['closed']), answered: numberOf(line['answered']), answerOnTime: numberOf(line['answerOnTime']), answerLate: numberOf(line['answerLate']), contactOnTime: numberOf(line['contactOnTime']), contactLate: numberOf(line['contactLate']), reopened: numberOf(line['reopened']), relapsed: numberOf(line['relapsed']), rated: numberOf(line['rated']), content: numberOf(line['content']) });
 const numberOf = (value: unknown): number => (typeof value === 'number' ? value : 0);
 const added = (a: Sums, b: Sums): Sums => countedOf(Object.fromEntries(Object.entries(a).map(([name, value]) => [name, value + numberOf(Reflect.get(b, name))])));
 
