@@ -54,6 +54,8 @@ export async function operationsFor(port: number, only: readonly string[] = NAME
 }
 
 const NAMES = ['list', 'aggregate', 'search', 'create'] as const;
+/** Whether this is one of the operations that are measured in the databases of the sizes. */
+export const isOperation = (name: string): boolean => NAMES.some((each) => each === name);
 
 const makers: Record<Operation['name'], (officer: Caller, clerk: Caller, random: Random) => Promise<Operation>> = {
   list: async (officer, _clerk, random) => ({ name: 'list', title: '一名乡镇经办人翻看房屋列表(每页50户)', caller: officer, method: 'GET', paths: await pages(officer, random, (await estatesOf(officer)).map((row) => String(field(row, 'id')))) }),

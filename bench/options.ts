@@ -28,7 +28,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** Every option: what it is when nothing is said, and what it means. */
 const known = {
   sizes: ['100000,1000000', 'rows of registry.unit, one database each'], seconds: ['8', 'each operation is measured, after a warm-up of a quarter of it'],
-  connections: ['16', 'of HTTP, of the measured load'], pool: ['8', 'connections of PostgreSQL, of the baseline and of the server'], only: ['list,aggregate,search,create,duties,complaints,hotline', 'which operations; duties: complaints and their time limits; complaints: their list and statistics after two and twenty years; hotline: an import of ten thousand orders'],
+  connections: ['16', 'of HTTP, of the measured load'], pool: ['8', 'connections of PostgreSQL, of the baseline and of the server'], only: ['list,aggregate,search,create,duties,complaints,hotline', 'which operations; duties: time limits moved; complaints: their list, statistics and receipt after two and twenty years; hotline: an import of ten thousand orders'],
   'soak-minutes': ['5', '0 leaves the soak out'], 'soak-connections': ['50', 'of HTTP, in the soak'], 'node-flags': [MEMORY.join(' '), 'of the measured server, as one text'],
   folder: [`${ROOT}.cache/bench`, 'of the databases; kept between runs'], out: [`${ROOT}bench/README.md`, 'the report'],
 } as const satisfies Record<string, readonly [usual: string, meaning: string]>;

@@ -56,8 +56,14 @@ export function remade({ statements, fresh }: Recording): readonly Statement[] {
   return statements.map((statement) => ({ ...statement, values: statement.values.map(change) }));
 }
 
-/** A new uuid for a uuid (its time kept, so that ids still grow at the end of the index), new digits for digits. */
+/** Counts through all runs of this process, so that no digits come twice; begins with the time, so that a database that is kept has not seen them either. */
+let counted = Date.now();
+
+/** A new uuid for a uuid (its time kept, so that ids still grow at the end of the index); for digits the next of a count, as many of them. */
 function anew(old: string): string {
   if (/^[0-9a-f]{8}-/.test(old)) return `${Date.now().toString(16).padStart(12, '0').replace(/^(.{8})/, '$1-')}-7${randomUUID().slice(15)}`;
-  return old.replaceAll(/\d/g, () => String(Math.floor(Math.random() * 10)));
+  const many = old.match(/\d/g)?.length ?? 0;
+  const digits = String((counted += 1)).padStart(many, '0').slice(-many);
+  let at = 0;
+  return old.replaceAll(/\d/g, () => digits[at++] ?? '0');
 }

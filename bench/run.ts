@@ -11,6 +11,7 @@ import { measureDuties } from './duties/measure-duties.ts';
 import { firstLoad } from './first-load.ts';
 import { freePort } from './free-port.ts';
 import { measureAll } from './measure.ts';
+import { isOperation } from './operations.ts';
 import { readOptions, usage, type Options } from './options.ts';
 import { report, type SizeResult } from './report.ts';
 import { startServer } from './server-process.ts';
@@ -23,7 +24,9 @@ const say = (line: string) => console.log(line);
 const sizes: SizeResult[] = [];
 let lasted: Soak | null = null;
 
-for (const rows of options.sizes) {
+// What is measured in databases of its own needs none of these.
+const sized = options.soakMinutes > 0 || options.only.some((name) => isOperation(name)) ? options.sizes : [];
+for (const rows of sized) {
   say(`${rows.toLocaleString('en-US')} units`);
   const { running, folder, seeded } = await openDatabase(options.folder, rows, say);
   try {

@@ -14,6 +14,7 @@ import { seedDatabase } from '../seed.ts';
 import { startServer, type ServerProcess } from '../server-process.ts';
 import { withoutSession } from '../statement.ts';
 import { fillComplaints } from './fill-complaints.ts';
+import { measureReceipt } from './receipt.ts';
 
 const UNITS = 20_000;
 const SIZES = [100_000, 1_000_000] as const;
@@ -25,7 +26,7 @@ const ROUNDS = 3;
 
 interface Looked { readonly title: string; readonly p95: number; readonly rowsTouched: number; readonly faults: readonly string[] }
 
-/** 投诉列表与统计 of one county after two years and after twenty, at the same number of complaints a year: p95 of both, and how far apart. In a database of its own. */
+/** 投诉列表、统计与登记 of one county after two years and after twenty, at the same number of complaints a year: p95 of the first two and how far apart, and what a receipt costs beside a bare insert. In a database of its own. */
 export async function measureComplaints(options: Options, say: (line: string) => void): Promise<readonly Line[]> {
   if (!options.only.includes('complaints')) return [];
   const folder = join(options.folder, 'complaints');
@@ -37,6 +38,7 @@ export async function measureComplaints(options: Options, say: (line: string) =>
     await seedDatabase(running, UNITS, () => undefined);
     await owner.connect();
     const found: Looked[][] = [];
+    const receipts: Line[] = [];
     let filled = 0;
     for (const size of SIZES) {
       const started = performance.now();
@@ -44,9 +46,15 @@ export async function measureComplaints(options: Options, say: (line: string) =>
       filled = size;
       say(`  ${size.toLocaleString('en-US')} complaints, filled in ${Math.round((performance.now() - started) / 1000)} s`);
       const server = await startServer({ ownerUrl: running.ownerUrl, port: await freePort(), folder, flags: options.nodeFlags });
-      found.push(await look(server, appUrlOf(running.ownerUrl, folder), say).finally(() => server.stop()));
+      const appUrl = appUrlOf(running.ownerUrl, folder);
+      try {
+        found.push(await look(server, appUrl, say));
+        receipts.push(...await measureReceipt(server, { appUrl, options, there: size }, say));
+      } finally {
+        await server.stop();
+      }
     }
-    return linesOf(found, say);
+    return [...receipts, ...linesOf(found, say)];
   } finally {
     await owner.end();
     await running.stop();

@@ -2,35 +2,28 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { readConfig } from '#platform/config.ts';
-import { appUrlOf } from '../app-url.ts';
-import { freePort } from '../free-port.ts';
 import type { Line } from '../line.ts';
 import type { Options } from '../options.ts';
 import { seedDatabase } from '../seed.ts';
-import { startServer } from '../server-process.ts';
 import { boot } from '#server/main/boot.ts';
-import { measureReceipt } from './receipt.ts';
 import { measureTicks } from './ticks.ts';
 
 const UNITS = 20_000;
 
-/** 投诉与时限的测量, in a database of its own that is made anew each time: what it writes is in nobody's way, and nothing has to be taken out of tables that only grow. */
+/** 时限的测量, in a database of its own that is made anew each time: what it writes is in nobody's way, and nothing has to be taken out of tables that only grow. */
 export async function measureDuties(options: Options, say: (line: string) => void): Promise<readonly Line[]> {
   if (!options.only.includes('duties')) return [];
   const folder = join(options.folder, 'duties');
   rmSync(folder, { recursive: true, force: true });
-  say('complaints and duties');
+  say('duties');
   const running = await boot(readConfig({ SHANZHI_DATA: folder, SHANZHI_DEMO: '1' }), { log: () => undefined });
   const owner = new Client({ connectionString: running.ownerUrl });
   try {
     await seedDatabase(running, UNITS, () => undefined);
     await owner.connect();
-    const server = await startServer({ ownerUrl: running.ownerUrl, port: await freePort(), folder, flags: options.nodeFlags });
-    const receipt = await measureReceipt(server, { appUrl: appUrlOf(running.ownerUrl, folder), options }).finally(() => server.stop());
-    for (const line of receipt) say(`  ${line.what}: ${line.measured}`);
     const ticks = await measureTicks({ owner, ownerUrl: running.ownerUrl, folder, flags: options.nodeFlags });
     for (const line of ticks) say(`  ${line.what}: ${line.measured}`);
-    return [...receipt, ...ticks];
+    return ticks;
   } finally {
     await owner.end();
     await running.stop();

@@ -4,7 +4,7 @@ import type { Scope } from './access/scope.ts';
 import { everything } from './access/scope.ts';
 import { writeAudit, type AuditDraft } from './audit/record.ts';
 import { submitterOf, system, type Actor, type Ctx, type Tx } from './context.ts';
-import { writeEvents, type EventDraft } from './events/emit.ts';
+import { hasSubscribers, writeEvents, type EventDraft } from './events/emit.ts';
 import { newId } from './ids.ts';
 import { claim } from './http/idempotency.ts';
 import type { SessionCheck } from './identity/remembered.ts';
@@ -43,11 +43,11 @@ export function systemContext(kit: Kit, { scope = everything, actor = system, re
 
 /** load → decide → record: what was audited and emitted is written just before the commit, in the same transaction. */
 function recorded<T>(open: Database['write'], ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const audits: AuditDraft[] = [];
+  const events: EventDraft[] = [];
   return open(ctx.scope, async (db, client) => {
     const submitter = submitterOf(ctx.actor);
     if (ctx.idempotency && submitter !== null) await claim(db, submitter, ctx.idempotency, ctx.now);
-    const audits: AuditDraft[] = [];
-    const events: EventDraft[] = [];
     let excused = false;
     const result = await work({
       db, client, now: ctx.now, modules: ctx.kit.modules,
@@ -56,10 +56,10 @@ function recorded<T>(open: Database['write'], ctx: Ctx, work: (tx: Tx) => Promis
       emit: (draft) => { events.push(draft); },
     });
     if (audits.length === 0 && !excused) throw new Error('a change must be audited');
-    // Side by side: on a pipelined connection they are one trip; on one that carries COPY they wait for each other.
-    await Promise.all([writeAudit(db, ctx, audits), writeEvents(db, ctx, events)]);
+    // What others wait for is written in several steps; what nobody waits for leaves with the commit.
+    await writeEvents(db, ctx, events.filter(({ name }) => hasSubscribers(ctx, name)));
     return result;
-  }, ctx.requestId);
+  }, ctx.requestId, (db) => Promise.all([writeAudit(db, ctx, audits), writeEvents(db, ctx, events.filter(({ name }) => !hasSubscribers(ctx, name)))]));
 }
 
 /** 时刻 now, for code that has a kit and no request. */

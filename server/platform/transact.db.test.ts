@@ -1,6 +1,8 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { countyScope, nothing, type Scope } from './access/scope.ts';
+import { send } from './db/dialect.ts';
+import type { Db } from './db/types.ts';
 import { newId } from './ids.ts';
 import { makeContext, systemContext } from './make-context.ts';
 import { system } from './context.ts';
@@ -46,6 +48,21 @@ describe('an audited transaction', () => {
     const entry = await contextOf(countyScope(county)).read((db) => db.selectFrom('audit.entry').selectAll().where('subjectId', '=', id).executeTakeFirstOrThrow());
     expect(entry.before).toEqual({ name: '甲', phoneCipher: '（已隐去）' });
     expect(entry.after).toEqual({ name: '乙', phoneCipher: '（已隐去）' });
+  });
+
+  test.each(['write', 'bulk'] as const)('what travels with the commit of a %s and fails takes everything back, and is what is told', async (kind) => {
+    const unit = organisation();
+    const doubled = (db: Db) => send(db, db.insertInto('platform.orgUnit').values({ ...unit, name: '又一个' }).compile());
+    await expect(world.kit.database[kind](countyScope(county), (db) => db.insertInto('platform.orgUnit').values(unit).execute(), 'test', (db) => Promise.all([doubled(db), doubled(db)]))).rejects.toThrow(/org_unit_pkey/);
+    expect(await contextOf(countyScope(county)).read((db) => db.selectFrom('platform.orgUnit').select('id').where('id', '=', unit.id).execute())).toEqual([]);
+  });
+
+  test('a transaction in which something failed unheard does not end as if it had been kept', async () => {
+    const unit = organisation();
+    await expect(contextOf(countyScope(county)).transact(async (tx) => {
+      tx.auditNothing('fixture');
+      await tx.db.insertInto('platform.orgUnit').values([unit, unit]).execute().catch(() => undefined);
+    })).rejects.toThrow('rolled back');
   });
 
   test('a read cannot write', async () => {

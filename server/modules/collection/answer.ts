@@ -60,7 +60,7 @@ export async function takeBackPart(tx: Tx, ctx: Ctx, { part, head }: { readonly 
 }
 
 /** 改一份: every change moves its version, so that nobody decides or fills over what he has not seen, and its summary is made anew; what it does to its time limit is told. */
-export async function touchPart(tx: Tx, ctx: Pick<Ctx, 'now' | 'kit' | 'actor'>, { part, head }: { readonly part: PartRecord; readonly head: CollectionRecord }, set: { status?: PartRecord['status']; answeredAt?: PartRecord['answeredAt']; returnedReason?: string | null; choosings?: string }): Promise<PartRecord> {
+export async function touchPart(tx: Tx, ctx: Pick<Ctx, 'now' | 'kit' | 'actor' | 'scope'>, { part, head }: { readonly part: PartRecord; readonly head: CollectionRecord }, set: { status?: PartRecord['status']; answeredAt?: PartRecord['answeredAt']; returnedReason?: string | null; choosings?: string }): Promise<PartRecord> {
   const columns = columnsOf(head);
   const choosings: unknown = set.choosings === undefined ? part.choosings : JSON.parse(set.choosings);
   const summary = summaryOfPart(columns, mergedPart(ctx.kit.vault, columns, { ...part, choosings }, await answersOf(tx.db, [part.id])));

@@ -51,17 +51,15 @@ async function serve({ database }: Pick<Kit, 'database'>, registers: Map<string,
 }
 
 /** @returns the first of `count` serials that follow each other and are nobody else's */
-function allot(database: Database, { countyId, year, count, now }: { countyId: string; year: number; count: number; now: Instant }): Promise<number> {
-  return database.brief(everything, async (db) => {
-    const { rows: [row] } = await sql<{ first: number }>`
-      with taken as (
-        insert into complaint.number_register as r (county_id, year, last_serial) values (${countyId}::uuid, ${year}::int, ${count}::int) on conflict (county_id, year) do update set last_serial = r.last_serial + excluded.last_serial returning county_id, year, last_serial
-      ), noted as (
-        insert into complaint.number_allotment (county_id, year, first_serial, last_serial, allotted_at) select county_id, year, last_serial - ${count}::int + 1, last_serial, ${now} from taken
-      ) select last_serial - ${count}::int + 1 as first from taken`.execute(db);
-    if (row === undefined) throw new Error('no complaint number was given');
-    return row.first;
-  });
+async function allot(database: Database, { countyId, year, count, now }: { countyId: string; year: number; count: number; now: Instant }): Promise<number> {
+  const [row] = await database.brief(everything, (db) => sql<{ first: number }>`
+    with taken as (
+      insert into complaint.number_register as r (county_id, year, last_serial) values (${countyId}::uuid, ${year}::int, ${count}::int) on conflict (county_id, year) do update set last_serial = r.last_serial + excluded.last_serial returning county_id, year, last_serial
+    ), noted as (
+      insert into complaint.number_allotment (county_id, year, first_serial, last_serial, allotted_at) select county_id, year, last_serial - ${count}::int + 1, last_serial, ${now} from taken
+    ) select last_serial - ${count}::int + 1 as first from taken`.compile(db));
+  if (row === undefined) throw new Error('no complaint number was given');
+  return row.first;
 }
 
 /** 未使用的编号. `allottedOn`: null of a number from before allotments were noted. */

@@ -8,7 +8,7 @@ import { isOutside, type Origin } from '#domain/complaint/origin.ts';
 import { relapsesToAgenda } from '#domain/complaint/policy.ts';
 import type { Ctx, Tx } from '#platform/context.ts';
 import { makeLink } from '#platform/identity/link.ts';
-import { insertMany } from '#platform/db/insert-many.ts';
+import { insertMany, insertReturning } from '#platform/db/insert-many.ts';
 import { newId } from '#platform/ids.ts';
 import { sealPhone } from '#platform/personal/seal-phone.ts';
 import { parameterValue } from '#platform/parameters/read.ts';
@@ -16,18 +16,19 @@ import { mailReceipt, sealMail } from './mail.ts';
 import { openOrders, type OrderColumns } from './hotline/order.ts';
 import { proposeAgenda } from './agenda.ts';
 import type { Body } from './office.ts';
-import { placesFor, type Placed } from './place.ts';
-import { recordSteps } from './record.ts';
+import { placesFor, type Place, type Placed } from './place.ts';
+import { namesOf, recordSteps } from './record.ts';
 import { refuseKnown, relapsesOf, serialsFor, type Relapse } from './known.ts';
 import { placeOf, type ComplaintRecord } from './store.ts';
 import { tellOf } from './tell.ts';
-import { timeOfNew } from './time.ts';
+import { foreseeTime, timeOfNew } from './time.ts';
 
 /** 收到的投诉. `receivedBy`: the public body that took it in and is the first to have it; null when it came by itself. */
 export interface Received {
   readonly origin: Origin; readonly originNo?: string | null; readonly originDueOn?: LocalDate | null;
   /** Null only of what came from outside and concerns no single estate, or none that anybody could tell; it lies in the place of the body that took it in or is to have it, or in `townshipId`. */
-  readonly estateId: Id<'Estate'> | null; readonly townshipId?: Id<'OrgUnit'> | null; readonly buildingId?: Id<'Building'> | null; readonly spot?: string; readonly category: CategoryCode; readonly body: string;
+  /** `place`: the estate's, where the caller has looked it up under its scope. */
+  readonly estateId: Id<'Estate'> | null; readonly place?: Place | undefined; readonly townshipId?: Id<'OrgUnit'> | null; readonly buildingId?: Id<'Building'> | null; readonly spot?: string; readonly category: CategoryCode; readonly body: string;
   readonly ownerCount?: number; readonly isEmergency?: boolean; readonly emergencyTo?: string | null;
   readonly complainant: { readonly name?: string | null; readonly phone?: string | null; readonly mail?: string | null; readonly isAnonymous: boolean; readonly isForFamily?: boolean; readonly familyRelation?: FamilyRelation | null; readonly familyName?: string | null };
   readonly receivedAt?: Instant; readonly receivedBy?: Body | null;
@@ -40,7 +41,7 @@ export interface Receipt { readonly id: Id<'Complaint'>; readonly no: string; re
 export interface OrderGiven { readonly dispatchedOn: LocalDate; readonly columns?: OrderColumns }
 
 const RECEIPT_MONTHS = 24;
-const [NO_FILE, NO_PERSON] = [makeId<'Complaint'>('00000000-0000-0000-0000-000000000000'), makeId<'Complainant'>('00000000-0000-0000-0000-000000000000')];
+const NO_PERSON = makeId<'Complainant'>('00000000-0000-0000-0000-000000000000');
 
 type Who = Pick<Ctx, 'actor' | 'now' | 'today' | 'kit' | 'scope'>;
 
@@ -59,35 +60,45 @@ export async function receiveComplaints(tx: Tx, ctx: Who, givens: readonly Recei
   const placed = await placesFor(tx, givens);
   await refuseKnown(tx, placed);
   const relapses = await relapsesOf(tx, placed);
-  const serials = await serialsFor(ctx, placed);
+  // Read while the numbers are under way, which are asked for when nothing is left to be refused.
+  const [serials, names] = await Promise.all([serialsFor(ctx, placed), namesFor(tx, placed), foreseeTime(tx, ctx, placed.map((each) => heldBy(ctx, each)))]);
   const drafts = placed.map((each, at) => draftOf(ctx, each, relapses[at], serials[at]));
-  const days = await timeOfNew(tx, ctx, drafts);
-  const stored = new Map((await insertMany(tx.db, 'complaint.complaint', drafts.map(({ isSigned: _told, ...row }) => ({ ...row, nextDueOn: days.get(row.id) ?? null })))).map((row) => [row.id, row]));
-  const made = placed.map((each, at) => {
-    const record = stored.get(drafts[at]?.id ?? NO_FILE);
-    if (record === undefined) throw new Error('a file that was made is not there');
-    return { ...each, record, relapse: relapses[at] };
-  });
-  // Side by side: on a pipelined connection they are one trip.
-  const [complainants] = await Promise.all([
-    addComplainants(tx, ctx, made.map(({ record, given }) => ({ record, complainant: given.complainant, hasReceipt: given.order === undefined }))),
-    recordSteps(tx, ctx, made.map(({ record, given, relapse }) => ({ before: null, after: record, act: 'receive', bodyName: given.receivedBy?.name ?? (given.order === undefined ? '投诉人' : '12345热线'), note: relapse === undefined ? '' : `办结后同类同地再次投诉，是${complaintNo(relapse.numberYear, relapse.numberSerial)}的第${record.relapseNo}次反弹` }))),
-    insertMany(tx.db, 'complaint.complaintFile', made.flatMap(({ record, given }) => (given.fileIds ?? []).map((fileId, at) => ({ complaintId: record.id, fileNo: at + 1, ...placeOf(record), companyId: null, fileId, kind: 'given' as const, createdAt: ctx.now })))),
-    openOrders(tx, ctx, made.flatMap(({ record, given }) => (record.origin === 'hotline' && record.originNo !== null ? [{ row: record, orderNo: record.originNo, dispatchedOn: given.order?.dispatchedOn ?? record.receivedOn, columns: given.order?.columns }] : []))),
+  const { dues, written } = await timeOfNew(tx, ctx, drafts);
+  const made = placed.map((each, at) => { const draft = drafts[at]; if (draft === undefined) throw new Error('a draft is missing'); return { ...each, draft: { ...draft, outcome: null, satisfaction: null, recheckResult: null }, relapse: relapses[at] }; });
+  // Each is sent as it is called, what others hang on before them: on a pipelined connection all are one trip.
+  const [stored, complainants] = await Promise.all([
+    insertReturning(tx.db, 'complaint.complaint', drafts.map(({ isSigned: _told, ...row }) => ({ ...row, nextDueOn: dues.get(row.id) ?? null }))),
+    addComplainants(tx, ctx, made.map(({ draft, given }) => ({ file: draft, complainant: given.complainant, hasReceipt: given.order === undefined }))),
+    recordSteps(tx, ctx, made.map(({ draft, given, relapse }) => ({ before: null, after: draft, act: 'receive', bodyName: given.receivedBy?.name ?? (given.order === undefined ? '投诉人' : '12345热线'), handlerName: names.get(draft.handlerId) ?? '', note: relapse === undefined ? '' : `办结后同类同地再次投诉，是${complaintNo(relapse.numberYear, relapse.numberSerial)}的第${draft.relapseNo}次反弹` }))),
+    insertMany(tx.db, 'complaint.complaintFile', made.flatMap(({ draft, given }) => (given.fileIds ?? []).map((fileId, at) => ({ complaintId: draft.id, fileNo: at + 1, ...placeOf(draft), companyId: null, fileId, kind: 'given' as const, createdAt: ctx.now })))),
+    openOrders(tx, ctx, made.flatMap(({ draft, given }) => (draft.origin === 'hotline' && draft.originNo !== null ? [{ row: draft, orderNo: draft.originNo, dispatchedOn: given.order?.dispatchedOn ?? draft.receivedOn, columns: given.order?.columns }] : []))),
+    written,
   ]);
-  for (const [at, { record, given }] of made.entries()) {
+  const recordBy = new Map(stored.map((row) => [row.id, row]));
+  const received = made.map(({ draft, given }) => { const record = recordBy.get(draft.id); if (record === undefined) throw new Error('a file that was made is not there'); return { record, given }; });
+  for (const [at, { record, given }] of received.entries()) {
     if (record.status === 'received' && given.order === undefined) await tellOf(tx, ctx, null, record, 'receive');
     if (record.relapseNo > 0 && isRelapsedTooOften(record.relapseNo, await parameterValue(tx, record.countyId, relapsesToAgenda, record.receivedOn))) await proposeAgenda(tx, ctx, record, 'relapse');
     if (blankless(given.complainant.mail) !== null) await mailReceipt(tx, ctx, record, complainants[at]?.complainantId ?? NO_PERSON, complainants[at]?.token ?? '');
   }
-  return made.map(({ record }, at) => ({ id: record.id, no: complaintNo(record.numberYear, record.numberSerial), complainantId: complainants[at]?.complainantId ?? NO_PERSON, token: complainants[at]?.token ?? '', record }));
+  return received.map(({ record }, at) => ({ id: record.id, no: complaintNo(record.numberYear, record.numberSerial), complainantId: complainants[at]?.complainantId ?? NO_PERSON, token: complainants[at]?.token ?? '', record }));
+}
+
+/** 首接单位: the body that took it in, or is to have it; else the estate's community, else its township. */
+const firstOf = ({ given: { receivedBy, receivedFor }, place }: Placed) => receivedBy?.id ?? receivedFor?.id ?? place.neighbourhoodId ?? place.townshipId ?? place.countyId;
+const heldBy = ({ actor }: Pick<Ctx, 'actor'>, each: Placed) => ({ handlerId: firstOf(each), holderId: each.given.receivedBy ? actor.userId : null, ...placeOf({ ...each.place, estateId: each.place.id }), companyId: null });
+
+/** 首接单位的名称, by id: where the caller knows it, it is not looked up. */
+async function namesFor(tx: Tx, placed: readonly Placed[]): Promise<ReadonlyMap<string, string>> {
+  const known = new Map(placed.flatMap(({ given: { receivedBy, receivedFor } }) => { const body = receivedBy ?? receivedFor; return body ? [[body.id, body.name] as const] : []; }));
+  const unknown = placed.map(firstOf).filter((id) => !known.has(id));
+  return unknown.length === 0 ? known : new Map([...known, ...await namesOf(tx.db, unknown)]);
 }
 
 /** 收件的一行, as it will stand in the table. */
-function draftOf(ctx: Who, { given, place, receivedAt, receivedOn }: Placed, relapse: Relapse | undefined, numberSerial = 0) {
-  const { receivedBy = null, receivedFor = null } = given;
-  const firstId = receivedBy?.id ?? receivedFor?.id ?? place.neighbourhoodId ?? place.townshipId ?? place.countyId;
-  const isSigned = receivedBy !== null;
+function draftOf(ctx: Who, each: Placed, relapse: Relapse | undefined, numberSerial = 0) {
+  const { given, place, receivedAt, receivedOn } = each;
+  const [firstId, isSigned] = [firstOf(each), given.receivedBy !== undefined && given.receivedBy !== null];
   return {
     id: newId<'Complaint'>(), version: 1, countyId: place.countyId, townshipId: place.townshipId, neighbourhoodId: place.neighbourhoodId, estateId: place.id, companyId: null, buildingId: given.buildingId ?? null, spot: given.spot ?? '',
     numberYear: yearOf(receivedOn), numberSerial, origin: given.origin, originNo: given.originNo ?? null, originDueOn: isOutside(given.origin) ? given.originDueOn ?? null : null,
@@ -99,16 +110,17 @@ function draftOf(ctx: Who, { given, place, receivedAt, receivedOn }: Placed, rel
 /** 办理类别 to begin with: whether a proposal is a hard one is decided at acceptance. */
 const paceOf = ({ origin, category }: Received): Pace => (origin === 'proposal' ? 'ordinary' : categoryOf(category).pace);
 
-/** 投诉人登记, sealed; each with a receipt of its own where it is to have one. The hotline tells its callers itself: for these nobody here hands out a receipt. */
-async function addComplainants(tx: Tx, ctx: Pick<Ctx, 'now' | 'kit' | 'actor'>, persons: readonly { readonly record: ComplaintRecord; readonly complainant: Received['complainant']; readonly hasReceipt: boolean }[]): Promise<{ complainantId: Id<'Complainant'>; token: string }[]> {
-  const rows = persons.map(({ record, complainant: { name, phone, mail, isAnonymous, isForFamily = false, familyRelation = null, familyName = null } }) => {
+/** 投诉人登记, sealed, sent while it is called; each with a receipt of its own where it is to have one. The hotline tells its callers itself: for these nobody here hands out a receipt. */
+async function addComplainants(tx: Tx, ctx: Pick<Ctx, 'now' | 'kit' | 'actor'>, persons: readonly { readonly file: Parameters<typeof placeOf>[0] & Pick<ComplaintRecord, 'id'>; readonly complainant: Received['complainant']; readonly hasReceipt: boolean }[]): Promise<{ complainantId: Id<'Complainant'>; token: string }[]> {
+  const rows = persons.map(({ file, complainant: { name, phone, mail, isAnonymous, isForFamily = false, familyRelation = null, familyName = null } }) => {
     const known = isAnonymous ? { name: null, phone: null, mail: null, family: null } : { name: blankless(name), phone: blankless(phone), mail: blankless(mail), family: isForFamily ? blankless(familyName) : null };
     return {
-      id: newId<'Complainant'>(), ...placeOf(record), complaintId: record.id, isAnonymous, isForFamily, familyRelation: isForFamily ? familyRelation : null, familyNameCipher: known.family === null ? null : ctx.kit.vault.seal(known.family),
+      id: newId<'Complainant'>(), ...placeOf(file), complaintId: file.id, isAnonymous, isForFamily, familyRelation: isForFamily ? familyRelation : null, familyNameCipher: known.family === null ? null : ctx.kit.vault.seal(known.family),
       nameCipher: known.name === null ? null : ctx.kit.vault.seal(known.name), ...sealPhone(ctx.kit.vault, known.phone), ...sealMail(ctx.kit.vault, known.mail), createdAt: ctx.now,
     };
   });
-  await insertMany(tx.db, 'complaint.complainant', rows);
-  return Promise.all(rows.map(async ({ id }, at) => ({ complainantId: id, token: persons[at]?.hasReceipt === true ? (await makeLink(tx, { purpose: 'complaint-receipt', subject: ['Complainant', id], validUntil: instant(`${addMonths(todayIn(ctx.now), RECEIPT_MONTHS)}T16:00:00.000Z`), uses: 'many', now: ctx.now, madeBy: ctx.actor.userId })).token : '' })));
+  const given = rows.map(async ({ id }, at) => ({ complainantId: id, token: persons[at]?.hasReceipt === true ? (await makeLink(tx, { purpose: 'complaint-receipt', subject: ['Complainant', id], validUntil: instant(`${addMonths(todayIn(ctx.now), RECEIPT_MONTHS)}T16:00:00.000Z`), uses: 'many', now: ctx.now, madeBy: ctx.actor.userId })).token : '' }));
+  const [receipts] = await Promise.all([Promise.all(given), insertMany(tx.db, 'complaint.complainant', rows)]);
+  return receipts;
 }
 const blankless = (text: string | null | undefined): string | null => { const words = text?.trim() ?? ''; return words === '' ? null : words; };

@@ -19,17 +19,20 @@ export const events: Readonly<Record<StepName, string>> = {
   addFacts: 'complaint.facts-added', confirm: 'complaint.confirmed', dispute: 'complaint.disputed', letter: 'complaint.letter-drafted',
 };
 
-/** 一步. `bodyName`: for whom the actor acted. */
-export interface Step { readonly act: StepName; readonly note?: string; readonly isInternal?: boolean; readonly isOffline?: boolean; readonly bodyName: string; readonly reason?: string }
+/** 一步. `bodyName`: for whom the actor acted; `handlerName`: how the handler is called, where it is known already. */
+export interface Step { readonly act: StepName; readonly note?: string; readonly isInternal?: boolean; readonly isOffline?: boolean; readonly bodyName: string; readonly handlerName?: string | undefined; readonly reason?: string }
+/** 一步之后的一件, as far as a step tells of it. */
+export type Stepped = Pick<ComplaintRecord, 'id' | 'version' | 'countyId' | 'townshipId' | 'neighbourhoodId' | 'estateId' | 'companyId' | 'handlerId' | 'status' | 'numberYear' | 'numberSerial' | 'categoryCode' | 'pace' | 'outcome' | 'satisfaction' | 'recheckResult'>;
 
 /** 记一步: the step itself, its audit entry and its event. Personal data stand in none of them beyond what was written by hand. */
 export const recordStep = (tx: Tx, ctx: Pick<Ctx, 'actor' | 'now'>, before: ComplaintRecord | null, after: ComplaintRecord, step: Step): Promise<void> => recordSteps(tx, ctx, [{ before, after, ...step }]);
 
-/** 一并记下各件的一步, in as many statements for many as for one. */
-export async function recordSteps(tx: Tx, ctx: Pick<Ctx, 'actor' | 'now'>, steps: readonly (Step & { readonly before: ComplaintRecord | null; readonly after: ComplaintRecord })[]): Promise<void> {
-  const names = await namesOf(tx.db, steps.map(({ after }) => after.handlerId));
-  await insertMany(tx.db, 'complaint.step', steps.map(({ act, note = '', isInternal = false, isOffline = false, bodyName, after }) => ({
-    id: newId<'Step'>(), ...placeOf(after), companyId: after.companyId, complaintId: after.id, act, note, isInternal, isOffline, handlerId: after.handlerId, handlerName: names.get(after.handlerId) ?? '', status: after.status,
+/** 一并记下各件的一步, in as many statements for many as for one; sent while it is called where every handler's name is known. */
+export async function recordSteps(tx: Tx, ctx: Pick<Ctx, 'actor' | 'now'>, steps: readonly (Step & { readonly before: Stepped | null; readonly after: Stepped })[]): Promise<void> {
+  const unknown = steps.flatMap(({ handlerName, after }) => (handlerName === undefined ? [after.handlerId] : []));
+  const names = unknown.length === 0 ? NO_NAMES : await namesOf(tx.db, unknown);
+  await insertMany(tx.db, 'complaint.step', steps.map(({ act, note = '', isInternal = false, isOffline = false, bodyName, handlerName, after }) => ({
+    id: newId<'Step'>(), ...placeOf(after), companyId: after.companyId, complaintId: after.id, act, note, isInternal, isOffline, handlerId: after.handlerId, handlerName: handlerName ?? names.get(after.handlerId) ?? '', status: after.status,
     actedBy: ctx.actor.userId, actedByName: ctx.actor.name, bodyName, actedAt: ctx.now,
   })));
   for (const { act, before, after, reason } of steps) {
@@ -39,9 +42,11 @@ export async function recordSteps(tx: Tx, ctx: Pick<Ctx, 'actor' | 'now'>, steps
 }
 
 /** What the audit trail says of a file: never its text, its spot or its people. */
-const told = (row: ComplaintRecord) => ({ no: complaintNo(row.numberYear, row.numberSerial), status: row.status, category: row.categoryCode, pace: row.pace, handlerId: row.handlerId, estateId: row.estateId, outcome: row.outcome, satisfaction: row.satisfaction, recheckResult: row.recheckResult });
+const told = (row: Stepped) => ({ no: complaintNo(row.numberYear, row.numberSerial), status: row.status, category: row.categoryCode, pace: row.pace, handlerId: row.handlerId, estateId: row.estateId, outcome: row.outcome, satisfaction: row.satisfaction, recheckResult: row.recheckResult });
 
-async function namesOf(db: Db, ids: readonly ComplaintRecord['handlerId'][]): Promise<ReadonlyMap<string, string>> {
+const NO_NAMES: ReadonlyMap<string, string> = new Map();
+/** 单位的名称, by id. */
+export async function namesOf(db: Db, ids: readonly ComplaintRecord['handlerId'][]): Promise<ReadonlyMap<string, string>> {
   const bodies = await db.selectFrom('platform.orgUnit').select(['id', 'name']).where(sql<boolean>`id = any(${[...new Set(ids)]}::uuid[])`).execute();
   return new Map(bodies.map(({ id, name }) => [id, name]));
 }

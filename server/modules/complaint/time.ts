@@ -1,11 +1,10 @@
-import type { LocalDate } from '#domain/kernel/brand.ts';
 import { todayIn } from '#domain/kernel/local-date.ts';
 import { categoryOf, isAboutCommittee, isRebound } from '#domain/complaint/category.ts';
 import type { ActName } from '#domain/complaint/lifecycle.ts';
 import type { ComplaintFacts } from '#domain/complaint/obligations.ts';
 import { isCalledBackElsewhere } from '#domain/complaint/origin.ts';
 import { jointOwners } from '#domain/complaint/policy.ts';
-import { recordFact, recordFacts, type Fact } from '#modules/obligation/index.ts';
+import { foresee, recordFact, recordNew, type Fact } from '#modules/obligation/index.ts';
 import type { Ctx, Tx } from '#platform/context.ts';
 import { parameterValue } from '#platform/parameters/read.ts';
 import { timingColumns } from './judge.ts';
@@ -45,16 +44,28 @@ export type Clocked = Pick<ComplaintRecord, 'id' | 'version' | 'numberYear' | 'n
 
 /**
  * 收件的时限 of files made in this very transaction, told before they are stored, so that each is stored with its next day: receipt, and where the body that took it in has thereby signed
- * for it (`isSigned`), that too. @returns the next day of each
+ * for it (`isSigned`), that too. After `foreseeTime`. @returns the next day of each, and what was sent to be written
  */
-export async function timeOfNew(tx: Tx, ctx: Pick<Ctx, 'now' | 'actor'>, rows: readonly (Clocked & { readonly isSigned: boolean })[]): Promise<ReadonlyMap<string, LocalDate | null>> {
+export async function timeOfNew(tx: Tx, ctx: Pick<Ctx, 'now' | 'actor'>, rows: readonly (Clocked & { readonly isSigned: boolean })[]): ReturnType<typeof recordNew> {
   const facts: Fact[] = [];
   for (const row of rows) {
     const fact = await factOf(tx, ctx, row, undefined);
     facts.push({ ...fact, at: row.receivedAt, on: row.receivedOn, event: events.receive });
     if (row.isSigned) facts.push({ ...fact, event: events.sign });
   }
-  return recordFacts(tx, facts, { areNew: true });
+  return recordNew(tx, facts);
+}
+
+/** 预读 what the time of these files will be counted by and who may hold it. */
+export const foreseeTime = (tx: Tx, { scope }: Pick<Ctx, 'scope'>, rows: readonly Held[]): Promise<void> => foresee(tx, scope, rows.map((row) => ({ place: whereOf(row), holders: holdersOf(row) })));
+
+/** Where a file lies and who has it. */
+export type Held = Pick<ComplaintRecord, 'handlerId' | 'holderId' | 'countyId' | 'townshipId' | 'neighbourhoodId' | 'estateId' | 'companyId'>;
+const whereOf = ({ countyId, townshipId, neighbourhoodId, estateId, companyId }: Held): Fact['place'] => ({ countyId, townshipId, neighbourhoodId, estateId, companyId });
+/** A file without a community or township is held by whoever has it. */
+function holdersOf({ handlerId, holderId, neighbourhoodId, townshipId }: Held): Fact['holders'] {
+  const handler = { orgUnitId: handlerId, userId: holderId };
+  return { handler, neighbourhood: neighbourhoodId === null ? handler : { orgUnitId: neighbourhoodId }, township: townshipId === null ? handler : { orgUnitId: townshipId } };
 }
 
 async function factOf(tx: Tx, ctx: Pick<Ctx, 'now' | 'actor'>, row: Clocked, reason: string | undefined): Promise<Omit<Fact, 'event'>> {
@@ -62,12 +73,8 @@ async function factOf(tx: Tx, ctx: Pick<Ctx, 'now' | 'actor'>, row: Clocked, rea
     pace: row.pace, isAboutCommittee: isAboutCommittee(row.categoryCode), isIntervened: row.intervenedAt !== null, isJoint: row.ownerCount >= await parameterValue(tx, row.countyId, jointOwners, row.receivedOn), isEmergency: row.isEmergency,
     isRebound: isRebound(row.categoryCode), isCalledBackElsewhere: isCalledBackElsewhere(row.origin), origin: row.origin, originDueOn: row.originDueOn,
   };
-  const handler = { orgUnitId: row.handlerId, userId: row.holderId };
-  const place = { countyId: row.countyId, townshipId: row.townshipId, neighbourhoodId: row.neighbourhoodId, estateId: row.estateId, companyId: row.companyId };
   return {
-    key: `${row.id}:${row.version}`, subject: ['Complaint', row.id], at: ctx.now, on: todayIn(ctx.now), facts, title: `${noOf(row)} ${categoryOf(row.categoryCode).title}`, path: `/complaints/${row.id}`, place,
-    // A file without a community or township is held by whoever has it.
-    holders: { handler, neighbourhood: row.neighbourhoodId === null ? handler : { orgUnitId: row.neighbourhoodId }, township: row.townshipId === null ? handler : { orgUnitId: row.townshipId } },
+    key: `${row.id}:${row.version}`, subject: ['Complaint', row.id], at: ctx.now, on: todayIn(ctx.now), facts, title: `${noOf(row)} ${categoryOf(row.categoryCode).title}`, path: `/complaints/${row.id}`, place: whereOf(row), holders: holdersOf(row),
     ...(reason === undefined || reason === '' ? {} : { reason: reason.slice(0, 500) }), by: { userId: ctx.actor.userId, name: ctx.actor.name },
   };
 }

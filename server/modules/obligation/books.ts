@@ -1,17 +1,19 @@
 import { sql } from 'kysely';
 import { holderKindLabels, type Duty } from '#domain/kernel/duty.ts';
 import type { Tx } from '#platform/context.ts';
+import { send } from '#platform/db/dialect.ts';
 import { columnOf } from '#platform/db/insert-many.ts';
 import type { Fact } from './fact.ts';
+import { foreseenName } from './foresee.ts';
 import { groundsOf } from './grounds.ts';
 import { namesOf } from './holder.ts';
 import { asDutyEvent, type ObligationRecord } from './position.ts';
-import { kindsOf, markOf, type Books } from './take-in.ts';
+import { kindsOf, markOf, type Books, type EntryDraft } from './take-in.ts';
 import { writeRows } from './write-rows.ts';
 
-/** 取时限: the rows over the subjects of these facts, locked, with the logs of those that listen. `areNew`: there are none yet, and nobody else can make any. */
-export async function readBooks(tx: Tx, duties: readonly Duty<unknown>[], facts: readonly Fact[], areNew: boolean): Promise<Books> {
-  const rows = areNew ? [] : await lockSubjects(tx, facts);
+/** 取时限: the rows over the subjects of these facts, locked, with the logs of those that listen. */
+export async function readBooks(tx: Tx, duties: readonly Duty<unknown>[], facts: readonly Fact[]): Promise<Books> {
+  const rows = await lockSubjects(tx, facts);
   const byId = new Map(duties.map((duty) => [duty.id, duty]));
   const events = new Set(facts.map(({ event }) => event));
   const listening = rows.filter(({ dutyId }) => { const duty = byId.get(dutyId); return duty !== undefined && [...events].some((event) => kindsOf(duty, event).length > 0); });
@@ -43,20 +45,31 @@ export async function writeBooks(tx: Tx, { files, drafts }: Books): Promise<void
   const fresh = await insertNew(tx, files.filter(({ isNew }) => isNew).map(({ row }) => row));
   const written = drafts.filter(({ obligationId }) => fresh.get(obligationId) !== false).map((draft) => ({ ...draft, holderName: draft.holderOrgId ? nameOf(names, { holderKind: draft.holderKind ?? null, holderOrgId: draft.holderOrgId }, draft.countyId) : null }));
   await Promise.all([
-    written.length === 0 ? null : sql`insert into obligation.entry select * from jsonb_populate_recordset(null::obligation.entry, ${asJson(written)}::jsonb) on conflict (obligation_id, kind, event, key) do nothing`.execute(tx.db),
+    written.length === 0 ? null : insertionOf(written).execute(tx.db),
     writeRows(tx, files.filter(({ isNew, isTouched }) => isTouched && !isNew).map(({ row }) => row)),
     settleTold(tx, files.filter(({ row, wasEnded, climbed }) => !wasEnded && row.endedOn !== null && climbed.size > 0).map(({ row }) => row.id)),
   ]);
 }
 
+/** 写下新的, which nobody else can have opened: sent while it is called, the duties before their logs, under names that were foreseen. */
+export async function sendNew(tx: Tx, { files, drafts }: Books): Promise<void> {
+  const nameIn = (holder: { readonly holderKind: string | null; readonly holderOrgId: string }, countyId: string) => nameOf(new Map([[holder.holderOrgId, foreseenName(tx, holder.holderOrgId)]]), holder, countyId);
+  for (const file of files) file.row = { ...file.row, holderName: nameIn(file.row, file.row.countyId) };
+  const named = drafts.map((draft) => ({ ...draft, holderName: draft.holderOrgId ? nameIn({ holderKind: draft.holderKind ?? null, holderOrgId: draft.holderOrgId }, draft.countyId) : null }));
+  await Promise.all([send(tx.db, openingOf(files.map(({ row }) => row)).compile(tx.db)), send(tx.db, insertionOf(named).compile(tx.db))]);
+}
+
+const insertionOf = (entries: readonly EntryDraft[]) => sql`insert into obligation.entry select * from jsonb_populate_recordset(null::obligation.entry, ${asJson(entries)}::jsonb) on conflict (obligation_id, kind, event, key) do nothing`;
+const openingOf = (rows: readonly ObligationRecord[]) => sql<{ id: string }>`
+    insert into obligation.obligation select * from jsonb_populate_recordset(null::obligation.obligation, ${asJson(rows)}::jsonb) on conflict (duty_id, subject_kind, subject_id, opened_key) do nothing returning id`;
+
 /** What the county holds is its bureau's, but for what is the conference's. */
-const nameOf = (names: ReadonlyMap<string, string>, { holderKind, holderOrgId }: { readonly holderKind: string | null; readonly holderOrgId: string }, countyId: string): string | null => (holderKind === 'conference-office' && holderOrgId === countyId ? holderKindLabels['conference-office'] : names.get(holderOrgId) ?? null);
+const nameOf = (names: ReadonlyMap<string, string | null>, { holderKind, holderOrgId }: { readonly holderKind: string | null; readonly holderOrgId: string }, countyId: string): string | null => (holderKind === 'conference-office' && holderOrgId === countyId ? holderKindLabels['conference-office'] : names.get(holderOrgId) ?? null);
 
 /** Whether each of them is there now; somebody who opened the same at the same moment was first. */
 async function insertNew(tx: Tx, rows: readonly ObligationRecord[]): Promise<Map<string, boolean>> {
   if (rows.length === 0) return new Map();
-  const { rows: written } = await sql<{ id: string }>`
-    insert into obligation.obligation select * from jsonb_populate_recordset(null::obligation.obligation, ${asJson(rows)}::jsonb) on conflict (duty_id, subject_kind, subject_id, opened_key) do nothing returning id`.execute(tx.db);
+  const { rows: written } = await openingOf(rows).execute(tx.db);
   const there = new Set(written.map(({ id }) => id));
   return new Map(rows.map(({ id }) => [id, there.has(id)]));
 }

@@ -16,7 +16,8 @@ import { exportObligations, getMyObligations, getObligationOutlook, listObligati
 export { duesOf } from './dues-of.ts';
 export { explainedDues, type ExplainedDue } from './explained-dues.ts';
 export type { Fact, HolderRef } from './fact.ts';
-export { recordFact, recordFacts } from './record-fact.ts';
+export { foresee } from './foresee.ts';
+export { recordFact, recordFacts, recordNew } from './record-fact.ts';
 export { standingOf, type Timings } from './timings.ts';
 export { whyNext } from './why-next.ts';
 

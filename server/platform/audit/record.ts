@@ -1,5 +1,6 @@
 import { makeId } from '#domain/kernel/brand.ts';
 import type { Ctx } from '../context.ts';
+import { send } from '../db/dialect.ts';
 import type { Db } from '../db/types.ts';
 import { newId } from '../ids.ts';
 
@@ -36,10 +37,10 @@ const masked = (value: unknown): unknown => (isFields(value) ? Object.fromEntrie
 
 const placeOf = (id: string | null) => (id === null ? null : makeId<'OrgUnit'>(id));
 
-/** 写入操作记录, all of one transaction in one statement. */
+/** 写入操作记录, all of one transaction in one statement, sent while it is called. */
 export async function writeAudit(db: Db, ctx: Ctx, drafts: readonly AuditDraft[]): Promise<void> {
   if (drafts.length === 0) return;
-  await db.insertInto('audit.entry').values(drafts.map((draft) => {
+  await send(db, db.insertInto('audit.entry').values(drafts.map((draft) => {
     const change = differing(draft.before, draft.after);
     return {
       id: newId<'Entry'>(),
@@ -53,5 +54,5 @@ export async function writeAudit(db: Db, ctx: Ctx, drafts: readonly AuditDraft[]
       after: change.after === null ? null : JSON.stringify(change.after),
       requestId: ctx.requestId, ip: ctx.ip,
     };
-  })).execute();
+  })).compile());
 }

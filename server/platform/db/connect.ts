@@ -1,8 +1,9 @@
-import { Pool, type PoolClient } from 'pg';
+import type { CompiledQuery } from 'kysely';
+import { Pool, type PoolClient, type QueryResult } from 'pg';
 import type { Scope } from '../access/scope.ts';
 import { systemClock } from '../clock.ts';
 import { BurstSocket } from './burst-socket.ts';
-import { kyselyOn } from './dialect.ts';
+import { kyselyOn, send } from './dialect.ts';
 import { listenOn, type Listener } from './listen.ts';
 import { attribute, slowLog, type SlowLog } from './slow-log.ts';
 import type { Db } from './types.ts';
@@ -16,15 +17,18 @@ export interface Database {
   read<T>(scope: Scope, work: (db: Db) => Promise<T>, requestId?: string): Promise<T>;
   /** Like `read`, for many statements that must all see the database as it stood at the first. */
   snapshot<T>(scope: Scope, work: (db: Db) => Promise<T>, requestId?: string): Promise<T>;
-  /** A read-write transaction under `scope`; commits when `work` resolves, rolls back when it throws. */
-  write<T>(scope: Scope, work: (db: Db, client: PoolClient) => Promise<T>, requestId?: string): Promise<T>;
   /**
-   * A short write of its own, on a connection kept for such, while the caller may hold another: it must wait for nothing but PostgreSQL. Its commit does not wait for
+   * A read-write transaction under `scope`; commits when `work` resolves, rolls back when it throws. What `last` sends while it is called (`send`) travels with the commit,
+   * which comes about only when all of it did.
+   */
+  write<T>(scope: Scope, work: (db: Db, client: PoolClient) => Promise<T>, requestId?: string, last?: (db: Db) => Promise<unknown>): Promise<T>;
+  /**
+   * A write of one statement, in one trip, on a connection kept for such, while the caller may hold another: it waits for nothing but PostgreSQL. Its commit does not wait for
    * the disk; whatever commits later takes it there, so that it is there whenever anything is that rests on it.
    */
-  brief<T>(scope: Scope, work: (db: Db) => Promise<T>, requestId?: string): Promise<T>;
+  brief<R>(scope: Scope, statement: (db: Db) => CompiledQuery<R>, requestId?: string): Promise<R[]>;
   /** Like `write`, on a connection that can carry COPY. */
-  bulk<T>(scope: Scope, work: (db: Db, client: PoolClient) => Promise<T>, requestId?: string): Promise<T>;
+  bulk<T>(scope: Scope, work: (db: Db, client: PoolClient) => Promise<T>, requestId?: string, last?: (db: Db) => Promise<unknown>): Promise<T>;
   /** Hears what is notified on `channel`, from any process, on a connection of its own that is opened again when it is lost. */
   listen(channel: string, listener: Listener): void;
   /** True when PostgreSQL answers. */
@@ -72,25 +76,33 @@ export function connect({ url, size = 8, namedStatements = true, slow = slowLog(
     return client;
   };
 
-  const run = async <T>(pool: Pool, begin: string, { scope, work, requestId }: { scope: Scope; work: (db: Db, client: PoolClient) => Promise<T>; requestId: string | undefined }): Promise<T> => {
+  const enter = (client: PoolClient, scope: Scope, named: boolean) => client.query({ text: SET_SCOPE, values: [scope.level, scope.id ?? '', scope.countyId ?? ''], ...(named ? { name: 'scope' } : {}) });
+
+  const run = async <T>(pool: Pool, begin: string, { scope, work, requestId, last = nothingMore }: { scope: Scope; work: (db: Db, client: PoolClient) => Promise<T>; requestId: string | undefined; last?: ((db: Db) => Promise<unknown>) | undefined }): Promise<T> => {
     const client = await take(pool, requestId ?? null);
     const isPipelined = pool !== copies;
     const named = namedStatements && isPipelined;
     let broken: Error | boolean = false;
     try {
-      const enter = () => client.query({ text: SET_SCOPE, values: [scope.level, scope.id ?? '', scope.countyId ?? ''], ...(named ? { name: 'scope' } : {}) });
       // On a pipelined connection these are not awaited one by one: they travel with the first query of `work`.
-      const opening = isPipelined ? Promise.all([client.query(begin), enter()]) : client.query(begin).then(enter);
+      const opening = isPipelined ? Promise.all([client.query(begin), enter(client, scope, named)]) : client.query(begin).then(() => enter(client, scope, named));
       opening.catch(() => undefined);
       if (!isPipelined) await opening;
-      const result = await work(kyselyOn(client, { named, pipelined: isPipelined, slow }), client);
+      const db = kyselyOn(client, { named, pipelined: isPipelined, slow });
+      const result = await work(db, client);
       await opening;
       if (begin === READ_ONLY) {
         // Nothing of a read hangs on its commit: the answer leaves at once. The commit travels with the opening of whoever takes the connection
         // next, in one packet that wakes PostgreSQL once; where nobody does before the program waits again, it leaves by itself.
         owing.add(client);
         setImmediate(settle, client);
-      } else await client.query('commit');
+      } else if (isPipelined) {
+        const [, committed] = await Promise.all([last(db), client.query('commit')]);
+        mustBeCommitted(committed);
+      } else {
+        await last(db);
+        mustBeCommitted(await client.query('commit'));
+      }
       client.release();
       return result;
     } catch (error) {
@@ -111,12 +123,33 @@ export function connect({ url, size = 8, namedStatements = true, slow = slowLog(
     },
     read: (scope, work, requestId) => run(requests, READ_ONLY, { scope, work, requestId }),
     snapshot: (scope, work, requestId) => run(requests, 'begin isolation level repeatable read read only', { scope, work, requestId }),
-    write: (scope, work, requestId) => run(requests, 'begin', { scope, work, requestId }),
-    brief: (scope, work, requestId) => run(briefs, UNHURRIED, { scope, work, requestId }),
-    bulk: (scope, work, requestId) => run(copies, 'begin', { scope, work, requestId }),
+    write: (scope, work, requestId, last) => run(requests, 'begin', { scope, work, requestId, last }),
+    brief: async (scope, statement, requestId) => {
+      const client = await take(briefs, requestId ?? null);
+      let broken: Error | boolean = false;
+      try {
+        const db = kyselyOn(client, { named: namedStatements, pipelined: true, slow });
+        const [, , rows, committed] = await Promise.all([client.query(UNHURRIED), enter(client, scope, namedStatements), send(db, statement(db)), client.query('commit')]);
+        mustBeCommitted(committed);
+        return rows;
+      } catch (error) {
+        await client.query('rollback').catch((failure: Error) => { broken = failure; });
+        throw error;
+      } finally {
+        client.release(broken);
+      }
+    },
+    bulk: (scope, work, requestId, last) => run(copies, 'begin', { scope, work, requestId, last }),
     listen: (channel, listener) => { listening.push(listenOn({ url, channel, listener })); },
     ping: async () => requests.query('select 1').then(() => true, () => false),
     load: () => ({ total: requests.totalCount, idle: requests.idleCount, waiting: requests.waitingCount }),
     close: async () => { await Promise.all([requests.end(), briefs.end(), copies.end(), ...listening.map((each) => each.close())]); },
   };
+}
+
+const nothingMore = (): Promise<void> => Promise.resolve();
+
+/** PostgreSQL answers a commit of what has failed by rolling it back, and calls that no error. @throws Error */
+function mustBeCommitted({ command }: Pick<QueryResult, 'command'>): void {
+  if (command !== 'COMMIT') throw new Error('the transaction had failed and was rolled back');
 }

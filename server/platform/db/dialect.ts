@@ -110,19 +110,32 @@ class ClientDriver implements Driver {
 }
 
 const made = new WeakMap<pg.ClientBase, Kysely<Tables>>();
+const connections = new WeakMap<Kysely<Tables>, ClientConnection>();
+
+/**
+ * 接着发出: sends a statement while it is called, so that those sent one after the other reach PostgreSQL in that order and, on a pipelined connection, in one trip: none of them
+ * may need what another answers, and all are awaited together. @throws Error for a handle that is bound to no connection
+ */
+export async function send<R>(db: Kysely<Tables>, query: CompiledQuery<R>): Promise<R[]> {
+  const connection = connections.get(db);
+  if (connection === undefined) throw new Error('this handle is bound to no connection');
+  return (await connection.executeQuery<R>(query)).rows;
+}
 
 /** Kysely over exactly one pooled connection; made once per connection and kept with it. */
 export function kyselyOn(client: pg.ClientBase, manner: Manner): Kysely<Tables> {
   const known = made.get(client);
   if (known) return known;
+  const driver = new ClientDriver(client, manner);
   const db = new Kysely<Tables>({
     dialect: {
       createAdapter: () => new PostgresAdapter(),
-      createDriver: () => new ClientDriver(client, manner),
+      createDriver: () => driver,
       createIntrospector: (inner) => new PostgresIntrospector(inner),
       createQueryCompiler: () => new SnakeCaseCompiler(),
     },
   });
   made.set(client, db);
+  connections.set(db, driver.connection);
   return db;
 }

@@ -4,6 +4,7 @@ import type { LinkPurpose } from '#contract/link.ts';
 import type { Id, Instant } from '#domain/kernel/brand.ts';
 import { dateText, todayIn } from '#domain/kernel/local-date.ts';
 import type { Tx } from '../context.ts';
+import { send } from '../db/dialect.ts';
 import type { Db } from '../db/types.ts';
 import { Problem } from '../problem.ts';
 
@@ -19,11 +20,11 @@ export interface OpenLink { readonly linkId: string; readonly subject: readonly 
 /** 链接令牌的哈希: all that is stored of it. */
 export const linkIdOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
-/** 造链接. The token, 256 random bits, is told here and nowhere else; the caller audits, under its own action. */
+/** 造链接. The token, 256 random bits, is told here and nowhere else; the caller audits, under its own action. Sent while it is called. */
 export async function makeLink({ db }: Tx, { purpose, subject: [subjectKind, subjectId], validUntil, uses, now, madeBy = null }: LinkDraft): Promise<{ readonly token: string; readonly linkId: string }> {
   const token = randomBytes(32).toString('base64url');
   const linkId = linkIdOf(token);
-  await db.insertInto('platform.link').values({ id: linkId, purpose, subjectKind, subjectId, uses, validUntil, madeBy, createdAt: now }).execute();
+  await send(db, db.insertInto('platform.link').values({ id: linkId, purpose, subjectKind, subjectId, uses, validUntil, madeBy, createdAt: now }).compile());
   return { token, linkId };
 }
 

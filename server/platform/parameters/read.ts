@@ -46,7 +46,8 @@ export async function parameterValue<T>(place: ParameterPlace, countyId: Id<'Org
   return (await parameter(place, countyId, definition, on)).value;
 }
 
-function overridesAt(place: ParameterPlace, countyId: string | null): Promise<Overrides> {
+/** 该处所知的本县参数设置: of a transaction, read once in it. */
+export function overridesAt(place: ParameterPlace, countyId: string | null): Promise<Overrides> {
   if ('kit' in place) return place.read((db) => overridesOf(db, countyId));
   if (!('audit' in place)) return overridesOf(place, countyId);
   const counties = kept.get(place) ?? new Map<string, Promise<Overrides>>();

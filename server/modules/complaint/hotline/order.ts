@@ -35,7 +35,7 @@ export const sendBackUntil = async (tx: Tx, countyId: string, on: LocalDate): Pr
 /** 随文件来的 of an order, beyond its number: what stands in its row. */
 export type OrderColumns = Pick<Changed, 'dueAt' | 'calledBackOn' | 'isContacted' | 'resolved' | 'satisfied' | 'title' | 'batchId' | 'sheetRow' | 'texts' | 'cells' | 'calledAt'>;
 /** 立一件工单. */
-export interface NewOrder { readonly row: ComplaintRecord; readonly orderNo: string; readonly dispatchedOn: LocalDate; readonly columns?: OrderColumns | undefined }
+export interface NewOrder { readonly row: Pick<ComplaintRecord, 'id' | 'countyId' | 'townshipId' | 'neighbourhoodId' | 'estateId'>; readonly orderNo: string; readonly dispatchedOn: LocalDate; readonly columns?: OrderColumns | undefined }
 
 /** 立工单 with their complaints. */
 export async function openOrders(tx: Tx, ctx: Pick<Ctx, 'now'>, orders: readonly NewOrder[]): Promise<void> {

@@ -8,9 +8,9 @@ import { isOutside, originNumber } from '#domain/complaint/origin.ts';
 import { outsideComplete } from '#domain/complaint/rules.ts';
 import type { Ctx } from '#platform/context.ts';
 import { Problem } from '#platform/problem.ts';
-import { within } from '#platform/access/scope.ts';
 import { adoptLetter, openTicket, takeLetter } from '../letter-mail.ts';
 import { officeOf } from '../office.ts';
+import { placeIn } from '../place.ts';
 import { receiveComplaint } from '../receive.ts';
 
 type Draft = Input<typeof route.postComplaint>['body'];
@@ -20,11 +20,10 @@ export async function registerComplaint(ctx: Ctx, { body }: Input<typeof route.p
   mustBeComplete(body, ctx);
   const letter = body.letter === null || body.letter === '' ? null : await takeLetter(ctx, openTicket(ctx, body.letter));
   return ctx.transact(async (tx) => {
-    const { body: receivedBy } = await officeOf(tx.db, ctx);
+    const [{ body: receivedBy }, place] = await Promise.all([officeOf(tx.db, ctx), body.estateId === null ? undefined : placeIn(tx, ctx.scope, body.estateId)]);
     if (receivedBy === null) throw new Problem('access.denied', '您的岗位没有填写所在单位，不知道由哪个单位收件；请安全管理员在“用户与岗位”里补上所在单位');
-    if (body.estateId !== null && !(await within(ctx.scope, tx.db.selectFrom('registry.estate'), { own: 'estate' }).select('id').where('id', '=', body.estateId).executeTakeFirst())) throw new Problem('estate.not-found', '小区不存在或不在管辖范围内');
     const { id, no, token, record } = await receiveComplaint(tx, ctx, {
-      origin: ctx.actor.role === 'machine' && !isOutside(body.origin) ? 'interface' : body.origin, originNo: body.originNo === '' ? null : originNumber(body.originNo), originDueOn: body.originDueOn, estateId: body.estateId, spot: body.spot, category: body.category, body: body.body, ownerCount: body.ownerCount,
+      origin: ctx.actor.role === 'machine' && !isOutside(body.origin) ? 'interface' : body.origin, originNo: body.originNo === '' ? null : originNumber(body.originNo), originDueOn: body.originDueOn, estateId: body.estateId, place, spot: body.spot, category: body.category, body: body.body, ownerCount: body.ownerCount,
       isEmergency: body.isEmergency, emergencyTo: body.emergencyTo === '' ? null : body.emergencyTo, complainant: { name: body.name, phone: body.phone, mail: body.mail, isAnonymous: body.isAnonymous, isForFamily: body.isForFamily },
       // Of a day in the past no more is known than the day: its noon stands for it.
       receivedAt: body.receivedOn === ctx.today ? ctx.now : instant(`${body.receivedOn}T04:00:00.000Z`), receivedBy,

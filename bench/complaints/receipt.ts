@@ -18,7 +18,7 @@ const PATH = '/api/complaints';
  * 登记投诉: the whole act through the API (file, number, complainant, step, receipt, duties, notice, audit entry, event, search columns) beside the bare insert of the
  * same row through pg, in a transaction of its own under the same role, the same policies and the same scope.
  */
-export async function measureReceipt(server: ServerProcess, { appUrl, options }: { appUrl: string; options: Options }): Promise<readonly Line[]> {
+export async function measureReceipt(server: ServerProcess, { appUrl, options, there }: { appUrl: string; options: Options; there: number }, say: (line: string) => void): Promise<readonly Line[]> {
   const officer = await signIn(server.port, 'bench-officer');
   const operation = { paths: [PATH], method: 'POST' as const, caller: officer, body: await drafts(officer) };
   const sent = await server.captured(() => officer.send('POST', PATH, operation.body().text));
@@ -43,11 +43,13 @@ export async function measureReceipt(server: ServerProcess, { appUrl, options }:
   const faults = [...api, ...bare, ...withOne].flatMap(({ errors, firstError }) => (errors > 0 ? [`${errors}× ${firstError ?? ''}`] : []));
   const rate = (of: readonly { readonly perSecond: number }[]) => mean(of.map(({ perSecond }) => perSecond));
   const [through, straightRate, numberedRate] = [rate(api), rate(bare), rate(withOne)];
-  return [
-    { what: '登记一件投诉(含操作记录、时限、事件、通知、搜索列)÷ 经 pg 只插入同一行', measured: `${(through / straightRate).toFixed(2)}(${Math.round(through)}/s ÷ ${Math.round(straightRate)}/s${faults.length === 0 ? '' : `;${faults.join(' ').slice(0, 200)}`})`, aim: `≥ ${AIM}`, isMet: through / straightRate >= AIM && faults.length === 0 },
+  const lines: Line[] = [
+    { what: `登记一件投诉(含操作记录、时限、事件、通知、搜索列)÷ 经 pg 只插入同一行:库中已有 ${there.toLocaleString('en-US')} 件`, measured: `${(through / straightRate).toFixed(2)}(${Math.round(through)}/s ÷ ${Math.round(straightRate)}/s${faults.length === 0 ? '' : `;${faults.join(' ').slice(0, 200)}`})`, aim: `≥ ${AIM}`, isMet: through / straightRate >= AIM && faults.length === 0 },
     { what: '… ÷ 经 pg 先用单独的短事务取号(不等落盘)再插入同一行', measured: `${(through / numberedRate).toFixed(2)}(÷ ${Math.round(numberedRate)}/s)`, aim: '', isMet: null },
     { what: '… 语句、Node 处理器毫秒、p99 毫秒', measured: `${sent.length}, ${((cpu.used * 1000) / Math.max(1, began.count)).toFixed(2)}, ${mean(api.map(({ p99 }) => p99)).toFixed(1)}`, aim: '', isMet: null },
   ];
+  for (const line of lines) say(`  ${line.what}: ${line.measured}`);
+  return lines;
 }
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -85,7 +87,7 @@ function withNumber(sent: readonly Statement[]): Recording {
   const { statements, fresh } = bareInsert(sent);
   const taking = transactions(sent).find((each) => each.some(({ text }) => /insert into complaint\.number_register /.test(text)));
   if (taking === undefined) throw new Error('the request took no number');
-  // One number each time: the serials of the register are not the ones that the rows get here, which are told apart by chance.
+  // One number each time: the serials of the register are not the ones that the rows get here.
   return { statements: [...taking, ...statements], fresh };
 }
 
