@@ -86,13 +86,13 @@ describe('the command line', () => {
     expect(await at.start(['complaint', 'recount'])).toEqual({ code: 0, out: '已重算，汇总与投诉件一致。\n', err: '' });
     const db = new Client({ connectionString: held.url });
     await db.connect();
-    await db.query(`insert into complaint.rollup (county_id, category_code, month_on, received, closed, answered, answer_on_time, answer_late, contact_on_time, contact_late, reopened, relapsed, rated, content)
-      select id, 'A02', '2026-05-01', 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 from platform.org_unit where kind = 'county' limit 1`);
+    await db.query(`insert into complaint.rollup (county_id, category_code, month_on, received, closed, answered, answer_on_time, answer_late, contact_on_time, contact_late, reopened, relapsed, rated, content, returned)
+      select id, 'A02', '2026-05-01', 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 from platform.org_unit where kind = 'county' limit 1`);
     const told = await at.start(['complaint', 'recount', '--json']);
     expect([told.code, JSON.parse(told.out)]).toEqual([0, { wrong: 1 }]);
     expect((await db.query('select count(*)::int as n from complaint.rollup')).rows).toEqual([{ n: 0 }]);
-    await db.query(`insert into complaint.rollup (county_id, category_code, month_on, received, closed, answered, answer_on_time, answer_late, contact_on_time, contact_late, reopened, relapsed, rated, content)
-      select id, unnest(array['A02', 'B01']), '2026-05-01', 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 from platform.org_unit where kind = 'county'`);
+    await db.query(`insert into complaint.rollup (county_id, category_code, month_on, received, closed, answered, answer_on_time, answer_late, contact_on_time, contact_late, reopened, relapsed, rated, content, returned)
+      select id, unnest(array['A02', 'B01']), '2026-05-01', 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 from platform.org_unit where kind = 'county'`);
     expect(await run(['complaint', 'recount'])).toMatchObject({ code: 0, out: '已重算，有 2 行汇总与投诉件不一致，已经改正。\n' });
     expect(JSON.parse((await run(['complaint', 'recount', '--json'])).out)).toEqual({ wrong: 0 });
     await db.end();
