@@ -101,6 +101,20 @@ describe('the command line', () => {
     expect(await run(['complaint'])).toMatchObject({ code: 2 });
   }, 120_000);
 
+  test('complaint unused-numbers lists each number that was given and no complaint has, with its day, and says so when there is none', async () => {
+    expect(await at.start(['complaint', 'unused-numbers', '--help'])).toMatchObject({ code: 0, out: expect.stringMatching(/complaint unused-numbers \[选项\][^]*已取号而没有投诉件的编号[^]*--json/u) });
+    expect(await run(['complaint', 'unused-numbers'])).toEqual({ code: 0, out: '每个已取的编号都有投诉件。\n', err: '' });
+    const db = new Client({ connectionString: held.url });
+    await db.connect();
+    await db.query("insert into complaint.number_register (county_id, year, last_serial) select id, 2026, 3 from platform.org_unit where kind = 'county'");
+    // Of the first nothing was noted; the second is of a day; the third was given just now and may be on its way.
+    await db.query("insert into complaint.number_allotment (county_id, year, first_serial, last_serial, allotted_at) select id, 2026, no, no, case no when 2 then timestamptz '2026-03-02 01:00+00' else now() end from platform.org_unit, unnest(array[2, 3]) no where kind = 'county'");
+    await db.end();
+    expect(await run(['complaint', 'unused-numbers'])).toEqual({ code: 0, out: '有 2 个已取的编号没有投诉件：\n投诉〔2026〕1号　取号日期没有记录\n投诉〔2026〕2号　2026-03-02取号\n', err: '' });
+    expect(JSON.parse((await at.start(['complaint', 'unused-numbers', '--json'])).out)).toEqual([{ countyId: expect.any(String), year: 2026, serial: 1, allottedOn: null }, { countyId: expect.any(String), year: 2026, serial: 2, allottedOn: '2026-03-02' }]);
+    expect(await run(['complaint', 'unused-numbers', 'all'])).toMatchObject({ code: 2 });
+  }, 120_000);
+
   test('with --json an error is JSON too, by its code, and a refusal is exit code 1', async () => {
     const refused = await at.start(['user', 'reset', 'nobody', '--json']);
     expect([refused.code, JSON.parse(refused.out)]).toEqual([1, { error: { code: 'user.not-found', message: '没有账号“nobody”，请核对' } }]);

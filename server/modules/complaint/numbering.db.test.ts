@@ -6,7 +6,8 @@ import type { Ctx } from '#platform/context.ts';
 import { connect, type Database } from '#platform/db/connect.ts';
 import { takeNumbers, unusedNumbers } from './numbering.ts';
 import { receiveComplaint } from './receive.ts';
-import { desk, type Desk } from './testing/desk.ts';
+import { desk, given, type Desk, type Person } from './testing/desk.ts';
+import { listComplaints } from './use-cases/look.ts';
 
 const HOUR = 3_600_000;
 let world: Desk;
@@ -71,6 +72,19 @@ test('the number of a receipt that failed is listed with its day, once it cannot
   expect(await unused()).toEqual([...before, failed]);
   expect((await unusedNumbers(world.kit)).find(({ year, serial }) => year === 2026 && serial === failed)).toMatchObject({ countyId: world.county, allottedOn: '2026-11-20' });
   expect(serialOf(await receipt(world.who('clerk'), false))).toBeGreaterThan(failed);
+});
+
+test('whoever searches for a number that no file has is told why: not yet given, on its way, or given and never registered; of a file out of sight nothing is told', async () => {
+  const asked = async (q: string, by: Person = 'clerk') => { const { rows, whyNone } = await listComplaints(world.who(by), { ...given.nobody, query: { limit: 50, q } }); return rows.length > 0 ? 'found' : whyNone; };
+  const failed = await receipt(world.who('clerk'), true).then(() => 0, (error: Error) => serialOf(error.message));
+  expect(await asked(`投诉〔2026〕${failed}号`)).toBe(`投诉〔2026〕${failed}号刚刚取号，可能正在登记，请10分钟后再查`);
+  later();
+  for (const q of [`投诉〔2026〕${failed}号`, `2026-${failed}`, ` 投诉(2026) ${failed} 号 `]) expect(await asked(q)).toMatch(new RegExp(`^投诉〔2026〕${failed}号已取号但未登记，没有这一件：2026年11月20日取号以后登记没有办成.*不再使用$`, 'u'));
+  expect(await asked('2026-9999999')).toBe('还没有编到投诉〔2026〕9999999号，请核对年份和编号');
+  expect(await asked('2026-0')).toBe('还没有编到投诉〔2026〕0号，请核对年份和编号');
+  expect(await asked('2001-1')).toBe('还没有编到投诉〔2001〕1号，请核对年份和编号');
+  const there = serialOf(await receipt(world.who('clerk'), false));
+  expect([await asked(`2026-${there}`), await asked(`2026-${there}`, 'other'), await asked('没有这句话')]).toEqual(['found', null, null]);
 });
 
 test('a refusal found before anything is stored takes no number', async () => {

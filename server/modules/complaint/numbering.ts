@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
-import { instant, type Instant, type LocalDate } from '#domain/kernel/brand.ts';
-import { todayIn } from '#domain/kernel/local-date.ts';
+import { type Instant, type LocalDate } from '#domain/kernel/brand.ts';
+import { complaintNo } from '#domain/complaint/number.ts';
+import { dateText, epochOf, instantOf, todayIn } from '#domain/kernel/local-date.ts';
 import { everything } from '#platform/access/scope.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Database } from '#platform/db/connect.ts';
 import type { Kit } from '#platform/kit.ts';
 import { systemContext } from '#platform/make-context.ts';
+import { numberIn } from './search.ts';
 
 interface Asking { readonly now: Instant; readonly n: number; readonly given: (serials: number[]) => void; readonly failed: (error: unknown) => void }
 
@@ -67,9 +69,11 @@ export interface UnusedNumber { readonly countyId: string; readonly year: number
 /** Longer than any transaction may last: what was allotted since may still be on its way. */
 const MINUTES_ON_THE_WAY = 10;
 
+const settledBy = (now: Instant): Instant => instantOf(epochOf(now) - MINUTES_ON_THE_WAY * 60_000);
+
 /** 未使用的投诉编号: every number that was allotted and no complaint has, but for those of the last ten minutes, which may be on their way. */
 export function unusedNumbers(kit: Kit): Promise<UnusedNumber[]> {
-  const settled = instant(new Date(Date.parse(kit.clock.now()) - MINUTES_ON_THE_WAY * 60_000).toISOString());
+  const settled = settledBy(kit.clock.now());
   return systemContext(kit).read(async (db) => {
     const { rows } = await sql<{ countyId: string; year: number; serial: number; allottedAt: Instant | null }>`
       select r.county_id, r.year, n.serial, a.allotted_at
@@ -79,4 +83,23 @@ export function unusedNumbers(kit: Kit): Promise<UnusedNumber[]> {
        where c.id is null and (a.allotted_at is null or a.allotted_at < ${settled}) order by r.county_id, r.year, n.serial`.execute(db);
     return rows.map(({ allottedAt, ...row }) => ({ ...row, allottedOn: allottedAt === null ? null : todayIn(allottedAt) }));
   });
+}
+
+/**
+ * 为什么查不到这个编号: of a number that no complaint of the county has; null where it is no number of ours, or a file has it, be it in sight or not: whoever may not see
+ * that file learns nothing of it.
+ */
+export async function whyNoFile({ kit, scope: { countyId }, now }: Pick<Ctx, 'kit' | 'scope' | 'now'>, q: string): Promise<string | null> {
+  const asked = numberIn(q);
+  if (asked === null || countyId === null) return null;
+  const { year, serial } = asked;
+  const { rows: [found] } = await kit.database.read(everything, (db) => sql<{ isFiled: boolean; last: number; allottedAt: Instant | null }>`
+    select exists (select from complaint.complaint where county_id = ${countyId}::uuid and number_year = ${year}::int and number_serial = ${serial}::int) as is_filed,
+           coalesce((select last_serial from complaint.number_register where county_id = ${countyId}::uuid and year = ${year}::int), 0) as last,
+           (select allotted_at from complaint.number_allotment where county_id = ${countyId}::uuid and year = ${year}::int and first_serial <= ${serial}::int and last_serial >= ${serial}::int order by first_serial desc limit 1) as allotted_at`.execute(db));
+  if (found === undefined || found.isFiled) return null;
+  const no = complaintNo(year, serial);
+  if (serial < 1 || serial > found.last) return `还没有编到${no}，请核对年份和编号`;
+  if (found.allottedAt !== null && found.allottedAt >= settledBy(now)) return `${no}刚刚取号，可能正在登记，请${MINUTES_ON_THE_WAY}分钟后再查`;
+  return `${no}已取号但未登记，没有这一件：${found.allottedAt === null ? '' : `${dateText(todayIn(found.allottedAt))}`}取号以后登记没有办成（如网络中断，或者同一件同时登记了两次），这个编号不再使用`;
 }

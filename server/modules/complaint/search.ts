@@ -10,6 +10,11 @@ import type { Office } from './office.ts';
 export type Wanted = (before: string | null, most: number) => RawBuilder<boolean>;
 /** Our own number, as 2026-12 or 投诉〔2026〕12号. */
 export const NUMBER = /^(?:投诉)?[〔[(（]?(\d{4})[〕\])）-](\d{1,7})号?$/;
+/** 读编号. */
+export function numberIn(q: string): { readonly year: number; readonly serial: number } | null {
+  const own = NUMBER.exec(q.normalize('NFKC').replaceAll(/\s/g, ''));
+  return own === null ? null : { year: Number(own[1]), serial: Number(own[2]) };
+}
 const MOST_WORDS = 6;
 
 /**
@@ -19,10 +24,10 @@ const MOST_WORDS = 6;
  */
 export function wantedOf(ctx: Pick<Ctx, 'actor' | 'scope' | 'kit'>, office: Office, q: string, conditions: readonly Condition[]): Wanted {
   const text = q.normalize('NFKC').trim();
-  const own = NUMBER.exec(text.replaceAll(/\s/g, ''));
+  const own = numberIn(q);
   const { countyId } = ctx.scope;
   const inCounty = countyId === null ? sql`true` : sql`c.county_id = ${countyId}::uuid`;
-  if (own !== null) return () => sql<boolean>`(${inCounty} and c.number_year = ${Number(own[1])} and c.number_serial = ${Number(own[2])})`;
+  if (own !== null) return () => sql<boolean>`(${inCounty} and c.number_year = ${own.year} and c.number_serial = ${own.serial})`;
   const phone = byPhone(ctx, office, text);
   const outside = sql`select o.id from complaint.complaint o where ${countyId === null ? sql`true` : sql`o.county_id = ${countyId}::uuid`} and o.origin = any(${[...outsideOrigins]}) and o.origin_no = any(${[text.replaceAll(/\s/g, ''), originNumber(text)]}::text[])`;
   if (/^[\d\s-]{7,}[\dXx]?$/.test(text)) {

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { Client } from 'pg';
@@ -9,6 +11,7 @@ import { localDate } from '#domain/kernel/brand.ts';
 import { measureNames } from '#domain/complaint/statistics.ts';
 import { obligation } from '#modules/obligation/index.ts';
 import { tick } from '#modules/obligation/tick.ts';
+import { readWorkbookText } from '#server/main/testing/workbook-text.ts';
 import { everything } from '#platform/access/scope.ts';
 import { newId } from '#platform/ids.ts';
 import { systemContext } from '#platform/make-context.ts';
@@ -21,7 +24,7 @@ import { assignComplaint, transferComplaint } from './use-cases/hand-on.ts';
 import { contactComplainant } from './use-cases/handle.ts';
 import { listComplaints } from './use-cases/look.ts';
 import { registerComplaint } from './use-cases/receive.ts';
-import { getComplaintStatistics } from './use-cases/statistics.ts';
+import { exportComplaintStatistics, getComplaintStatistics } from './use-cases/statistics.ts';
 import { acceptComplaint } from './use-cases/take-up.ts';
 
 type Statistics = Output<typeof statisticsRoute>;
@@ -178,6 +181,16 @@ describe('numbers beyond what a list counts by itself', () => {
     }
     const { rows } = await world.who('clerk').read((db) => sql<{ n: number }>`select count(*)::int as n from complaint.rollup where hand_id is not null`.execute(db));
     expect(rows[0]?.n).toBeGreaterThan(0);
+  });
+
+  test('the export of a department says that it is its own and has no columns of homes, which would stand empty; the county’s has both', async () => {
+    const exported = async (who: Person) => { const { name, content } = await exportComplaintStatistics(world.who(who), { ...nobody, query: { by: 'group', ...months } }); return `${name}${await readWorkbookText(content instanceof Readable ? await buffer(content) : content instanceof Uint8Array ? content : new Uint8Array())}`; };
+    const [fire, county] = [await exported('fireman'), await exported('clerk')];
+    expect(fire).toContain('本单位主办、协办或者办过的');
+    expect(fire).toMatch(/大类[^]*收到[^]*合计/u);
+    expect(fire).not.toMatch(/户数|每千户/u);
+    expect(county).toMatch(/户数[^]*每千户/u);
+    expect(county).not.toContain('本单位');
   });
 });
 

@@ -25,7 +25,7 @@ export function ComplaintListPage() {
   return (
     <ListPage
       route={listComplaints} exportRoute={exportComplaints} title="投诉" lead="每件显示下一个期限；点开看是谁、什么时候、为什么办到这一步。" columns={columns} rowKey={(row) => row.id}
-      empty="还没有投诉件。群众来窗口反映的，请点“登记投诉”" create={{ to: paths.complaintNew, words: '登记投诉', permission: 'complaint.receive' }}
+      whyNone={(answer) => answer.whyNone} empty="还没有投诉件。群众来窗口反映的，请点“登记投诉”" create={{ to: paths.complaintNew, words: '登记投诉', permission: 'complaint.receive' }}
       buttons={<>{may('complaint.handle') && <LinkButton to={paths.hotline}>12345工单</LinkButton>}{may('complaint.hotline') && <LinkButton to={paths.hotlineImports}>导入12345工单</LinkButton>}<LinkButton to={paths.complaintOverdue}>逾期件数</LinkButton></>}
       actions={(row) => <ActionLink to={paths.complaint(row.id)}>{['refused', 'withdrawn', 'merged', 'returned'].includes(row.status) ? '查看' : '办理'}</ActionLink>}
     ><ComplaintTabs /></ListPage>

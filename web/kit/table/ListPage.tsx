@@ -22,6 +22,8 @@ interface ListPageProps<P extends z.ZodType, Q extends z.ZodType, B extends z.Zo
   readonly columns: readonly Column<Row>[];
   readonly rowKey: (row: Row) => string;
   readonly empty: string;
+  /** Where the answer itself says why it holds no rows. */
+  readonly whyNone?: (answer: z.output<R>) => string | null;
   readonly actions?: (row: Row) => ReactNode;
   readonly exportRoute?: Pick<Route, 'path' | 'permission'>;
   readonly create?: { readonly to: string; readonly words: string; readonly permission: Route['permission'] };
@@ -40,6 +42,7 @@ export function ListPage<P extends z.ZodType, Q extends z.ZodType, B extends z.Z
   const may = useMay();
   const list = usePage<P, Q, B, R, Row>(route, props.params, { without: props.without ?? [], fixed: props.fixed ?? {} });
   const rows = list.rows;
+  const why = list.query.data === undefined ? null : props.whyNone?.(list.query.data) ?? null;
   const isFiltered = Object.keys(list.filtered).length > Object.keys(props.fixed ?? {}).length;
   const asOf = useAsOfWords();
   const shown = list.total === undefined ? '' : `，共 ${numberWords(list.total)} 条${list.query.data?.totalIsExact === false ? '以上' : ''}，本页 ${numberWords(rows?.length ?? 0)} 条`;
@@ -64,7 +67,7 @@ export function ListPage<P extends z.ZodType, Q extends z.ZodType, B extends z.Z
         {!isBare && <p className="sz-as-of-words">{title}，{asOf}{shown}</p>}
         <Table
           name={title} {...(isBare ? {} : { keep: route.path })} columns={columns} rows={rows} rowKey={props.rowKey} error={list.query.error} onRetry={() => void list.query.refetch()}
-          empty={isFiltered ? '没有符合条件的记录，请放宽或清除筛选条件' : props.empty} {...(props.actions === undefined ? {} : { actions: props.actions })}
+          empty={why ?? (isFiltered ? '没有符合条件的记录，请放宽或清除筛选条件' : props.empty)} {...(props.actions === undefined ? {} : { actions: props.actions })}
         />
       </div>
       {list.pager}

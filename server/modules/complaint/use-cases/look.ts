@@ -9,6 +9,7 @@ import type { Ctx } from '#platform/context.ts';
 import type { Db } from '#platform/db/types.ts';
 import { parameterValue } from '#platform/parameters/read.ts';
 import { column, count, day, EXPORT_MOST, exportList, refuseTooManyRows, text } from '#platform/workbook/export-list.ts';
+import { whyNoFile } from '../numbering.ts';
 import { officeOf } from '../office.ts';
 import { presentComplaint, presentRows } from '../present.ts';
 import { sumBehind } from '../rollup.ts';
@@ -19,13 +20,14 @@ type Query = Input<typeof route.exportComplaints>['query'];
 export const numbersInForce = async (db: Db, { scope, today }: Pick<Ctx, 'scope' | 'today'>) => ({ longOpenDays: await parameterValue(db, scope.countyId, longOpenDays, today), closedDays: await parameterValue(db, scope.countyId, boardClosedDays, today) });
 const asked = async (db: Db, ctx: Ctx, query: Query) => complaintsLike(db, ctx, await officeOf(db, ctx), { ...query, ...await numbersInForce(db, ctx) });
 
-/** 投诉件列表. Opened from a number of the statistics it says that same number, however large. */
-export function listComplaints(ctx: Ctx, { query }: Input<typeof route.listComplaints>): Promise<Output<typeof route.listComplaints>> {
-  return ctx.read(async (db) => {
+/** 投诉件列表. Opened from a number of the statistics it says that same number, however large; asked for a file's number that no file has, it says why. */
+export async function listComplaints(ctx: Ctx, { query }: Input<typeof route.listComplaints>): Promise<Output<typeof route.listComplaints>> {
+  const found = await ctx.read(async (db) => {
     const [office, filters] = [await officeOf(db, ctx), { ...query, ...await numbersInForce(db, ctx) }];
     const { rows, ...page } = await pageComplaints(db, complaintsLike(db, ctx, office, filters), { ...query, known: await sumBehind(db, ctx, office, filters) });
     return { rows: await presentRows(db, ctx, rows), ...page };
   });
+  return { ...found, whyNone: found.rows.length > 0 || query.q === undefined ? null : await whyNoFile(ctx, query.q) };
 }
 
 /** 导出投诉件: exactly what is filtered; never who complained. */

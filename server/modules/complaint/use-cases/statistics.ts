@@ -92,13 +92,15 @@ async function homesOf(db: Db, ctx: Ctx, by: By): Promise<Homes> {
   return { all, without: rows.reduce((sum, row) => sum + row.without, 0), under: (one) => (by === 'group' || by === 'category' ? all : found.get(one) ?? 0) };
 }
 
-/** 导出投诉统计: as it is shown, with its total. */
-export function exportComplaintStatistics(ctx: Ctx, { query }: Input<typeof route.exportComplaintStatistics>): Promise<Output<typeof route.exportComplaintStatistics>> {
+/** 导出投诉统计: as it is shown, with its total; a department's says whose it is and has no columns of homes. */
+export async function exportComplaintStatistics(ctx: Ctx, { query }: Input<typeof route.exportComplaintStatistics>): Promise<Output<typeof route.exportComplaintStatistics>> {
+  const { seesOnlyParts } = await ctx.read((db) => officeOf(db, ctx));
   const percent = (tenths: number | null) => text(tenths === null ? null : `${tenthsText(tenths)}%`);
   return exportList<Line>(ctx, {
-    title: '投诉统计', kind: 'complaint-statistics', on: ctx.today, query,
+    title: seesOnlyParts ? '投诉统计（本单位主办、协办或者办过的）' : '投诉统计', kind: 'complaint-statistics', on: ctx.today, query,
     columns: [
-      column(statisticsBy[query.by], 'text', (row) => text(row.name)), column('户数', 'count', (row) => count(row.units)), column('每千户', 'text', (row) => text(row.perThousand === null ? null : tenthsText(row.perThousand))),
+      column(statisticsBy[query.by], 'text', (row) => text(row.name)),
+      ...(seesOnlyParts ? [] : [column<Line>('户数', 'count', (row) => count(row.units)), column<Line>('每千户', 'text', (row) => text(row.perThousand === null ? null : tenthsText(row.perThousand)))]),
       ...measureNames.map((name) => column<Line>(measures[name].title, 'count', (row) => count(row[name]))),
       column(rates.answerRate.title, 'text', (row) => percent(row.answerRate)), column(rates.contactRate.title, 'text', (row) => percent(row.contactRate)), column(rates.contentRate.title, 'text', (row) => percent(row.contentRate)),
     ],
