@@ -94,6 +94,8 @@ export const likeDays = days('like-days', '前后多少天内的投诉提示可�
 export const boardClosedDays = days('board-closed-days', '看板显示近多少天办结的', 7, { unit: '天' });
 /** 投诉人信息: years that a complainant's name and telephone are kept after the file ended. */
 export const complainantYears = defineParameter({ id: 'complaint.complainant-years', title: '投诉办结后投诉人姓名、电话的保存期', unit: '年', kind: wholeNumber(1, 30), versions: [{ from: SINCE, value: 2, source: houseConvention('投诉办理'), sureness: 'I' }] });
+/** 不登记的来信: natural days that a letter set aside is kept, so that it can be brought back. */
+export const asideLetterDays = days('aside-letter-days', '不登记的来信的保存期', 30, { unit: '天', source: houseConvention('投诉办理') });
 
 /** 公开的最小计数: fewer than these might be somebody's own; see `withhold`. */
 export const leastPublicCount = defineParameter({ id: 'complaint.least-public-count', title: '公开逾期件数时，少于多少件的并入“其他”', unit: '件', kind: wholeNumber(3, 100), versions: [{ from: SINCE, value: 3, source: houseConvention('投诉办理'), sureness: 'I' }] });
@@ -110,5 +112,5 @@ export const publicCategories = defineParameter({
 
 /** 投诉的全部参数. */
 export const complaintParameters: readonly Parameter<unknown>[] = [
-  signDays, acceptDays, contactDays, interveneDays, feedbackDays, designateDays, jointDays, jointOwners, emergencyHours, ...Object.values(answerDays), petitionAcceptDays, petitionAnswerDays, petitionExtensionDays, disclosureAnswerDays, disclosureExtensionDays, disclosureMendDays, ...Object.values(proposalMonths), mailboxAnswerDays, instructionAnswerDays, extensionDays, informationDays, followUpDays, reopenDays, mostReopenings, recheckDays, reboundDays, reboundBeforeDays, reboundAfterDays, reboundLeastDays, reboundLeastEstates, relapsesToAgenda, likeDays, boardClosedDays, longOpenDays, complainantYears, ...hotlineParameters, leastPublicCount, publicCategories,
+  signDays, acceptDays, contactDays, interveneDays, feedbackDays, designateDays, jointDays, jointOwners, emergencyHours, ...Object.values(answerDays), petitionAcceptDays, petitionAnswerDays, petitionExtensionDays, disclosureAnswerDays, disclosureExtensionDays, disclosureMendDays, ...Object.values(proposalMonths), mailboxAnswerDays, instructionAnswerDays, extensionDays, informationDays, followUpDays, reopenDays, mostReopenings, recheckDays, reboundDays, reboundBeforeDays, reboundAfterDays, reboundLeastDays, reboundLeastEstates, relapsesToAgenda, likeDays, boardClosedDays, longOpenDays, complainantYears, asideLetterDays, ...hotlineParameters, leastPublicCount, publicCategories,
 ];

@@ -8,7 +8,7 @@ export interface NavItem { readonly title: string; readonly to: string; readonly
 export const nav: readonly { readonly title: string; readonly items: readonly NavItem[] }[] = [
   { title: '日常', items: [
     { title: '待办与时限', to: paths.home, permission: 'signed-in' },
-    { title: '投诉', to: paths.complaints, permission: 'complaint.read', also: [paths.complaintStatistics, paths.complaintResponsibilities, paths.complaintOverdue, paths.hotline] },
+    { title: '投诉', to: paths.complaints, permission: 'complaint.read', also: [paths.incomingLetters, paths.complaintStatistics, paths.complaintResponsibilities, paths.complaintOverdue, paths.hotline] },
     { title: '全部时限', to: paths.obligations, permission: 'obligation.read' },
     { title: '通讯录', to: paths.directory, permission: 'registry.directory.read' },
     { title: '文书', to: paths.papers, permission: 'paper.read' },

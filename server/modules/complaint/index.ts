@@ -1,4 +1,5 @@
 import * as route from '#contract/complaint.ts';
+import * as letters from '#contract/incoming-letter.ts';
 import * as hotline from '#contract/hotline.ts';
 import * as statistics from '#contract/complaint-statistics.ts';
 import * as overdueRoute from '#contract/complaint-overdue.ts';
@@ -18,6 +19,7 @@ import { correctComplaint, revealComplainant } from './use-cases/correct.ts';
 import { downloadCaseFile, getCaseFile } from './use-cases/case-file.ts';
 import { closeComplaint, followUpComplaint, mergeComplaint, recheckComplaint, reopenComplaint, replyToComplaint, withdrawComplaint } from './use-cases/end.ts';
 import { attachToComplaint, downloadComplaintFile } from './use-cases/files.ts';
+import { addLetterFacts, bringLetterBack, downloadLetter, exportLetters, listLetters, openLetter, setLetterAside, takeInLetter } from './use-cases/incoming-letters.ts';
 import { readLetter } from './use-cases/letter-reading.ts';
 import { draftLetter } from './use-cases/letter.ts';
 import { assignComplaint, designateHandler, objectToHandling, transferComplaint } from './use-cases/hand-on.ts';
@@ -54,6 +56,7 @@ export const complaint = defineModule({
     serve(route.putContact, contactComplainant), serve(route.putIntervention, interveneInComplaint), serve(route.putEmergency, recordEmergency), serve(route.putInformationRequest, askInformation), serve(route.putInformation, takeInformation), serve(route.putExtension, extendComplaint), serve(route.putNote, noteComplaint), serve(route.putCompanyRequest, askCompany), serve(route.putFeedback, giveFeedback),
     serve(route.putReply, replyToComplaint), serve(route.putClosure, closeComplaint), serve(route.putFollowUp, followUpComplaint), serve(route.putRecheck, recheckComplaint), serve(route.putReopening, reopenComplaint), serve(route.putWithdrawal, withdrawComplaint), serve(route.putMerger, mergeComplaint), serve(route.putCorrection, correctComplaint), serve(route.revealComplainant, revealComplainant),
     serve(route.postComplaintFile, attachToComplaint), serve(route.downloadComplaintFile, downloadComplaintFile), serve(route.postComplaintLetter, draftLetter), serve(route.getCaseFile, getCaseFile), serve(route.downloadCaseFile, downloadCaseFile),
+    serve(letters.listIncomingLetters, listLetters), serve(letters.exportIncomingLetters, exportLetters), serve(letters.postIncomingLetter, takeInLetter), serve(letters.postIncomingLetterReading, openLetter), serve(letters.putIncomingLetterAside, setLetterAside), serve(letters.putIncomingLetterBack, bringLetterBack), serve(letters.postIncomingLetterFacts, addLetterFacts), serve(letters.downloadIncomingLetter, downloadLetter),
     serve(hotline.postOrderBatch, uploadOrders), serve(hotline.listOrderBatches, listBatches), serve(hotline.exportOrderBatches, exportBatches), serve(hotline.getOrderBatch, getOneBatch), serve(hotline.listOrderRows, listRows), serve(hotline.patchOrderRow, mendRow), serve(hotline.exportOrderRows, exportRows), serve(hotline.getOrderFile, downloadOrderFile), serve(hotline.postOrderConfirmation, confirmOrders), serve(hotline.deleteOrderBatch, cancelOrders),
     serve(hotline.getHotlineOrder, getOrder), serve(hotline.putSendBack, sendBackOrder), serve(hotline.putExtensionRequest, askOrderExtension), serve(hotline.putExtensionAnswer, settleOrderExtension), serve(hotline.listHotlineSettings, listSettings), serve(hotline.postHotlineType, recordType), serve(hotline.postHotlineWording, recordWording), serve(hotline.listHotlineOrders, listOrders), serve(hotline.exportHotlineOrders, exportOrders), serve(hotline.getHotlineRates, getRates), serve(hotline.exportHotlineRates, exportRates),
     serve(hotline.listHotlineReturns, listReturns), serve(hotline.exportHotlineReturns, exportReturns), serve(hotline.postHotlineReturn, makeReturn), serve(hotline.downloadHotlineReturn, downloadReturn),

@@ -13,6 +13,7 @@ export const inheritFiles: Subscriber = async (_ctx, tx, { payload }) => {
   for (const column of ['handler_id', 'first_id', 'passed_by_id'] as const) await sql`update complaint.complaint set ${sql.ref(column)} = ${intoId}::uuid where ${sql.ref(column)} = ${fromId}::uuid`.execute(tx.db);
   // What concerns no estate moves with no estate: it lay in the place of the body itself.
   for (const table of PLACED) await sql`update ${sql.table(table)} set township_id = ${intoId}::uuid where township_id = ${fromId}::uuid and estate_id is null`.execute(tx.db);
+  for (const column of ['township_id', 'neighbourhood_id'] as const) await sql`update complaint.incoming_letter set ${sql.ref(column)} = ${intoId}::uuid where ${sql.ref(column)} = ${fromId}::uuid`.execute(tx.db);
   // Where the other takes part already its own line stays; the old one is history.
   await sql`update complaint.participant p set org_unit_id = ${intoId}::uuid where p.org_unit_id = ${fromId}::uuid and not exists (select from complaint.participant o where o.complaint_id = p.complaint_id and o.org_unit_id = ${intoId}::uuid)`.execute(tx.db);
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Readable } from 'node:stream';
-import { instantOf, epochOf } from '#domain/kernel/local-date.ts';
-import type { Id } from '#domain/kernel/brand.ts';
+import { instantOf, epochOf, todayIn } from '#domain/kernel/local-date.ts';
+import type { Id, LocalDate } from '#domain/kernel/brand.ts';
 import { complaintNo } from '#domain/complaint/number.ts';
 import { beyondScope } from '#platform/access/beyond-scope.ts';
 import type { Ctx, Tx } from '#platform/context.ts';
@@ -11,6 +11,7 @@ import { newId } from '#platform/ids.ts';
 import { readMail, type Mail, type MailFile } from '#platform/mail/read-mail.ts';
 import { Problem } from '#platform/problem.ts';
 import { isNamedAs, MOST_BYTES, typeOfHead } from './attachment-type.ts';
+import { settleLetter } from './incoming/store.ts';
 import { placeOf, type ComplaintRecord } from './store.ts';
 
 /** 来件原件的名称: the name a clerk saved it under may name the writer. */
@@ -61,8 +62,13 @@ export const knownLetter = (db: Db, countyId: Id<'OrgUnit'>, { mark }: Pick<Mail
   return row === undefined ? null : { id: row.id, no: complaintNo(row.numberYear, row.numberSerial) };
 });
 
-/** 来信入卷: the letter as it came, and what was taken out of it, as files of the complaint. @throws Problem state.duplicate naming the file the same letter became */
-export async function adoptLetter(tx: Tx, ctx: Pick<Ctx, 'actor' | 'now'>, row: ComplaintRecord, { mark, files, ...held }: LetterTaken): Promise<void> {
+/** 信头上的日期, the most reliable first: what our own post office wrote, then what the sender's clock said. */
+export const daysTold = ({ receivedMs, sentMs }: Pick<Mail, 'receivedMs' | 'sentMs'>): LocalDate[] => [receivedMs, sentMs].flatMap((ms) => (ms === null || Math.abs(ms) > MOST_MS ? [] : [todayIn(instantOf(ms))]));
+/** The year 2200: what lies beyond is no day. */
+const MOST_MS = 7_258_118_400_000;
+
+/** 来信入卷: the letter as it came, and what was taken out of it, as files of the complaint; where it waited in the list it is done. `as`: what it is to the file. @throws Problem state.duplicate naming the file the same letter became */
+export async function adoptLetter(tx: Tx, ctx: Pick<Ctx, 'actor' | 'now' | 'kit'>, row: ComplaintRecord, { mark, files, ...held }: LetterTaken, as: 'registered' | 'added' = 'registered'): Promise<void> {
   const known = await knownLetter(tx.db, row.countyId, { mark });
   if (known !== null) throw new Problem('state.duplicate', `这封信已经登记为${known.no}，请打开那一件办理，不用再登记`);
   if (ctx.actor.userId === null) throw new Problem('access.denied', '请登录后再登记来信');
@@ -74,6 +80,8 @@ export async function adoptLetter(tx: Tx, ctx: Pick<Ctx, 'actor' | 'now'>, row: 
     const kept = await tx.db.insertInto('complaint.complaintFile').values({ complaintId: row.id, fileNo, ...place, fileId, kind: messageMark === null ? 'given' : 'letter', messageMark, createdAt: ctx.now }).onConflict((conflict) => conflict.doNothing()).returning('fileNo').executeTakeFirst();
     if (kept === undefined) throw new Problem('state.duplicate', '这封信刚刚已经由别人登记，请在投诉列表里查看');
   };
-  await add(1, { ...held, name: LETTER_NAME, mediaType: 'message/rfc822' }, mark);
-  for (const [at, file] of files.entries()) await add(at + 2, file, null);
+  const from = as === 'registered' ? 1 : 1 + ((await tx.db.selectFrom('complaint.complaintFile').select((eb) => eb.fn.max('fileNo').as('last')).where('complaintId', '=', row.id).executeTakeFirst())?.last ?? 0);
+  await add(from, { ...held, name: LETTER_NAME, mediaType: 'message/rfc822' }, mark);
+  for (const [at, file] of files.entries()) await add(from + at + 1, file, null);
+  await settleLetter(tx, ctx, row, mark, as);
 }

@@ -11,6 +11,7 @@ import { endFiles } from '#platform/files/end-files.ts';
 import type { Retention } from '#platform/module.ts';
 import { parameterValue } from '#platform/parameters/read.ts';
 import { textScan, type TextPlace } from '#platform/personal/find-texts.ts';
+import { letterPlaces, letterRetentions } from './incoming/personal-data.ts';
 import { callersInRows, clearCallers, hotlinePlaces, hotlineRetentions } from './hotline/personal-data.ts';
 import { idsOf, matchOf, type Clue, type PersonalData, type PersonalRecord } from '#platform/personal/person.ts';
 
@@ -39,7 +40,7 @@ const clear = (tx: Tx, ids: readonly string[]) => sql`update complaint.complaina
 
 /** 投诉中的个人信息: who complained is sealed and found by his telephone; while his file is open he is still to be answered. */
 export const complaintPersonalData: PersonalData = {
-  tables: ['complaint.complaint', 'complaint.complainant', 'complaint.step', 'complaint.responsibility', 'complaint.hotline_order', 'complaint.hotline_return', 'complaint.hotline_return_item', 'complaint.hotline_setting', 'complaint.order_batch', 'complaint.order_row'],
+  tables: ['complaint.complaint', 'complaint.complainant', 'complaint.step', 'complaint.responsibility', 'complaint.hotline_order', 'complaint.hotline_return', 'complaint.hotline_return_item', 'complaint.hotline_setting', 'complaint.order_batch', 'complaint.order_row', 'complaint.incoming_letter'],
   find: async (db, clue) => [...await callersInRows(db, clue), ...(await byPhone(db, clue)).flatMap((row): PersonalRecord[] => {
     const open = (sealed: string | null) => (sealed === null ? null : clue.vault.open(sealed));
     const name = open(row.nameCipher);
@@ -50,7 +51,7 @@ export const complaintPersonalData: PersonalData = {
       purpose: '答复投诉人', until: '办结后满“投诉办结后投诉人姓名、电话的保存期”', erases: isOpen(row.status) ? null : '姓名、电话、邮箱、家人的姓名；来件原件随后由到期删除清除', keeps: isOpen(row.status) ? [limits.underWay] : [],
     }];
   })],
-  scans: [...places, ...hotlinePlaces].map(textScan),
+  scans: [...places, ...hotlinePlaces, ...letterPlaces].map(textScan),
   erase: async (tx, records, { countyId }) => {
     const [ids, rowsOfFiles] = [idsOf(records, 'complaint.complainant'), idsOf(records, 'complaint.order-row')];
     const callers = rowsOfFiles.length === 0 ? [] : [{ table: 'complaint.order_row', rows: await clearCallers(tx, rowsOfFiles, countyId) }];
@@ -90,4 +91,4 @@ export const complaintRetentions: readonly Retention[] = [{
     await endFiles(tx, files, rows.map(({ id }) => id), LETTER_ENDED);
     return rows.length;
   },
-}, ...hotlineRetentions];
+}, ...letterRetentions, ...hotlineRetentions];

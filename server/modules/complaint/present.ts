@@ -71,7 +71,8 @@ export async function presentComplaint(db: Db, ctx: Ctx, row: NamedComplaint, of
   };
 }
 
-const maskedName = (name: string): string => `${name.slice(0, 1)}${'*'.repeat(Math.max(1, name.length - 1))}`;
+/** 姓名（部分遮盖）. */
+export const maskedName = (name: string): string => `${name.slice(0, 1)}${'*'.repeat(Math.max(1, name.length - 1))}`;
 /** 能否查看投诉人. */
 export const revealAbility = (ctx: Pick<Ctx, 'actor'>, isHandling: boolean): true | string => (!actorMay(ctx.actor, 'complaint.reveal') ? '您的岗位不能查看投诉人' : revealedToHandler.check({ isHandling })[0]?.message ?? true);
 

@@ -217,6 +217,43 @@ export interface ComplaintTables {
     setByName: string;
     createdAt: Instant;
   };
+  /** 来信:电子邮件来件,等待登记的和已经登记、作为补充、不登记的;登记后寄信人即从这里清除 */
+  'complaint.incomingLetter': {
+    id: Id<'IncomingLetter'>;
+    countyId: Id<'OrgUnit'>;
+    /** 收信单位所在的乡镇街道;县里收的为空 */
+    townshipId: Id<'OrgUnit'> | null;
+    neighbourhoodId: Id<'OrgUnit'> | null;
+    status: 'waiting' | 'unreadable' | 'registered' | 'added' | 'aside';
+    /** 邮件标识的摘要;读不了的为内容的摘要,同一封信只列一次 */
+    messageMark: string;
+    fileId: Id<'File'>;
+    /** 寄信人姓名(密文)[pii:name] */
+    nameCipher: string | null;
+    /** 寄信人邮箱(密文)[pii:mail] */
+    mailCipher: string | null;
+    /** 寄信人邮箱盲索引[pii:mail] */
+    mailIndex: string | null;
+    subject: Generated<string>;
+    /** 读不了的原因 */
+    fault: string | null;
+    fileCount: Generated<number>;
+    /** 收到日期:信到邮箱的日期,时限从这一天算起 */
+    receivedOn: LocalDate;
+    isDayRead: boolean;
+    /** 主题或者引用的信指出的投诉件,只作提示 */
+    suggestedId: Id<'Complaint'> | null;
+    complaintId: Id<'Complaint'> | null;
+    asideReason: 'advert' | 'repeated' | 'other' | 'by-hand' | null;
+    asideNote: string | null;
+    keptByName: string;
+    keptAt: Instant;
+    handledByName: string | null;
+    handledAt: Instant | null;
+    /** 内容到期删除的时间 */
+    erasedAt: Instant | null;
+    version: Generated<number>;
+  };
   /** 投诉编号取号记录:每次取号一行,起止序号相连,只增不改;没有投诉件的序号就是未使用的编号 */
   'complaint.numberAllotment': {
     countyId: Id<'OrgUnit'>;

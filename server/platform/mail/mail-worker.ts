@@ -31,7 +31,7 @@ async function mailIn({ path, withFiles }: MailTask): Promise<Mail | MailFault> 
   const id = mail.headers.find(({ key }) => key === 'message-id')?.value.trim() ?? '';
   return {
     name: clean(name).replaceAll(/\s+/g, ' ').trim(), address: clean(address).trim().toLowerCase(), subject: clean(mail.subject ?? '').replaceAll(/\s+/g, ' ').trim(), text: paragraphs(clean(text)), files,
-    sentMs: msOf(mail.date), receivedMs: receivedMs(mail), mark: createHash('sha256').update(id === '' ? bytes : `message-id:${id}`).digest('hex'),
+    sentMs: msOf(mail.date), receivedMs: receivedMs(mail), mark: createHash('sha256').update(id === '' ? bytes : `message-id:${id}`).digest('hex'), references: referencesOf(mail),
   };
 }
 
@@ -49,6 +49,13 @@ const badness = (mail: Email): number => garbled([mail.subject ?? '', mail.from?
 
 /** What our own post office wrote last stands first; the day on which it came, not on which it says it was sent. */
 const receivedMs = (mail: Email): number | null => msOf(mail.headers.find(({ key }) => key === 'received')?.value.split(';').at(-1));
+
+/** What it replies to, and the letters before that: each once, the nearest first. */
+function referencesOf(mail: Email): string[] {
+  const ids = ['in-reply-to', 'references'].flatMap((key) => mail.headers.filter((header) => header.key === key).flatMap(({ value }) => (value.slice(0, 10_000).match(/[^\s<>]{3,200}@[^\s<>]{1,200}/gu) ?? []).toReversed()));
+  return [...new Set(ids.map(clean))].slice(0, MOST_REFERENCES);
+}
+const MOST_REFERENCES = 50;
 
 function msOf(text: string | undefined): number | null {
   const ms = Date.parse((text ?? '').slice(0, 200).replaceAll(/\([^()]*\)/g, ' ').trim());

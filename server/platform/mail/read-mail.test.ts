@@ -36,6 +36,11 @@ describe('reading a saved letter', () => {
     expect([same.mark === bare.mark, changed.mark === bare.mark]).toEqual([true, false]);
   });
 
+  test('a reply names the letters it replies to, each once, the nearest first', async () => {
+    expect((await read(letter({ replyTo: ['<3@county.example>', '<1@mail.example>', '<3@county.example>'] }))).references).toEqual(['3@county.example', '1@mail.example']);
+    expect((await read(letter())).references).toEqual([]);
+  });
+
   test('Chinese is read as GBK, GB 2312 or GB 18030, also where the letter says nothing of it or says what is not so', async () => {
     const text = '小区车库长期积水，物业一直不管。';
     for (const charset of ['gbk', 'gb2312', 'gb18030', 'us-ascii', 'utf-8', 'no-such-set', null]) {

@@ -7,8 +7,10 @@ import type { MailMessage, MailTask } from './mail-worker.ts';
 /** 信的附件. `head`: its first eight bytes; `bytes` only where they were asked for. */
 export interface MailFile { readonly name: string; readonly sizeBytes: number; readonly head: string; readonly bytes: Uint8Array | null }
 /** 一封信, as texts. `mark` is the same for the same letter: of its Message-ID, or of all of it where it has none. */
-export interface Mail { readonly name: string; readonly address: string; readonly subject: string; readonly text: string; readonly files: readonly MailFile[]; readonly sentMs: number | null; readonly receivedMs: number | null; readonly mark: string }
+export interface Mail { readonly name: string; readonly address: string; readonly subject: string; readonly text: string; readonly files: readonly MailFile[]; readonly sentMs: number | null; readonly receivedMs: number | null; readonly mark: string; /** The letters it replies to, as they call themselves, without brackets. */ readonly references: readonly string[] }
 export type MailFault = 'no-mail' | 'too-deep' | 'too-many' | 'too-slow' | 'too-large';
+/** 没有读成: which fault, and what is wrong and what to do. `other-kind`: no letter at all but another kind of file. */
+export interface MailRefusal { readonly fault: MailFault | 'empty' | 'other-kind'; readonly words: string }
 
 /** 读信上限: bytes of the letter, heap of the thread in MB, and the longest it may take in ms. */
 export interface MailLimits { readonly bytes: number; readonly heapMb: number; readonly wholeMs: number }
@@ -25,15 +27,21 @@ const faults: Readonly<Record<MailFault, string>> = {
   'too-slow': '太复杂，读了20秒还没有读完，没有读取；请打开核对后手工登记', 'too-large': '超过 25 MB，没有读取；请手工登记，附件另行上传',
 };
 
-/** 读一封信 (.eml), in a thread of its own: what breaks the reader breaks nothing else. @throws Problem input.invalid, input.too-large, saying what is wrong and what to do */
-export async function readMail({ path, name, sizeBytes }: Pick<Upload, 'path' | 'name' | 'sizeBytes'>, withFiles = false, limits: MailLimits = mailLimits): Promise<Mail> {
-  if (sizeBytes === 0) throw new Problem('input.invalid', `“${name}”是空文件，请重新保存后再选`);
-  if (sizeBytes > limits.bytes) throw new Problem('input.too-large', `“${name}”${faults['too-large']}`);
+/** 读一封信 (.eml), in a thread of its own: what breaks the reader breaks nothing else. @returns the refusal where it cannot be read */
+export async function tryMail({ path, name, sizeBytes }: Pick<Upload, 'path' | 'name' | 'sizeBytes'>, withFiles = false, limits: MailLimits = mailLimits): Promise<Mail | MailRefusal> {
+  if (sizeBytes === 0) return { fault: 'empty', words: `“${name}”是空文件，请重新保存后再选` };
+  if (sizeBytes > limits.bytes) return { fault: 'too-large', words: `“${name}”${faults['too-large']}` };
   const head = await headOf(path);
   const other = OTHER.find(([magic]) => head.startsWith(magic));
-  if (other !== undefined) throw new Problem('input.invalid', `“${name}”不能读取：${other[1]}`);
+  if (other !== undefined) return { fault: 'other-kind', words: `“${name}”不能读取：${other[1]}` };
   const found = await inThread({ path, withFiles }, limits);
-  if (typeof found === 'string') throw new Problem('input.invalid', `“${name}”${faults[found]}`);
+  return typeof found === 'string' ? { fault: found, words: `“${name}”${faults[found]}` } : found;
+}
+
+/** 读一封信. @throws Problem input.invalid, input.too-large, saying what is wrong and what to do */
+export async function readMail(upload: Pick<Upload, 'path' | 'name' | 'sizeBytes'>, withFiles = false, limits: MailLimits = mailLimits): Promise<Mail> {
+  const found = await tryMail(upload, withFiles, limits);
+  if ('fault' in found) throw new Problem(found.fault === 'too-large' ? 'input.too-large' : 'input.invalid', found.words);
   return found;
 }
 

@@ -45,7 +45,8 @@ export function LetterDrop({ letter, onRead }: { letter: LetterRead | null; onRe
   );
 }
 
-function Found({ letter: { known, files, left, isDayRead, isCut, mail }, onDrop }: { letter: LetterRead; onDrop: () => void }) {
+/** 读到的来信: what was found in it, and what to look at. */
+export function Found({ letter: { known, files, left, isDayRead, isCut, mail }, onDrop }: { letter: LetterRead; onDrop?: () => void }) {
   if (known !== null) return <p role="status" className="sz-error">这封信已经登记为{known.id === null ? known.no : <Link to={paths.complaint(known.id)}>{known.no}</Link>}，不用再登记。</p>;
   const notes = [
     files.length > 0 ? `附件 ${files.length} 个随件保存：${files.map(({ name }) => name).join('、')}` : '', left.length > 0 ? `不是 PDF 或图片的附件没有单独取出，可以打开来件原件查看：${left.join('、')}` : '',
@@ -53,7 +54,7 @@ function Found({ letter: { known, files, left, isDayRead, isCut, mail }, onDrop 
   ].filter((words) => words !== '');
   return (
     <>
-      <p role="status">已读取来信，请核对下面的内容，选好小区和类别后登记。<Button type="link" onClick={onDrop}>不用这封信</Button></p>
+      <p role="status">已读取来信，请核对下面的内容，选好小区和类别后登记。{onDrop !== undefined && <Button type="link" onClick={onDrop}>不用这封信</Button>}</p>
       <ul className="sz-muted">{notes.map((words) => <li key={words}>{words}</li>)}</ul>
     </>
   );
