@@ -52,7 +52,7 @@ const receivedMs = (mail: Email): number | null => msOf(mail.headers.find(({ key
 
 /** What it replies to, and the letters before that: each once, the nearest first. */
 function referencesOf(mail: Email): string[] {
-  const ids = ['in-reply-to', 'references'].flatMap((key) => mail.headers.filter((header) => header.key === key).flatMap(({ value }) => (value.slice(0, 10_000).match(/[^\s<>]{3,200}@[^\s<>]{1,200}/gu) ?? []).toReversed()));
+  const ids = ['in-reply-to', 'references'].flatMap((key) => mail.headers.filter((header) => header.key === key).flatMap(({ value }) => (value.slice(0, 10_000).match(/[^\s<>]{1,200}@[^\s<>]{1,200}/gu) ?? []).toReversed()));
   return [...new Set(ids.map(clean))].slice(0, MOST_REFERENCES);
 }
 const MOST_REFERENCES = 50;
