@@ -184,7 +184,7 @@ describe('numbers beyond what a list counts by itself', () => {
   });
 
   test('the export of a department says that it is its own and has no columns of homes, which would stand empty; the county’s has both', async () => {
-    const exported = async (who: Person) => { const { name, content } = await exportComplaintStatistics(world.who(who), { ...nobody, query: { by: 'group', ...months } }); return `${name}${await readWorkbookText(content instanceof Readable ? await buffer(content) : content instanceof Uint8Array ? content : new Uint8Array())}`; };
+    const exported = async (who: Person) => { const { fileName, content } = await exportComplaintStatistics(world.who(who), { ...nobody, query: { by: 'group', ...months } }); return `${fileName}${await readWorkbookText(content instanceof Readable ? await buffer(content) : content instanceof Uint8Array ? content : new Uint8Array())}`; };
     const [fire, county] = [await exported('fireman'), await exported('clerk')];
     expect(fire).toContain('本单位主办、协办或者办过的');
     expect(fire).toMatch(/大类[^]*收到[^]*合计/u);
