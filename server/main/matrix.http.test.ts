@@ -208,5 +208,5 @@ describe('an API key', () => {
 
 test('the matrix knows every parameter that names a scoped thing', () => {
   const unknown = new Set(routes.flatMap(paramsOf).filter((name) => !SCOPED.has(name)));
-  expect([...unknown].toSorted()).toEqual(['apiKeyId', 'channelId', 'deliveryId', 'entryId', 'eventId', 'feedToken', 'fileNo', 'grantId', 'jobId', 'noticeId', 'oidcBindingId', 'orgUnitId', 'overrideId', 'parameterId', 'publicId', 'readingId', 'rowNo', 'sessionId', 'slowStatementId', 'subscriber', 'userId', 'verifyCode', 'year']);
+  expect([...unknown].toSorted()).toEqual(['apiKeyId', 'channelId', 'deliveryId', 'entryId', 'eventId', 'feedToken', 'fileNo', 'grantId', 'jobId', 'letterId', 'noticeId', 'oidcBindingId', 'orgUnitId', 'overrideId', 'parameterId', 'publicId', 'readingId', 'rowNo', 'sessionId', 'slowStatementId', 'subscriber', 'userId', 'verifyCode', 'year']);
 });
