@@ -101,5 +101,5 @@ export async function whyNoFile({ kit, scope: { countyId }, now }: Pick<Ctx, 'ki
   const no = complaintNo(year, serial);
   if (serial < 1 || serial > found.last) return `还没有编到${no}，请核对年份和编号`;
   if (found.allottedAt !== null && found.allottedAt >= settledBy(now)) return `${no}刚刚取号，可能正在登记，请${MINUTES_ON_THE_WAY}分钟后再查`;
-  return `${no}已取号但未登记，没有这一件：${found.allottedAt === null ? '' : `${dateText(todayIn(found.allottedAt))}`}取号以后登记没有办成（如网络中断，或者同一件同时登记了两次），这个编号不再使用`;
+  return `${no}已取号但未登记，没有这一件：${found.allottedAt === null ? '' : dateText(todayIn(found.allottedAt))}取号以后登记没有办成（如网络中断，或者同一件同时登记了两次），这个编号不再使用`;
 }
