@@ -19,6 +19,7 @@ export async function giveComplaint(db: Db, kit: Kit, { mark, ids }: Side, count
   await db.insertInto('complaint.step').values({ ...place, companyId: ids.companyId as never, id: newId<'Step'>(), complaintId: ids.complaintId as never, act: 'receive', handlerId: ids.neighbourhoodId as never, handlerName: `${mark}社区`, status: 'accepted', actedByName: `${mark}经办`, bodyName: `${mark}社区`, actedAt: at }).execute();
   await db.insertInto('complaint.participant').values({ ...place, id: newId<'Participant'>(), complaintId: ids.complaintId as never, orgUnitId: await departmentOf(db, countyId), part: 'assisting', createdAt: at }).execute();
   await giveOrder(db, kit, { mark, ids }, countyId);
+  await giveLetter(db, kit, { mark, ids }, countyId);
 }
 
 /** 12345工单 of that half: its order, the file in which it came with a row that waits to be mended, and what went back. */
@@ -36,6 +37,17 @@ async function giveOrder(db: Db, kit: Kit, { mark, ids }: Side, countyId: string
   await db.insertInto('complaint.hotlineReturn').values({ id: ids.hotlineReturnId as never, countyId: countyId as never, orderCount: 1, madeByName: `${mark}经办`, madeAt: at }).execute();
   const answers = { outcome: '', answer: `${mark}答复`, finishedAt: '', doneBy: '', sentBack: '否', askedExtension: '否' };
   await db.insertInto('complaint.hotlineReturnItem').values({ returnId: ids.hotlineReturnId as never, complaintId: ids.complaintId as never, countyId: countyId as never, kind: 'answer', answers: JSON.stringify(answers) }).execute();
+}
+
+/** 来信 that came to that half's community and waits to be registered. */
+async function giveLetter(db: Db, kit: Kit, { mark, ids }: Side, countyId: string): Promise<void> {
+  const at = kit.clock.now();
+  const place = { countyId: countyId as never, townshipId: ids.townshipId as never, neighbourhoodId: ids.neighbourhoodId as never };
+  const { id: uploadedBy } = await db.selectFrom('platform.appUser').select('id').where('countyId', '=', countyId as never).orderBy('id').limit(1).executeTakeFirstOrThrow();
+  const fileId = newId<'File'>();
+  const upload = await kit.files.put(Readable.from([Buffer.from(`From: ${mark} <a@b.cn>\r\nSubject: letter\r\nMessage-ID: <${newId()}@b.cn>\r\n\r\nwords\r\n`)]), { name: 'letter.eml', mediaType: 'message/rfc822', limitBytes: 1_000 });
+  await db.insertInto('platform.file').values({ id: fileId, ...place, hash: upload.hash, sizeBytes: upload.sizeBytes, mediaType: upload.mediaType, name: upload.name, subjectKind: 'IncomingLetter', subjectId: ids.letterId as never, uploadedBy, createdAt: at }).execute();
+  await db.insertInto('complaint.incomingLetter').values({ ...place, id: ids.letterId as never, status: 'waiting', messageMark: upload.hash, fileId, nameCipher: kit.vault.seal(`${mark}寄信人`), subject: `${mark}来信`, fileCount: 0, receivedOn: '2026-11-20' as never, isDayRead: true, keptByName: `${mark}经办`, keptAt: at, version: 1 }).execute();
 }
 
 /** The county's one department, in which its officer sits. */

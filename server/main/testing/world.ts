@@ -1,3 +1,4 @@
+import { pinyin } from 'pinyin-pro';
 import type { Insertable } from 'kysely';
 import type { Role } from '#contract/permissions.ts';
 import { areaCm2, localDate, makeId, type Id, type Instant } from '#domain/kernel/brand.ts';
@@ -121,14 +122,14 @@ export async function side(db: Db, kit: Kit, countyId: Id<'OrgUnit'>, mark: stri
   await insert(db, 'registry.estateManager', { ...scope, id: newId<'EstateManager'>(), practitionerId, recordedAt: at });
   await insert(db, 'registry.contact', { countyId, townshipId, neighbourhoodId, estateId, companyId, id: contactId, name: `企${mark}网格员`, post: '网格员', kind: 'grid-member' });
   await insert(db, 'registry.estateRollup', { ...scope, unitCount: 1, areaCm2: areaCm2(1_000_000), headCount: 1, weakHeadCount: 0, updatedAt: at });
-  await insert(db, 'registry.searchEntry', { ...scope, kind: 'estate', subjectId: estateId, title: `${mark}小区`, detail: '', haystack: `${mark}小区 xq`, grams: [mark, mark.slice(0, 1)] });
+  await insert(db, 'registry.searchEntry', { ...scope, kind: 'estate', subjectId: estateId, title: `${mark}小区`, detail: '', haystack: `${mark}小区 xq ${pinyin(`${mark}小区`, { toneType: 'none', type: 'array' }).join('')}`, grams: [mark, mark.slice(0, 1)] });
   await insert(db, 'committee.committee', { ...scope, id: newId<'Committee'>(), committeeId, name: `${mark}业委会`, status: 'established', sinceOn: localDate('2023-01-01'), untilOn: localDate('2028-01-01'), recordedAt: at });
   await insert(db, 'owner.binding', { id: bindingId, countyId, townshipId, neighbourhoodId, estateId, place: `${mark}1幢9室`, nameCipher: kit.vault.seal(`${mark}业主`), ...personal('19900000009'), status: 'asked', consentVersion: '2026-1', consentedAt: at, askedOn: localDate('2026-11-20'), createdAt: at, updatedAt: at });
   await insert(db, 'ledger.batch', { id: batchId, countyId, townshipId, kind: 'estates', status: 'preview', rowCount: 1 });
   await insert(db, 'ledger.batchRow', { batchId, countyId, townshipId, rowNo: 1, sheet: `${mark}表`, sheetRow: 2, raw: '{}', fields: '{}', outcome: 'refused' });
   await insert(db, 'paper.paper', { ...issuedNotice(mark), id: paperId, countyId, townshipId, issuerId: townshipId, createdAt: at, updatedAt: at, issuedAt: at });
   await handOver(db, { id: handOverId, flagId, requestId, countyId, townshipId, mark, at, nameCipher: kit.vault.seal(`${mark}业主`) });
-  return { mark, ids: { townshipId, neighbourhoodId, companyId, estateId, buildingId, unitId, ownerId, practitionerId, contractId, committeeId, contactId, batchId, paperId, handOverId, flagId, requestId, bindingId, orgUnitId: townshipId, formId: newId(), sendingId: newId(), publicationId: newId(), publicId: newId(), complaintId: newId(), complainantId: newId(), orderBatchId: newId(), hotlineReturnId: newId(), collectionId: newId(), partId: newId(), obligationId: newId(), key: 'c1', sheet: '0', cell: 'B2' } };
+  return { mark, ids: { townshipId, neighbourhoodId, companyId, estateId, buildingId, unitId, ownerId, practitionerId, contractId, committeeId, contactId, batchId, paperId, handOverId, flagId, requestId, bindingId, orgUnitId: townshipId, formId: newId(), sendingId: newId(), publicationId: newId(), publicId: newId(), complaintId: newId(), complainantId: newId(), orderBatchId: newId(), hotlineReturnId: newId(), letterId: newId(), collectionId: newId(), partId: newId(), obligationId: newId(), key: 'c1', sheet: '0', cell: 'B2' } };
 }
 
 /** An officer of a half's township who is to hand over to a new one (nobody has signed), and who looked up many numbers. */
