@@ -27,7 +27,7 @@ const one = z.object({ estateId: id('Estate') });
 /** A copy may be kept, and is asked about each time: what is withdrawn is gone at the next look. */
 const anybody = { permission: 'public', isRevalidated: true } as const;
 /** Few enough that nobody copies the county's list out of it. */
-export const findEstates = defineRoute({ method: 'GET', path: '/owner/estates', summary: '业主找小区', query: z.object({ q: requiredText(40, '请填写小区名称').meta({ title: '小区名称或拼音首字母' }) }), response: z.object({ rows: z.array(OpenEstateRow), hasMore: z.boolean() }), ...anybody });
+export const findEstates = defineRoute({ method: 'GET', path: '/owner/estates', summary: '业主找小区', query: z.object({ q: z.string('请填写小区名称').pipe(requiredText(40, '请填写小区名称')).meta({ title: '小区名称或拼音首字母' }) }), response: z.object({ rows: z.array(OpenEstateRow), hasMore: z.boolean(), isNear: z.boolean().meta({ title: '没有同名的，是相近的' }) }), ...anybody });
 export const lookAtEstate = defineRoute({ method: 'GET', path: '/owner/estates/:estateId', summary: '业主看小区', params: one, response: OpenEstate, problems: ['estate.not-found'], ...anybody });
 
 /** 单元门海报: one page for each entrance, with the code that leads to the estate's page. */

@@ -48,8 +48,13 @@ test('业主按名称或拼音首字母找小区；没有找到的说明怎么�
   await page.getByRole('searchbox').fill('没有这样的小区');
   await page.getByRole('button', { name: '查找' }).click();
   await page.getByText('没有找到名称里有“没有这样的小区”的小区').waitFor();
+  await page.getByRole('searchbox').fill(`${name}3栋2单元`);
+  await page.getByRole('button', { name: '查找' }).click();
+  await page.getByText('下面是读音或者名称相近的').waitFor();
+  await page.getByRole('link', { name }).first().waitFor();
   await page.getByRole('searchbox').fill(name);
   await page.getByRole('button', { name: '查找' }).click();
+  await page.getByText('下面是读音或者名称相近的').waitFor({ state: 'detached' });
   await page.getByRole('link', { name }).first().waitFor();
   await shot(page, 'owner-find');
   expect(await clean(page)).toEqual([[], 0]);

@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(async () => { await app.close(); await kit.stop(); });
 
 const estateId = () => world.left.ids.estateId ?? '';
-const find = async (q: string) => (await app.inject({ url: `/api/owner/estates?${new URLSearchParams({ q }).toString()}` })).json() as { rows: Record<string, unknown>[]; hasMore: boolean };
+const find = async (q: string) => (await app.inject({ url: `/api/owner/estates?${new URLSearchParams({ q }).toString()}` })).json() as { rows: Record<string, unknown>[]; hasMore: boolean; isNear: boolean };
 const look = (id: string) => app.inject({ url: `/api/owner/estates/${id}` });
 
 describe('anybody, without an account', () => {
@@ -37,6 +37,20 @@ describe('anybody, without an account', () => {
     expect([rows, hasMore]).toEqual([[{ id: estateId(), name: '左侧小区', phase: null, county: '本县', township: '镇左街道', neighbourhood: '社左社区' }], false]);
     expect((await find('左侧小区 左')).rows).toHaveLength(1);
     for (const nothing of ['右边', '199', '%', '_', "'; drop", '业主']) expect([nothing, (await find(nothing)).rows]).toEqual([nothing, []]);
+  });
+
+  test.each([
+    ['in traditional characters', '左側小區', true], ['with a character that sounds alike', '左侧小去', true], ['with the building and the room behind it', '左侧小区1幢1单元101', true], ['with a mark of the keyboard', '左侧小区。', false], ['in quotes', '“左侧”', false],
+  ])('finds an estate whose name is written %s, and says so where it is not the name itself', async (_how, words, isNear) => {
+    const found = await find(words);
+    expect([found.rows.map(({ name }) => name), found.isNear]).toEqual([['左侧小区'], isNear]);
+  });
+
+  test('a name that is there is never set aside for one that sounds like it; what sounds like none finds none', async () => {
+    expect(await find('左侧小区')).toMatchObject({ isNear: false });
+    for (const nothing of ['花園', '左', '“”', '一号楼']) expect([nothing, (await find(nothing)).isNear]).toEqual([nothing, false]);
+    const bare = await app.inject({ url: '/api/owner/estates' });
+    expect([bare.statusCode, bare.json().errors?.[0]?.message ?? bare.json().detail]).toEqual([400, expect.stringContaining('请填写小区名称')]);
   });
 
   test('an estate of which nothing was published shows its name, its doors and what its offices published to everybody there, and nothing of the register', async () => {

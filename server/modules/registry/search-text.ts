@@ -24,6 +24,9 @@ function spelt(word: string, pattern: 'first' | 'pinyin'): string[] {
   return [pinyin(word, { toneType: 'none', pattern, type: 'array', v: true }).join('').toLowerCase().replaceAll(' ', '')].filter((text) => text !== word);
 }
 
+/** 全拼 of a word, as it stands in a search text. */
+export const spelling = (word: string): string => spelt(normaliseName(word).toLowerCase(), 'pinyin')[0] ?? word;
+
 function grams(word: string): string[] {
   const letters = [...word];
   return letters.flatMap((letter, at) => (at + 1 < letters.length ? [letter, letter + (letters[at + 1] ?? '')] : [letter]));

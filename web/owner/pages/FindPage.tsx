@@ -48,11 +48,11 @@ function Filed() {
   );
 }
 
-function Found({ asked, answer: { rows, hasMore } }: { asked: string; answer: Answer<typeof findEstates> }) {
+function Found({ asked, answer: { rows, hasMore, isNear } }: { asked: string; answer: Answer<typeof findEstates> }) {
   if (rows.length === 0) return <p role="status">没有找到名称里有“{asked}”的小区。可以少写几个字再试，比如只写“金色里程”的“金色”。</p>;
   return (
     <>
-      <p role="status">找到 {rows.length} 个{hasMore ? '（还有更多，请把名称写全一些）' : ''}，请点您的小区：</p>
+      <p role="status">{isNear && `没有名称里有“${asked}”的小区，下面是读音或者名称相近的。`}找到 {rows.length} 个{hasMore ? '（还有更多，请把名称写全一些）' : ''}，请点您的小区：</p>
       <ul className="rows">
         {rows.map((row) => <li key={row.id}><Go to={estatePath(row.id)}><strong>{row.name}{row.phase ?? ''}</strong><span>{row.county}{row.township}{row.neighbourhood ?? ''}</span></Go></li>)}
       </ul>

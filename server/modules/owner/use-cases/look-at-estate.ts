@@ -8,10 +8,10 @@ import { Problem } from '#platform/problem.ts';
 const MOST_FOUND = 10;
 const MOST_ITEMS = 15;
 
-/** 找小区 by name or initials. */
+/** 找小区 by name or initials; one that sounds like it where none is called so. */
 export async function findEstates(ctx: Ctx, { query }: Input<typeof route.findEstates>): Promise<Output<typeof route.findEstates>> {
-  const found = await findOpenEstates(ctx.kit, query.q, MOST_FOUND + 1);
-  return { rows: found.slice(0, MOST_FOUND).map(presentLine), hasMore: found.length > MOST_FOUND };
+  const { rows, isNear } = await findOpenEstates(ctx.kit, query.q, MOST_FOUND + 1);
+  return { rows: rows.slice(0, MOST_FOUND).map(presentLine), hasMore: rows.length > MOST_FOUND, isNear };
 }
 
 /** 看小区: its name and place, and of the rest what was published. @throws Problem estate.not-found */
