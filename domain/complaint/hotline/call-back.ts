@@ -1,4 +1,5 @@
 import { basisPoints, type BasisPoints } from '#domain/kernel/brand.ts';
+import { isUnsaid } from './said.ts';
 
 /** 回访结果: what the hotline heard when it called back; null where its file says nothing. */
 export interface CallBack { readonly isContacted: boolean | null; readonly resolved: Resolved | null; readonly satisfied: Satisfied | null }
@@ -52,17 +53,17 @@ const YES = /^(是|已联系|联系上|有效联系|已?解决|已办结|满意|
 const NO = /^(否|未联系|没有联系|未联系上|联系不上|未解决|没有解决|未办结|不满意|非常不满意|很不满意|n|no|false|0|×)$/i;
 
 /** 读是否联系. Undefined when it is neither. */
-export const readContacted = (text: string): boolean | null | undefined => (text === '' ? null : NO.test(text) ? false : YES.test(text) ? true : undefined);
+export const readContacted = (text: string): boolean | null | undefined => (isUnsaid(text) ? null : NO.test(text) ? false : YES.test(text) ? true : undefined);
 /** 读是否解决. Undefined when it is none of these. */
 export function readResolved(text: string): Resolved | null | undefined {
-  if (text === '') return null;
+  if (isUnsaid(text)) return null;
   if (/^(部分|基本)(解决|办结)?$/.test(text)) return 'partly';
   if (/^(未评价|无法判断|不清楚|不评价)$/.test(text)) return null;
   return /^(未|没有|不|否)/.test(text) || NO.test(text) ? 'no' : YES.test(text) ? 'yes' : undefined;
 }
 /** 读是否满意. Undefined when it is none of these. */
 export function readSatisfied(text: string): Satisfied | null | undefined {
-  if (text === '') return null;
+  if (isUnsaid(text)) return null;
   if (/^(基本满意|一般|较为满意)$/.test(text)) return 'fair';
   if (/^(未评价|不评价|无法判断)$/.test(text)) return null;
   return NO.test(text) ? 'no' : YES.test(text) ? 'yes' : undefined;

@@ -4,6 +4,7 @@ import { decideAct, refusalsOf } from '../lifecycle.ts';
 import type { ActFacts } from '../rules.ts';
 import { localDate } from '#domain/kernel/brand.ts';
 import { counts, measureLabels, ratesOf, readContacted, readResolved, readSatisfied, type CallBack, type Measure } from './call-back.ts';
+import { readExtension, readRedo, saysRedo } from './said.ts';
 import { suggestedCategory } from './categories.ts';
 import { fillWording, unknownFields, wordingFields, type WordingFacts } from './wording.ts';
 
@@ -34,6 +35,23 @@ describe('an order of the hotline', () => {
   });
   test('is not called back a second time by us', () => {
     expect(refusalsOf('followUp', order({ status: 'closed' })).map(({ rule }) => rule)).toEqual(['complaint.no-second-call']);
+  });
+});
+
+describe('what the hotline says of an order', () => {
+  test.each<[string, boolean | null | undefined]>([
+    ...['是', '有', 'Y', '√', '1', '2次', '重办', '退回重办', '重新办理', '二次派单'].map((text): [string, true] => [text, true]),
+    ...['否', '无', '0', 'N', '不是', '未重办', '不重办', '非重办', '无需重办', '不需要重办'].map((text): [string, false] => [text, false]),
+    ...['', '/', '-', '--', '—'].map((text): [string, null] => [text, null]), ['待定', undefined], ['重办?', undefined],
+  ])('redone %j', (text, value) => { expect(readRedo(text)).toBe(value); });
+  test.each<[string, boolean]>([['退回重办', true], ['重新办理', true], ['无需重办', false], ['已办结', false], ['未重办', false], ['待重办审核', false]])('a status of redoing %j', (text, value) => { expect(saysRedo(text)).toBe(value); });
+  test.each<[string, 'granted' | 'refused' | null | undefined]>([
+    ...['是', '同意', '已同意', '批准', '审批通过', '审核通过', '通过', '同意延期', '已延期', '准予延期', '同意延期至2026-12-20', '同意，请尽快办理'].map((text): [string, 'granted'] => [text, 'granted']),
+    ...['否', '不同意', '未同意', '不予同意', '不批准', '未批准', '未获批准', '未通过', '审核不通过', '驳回', '拒绝', '不同意延期'].map((text): [string, 'refused'] => [text, 'refused']),
+    ...['', '/', '-', '无', '待批准', '待审核', '审批中', '申请通过与否待定', '是否同意待定', '已提交申请'].map((text): [string, null] => [text, null]), ['请示领导', undefined], ['同意吗', undefined],
+  ])('extension %j', (text, value) => { expect(readExtension(text)).toBe(value); });
+  test('a stroke where nothing is to be said says nothing of the call-back either', () => {
+    for (const text of ['/', '-', '——']) expect([readContacted(text), readResolved(text), readSatisfied(text)]).toEqual([null, null, null]);
   });
 });
 

@@ -181,6 +181,9 @@ describe('12345 orders by file', () => {
     await replyToComplaint(world.who('community', file.version), inputOf({ complaintId: file.id }, { outcome: 'explained' as const, agreement: '', reply: '再次说明' }));
     await imported([line({ 工单号: 'E1', 工单状态: '退回重办', 截止时间: '2026-12-01 18:00', 满意度: '不满意', 是否解决: '否', 是否联系: '是' })]);
     expect([(await one('E1')).status, (await one('E1')).redoCount]).toEqual(['replied', 1]);
+    // Nor does another status, with a stroke where redoing is asked for.
+    await imported([line({ 工单号: 'E1', 工单状态: '已办结', 是否重办: '/', 截止时间: '2026-12-01 18:00', 满意度: '不满意', 是否解决: '否', 是否联系: '是' })]);
+    expect([(await one('E1')).status, (await one('E1')).redoCount]).toEqual(['replied', 1]);
     expect((await listReturns(clerk(), { params: {}, query: { limit: 10 }, body: {} })).waiting).toBe(1);
   });
 

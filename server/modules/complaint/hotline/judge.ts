@@ -1,4 +1,5 @@
 import { readContacted, readResolved, readSatisfied } from '#domain/complaint/hotline/call-back.ts';
+import { readExtension, readRedo, saysRedo } from '#domain/complaint/hotline/said.ts';
 import { suggestedCategory } from '#domain/complaint/hotline/categories.ts';
 import { normaliseName } from '#domain/kernel/chinese-text.ts';
 import { canonicalEstateName } from '#domain/kernel/estate-name.ts';
@@ -31,9 +32,11 @@ export function judgeOrder(books: Books, texts: Texts, chosen: Chosen, known: Kn
 }
 
 function wordsNotRead(texts: Texts): OrderProblem[] {
-  const readers = [['isContacted', readContacted], ['resolved', readResolved], ['satisfied', readSatisfied]] as const;
-  return readers.flatMap(([field, read]): OrderProblem[] => (read(texts[field] ?? '') === undefined ? [{ field, severity: 'warn', message: `“${orderColumns[field].title}”写的是“${(texts[field] ?? '').slice(0, 20)}”，认不出，没有计入；请改成“是”“否”或者“满意”“基本满意”“不满意”` }] : []));
+  const readers = [['isContacted', readContacted], ['resolved', readResolved], ['satisfied', readSatisfied], ['redo', readRedo], ['extension', readExtension]] as const;
+  return readers.flatMap(([field, read]): OrderProblem[] => (read(texts[field] ?? '') === undefined ? [{ field, severity: 'warn', message: `“${orderColumns[field].title}”写的是“${(texts[field] ?? '').slice(0, 20)}”，认不出，没有按它办理；${advice[field] ?? '请改成“是”“否”或者“满意”“基本满意”“不满意”'}` }] : []));
 }
+
+const advice: Partial<Record<OrderField, string>> = { redo: '要重办的请改成“是”，不重办的请改成“否”', extension: '请改成“同意”或者“不同意”；还没有批复的请改成“待批复”' };
 
 /** 变化: what this file says otherwise than the last. A blank says nothing. */
 export function changesFrom(known: KnownOrder, texts: Texts): { title: string; before: string | null; after: string | null }[] {
@@ -44,21 +47,15 @@ export function changesFrom(known: KnownOrder, texts: Texts): { title: string; b
 }
 const SHOWN = 200;
 
-const REDO = /重办|返工|重新办理|二次(派|办)|退回(再|重)办/;
-const NOT = /^(否|无|0|没有|不是)?$/;
-/** 是否重办: the hotline sends an order again that we had done with; the same file once more is no redoing. */
+/** 是否重办: the hotline newly says that an order we had done with is to be done again, or gives it a new day while saying so; the same file once more is no redoing, nor is another status beside a column that has long said yes. */
 export function isRedo(known: KnownOrder, texts: Texts): boolean {
   if (!['replied', 'closed', 'refused', 'returned'].includes(known.status)) return false;
-  const said = !NOT.test(texts.redo ?? '') || REDO.test(texts.status ?? '');
-  return said && (['redo', 'status', 'dueAt'] as const).some((field) => (texts[field] ?? '') !== (known.texts[field] ?? ''));
+  const isNew = (...fields: readonly OrderField[]) => fields.some((field) => (texts[field] ?? '') !== (known.texts[field] ?? ''));
+  return (readRedo(texts.redo ?? '') === true && isNew('redo', 'dueAt')) || (saysRedo(texts.status ?? '') && isNew('status', 'dueAt'));
 }
 
-/** 延期批复 as the file says it; null where it says nothing of it. */
-export function extensionSaid(texts: Texts): 'granted' | 'refused' | null {
-  const text = texts.extension ?? '';
-  if (/不同意|不予|驳回|未通过|不通过|拒绝|^否$/.test(text)) return 'refused';
-  return /同意|通过|批准|已延期|准予|^是$/.test(text) ? 'granted' : null;
-}
+/** 延期批复 as the file says it; null where it says nothing of it that can be read. */
+export const extensionSaid = (texts: Texts): 'granted' | 'refused' | null => readExtension(texts.extension ?? '') ?? null;
 
 function settle(books: Books, texts: Texts, chosen: Chosen): Settled {
   const body = bodyIn(books.bodies, texts.unit ?? '');
