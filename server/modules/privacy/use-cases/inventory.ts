@@ -43,6 +43,7 @@ const duty = law('第三十四条');
 const factsByPlace: Readonly<Record<string, () => Facts>> = {
   'ledger.batch_row': () => ({ purpose: '导入台账时核对、修正后再导入', ground: duty, protection: sealed, readers: readersWith('ledger.import'), kept: '导入确认后即删除；没有导入的行按“到期删除”的规定天数' }),
   'complaint.complainant': () => ({ purpose: '答复投诉人；匿名的不登记', ground: `${law('第十三条')}、${duty}`, protection: sealed, readers: readersWith('complaint.reveal'), kept: '投诉件结束起满“投诉办结后投诉人姓名、电话的保存期”自动删除，来件原件同时删除' }),
+  'complaint.incoming_letter': () => ({ purpose: '登记来信，与寄信人联系', ground: duty, protection: sealed, readers: readersWith('complaint.receive'), kept: '登记后即从来信里清除，随投诉件保存；不登记的满“不登记的来信的保存期”自动删除' }),
   'complaint.order_row': () => ({ purpose: '导入12345工单时建件', ground: duty, protection: sealed, readers: readersWith('complaint.hotline'), kept: '导入后即清除；没有导入的行按“到期删除”的规定天数' }),
   'complaint.complaint': () => ({ purpose: '核实投诉的地点', ground: duty, protection: '不加密，只有办理单位和被请求处理的企业可以查看', readers: readersWith('complaint.read'), kept: '随投诉件归档' }),
   'registry.owner': () => ({ purpose: '认定同一业主、核对表决人数、联系本人，按小区、按目的装载', ground: `${law('第二十八条')}、${duty}`, protection: sealed, readers: readersWith('registry.owner.reveal'), kept: '装载目的登记的删除日期；原业主满规定年数' }),
