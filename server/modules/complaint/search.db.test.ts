@@ -50,7 +50,7 @@ describe('the list is searched', () => {
   });
 
   test('a single character is refused in words', async () => {
-    await expect(found({ q: '线' })).rejects.toMatchObject({ code: 'input.invalid', message: '关键字太短，请输入两个字以上' });
+    for (const q of ['线', '水 电']) await expect(found({ q })).rejects.toMatchObject({ code: 'input.invalid', message: '关键字太短，请输入连在一起的两个字以上，如“水电”' });
   });
 
   test('within the scope only, and of a department within what it takes part in', async () => {

@@ -34,7 +34,7 @@ export function wantedOf(ctx: Pick<Ctx, 'actor' | 'scope' | 'kit'>, office: Offi
     return () => sql<boolean>`c.id in (${outside}${phone === null ? sql`` : sql` union all ${phone}`})`;
   }
   const words = [...new Set(text.toLowerCase().split(/\s+/u))].slice(0, MOST_WORDS);
-  if (words.every((word) => [...word].length < 2)) throw new Problem('input.invalid', '关键字太短，请输入两个字以上', { errors: [{ pointer: '/q', message: '请输入两个字以上' }] });
+  if (words.every((word) => [...word].length < 2)) throw new Problem('input.invalid', '关键字太短，请输入连在一起的两个字以上，如“水电”', { errors: [{ pointer: '/q', message: '请输入连在一起的两个字以上' }] });
   const told = JSON.stringify([...conditions.map(({ column, op, values }) => [snake(column), op, values]), ...(office.seesOnlyParts ? [['part', 'in', [office.body?.id ?? NOBODY]]] : [])]);
   return (before, most) => sql<boolean>`c.id in (select complaint.search(${words}::text[], ${told}::jsonb, ${before}::uuid, ${most}) union all ${outside}${phone === null ? sql`` : sql` union all ${phone}`})`;
 }
