@@ -68,3 +68,25 @@ test('参数页写明每个数用在哪里、依据哪一条、谁设的；设�
   await clerk.getByText('时限义务，由承办单位承担').first().waitFor();
   await shot(clerk, 'rules-with-duties');
 });
+
+test('快到期的合同和任期，未到办理时间的也在内；点事项打开合同或者业委会，能查找、能导出，企业和手机上也一样', async () => {
+  const clerk = await here.signInAs('clerk');
+  await clerk.goto('/obligations');
+  await clerk.getByRole('link', { name: '快到期的合同和任期' }).click();
+  const lines = clerk.locator('tbody tr').filter({ has: clerk.getByRole('link') });
+  await lines.first().waitFor();
+  await shot(clerk, 'endings');
+  expect([await axeFaults(clerk), await overflow(clerk)]).toEqual([[], 0]);
+  const [file] = await Promise.all([clerk.waitForEvent('download'), clerk.getByRole('link', { name: '导出 xlsx' }).click()]);
+  expect(await file.failure()).toBe(null);
+  await lines.first().getByRole('link').first().click();
+  await clerk.waitForURL((url) => url.pathname !== '/endings');
+  expect(await clerk.getByText('没有这一页').count()).toBe(0);
+  await clerk.getByRole('heading', { level: 1 }).waitFor();
+  const company = await here.signInAs('company1', 'phone');
+  await company.goto('/endings');
+  await company.getByRole('heading', { name: '快到期的合同和任期' }).waitFor();
+  await company.getByRole('button', { name: '为什么是这一天' }).or(company.getByText('没有登记了到期日的合同和任期')).first().waitFor();
+  await shot(company, 'endings-phone');
+  expect([await axeFaults(company), await overflow(company)]).toEqual([[], 0]);
+});

@@ -1,6 +1,9 @@
 import { makeId, type Id, type Instant, type LocalDate } from '#domain/kernel/brand.ts';
 import { addDays, yearOf } from '#domain/kernel/local-date.ts';
 import { categoryOf, isAboutCommittee, isRebound, type CategoryCode } from '#domain/complaint/category.ts';
+import { isRelapsedTooOften, type AgendaGround } from '#domain/complaint/agenda.ts';
+import { relapsesToAgenda } from '#domain/complaint/policy.ts';
+import { parameterOn } from '#domain/kernel/parameter.ts';
 import type { ActName } from '#domain/complaint/lifecycle.ts';
 import { newId } from '#platform/ids.ts';
 import type { CopyRow } from '../copy.ts';
@@ -44,7 +47,7 @@ export function rowsOf(random: Random, story: Story): StoryRows {
     body: saidOf(code).body, ownerCount: random.chance(0.05) ? random.whole(10, 30) : 1, status: isClosed ? 'closed' : story.stage, handlerId: isHandedOn ? handler.id : first.id, firstId: first.id, passedById: isHandedOn ? first.id : null,
     receivedAt: acts[0]?.at, receivedOn: on, signedAt: acts[0]?.at, acceptedAt: when('accept'), contactedAt: when('contact'), intervenedAt: when('intervene'), repliedAt: when('reply'), reply: isClosed ? '经现场查看和协调，已处理，结果已当面告知。' : null, outcome: isClosed ? random.weighted(outcomes) : null, agreement: null,
     closedAt: when('close'), closedOn: isClosed ? addDays(on, took) : null, followedUpAt, satisfaction: followedUpAt === null ? null : random.weighted({ satisfied: 62, fair: 24, dissatisfied: 8, unreached: 6 }), recheckedAt, recheckResult: recheckedAt === null ? null : random.weighted({ kept: 88, relapsed: 12 }),
-    relapseOfId: story.relapse?.ofId ?? null, relapseNo: story.relapse?.no ?? 0, isObjected: story.isObjected ?? false, recordedByName: `${first.name}窗口`, createdAt: acts[0]?.at, updatedAt: acts.at(-1)?.at, version: acts.length,
+    relapseOfId: story.relapse?.ofId ?? null, relapseNo: story.relapse?.no ?? 0, ...agendaOf(story), isObjected: story.isObjected ?? false, recordedByName: `${first.name}窗口`, createdAt: acts[0]?.at, updatedAt: acts.at(-1)?.at, version: acts.length,
   };
   const part = (body: BodyRow, role: 'lead' | 'former') => ({ id: newId<'Participant'>(), ...place, complaintId: id, orgUnitId: body.id, part: role, createdAt: when('assign') });
   return {
@@ -58,6 +61,12 @@ export function rowsOf(random: Random, story: Story): StoryRows {
       return act === 'receive' ? [told, { ...told, act: 'sign' }] : [told];
     }),
   };
+}
+
+/** 拟提请联席会议 of what came back too often, on the day it did. */
+function agendaOf({ on, relapse }: Story): { readonly agendaOn: LocalDate | null; readonly agendaGrounds: readonly AgendaGround[] } {
+  const isProposed = isRelapsedTooOften(relapse?.no ?? 0, parameterOn(relapsesToAgenda, [], on).value);
+  return isProposed ? { agendaOn: on, agendaGrounds: ['relapse'] } : { agendaOn: null, agendaGrounds: [] };
 }
 
 const holderAfter = (acts: readonly Act[], no: number, { first, handler }: Story): BodyRow => (acts.slice(0, no + 1).some(({ act }) => act === 'assign') ? handler : first);
