@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { AreaCm2, BasisPoints, Fen, Id, Instant, LocalDate } from '#domain/kernel/brand.ts';
 import { FIRST_DAY, LAST_DAY, MOST_AREA_CM2, MOST_MONEY_FEN, MOST_PRICE_FEN, MOST_THINGS } from '#domain/kernel/limits.ts';
 
-z.config(z.locales.zhCN());
+// What is missing, or of another kind than asked for, is said in words of a person: the library's own name its types. A schema's own words go before these.
+z.config({ ...z.locales.zhCN(), customError: ({ code, input }) => (code !== 'invalid_type' ? undefined : input === undefined || input === null ? '没有填写，请补上' : '填写的内容格式不对，请核对') });
 
 const cast = <T>(schema: z.ZodType): z.ZodType<T, T> => schema as unknown as z.ZodType<T, T>;
 

@@ -34,7 +34,9 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
     const errors = error.validation.map((issue) => ({ pointer: `${error.validationContext === 'querystring' ? '?' : '/'}${issue.instancePath.replace(/^\//, '')}`, message: issue.message ?? '填写有误' }));
-    return new Problem('input.invalid', errors[0]?.message ?? '填写有误，请按提示修改', { errors });
+    const [first] = errors;
+    // What an address lacks has no field on a page beside which it could be read.
+    return new Problem('input.invalid', first === undefined ? '填写有误，请按提示修改' : first.pointer.startsWith('?') && first.pointer.length > 1 ? `地址中的“${first.pointer.slice(1)}”：${first.message}` : first.message, { errors });
   }
   const code = codeOf(error);
   if (FASTIFY_TOO_LARGE.has(code)) return new Problem('input.too-large', '提交的内容过大，请拆分后再提交');

@@ -18,6 +18,7 @@ const note = z.object({ name: requiredText(20, '请填写名称') });
 const postNote = defineRoute({ method: 'POST', path: '/notes', summary: '记一笔', permission: 'registry.edit', body: note, response: z.object({ id: z.string() }) });
 const putNote = defineRoute({ method: 'PUT', path: '/notes/:noteId', summary: '改一笔', permission: 'registry.edit', params: z.object({ noteId: z.string() }), body: note, response: z.object({ version: z.int() }), needsVersion: true });
 const getBug = defineRoute({ method: 'GET', path: '/bug', summary: '出错', permission: 'signed-in', response: done });
+const getSearch = defineRoute({ method: 'GET', path: '/search', summary: '查找', permission: 'signed-in', query: z.object({ q: z.string(), limit: z.coerce.number().max(200, '每页最多200条').optional() }), response: done });
 const getFile = defineRoute({ method: 'GET', path: '/notes/export', summary: '导出', permission: 'signed-in', response: download, kind: 'download', access: 'export' });
 const postFile = defineRoute({ method: 'POST', path: '/papers', summary: '上传', permission: 'registry.edit', body: z.object({ title: requiredText(10) }), response: z.object({ names: z.array(z.string()), bytes: z.int() }), kind: 'upload' });
 
@@ -32,6 +33,7 @@ const notes = defineModule({
       tx.audit({ action: 'note.create', subject: ['Note', id], before: null, after: body });
       return { id };
     })),
+    serve(getSearch, async () => ({ done: true as const })),
     serve(postSecret, (ctx) => ctx.transact(async (tx) => { tx.auditNothing('test'); return { secret: 'told-once-1234' }; })),
     serve(putNote, async (ctx) => ({ version: ctx.ifMatch ?? -1 })),
     serve(getBug, async () => { throw new Error('密码是 hunter2'); }),
@@ -113,6 +115,16 @@ describe('a failure', () => {
     expect(answer.statusCode).toBe(400);
     expect(answer.headers['content-type']).toContain('application/problem+json');
     expect(answer.json()).toMatchObject({ code: 'input.invalid', errors: [{ pointer: '/name', message: '请填写名称' }] });
+  });
+  test('of an address names what is missing or wrong in it, in words of a person', async () => {
+    const detail = async (url: string) => { const answer = await send({ method: 'GET', url }); return [answer.statusCode, answer.json().detail]; };
+    expect(await detail('/api/search')).toEqual([400, '地址中的“q”：没有填写，请补上']);
+    expect(await detail('/api/search?q=a&limit=many')).toEqual([400, '地址中的“limit”：填写的内容格式不对，请核对']);
+    expect(await detail('/api/search?q=a&limit=201')).toEqual([400, '地址中的“limit”：每页最多200条']);
+    expect((await send({ method: 'GET', url: '/api/search?q=a&limit=200' })).statusCode).toBe(200);
+    const answer = await send({ method: 'POST', url: '/api/notes', payload: { name: 3 }, headers: { 'idempotency-key': 'k-kind-01' } });
+    expect(answer.json()).toMatchObject({ errors: [{ pointer: '/name' }] });
+    expect(answer.body).not.toMatch(/string|undefined|期望/u);
   });
   test('that is a bug says nothing of itself but the request id', async () => {
     const answer = await send({ method: 'GET', url: '/api/bug' });
