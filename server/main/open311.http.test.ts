@@ -116,6 +116,29 @@ describe('Open311', () => {
     expect([answer.statusCode, answer.json()]).toEqual([status, [{ code: String(status), description: expect.stringContaining(words) }]]);
   });
 
+  test('an e-mail address is kept sealed with the complainant; what is not used is named in the answer, and nothing is said where all was used', async () => {
+    const answer = await post(filed({ email: 'linghu@example.test', media_url: 'http://example.test/a.jpg', lat: '30.1', long: '' }));
+    expect(answer.statusCode).toBe(201);
+    const [made] = answer.json<{ service_request_id: string; service_notice: string }[]>();
+    expect(made?.service_notice).toMatch(/；没有采用media_url、lat：本接口不取外部图片，不按经纬度定位$/u);
+    const kept = await kit.kit.database.read(everything, (db) => db.selectFrom('complaint.complainant as p').innerJoin('complaint.complaint as c', 'c.id', 'p.complaintId').select(['p.mailCipher', 'p.isAnonymous']).where('c.numberSerial', '=', Number(made?.service_request_id.split('-')[1])).executeTakeFirstOrThrow());
+    expect(kept.isAnonymous).toBe(false);
+    expect(kit.kit.vault.open(kept.mailCipher ?? '')).toBe('linghu@example.test');
+    expect((await post(filed())).json<{ service_notice: string }[]>()[0]?.service_notice).not.toContain('没有采用');
+    expect((await post(filed({ email: '不是邮箱' }))).json()).toMatchObject([{ code: '400', description: 'email 不是完整的邮箱地址' }]);
+  });
+
+  test('a body that is no form, or too large, is answered in the form of the standard with what to send instead', async () => {
+    for (const type of ['application/json', 'multipart/form-data; boundary=x']) {
+      const answer = await app.inject({ method: 'POST', url: '/open311/v2/requests.json', headers: { 'content-type': type }, payload: '{}' });
+      expect(answer.statusCode).toBe(400);
+      expect(answer.json()).toEqual([{ code: '400', description: '请以表单（application/x-www-form-urlencoded）提交；本接口不接收 JSON、multipart 和附件' }]);
+    }
+    const large = await post(filed({ description: '长'.repeat(10_000) }));
+    expect(large.statusCode).toBe(400);
+    expect(large.json()).toEqual([{ code: '400', description: '提交的内容过大，请拆分后再提交' }]);
+  });
+
   test('an error asked for as XML is XML', async () => {
     const answer = await post(filed({ description: '' }), {}, 'xml');
     expect([answer.statusCode, read(answer.body)]).toEqual([400, expect.objectContaining({ errors: { error: { code: '400', description: expect.stringContaining('description') } } })]);

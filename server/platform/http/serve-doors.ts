@@ -34,10 +34,12 @@ function askedOf({ prefix }: StandardDoor, request: FastifyRequest): DoorRequest
 }
 
 async function refusal(door: StandardDoor, error: unknown, request: FastifyRequest) {
-  const problem = toProblem(error);
+  const problem = isOtherBody(error) ? new Problem('input.invalid', '请以表单（application/x-www-form-urlencoded）提交；本接口不接收 JSON、multipart 和附件') : toProblem(error);
   if (problem.status >= 500) request.log.error({ err: { message: error instanceof Error ? error.message : '', stack: error instanceof Error ? error.stack : '' } }, 'request failed');
   return door.refuse(problem, { path: decoded(request.url.split('?')[0]?.slice(door.prefix.length) ?? '') });
 }
+
+const isOtherBody = (error: unknown): boolean => typeof error === 'object' && error !== null && 'code' in error && error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
 
 /** @throws Problem not-found for an address that cannot be read */
 function decoded(path: string): string {

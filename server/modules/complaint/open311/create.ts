@@ -1,3 +1,4 @@
+import { mailAddress } from '#contract/notice-channel.ts';
 import { isId, makeId } from '#domain/kernel/brand.ts';
 import { parsePhone } from '#domain/kernel/phone.ts';
 import type { CategoryCode } from '#domain/complaint/category.ts';
@@ -12,6 +13,8 @@ import { requestId } from './requests.ts';
 import type { Value } from './write.ts';
 
 const MOST = 4_000;
+/** What the standard lets an integrator send and nothing here is done with: nothing is fetched from outside, and the register knows no map. Whoever sends it is told. */
+const UNUSED = ['media_url', 'lat', 'long'] as const;
 
 /** 提交请求: a complaint like any other, received by the community of its estate. @throws Problem input.invalid naming the field, not-found */
 export function createRequest(ctx: Ctx, form: DoorRequest['form'], offered: readonly CategoryCode[]): Promise<Value> {
@@ -20,17 +23,19 @@ export function createRequest(ctx: Ctx, form: DoorRequest['form'], offered: read
     if (text.length > most) throw new Problem('input.invalid', `${name} 不超过${most}个字`);
     return text;
   };
-  const [code, body, first, last, phone] = [said('service_code', 20), said('description', MOST), said('first_name', 25), said('last_name', 25), said('phone', 50)];
+  const [code, body, first, last, phone, mail] = [said('service_code', 20), said('description', MOST), said('first_name', 25), said('last_name', 25), said('phone', 50), said('email', 200)];
   if (code === '') throw new Problem('input.invalid', '缺少 service_code');
   if (body === '') throw new Problem('input.invalid', '缺少 description，请写明发生了什么');
   if (phone !== '' && parsePhone(phone) === undefined) throw new Problem('input.invalid', 'phone 不是完整的电话号码');
+  if (mail !== '' && !mailAddress.safeParse(mail).success) throw new Problem('input.invalid', 'email 不是完整的邮箱地址');
   const name = `${last}${first}`;
+  const unused = UNUSED.filter((field) => said(field, MOST) !== '');
   return ctx.transact(async (tx) => {
     // What was taken in is answered the same again, whether or not its kind is still offered.
     refuseUnoffered(code, offered);
     const estateId = await estateOf(tx.db, ctx, said('address_id', 60), said('address_string', 100));
-    const made = await receiveComplaint(tx, ctx, { origin: 'interface', estateId, category: code, body, spot: '', complainant: { name: name === '' ? null : name, phone: phone === '' ? null : phone, isAnonymous: name === '' && phone === '' }, receivedBy: null });
-    return [{ service_request_id: requestId(made.record), service_notice: `已收到，编号${made.no}`, account_id: null }];
+    const made = await receiveComplaint(tx, ctx, { origin: 'interface', estateId, category: code, body, spot: '', complainant: { name: name === '' ? null : name, phone: phone === '' ? null : phone, mail: mail === '' ? null : mail, isAnonymous: name === '' && phone === '' && mail === '' }, receivedBy: null });
+    return [{ service_request_id: requestId(made.record), service_notice: `已收到，编号${made.no}${unused.length === 0 ? '' : `；没有采用${unused.join('、')}：本接口不取外部图片，不按经纬度定位`}`, account_id: null }];
   });
 }
 
