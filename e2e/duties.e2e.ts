@@ -42,6 +42,17 @@ test('下发的采集任务在乡镇的首页，一点就到填报的页面', as
   await township.waitForURL(/\/collection-parts\/[0-9a-f-]+$/);
 });
 
+test('不是天数、小时数、次数的参数没有试算，并说明为什么', async () => {
+  const clerk = await here.signInAs('clerk');
+  await clerk.goto('/parameters?about=complaint');
+  await clerk.locator('section', { hasText: '对外接口（Open311）公开的投诉类别' }).last().getByRole('button', { name: '本县设置' }).click();
+  const dialog = clerk.getByRole('dialog');
+  await dialog.getByText('“试算”只对以天、小时、次计的数提供').waitFor();
+  expect(await dialog.getByRole('button', { name: /试算/ }).count()).toBe(0);
+  await shot(clerk, 'parameter-no-effect');
+  expect([await axeFaults(clerk), await overflow(clerk)]).toEqual([[], 0]);
+});
+
 test('参数页写明每个数用在哪里、依据哪一条、谁设的；设定前试算，逐件列出会变的义务，每件都能打开', async () => {
   const clerk = await here.signInAs('clerk');
   await clerk.goto('/parameters?about=complaint');

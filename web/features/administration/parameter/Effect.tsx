@@ -15,7 +15,8 @@ import type { Parameter, Value } from './value.ts';
 export function Effect({ parameter, value }: { parameter: Parameter; value: Value | null }) {
   const may = useMay()(getParameterEffect.permission);
   const [asked, ask] = useState<number | null>(null);
-  if (!may || parameter.kind !== 'number' || !['天', '日', '个工作日', '工作日', '小时', '次'].includes(parameter.unit)) return null;
+  if (!may) return null;
+  if (parameter.kind !== 'number' || !['天', '日', '个工作日', '工作日', '小时', '次'].includes(parameter.unit)) return <p>“试算”只对以天、小时、次计的数提供，这一项没有；改动只用于生效日以后的事。</p>;
   return (
     <div>
       <Button onClick={() => { if (typeof value === 'number') ask(value); }}>试算对过去 12 个月的影响</Button>
