@@ -87,6 +87,37 @@ test('热线的文件放进来，先预览；一行改好，导入；答复照�
   expect(row?.[headings?.indexOf('答复内容') ?? -1]).toBe(copied);
 }, 120_000);
 
+test('导入一确认就办完：结果页上的行是导入之后的，不是预览时的', async () => {
+  const path = join(tmpdir(), 'shanzhi-hotline-quick-e2e.xlsx');
+  await writeFile(path, await writeSheets([{ name: '工单', headings: HEADINGS, rows: [['H2026003', '水管漏水', '地下室水管漏水', '物业服务', '来某', '19900008888', estate, '3栋', '2026-11-19 09:20', '2026-12-04 18:00', '0033']] }]));
+  await clerk.goto('/hotline/imports');
+  await clerk.locator('input[type=file]').setInputFiles(path);
+  await clerk.getByText('现在还没有写入任何内容').waitFor();
+  await clerk.getByText('H2026003').waitFor();
+  // The two answers of the refresh after the confirmation come as badly as they can: the rows from just before the import, the batch after it.
+  const [rows, batch] = [/\/rows\?/, /\/hotline-batches\/[^/]+$/];
+  const before = await clerk.request.get(`/api${new URL(clerk.url()).pathname.replace('/hotline/imports/', '/hotline-batches/')}/rows?outcome=new&limit=20`);
+  const old = await before.text();
+  const committed = async (id: string) => (await here.kit.database.read(everything, (db) => sql<{ status: string }>`select status from complaint.order_batch where id = ${id}`.execute(db))).rows[0]?.status === 'committed';
+  const isNext = { rows: true, batch: true };
+  await clerk.route(rows, async (route) => {
+    const first = isNext.rows;
+    isNext.rows = false;
+    await (first ? route.fulfill({ contentType: 'application/json', body: old }) : route.continue());
+  });
+  await clerk.route(batch, async (route) => {
+    const first = isNext.batch;
+    isNext.batch = false;
+    if (first) await expect.poll(() => committed(new URL(route.request().url()).pathname.split('/').at(-1) ?? ''), { timeout: 30_000 }).toBe(true);
+    await route.continue();
+  });
+  await clerk.getByRole('button', { name: '确认导入 1 行' }).click();
+  await clerk.getByText(/已导入\s*1\s*行/).waitFor();
+  await clerk.getByText(/已建件，编号投诉〔2026〕\d+号/).waitFor();
+  await clerk.unrouteAll();
+  expect(isNext).toEqual({ rows: false, batch: false });
+}, 120_000);
+
 async function sheetOf(path: string): Promise<unknown[][]> {
   const rows: unknown[][] = [];
   for await (const part of readWorkbook(path, 'xlsx')) if (part.kind === 'rows') rows.push(...part.rows.map(({ cells }) => [...cells]));

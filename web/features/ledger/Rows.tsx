@@ -11,7 +11,7 @@ const empty: Readonly<Record<string, string>> = { refused: '没有有问题的�
 /** 预览的行, one page of one kind. */
 export function Rows({ batch, tab }: { batch: Batch; tab: string }) {
   const [{ problem = '' }, change] = useUrlState();
-  const list = usePage(listLedgerRows, { batchId: batch.id }, { fixed: { ...(tab === 'warned' ? { warned: 'true' } : { outcome: tab }), ...(problem === '' ? {} : { problem }), limit: '20' } });
+  const list = usePage(listLedgerRows, { batchId: batch.id }, { fixed: { ...(tab === 'warned' ? { warned: 'true' } : { outcome: tab }), ...(problem === '' ? {} : { problem }), limit: '20' }, version: batch.version });
   const severity = tab === 'refused' ? 'error' : 'warn';
   const problems = batch.problems.filter((one) => one.severity === severity);
   const isFilterable = (tab === 'refused' || tab === 'warned') && problems.length > 0;

@@ -10,6 +10,8 @@ interface Options<T> {
   readonly every?: (data: T | undefined) => number | false;
   /** True for lists: the last page stays on screen while the next is fetched. */
   readonly keeps?: boolean;
+  /** The version of what the answer belongs to: at a new one it is asked again, and an answer given before it is never shown as the one after it. */
+  readonly version?: number | undefined;
 }
 
 /** 读接口: reads one route and keeps it fresh. */
@@ -18,7 +20,7 @@ export function useRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.Z
 ): UseQueryResult<z.output<R>> {
   const { every } = options;
   return useQuery<z.output<R>>({
-    queryKey: [route.path, input],
+    queryKey: [route.path, input, ...(options.version === undefined ? [] : [options.version])],
     queryFn: ({ signal }) => call(route, input, { signal }),
     enabled: options.enabled ?? true,
     meta: { keeps: options.keeps ?? false },

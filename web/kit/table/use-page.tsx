@@ -26,11 +26,13 @@ interface Options {
   readonly without?: readonly string[];
   /** Asked always, whatever the address says. */
   readonly fixed?: Readonly<Record<string, string>>;
+  /** The version of what the rows belong to, where it changes while the list is looked at. */
+  readonly version?: number;
 }
 
 /** 列表: reads one page of a list; its filters come from the route's query schema and live in the address. */
 export function usePage<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType<PageAnswer<Row>>, Row>(
-  route: Route<P, Q, B, R>, params: z.input<P> | undefined, { without = [], fixed = {} }: Options = {},
+  route: Route<P, Q, B, R>, params: z.input<P> | undefined, { without = [], fixed = {}, version }: Options = {},
 ): PageState<z.output<R>, z.output<R>['rows'][number]> {
   const [url, change] = useUrlState();
   const [trail, setTrail] = useState<readonly string[]>([]);
@@ -38,7 +40,7 @@ export function usePage<P extends z.ZodType, Q extends z.ZodType, B extends z.Zo
   const filtered = { ...Object.fromEntries(facts.flatMap(({ name }) => (url[name] === undefined ? [] : [[name, url[name]]]))), ...fixed };
   const asked = { ...filtered, ...(url['after'] === undefined ? {} : { after: url['after'] }) };
   const parsed = route.query.safeParse(asked);
-  const query = useRoute(route, { ...(params === undefined ? {} : { params }), query: parsed.success ? wireOf(asked) : wireOf(fixed) }, { keeps: true });
+  const query = useRoute(route, { ...(params === undefined ? {} : { params }), query: parsed.success ? wireOf(asked) : wireOf(fixed) }, { keeps: true, version });
   const page = query.data;
   const next = page?.next ?? undefined;
   const turn = (after: string | undefined, left: readonly string[]) => {

@@ -15,7 +15,7 @@ const tones = { new: 'good', changed: 'info', unchanged: 'plain', refused: 'bad'
 
 /** 一种去向的行, one page of them. */
 export function OrderRows({ batch, tab }: { batch: Batch; tab: string }) {
-  const list = usePage(listOrderRows, { orderBatchId: batch.id }, { fixed: { ...(tab === 'warned' ? { warned: 'true' } : { outcome: tab }), limit: '20' } });
+  const list = usePage(listOrderRows, { orderBatchId: batch.id }, { fixed: { ...(tab === 'warned' ? { warned: 'true' } : { outcome: tab }), limit: '20' }, version: batch.version });
   return (
     <>
       {list.rows === undefined ? list.query.error !== null ? <Failed error={list.query.error} /> : <Loading /> : list.rows.length === 0 ? <Nothing words="没有这样的行" /> : list.rows.map((row) => <OrderCard key={row.rowNo} batch={batch} row={row} />)}
