@@ -10,7 +10,7 @@ import { ability, basisPoints, count, download, flag, id, instant, localDate, pa
 import { keywordQuery, placeQuery } from './registry/shared.ts';
 
 /** 工单导入的状态. */
-export const orderBatchLabels = { uploaded: '已上传', reading: '正在读取', preview: '待确认', confirming: '正在导入', committed: '已导入', failed: '未成功', cancelled: '已取消' } as const;
+export const orderBatchLabels = { uploaded: '已上传', mapping: '待指认列', reading: '正在读取', preview: '待确认', confirming: '正在导入', committed: '已导入', failed: '未成功', cancelled: '已取消' } as const;
 export type OrderBatchStatus = keyof typeof orderBatchLabels;
 const batchStatus = z.enum(keysOf<OrderBatchStatus>(orderBatchLabels)).meta({ title: '状态', 'x-labels': orderBatchLabels });
 /** 行的去向. */
@@ -23,7 +23,7 @@ const field = z.enum(keysOf<OrderField>(orderColumns));
 export const OrderBatch = z.object({
   id: id('OrderBatch'), fileName: z.string().meta({ title: '文件' }), status: batchStatus, createdAt: instant.meta({ title: '上传时间' }), createdBy: z.string().meta({ title: '上传人' }), confirmedBy: z.string().nullable().meta({ title: '确认人' }), confirmedAt: instant.nullable().meta({ title: '确认时间' }),
   rows: count.meta({ title: '共' }), new: count.meta({ title: '新工单' }), changed: count.meta({ title: '更新' }), unchanged: count.meta({ title: '无变化' }), refused: count.meta({ title: '待修正' }), warned: count.meta({ title: '有提醒' }), applied: count.meta({ title: '已导入' }),
-  notice: z.string().nullable(), failure: z.string().nullable().meta({ title: '没有成功的原因' }), progress: z.object({ done: count, total: count.nullable(), stage: z.string().nullable() }).nullable(), can: z.object({ mend: ability, confirm: ability, cancel: ability }), version: z.int(),
+  notice: z.string().nullable(), failure: z.string().nullable().meta({ title: '没有成功的原因' }), progress: z.object({ done: count, total: count.nullable(), stage: z.string().nullable() }).nullable(), can: z.object({ map: ability, mend: ability, confirm: ability, cancel: ability }), version: z.int(),
 }).meta({ id: 'OrderBatch' });
 const choice = z.object({ id: z.uuid(), name: z.string(), detail: z.string().nullable() });
 /** 文件的一行. Whoever called stands in no answer; his cells say only that they are there. */
@@ -49,6 +49,20 @@ export const patchOrderRow = defineRoute({
 export const exportOrderRows = defineRoute({ method: 'GET', path: '/hotline-batches/:orderBatchId/rows/export', summary: '导出12345工单各行的结果', ...importing, params: oneBatch, query: z.object({ outcome: outcome.optional() }), response: download, kind: 'download', access: 'export', problems: ['import.not-found'] });
 export const getOrderFile = defineRoute({ method: 'GET', path: '/hotline-batches/:orderBatchId/file', summary: '下载12345工单原始文件', ...importing, params: oneBatch, response: download, kind: 'download', access: 'export', problems: ['import.not-found', 'file.not-found'] });
 export const postOrderConfirmation = defineRoute({ method: 'POST', path: '/hotline-batches/:orderBatchId/confirmation', summary: '确认导入12345工单', ...importing, params: oneBatch, response: OrderBatch, problems: ['import.not-found', 'state.conflict'] });
+/** 一张工作表的表头: as it is taken now, or as we would take it; `headerRow` is Excel's own number, `columns` count from 0. The first rows show no caller where we can tell. */
+const OrderSheetMapping = z.object({
+  sheet: z.string(), isUsed: z.boolean(), reason: z.string().nullable().meta({ title: '为什么没有读取' }), headerRow: z.int(), headerCount: z.int(), columns: z.partialRecord(field, z.int()),
+  headings: z.array(z.object({ column: z.int(), title: z.string() })), preview: z.array(z.object({ row: z.int(), cells: z.array(z.string()) })),
+}).meta({ id: 'OrderSheetMapping' });
+export const getOrderMapping = defineRoute({ method: 'GET', path: '/hotline-batches/:orderBatchId/mapping', summary: '查看12345工单文件的表头', ...importing, params: oneBatch, response: z.object({ fields: z.array(z.object({ field, title: z.string(), isRequired: z.boolean() })), sheets: z.array(OrderSheetMapping) }), problems: ['import.not-found', 'workbook.refused'] });
+const MOST_COLUMN = 255;
+const MOST_HEADER_ROWS = 3;
+/** 指认列: which row is the heading and which column is which field; sheets that are not named are passed over. The county's headings are remembered, the file is read again. */
+export const putOrderMapping = defineRoute({
+  method: 'PUT', path: '/hotline-batches/:orderBatchId/mapping', summary: '指认12345工单文件的列', ...importing, params: oneBatch,
+  body: z.object({ sheets: z.array(z.object({ sheet: z.string().max(100), headerRow: z.int().min(1).max(1_048_576), headerCount: z.int().min(1).max(MOST_HEADER_ROWS), columns: z.partialRecord(field, z.int().min(0).max(MOST_COLUMN)) })).min(1, '请至少选一张有工单的工作表').max(100) }),
+  response: OrderBatch, problems: ['import.not-found', 'state.conflict', 'input.invalid', 'workbook.refused'],
+});
 export const deleteOrderBatch = defineRoute({ method: 'DELETE', path: '/hotline-batches/:orderBatchId', summary: '取消导入12345工单', ...importing, params: oneBatch, response: OrderBatch, problems: ['import.not-found', 'state.conflict'] });
 
 const resolved = z.enum(keysOf<Resolved>(resolvedLabels)).meta({ title: '是否解决', 'x-labels': resolvedLabels }).nullable();
@@ -101,9 +115,17 @@ export const exportHotlineReturns = defineRoute({ method: 'GET', path: '/hotline
 export const postHotlineReturn = defineRoute({ method: 'POST', path: '/hotline-returns', summary: '生成12345回传文件', ...importing, body: z.object({ again: z.boolean().default(false) }), response: HotlineReturn, problems: ['state.conflict'] });
 export const downloadHotlineReturn = defineRoute({ method: 'GET', path: '/hotline-returns/:hotlineReturnId/file', summary: '下载12345回传文件', ...importing, params: z.object({ hotlineReturnId: id('HotlineReturn') }), response: download, kind: 'download', access: 'export', problems: ['not-found'] });
 
-/** 县级约定: the category of a type of the hotline's, or the wording of answers. */
-export const HotlineSetting = z.object({ id: z.uuid().nullable(), kind: z.enum(['type', 'wording']).meta({ title: '约定', 'x-labels': { type: '诉求类型归类', wording: '热线口径' } }), words: z.string().meta({ title: '内容' }), category: categoryCode.nullable(), effectiveFrom: localDate.nullable().meta({ title: '起用日期' }), basis: z.string().meta({ title: '依据' }), setBy: z.string().nullable().meta({ title: '登记人' }) }).meta({ id: 'HotlineSetting' });
+/** 列名的所指: a field of ours, or none. */
+export const headingFieldLabels: Readonly<Record<OrderField | 'none', string>> = { ...titlesOf(), none: '不用（照原样带回）' };
+const headingField = z.enum([...keysOf<OrderField>(orderColumns), 'none']).meta({ title: '对应的栏目', 'x-labels': headingFieldLabels });
+/** 县级约定: the category of a type of the hotline's, the field that a heading means, or the wording of answers. */
+export const HotlineSetting = z.object({ id: z.uuid().nullable(), kind: z.enum(['type', 'wording', 'heading']).meta({ title: '约定', 'x-labels': { type: '诉求类型归类', wording: '热线口径', heading: '列名约定' } }), words: z.string().meta({ title: '内容' }), category: categoryCode.nullable(), field: headingField.nullable(), effectiveFrom: localDate.nullable().meta({ title: '起用日期' }), basis: z.string().meta({ title: '依据' }), setBy: z.string().nullable().meta({ title: '登记人' }) }).meta({ id: 'HotlineSetting' });
 export const listHotlineSettings = defineRoute({ method: 'GET', path: '/hotline-settings', summary: '12345归类和口径', ...importing, response: z.object({ rows: z.array(HotlineSetting) }) });
 const begins = { effectiveFrom: localDate.meta({ title: '起用日期' }), basis: requiredText(200, '请填写依据').meta({ title: '依据（文件名称、文号或者会议）' }) };
 export const postHotlineType = defineRoute({ method: 'POST', path: '/hotline-types', summary: '登记12345诉求类型的归类', ...importing, body: z.object({ words: requiredText(100, '请填写热线的诉求类型').meta({ title: '热线的诉求类型' }), category: categoryCode, ...begins }), response: HotlineSetting, problems: ['input.invalid', 'state.duplicate'] });
 export const postHotlineWording = defineRoute({ method: 'POST', path: '/hotline-wordings', summary: '登记12345答复口径', ...importing, body: z.object({ words: requiredText(WORDING_MOST, '请填写口径').meta({ title: '口径' }), ...begins }), response: HotlineSetting, problems: ['input.invalid', 'state.duplicate'] });
+export const postHotlineHeading = defineRoute({ method: 'POST', path: '/hotline-headings', summary: '登记12345工单的列名', ...importing, body: z.object({ words: requiredText(100, '请填写热线文件里的列名').meta({ title: '热线文件里的列名' }), field: headingField }), response: HotlineSetting, problems: ['input.invalid'] });
+
+function titlesOf(): Record<OrderField, string> {
+  return Object.fromEntries(Object.entries(orderColumns).map(([key, { title }]) => [key, title])) as Record<OrderField, string>;
+}

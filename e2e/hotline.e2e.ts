@@ -118,6 +118,36 @@ test('导入一确认就办完：结果页上的行是导入之后的，不是�
   expect(isNext).toEqual({ rows: false, batch: false });
 }, 120_000);
 
+test('表头没人认得的文件：照前几行指认列，一次记住，下一个文件自动认出', async () => {
+  const path = join(tmpdir(), 'shanzhi-hotline-strange-e2e.xlsx');
+  const headings = ['单子号', '群众说了啥', '谁打来的', '怎么找他', '出事的地儿', '到几号'];
+  const file = (no: string) => writeSheets([{ name: '导出', headings, rows: [[no, `${estate}二栋楼道堆物`, '来某', '19900008888', estate, '2026-12-04']] }]);
+  await writeFile(path, await file('Q1'));
+  await clerk.goto('/hotline/imports');
+  await clerk.locator('input[type=file]').setInputFiles(path);
+  await clerk.getByRole('heading', { name: '请指认表头和列' }).waitFor();
+  await clerk.getByRole('button', { name: '按这样读取' }).click();
+  await clerk.getByText(/还没有指认必需的列：“导出”缺“工单编号”；“导出”缺“诉求内容”/).waitFor();
+  for (const [heading, field] of [['单子号', '工单编号（必需）'], ['群众说了啥', '诉求内容（必需）'], ['谁打来的', '诉求人'], ['怎么找他', '联系电话'], ['出事的地儿', '事发地址'], ['到几号', '办理时限']] as const) await clerk.getByLabel(new RegExp(`列“${heading}”是`)).selectOption({ label: field });
+  await clean(clerk, 'hotline-columns');
+  await clerk.getByRole('button', { name: '按这样读取' }).click();
+  await clerk.getByText('现在还没有写入任何内容').waitFor();
+  await clerk.getByText('Q1').waitFor();
+  await clerk.getByRole('button', { name: '重新指认列' }).click();
+  await clerk.getByRole('cell', { name: '（不显示）' }).first().waitFor();
+  await clerk.getByRole('button', { name: '不改了' }).click();
+  await clerk.getByRole('button', { name: '取消这次导入' }).click();
+  await clerk.getByText('已取消，什么也没有写入').waitFor();
+  await writeFile(path, await file('Q2'));
+  await clerk.goto('/hotline/imports');
+  await clerk.locator('input[type=file]').setInputFiles(path);
+  await clerk.getByText('现在还没有写入任何内容').waitFor();
+  await clerk.getByText('Q2').waitFor();
+  await clerk.goto('/hotline/settings');
+  await clerk.getByRole('cell', { name: '群众说了啥' }).waitFor();
+  await clean(clerk, 'hotline-settings-headings');
+}, 120_000);
+
 async function sheetOf(path: string): Promise<unknown[][]> {
   const rows: unknown[][] = [];
   for await (const part of readWorkbook(path, 'xlsx')) if (part.kind === 'rows') rows.push(...part.rows.map(({ cells }) => [...cells]));

@@ -141,7 +141,7 @@ export function namesOf<V>(fields: readonly Field<V>[]): ReadonlySet<string> {
   return new Set(fields.flatMap((field) => [...keysOf(field)]));
 }
 
-const known = new Map<unknown, ReadonlySet<string>>();
+const known = new WeakMap<object, ReadonlySet<string>>();
 
 function keysOf<V>(field: Field<V>): ReadonlySet<string> {
   const names = known.get(field) ?? new Set(field.names.map(headerKey));

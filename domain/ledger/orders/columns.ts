@@ -1,14 +1,14 @@
 import type { Field } from '../field.ts';
 
 /** 工单栏目 in an order file: key → its title, and by which headings it is known. */
-interface OrderColumn { readonly title: string; readonly names: string; readonly like: RegExp | null; readonly isRequired?: true }
+interface OrderColumn { readonly title: string; readonly names: string; readonly like: RegExp | null }
 
 /** 工单的列. Cities head them differently; each heading belongs to one field at most. */
 export const orderColumns = {
-  orderNo: { title: '工单编号', names: '工单号 工单编码 编号 受理编号 受理单号 事件编号 案件编号 诉求编号 流水号 派单编号 工单流水号 任务编号', like: /工单(编|流水)?(号|码)/, isRequired: true },
+  orderNo: { title: '工单编号', names: '工单号 工单编码 编号 受理编号 受理单号 事件编号 案件编号 诉求编号 流水号 派单编号 工单流水号 任务编号', like: /工单(编|流水)?(号|码)/ },
   calledAt: { title: '来电时间', names: '受理时间 来电日期 受理日期 诉求时间 反映时间 登记时间 创建时间 上报时间 接单时间', like: /(来电|受理|诉求|反映|登记).*(时间|日期)/ },
   title: { title: '诉求标题', names: '标题 工单标题 主题 事件标题 诉求主题 案件标题', like: /标题|主题/ },
-  content: { title: '诉求内容', names: '内容 工单内容 反映内容 来电内容 问题描述 事件描述 诉求描述 反映问题 主要内容 诉求详情 问题内容', like: /(诉求|工单|反映|来电|问题|事件).*(内容|描述|详情)/, isRequired: true },
+  content: { title: '诉求内容', names: '内容 工单内容 反映内容 来电内容 问题描述 事件描述 诉求描述 反映问题 主要内容 诉求详情 问题内容', like: /(诉求|工单|反映|来电|问题|事件).*(内容|描述|详情)/ },
   type: { title: '诉求类型', names: '类型 工单类型 诉求类别 问题类型 问题分类 诉求分类 事件类型 事件分类 业务类型 类别 分类 归口类型', like: /(诉求|问题|事件|工单|业务).*(类型|类别|分类)/ },
   callerName: { title: '诉求人', names: '来电人 姓名 联系人 来电人姓名 诉求人姓名 反映人 反映人姓名 市民姓名 投诉人 当事人', like: /(诉求|来电|反映|投诉)人(姓名)?$/ },
   callerPhone: { title: '联系电话', names: '电话 来电号码 联系方式 来电电话 手机 手机号 手机号码 诉求人电话 市民电话 反映人电话 主叫号码 来电人电话', like: /电话|号码$|联系方式|手机/ },
@@ -39,6 +39,8 @@ export type OrderField = keyof typeof orderColumns;
 export const isOrderField = (key: string): key is OrderField => Object.hasOwn(orderColumns, key);
 /** 工单栏目, in order. */
 export const orderFields: readonly OrderField[] = Object.keys(orderColumns).filter(isOrderField);
+/** 必需的栏目: without them a sheet holds no orders. */
+export const requiredFields: readonly OrderField[] = ['orderNo', 'content'];
 /** 我们回填的栏目: what the return file fills in. */
 export const answerFields = ['outcome', 'answer', 'finishedAt', 'doneBy', 'sentBack', 'askedExtension'] as const satisfies readonly OrderField[];
 /** 诉求人的栏目: sealed, and never sent back. */
@@ -48,8 +50,8 @@ export const momentFields: readonly OrderField[] = ['calledAt', 'dispatchedAt', 
 
 /** The columns in the form in which headers are found; cells are read by their own readers. */
 export const orderHeaderFields: readonly Field<unknown>[] = orderFields.map((key) => {
-  const { title, names, like, ...more }: OrderColumn = orderColumns[key];
-  return { key, title, names: [title, ...names.split(' ')], like, isRequired: more.isRequired === true, onFault: 'error', fillDown: 'merged', put: () => null };
+  const { title, names, like }: OrderColumn = orderColumns[key];
+  return { key, title, names: [title, ...names.split(' ')], like, isRequired: requiredFields.includes(key), onFault: 'error', fillDown: 'merged', put: () => null };
 });
 
 /** 像个人信息的列: of columns that we do not know, those whose heading speaks of a person are not kept. */

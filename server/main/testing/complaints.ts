@@ -28,7 +28,7 @@ async function giveOrder(db: Db, kit: Kit, { mark, ids }: Side, countyId: string
   const place = { countyId: countyId as never, townshipId: ids.townshipId as never, neighbourhoodId: ids.neighbourhoodId as never, estateId: ids.estateId as never };
   const { id: uploadedBy } = await db.selectFrom('platform.appUser').select('id').where('countyId', '=', countyId as never).orderBy('id').limit(1).executeTakeFirstOrThrow();
   const fileId = newId<'File'>();
-  const upload = await kit.files.put(Readable.from([Buffer.from(`${mark}工单`)]), { name: `${mark}工单.csv`, mediaType: 'text/csv', limitBytes: 1_000 });
+  const upload = await kit.files.put(Readable.from([Buffer.from(`工单编号,诉求内容\r\n${mark}2,${mark}堆物\r\n${mark}3,${mark}堆物\r\n`)]), { name: `${mark}工单.csv`, mediaType: 'text/csv', limitBytes: 1_000 });
   await db.insertInto('platform.file').values({ id: fileId, countyId: countyId as never, hash: upload.hash, sizeBytes: upload.sizeBytes, mediaType: upload.mediaType, name: upload.name, subjectKind: 'OrderBatch', subjectId: ids.orderBatchId as never, uploadedBy, createdAt: at }).execute();
   await db.insertInto('complaint.orderBatch').values({ id: ids.orderBatchId as never, countyId: countyId as never, status: 'preview', fileId, fileName: `${mark}工单.csv`, rowsCount: 1, refusedCount: 1, createdBy: uploadedBy, createdByName: `${mark}经办`, createdAt: at }).execute();
   const settled = { estateId: null, estate: null, townshipId: null, handlerId: null, category: null, estates: [], isPlaceOpen: true, needsCategory: true };

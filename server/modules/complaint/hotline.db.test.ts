@@ -18,14 +18,15 @@ import { complaint } from './index.ts';
 import { hall, type Hall } from './testing/hall.ts';
 import { getComplaintStatistics } from './use-cases/statistics.ts';
 import { askOrderExtension, sendBackOrder, settleOrderExtension } from './use-cases/hotline-acts.ts';
-import { recordWording } from './use-cases/hotline-settings.ts';
+import { listSettings, recordHeading, recordWording } from './use-cases/hotline-settings.ts';
 import { listOrders } from './use-cases/hotline-orders.ts';
 import { getRates } from './use-cases/hotline-rates.ts';
 import { downloadReturn, listReturns, makeReturn } from './use-cases/hotline-returns.ts';
 import { replyToComplaint } from './use-cases/end.ts';
 import { assignComplaint } from './use-cases/hand-on.ts';
 import { getComplaint } from './use-cases/look.ts';
-import { confirmOrders, getOneBatch, uploadOrders } from './use-cases/order-batches.ts';
+import { cancelOrders, confirmOrders, getOneBatch, uploadOrders } from './use-cases/order-batches.ts';
+import { getMapping, pickColumns } from './use-cases/order-mapping.ts';
 import { listRows, mendRow } from './use-cases/order-rows.ts';
 import { getOrder } from './use-cases/order-view.ts';
 import { acceptComplaint } from './use-cases/take-up.ts';
@@ -109,6 +110,59 @@ describe('12345 orders by file', () => {
     await work();
     expect((await getOneBatch(clerk(), inputOf({ orderBatchId: batch.id }, {}))).applied).toBe(7);
     expect((await fileOf('A1')).length).toBe(1);
+  });
+
+  const STRANGE = ['单子号', '群众说了啥', '谁打来的', '怎么找他', '出事的地儿', '派给', '到几号', '类型', '备用'];
+  const strange = (more: Line): Line => ({ 单子号: 'S1', 群众说了啥: '甲苑3栋楼道堆放杂物', 谁打来的: '周某某', 怎么找他: '13900002222', 出事的地儿: '甲苑3栋', 派给: '13911112222', 到几号: '2026-09-28', 类型: '省里的分类', 备用: '照原样', ...more });
+  const pointed = { orderNo: 0, content: 1, callerName: 2, callerPhone: 3, address: 4, dueAt: 6 } as const;
+  const columnsOf = (id: Id<'OrderBatch'>) => getMapping(clerk(), inputOf({ orderBatchId: id }, {}));
+  const point = (id: Id<'OrderBatch'>, sheets: Parameters<typeof pickColumns>[1]['body']['sheets']) => pickColumns(clerk(), inputOf({ orderBatchId: id }, { sheets }));
+  test('headings nobody knows are pointed out by hand; the county’s next file with them is read at once, and what is said last of a heading counts', async () => {
+    const batch = await uploaded([strange({}), strange({ 单子号: 'S2', 派给: '城东街道' })], '怪表.xlsx', STRANGE);
+    expect([batch.status, batch.can.map, batch.can.confirm, batch.can.cancel]).toEqual(['mapping', true, '请先指认列', true]);
+    await expect(confirmOrders(clerk(), inputOf({ orderBatchId: batch.id }, {}))).rejects.toThrow('请先指认列');
+    const { sheets: [sheet], fields } = await columnsOf(batch.id);
+    expect([sheet?.sheet, sheet?.headerRow, sheet?.reason, fields.filter(({ isRequired }) => isRequired).map(({ title }) => title)]).toEqual(['工单', 1, expect.stringMatching(/没有认出/), ['工单编号', '诉求内容']]);
+    expect(sheet?.preview[1]?.cells.slice(0, 6)).toEqual(['S1', '甲苑3栋楼道堆放杂物', '周某某', '139****22', '甲苑3栋', '139****22']);
+    await point(batch.id, [{ sheet: '工单', headerRow: 1, headerCount: 1, columns: pointed }]);
+    await work();
+    const read = await getOneBatch(clerk(), inputOf({ orderBatchId: batch.id }, {}));
+    const rows = await rowsOf(batch.id);
+    expect([read.status, read.rows, rows.map(({ orderNo, estate, hasCaller }) => [orderNo, estate, hasCaller])]).toEqual(['preview', 2, [['S1', '甲苑', true], ['S2', '甲苑', true]]]);
+    // Who called is sealed, and a number of a telephone in a column that nobody named is not kept.
+    const stored = JSON.stringify(await world.kit.database.read(everything, (db) => db.selectFrom('complaint.orderRow').selectAll().where('batchId', '=', batch.id).execute()));
+    expect([stored.includes('周某某'), stored.includes('13900002222'), stored.includes('13911112222'), stored.includes('城东街道'), stored.includes('照原样')]).toEqual([false, false, false, true, true]);
+    // Once it is known where who called stands, the first rows do not show it.
+    expect((await columnsOf(batch.id)).sheets[0]?.preview[1]?.cells.slice(2, 4)).toEqual(['（不显示）', '（不显示）']);
+
+    const next = await uploaded([strange({ 单子号: 'S3' })], '怪表二.xlsx', STRANGE);
+    expect([next.status, next.rows, (await rowsOf(next.id))[0]?.cells.some(({ field }) => field === 'type')]).toEqual(['preview', 1, false]);
+    await point(next.id, [{ sheet: '工单', headerRow: 1, headerCount: 1, columns: { ...pointed, type: 7 } }]);
+    await work();
+    expect((await rowsOf(next.id))[0]?.cells.find(({ field }) => field === 'type')?.text).toBe('省里的分类');
+    expect([(await uploaded([strange({ 单子号: 'S4' })], '怪表三.xlsx', STRANGE)).status, (await listSettings(clerk())).rows.filter(({ kind, words }) => kind === 'heading' && words === '类型').map(({ field }) => field)]).toEqual(['preview', ['type', 'none']]);
+    await recordHeading(clerk(), { params: {}, query: {}, body: { words: ' 类 型 ', field: 'none' } });
+    const last = await uploaded([strange({ 单子号: 'S5' })], '怪表四.xlsx', STRANGE);
+    expect((await rowsOf(last.id))[0]?.cells.some(({ field }) => field === 'type')).toBe(false);
+    await recordHeading(clerk(), { params: {}, query: {}, body: { words: '类型', field: 'type' } });
+  });
+
+  test('what is pointed out in part or wrongly is refused whole, each fault with its sheet; afterwards nothing has changed', async () => {
+    const batch = await uploaded([{ 甲栏: 'T1', 乙栏: '路灯不亮' }], '两列.csv', ['甲栏', '乙栏']);
+    const [sheet] = (await columnsOf(batch.id)).sheets;
+    const name = sheet?.sheet ?? '';
+    const faulty = (columns: Parameters<typeof point>[1][number]['columns'], headerRow = 1, of = name) => point(batch.id, [{ sheet: of, headerRow, headerCount: 1, columns }]);
+    await expect(faulty({ orderNo: 0 })).rejects.toThrow(`“${name}”表：请指认“诉求内容”是哪一列`);
+    await expect(faulty({ orderNo: 0, content: 0 })).rejects.toThrow('一列只能对应一个栏目');
+    await expect(faulty({ orderNo: 0, content: 9 })).rejects.toThrow('所选的列不在表里');
+    await expect(faulty({ orderNo: 0, content: 1 }, 2)).rejects.toThrow('表头下面没有内容');
+    await expect(faulty({ orderNo: 0, content: 1 }, 99)).rejects.toThrow('前几行里没有第 99 行');
+    await expect(faulty({ orderNo: 0, content: 1 }, 1, '别的表')).rejects.toThrow('文件里没有这张工作表');
+    expect((await getOneBatch(clerk(), inputOf({ orderBatchId: batch.id }, {}))).status).toBe('mapping');
+    await expect(getMapping(world.who('community'), inputOf({ orderBatchId: batch.id }, {}))).rejects.toThrow('不在管辖范围内');
+    await cancelOrders(clerk(), inputOf({ orderBatchId: batch.id }, {}));
+    await expect(faulty({ orderNo: 0, content: 1 })).rejects.toThrow('现在不能指认列');
+    await expect(uploaded([{ 甲栏: '只有一列' }], '一列.xlsx', ['甲栏'])).rejects.toThrow('里面没有表格');
   });
 
   test('the order’s own deadline is the one that counts, and nobody calls back a second time', async () => {

@@ -204,11 +204,11 @@ export interface ComplaintTables {
     kind: 'answer' | 'send-back' | 'extension';
     answers: Json;
   };
-  /** 12345的县级约定:某种诉求类型算哪一类、答复用什么口径;自某日起,只增不改 */
+  /** 12345的县级约定:某种诉求类型算哪一类、某个列名是哪一栏、答复用什么口径;自某日起,只增不改 */
   'complaint.hotlineSetting': {
     id: Id<'HotlineSetting'>;
     countyId: Id<'OrgUnit'>;
-    kind: 'type' | 'wording';
+    kind: 'type' | 'wording' | 'heading';
     words: string;
     categoryCode: string | null;
     effectiveFrom: LocalDate;
@@ -216,6 +216,8 @@ export interface ComplaintTables {
     setBy: Id<'AppUser'> | null;
     setByName: string;
     createdAt: Instant;
+    /** 列名约定:这个列名是哪一栏;none为不用 */
+    field: string | null;
   };
   /** 来信:电子邮件来件,等待登记的和已经登记、作为补充、不登记的;登记后寄信人即从这里清除 */
   'complaint.incomingLetter': {
@@ -274,7 +276,7 @@ export interface ComplaintTables {
   'complaint.orderBatch': {
     id: Id<'OrderBatch'>;
     countyId: Id<'OrgUnit'>;
-    status: 'uploaded' | 'reading' | 'preview' | 'confirming' | 'committed' | 'failed' | 'cancelled';
+    status: 'uploaded' | 'mapping' | 'reading' | 'preview' | 'confirming' | 'committed' | 'failed' | 'cancelled';
     fileId: Id<'File'>;
     fileName: string;
     /** 来文件的表头:每列的列号、标题和认出的栏目,回传文件照此排列 */

@@ -25,7 +25,7 @@ export function Mapping({ batch, onDone }: { batch: Batch; onDone: () => void })
         <p>系统没有把握认出这张表。请看下面的前几行，选出表头在哪一行、每一列是什么。</p>
         {drafts.map((draft, index) => {
           const sheet = batch.sheets[index];
-          return sheet !== undefined && <SheetMapping key={`${draft.fileNo}${draft.sheet}`} sheet={sheet} fields={batch.fields} draft={draft} onChange={(next) => setDrafts(drafts.map((one, at) => (at === index ? next : one)))} />;
+          return sheet !== undefined && <SheetMapping key={`${draft.fileNo}${draft.sheet}`} sheet={sheet} fields={batch.fields} draft={draft} onChange={(next) => { setFault(null); setDrafts(drafts.map((one, at) => (at === index ? next : one))); }} />;
         })}
         {(fault !== null || save.error !== null) && <Alert type="error" showIcon role="alert" title={fault ?? save.error?.message} />}
         <div className="sz-form-foot"><Button type="primary" loading={save.isPending} onClick={submit}>按这样读取</Button>{batch.status === 'preview' && <Button onClick={onDone}>不改了</Button>}</div>

@@ -1,21 +1,19 @@
 import type { Input } from '#contract/define-route.ts';
 import type { putLedgerMapping } from '#contract/ledger.ts';
+import { headersOf, type ColumnsDraft, type PickableSheet } from '#web/kit/columns/draft.ts';
 import type { Batch } from './ImportPage.tsx';
 
 type Sheet = Batch['sheets'][number];
 type Wire = Input<typeof putLedgerMapping>['body']['sheets'][number];
 
 /** 一张表的指认: as the user has it just now. */
-export interface SheetDraft {
+export interface SheetDraft extends ColumnsDraft {
   readonly fileNo: number;
-  readonly sheet: string;
-  readonly isUsed: boolean;
-  readonly headerRow: number;
-  readonly headerCount: number;
-  /** Field → column index. */
-  readonly columns: Readonly<Record<string, number>>;
   readonly townshipFrom: Wire['townshipFrom'];
 }
+
+/** The sheet as every choice of columns shows it. */
+export const pickableOf = ({ sheet, reason, preview, columns }: Sheet): PickableSheet => ({ sheet, reason, preview, headings: columns.map(({ index, header }) => ({ column: index, title: header })) });
 
 /** 起始: what the system guessed, or the first previewed row. */
 export function startOf(sheet: Sheet): SheetDraft {
@@ -36,20 +34,10 @@ function likelyHeader({ preview }: Sheet): number {
   return several?.row ?? preview[0]?.row ?? 1;
 }
 
-/** 表头文字: of each column, the texts of its header rows joined. */
-export function headersOf(sheet: Sheet, draft: SheetDraft): string[] {
-  const rows = sheet.preview.filter(({ row }) => row >= draft.headerRow && row < draft.headerRow + draft.headerCount);
-  const width = Math.max(0, ...sheet.preview.map(({ cells }) => cells.length), ...sheet.columns.map(({ index }) => index + 1));
-  return Array.from({ length: width }, (_, index) => {
-    const typed = [...new Set(rows.map(({ cells }) => (cells[index] ?? '').trim()).filter(Boolean))].join('');
-    return typed !== '' ? typed : (sheet.columns.find((one) => one.index === index)?.header ?? '');
-  });
-}
-
 /** 写成请求. */
 export function wireOf(draft: SheetDraft, batch: Batch): Wire {
   const sheet = batch.sheets.find((one) => one.fileNo === draft.fileNo && one.sheet === draft.sheet);
-  const headers = sheet === undefined ? [] : headersOf(sheet, draft);
+  const headers = sheet === undefined ? [] : headersOf(pickableOf(sheet), draft);
   return {
     fileNo: draft.fileNo, sheet: draft.sheet,
     headerRows: Array.from({ length: draft.headerCount }, (_, at) => draft.headerRow + at),
@@ -59,9 +47,4 @@ export function wireOf(draft: SheetDraft, batch: Batch): Wire {
     constants: sheet?.mapping?.constants ?? {},
     townshipFrom: Object.hasOwn(draft.columns, 'township') ? 'column' : draft.townshipFrom,
   };
-}
-
-/** 列的字母: 0 → A, 26 → AA. */
-export function letterOf(index: number): string {
-  return index < 26 ? String.fromCharCode(65 + index) : `${letterOf(Math.floor(index / 26) - 1)}${letterOf(index % 26)}`;
 }

@@ -36,13 +36,16 @@ export async function recount(db: Db, id: Id<'OrderBatch'>): Promise<OrderBatchR
   return updateBatch(db, id, { rowsCount: sum(() => true), newCount: sum(({ outcome }) => outcome === 'new'), changedCount: sum(({ outcome }) => outcome === 'changed'), unchangedCount: sum(({ outcome }) => outcome === 'unchanged'), refusedCount: sum(({ outcome }) => outcome === 'refused'), warnedCount: sum(({ isWarned }) => isWarned), appliedCount: sum(() => true, 'applied') });
 }
 
+/** 还没有导入, and nobody works on it: its columns may be pointed out, or it may be cancelled. */
+export const isMappable = ({ status }: Pick<OrderBatchRecord, 'status'>): boolean => status === 'mapping' || status === 'preview' || status === 'failed';
+
 /** 呈现导入 with its progress and what may be done. */
 export async function presentBatch(db: Db, row: OrderBatchRecord): Promise<Shown> {
   const job = row.jobId === null || !['uploaded', 'reading', 'confirming'].includes(row.status) ? undefined : await db.selectFrom('platform.job').select(['doneCount', 'totalCount', 'stage', 'status']).where('id', '=', row.jobId).executeTakeFirst();
-  const isOpen = row.status === 'preview' || row.status === 'failed' ? true : row.status === 'committed' ? '已经导入；以后的变化请随下一个文件导入，或者在投诉件上办理' : '现在不能这样做，请刷新查看';
+  const isOpen = isMappable(row) ? true : row.status === 'committed' ? '已经导入；以后的变化请随下一个文件导入，或者在投诉件上办理' : '现在不能这样做，请刷新查看';
   return {
     id: row.id, fileName: row.fileName, status: row.status, createdAt: row.createdAt, createdBy: row.createdByName, confirmedBy: row.confirmedByName, confirmedAt: row.confirmedAt, rows: row.rowsCount, new: row.newCount, changed: row.changedCount, unchanged: row.unchangedCount, refused: row.refusedCount, warned: row.warnedCount, applied: row.appliedCount,
     notice: row.notice, failure: row.failure, progress: job === undefined ? null : { done: job.doneCount, total: job.totalCount, stage: job.status === 'waiting' ? '排队等候' : job.stage },
-    can: { mend: row.status === 'preview' || (row.status === 'committed' && row.refusedCount > 0) || '现在不能修正', confirm: row.status === 'preview' || (row.status === 'committed' && row.appliedCount < row.newCount + row.changedCount) || isOpen, cancel: isOpen }, version: row.version,
+    can: { map: isMappable(row) && row.appliedCount === 0 ? true : isOpen === true ? '有的行已经导入，不能再指认列' : isOpen, mend: row.status === 'preview' || (row.status === 'committed' && row.refusedCount > 0) || '现在不能修正', confirm: row.status === 'preview' || (row.status === 'committed' && row.appliedCount < row.newCount + row.changedCount) || (row.status === 'mapping' ? '请先指认列' : isOpen), cancel: isOpen }, version: row.version,
   };
 }

@@ -5,6 +5,8 @@ import type { Id, LocalDate } from '#domain/kernel/brand.ts';
 import { normaliseName } from '#domain/kernel/chinese-text.ts';
 import { canonicalEstateName, estateNameLevels } from '#domain/kernel/estate-name.ts';
 import { typeKey } from '#domain/complaint/hotline/categories.ts';
+import { isOrderField, type OrderField } from '#domain/ledger/orders/columns.ts';
+import type { KnownHeadings } from '#domain/ledger/orders/headings.ts';
 import type { Db } from '#platform/db/types.ts';
 import { textsOf, type Texts } from './row-json.ts';
 
@@ -37,6 +39,12 @@ export async function openBooks(db: Db, countyId: Id<'OrgUnit'>, firstBodyId: Id
 export async function typesOn(db: Db, countyId: Id<'OrgUnit'>, on: LocalDate): Promise<ReadonlyMap<string, CategoryCode>> {
   const lines = await db.selectFrom('complaint.hotlineSetting').distinctOn('words').select(['words', 'categoryCode']).where('countyId', '=', countyId).where('kind', '=', 'type').where('effectiveFrom', '<=', on).orderBy('words').orderBy('effectiveFrom', 'desc').execute();
   return new Map(lines.flatMap(({ words, categoryCode }): [string, CategoryCode][] => (categoryCode !== null && isCategory(categoryCode) ? [[typeKey(words), categoryCode]] : [])));
+}
+
+/** 列名约定 as they stand now: the last that was said of a heading counts. */
+export async function headingsKnown(db: Db, countyId: Id<'OrgUnit'>): Promise<KnownHeadings> {
+  const lines = await db.selectFrom('complaint.hotlineSetting').distinctOn('words').select(['words', 'field']).where('countyId', '=', countyId).where('kind', '=', 'heading').orderBy('words').orderBy('id', 'desc').execute();
+  return new Map(lines.flatMap(({ words, field }): [string, OrderField | 'none'][] => (field !== null && (field === 'none' || isOrderField(field)) ? [[words, field]] : [])));
 }
 
 /** 已有的工单 by number, of those asked for. */

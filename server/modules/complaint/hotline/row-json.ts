@@ -16,7 +16,7 @@ export const textsOf = (stored: unknown): Texts => Object.fromEntries(Object.ent
 /** 读存下的其他列. */
 export const cellsOf = (stored: unknown): Record<string, string> => strings.parse(stored);
 /** 读存下的表头, of every sheet of the file. */
-export const sheetsOf = (stored: unknown): OrderSheet[] => z.array(z.object({ sheet: z.string(), lastHeaderRow: z.number(), headings: z.array(z.object({ column: z.number(), title: z.string(), field: z.string().nullable() })) })).parse(stored)
+export const sheetsOf = (stored: unknown): OrderSheet[] => z.array(z.object({ sheet: z.string(), headerCount: z.number().default(1), lastHeaderRow: z.number(), headings: z.array(z.object({ column: z.number(), title: z.string(), field: z.string().nullable() })) })).parse(stored)
   .map((sheet) => ({ ...sheet, headings: sheet.headings.map(({ field, ...rest }): Heading => ({ ...rest, field: field !== null && isOrderField(field) ? field : null })) }));
 
 const severity = z.enum(['error', 'warn']);

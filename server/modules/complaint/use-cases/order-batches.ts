@@ -8,8 +8,9 @@ import type { Db } from '#platform/db/types.ts';
 import { newId } from '#platform/ids.ts';
 import { Problem } from '#platform/problem.ts';
 import { column, count, EXPORT_MOST, exportList, moment, refuseTooManyRows, text } from '#platform/workbook/export-list.ts';
-import { getBatch, lockBatch, presentBatch, updateBatch, visibleBatches, type OrderBatchRecord } from '../hotline/batch.ts';
-import { findOrderSheets } from '../hotline/read-file.ts';
+import { getBatch, isMappable, lockBatch, presentBatch, updateBatch, visibleBatches, type OrderBatchRecord } from '../hotline/batch.ts';
+import { headingsKnown } from '../hotline/books.ts';
+import { findOrderSheets, readHeads, type LeftSheet } from '../hotline/read-file.ts';
 import { json } from '../hotline/row-json.ts';
 
 type Shown = Output<typeof route.getOrderBatch>;
@@ -19,16 +20,21 @@ export async function uploadOrders(ctx: Ctx): Promise<Shown> {
   const [upload, more] = ctx.uploads;
   if (upload === undefined || more !== undefined) throw new Problem('input.invalid', '请选择一个热线导出的文件，一次一个', { errors: [{ pointer: '/files', message: '请选择文件' }] });
   const countyId = countyOf(ctx);
-  const { sheets } = await findOrderSheets(upload.path, upload.name);
+  const heads = await readHeads(upload.path, upload.name);
+  const { sheets, left } = findOrderSheets(heads, upload.name, await ctx.read((db) => headingsKnown(db, countyId)));
   return ctx.transact(async (tx) => {
     if (ctx.actor.userId === null) throw new Problem('access.denied', '请登录后再上传');
     const [id, fileId] = [newId<'OrderBatch'>(), newId<'File'>()];
     await tx.db.insertInto('platform.file').values({ id: fileId, countyId, hash: upload.hash, sizeBytes: upload.sizeBytes, mediaType: upload.mediaType, name: upload.name, subjectKind: 'OrderBatch', subjectId: id, uploadedBy: ctx.actor.userId, createdAt: ctx.now }).execute();
-    await tx.db.insertInto('complaint.orderBatch').values({ id, countyId, status: 'uploaded', fileId, fileName: upload.name, headings: json(sheets), createdBy: ctx.actor.userId, createdByName: ctx.actor.name, createdAt: ctx.now }).execute();
+    await tx.db.insertInto('complaint.orderBatch').values({ id, countyId, status: sheets.length === 0 ? 'mapping' : 'uploaded', notice: sheets.length === 0 ? null : noticeOf(left), fileId, fileName: upload.name, headings: json(sheets), createdBy: ctx.actor.userId, createdByName: ctx.actor.name, createdAt: ctx.now }).execute();
     tx.audit({ action: 'hotline.upload', subject: ['OrderBatch', id], before: null, after: { file: upload.name }, countyId });
-    return presentBatch(tx.db, await start(ctx, tx, id, 'complaint.orders-read'));
+    return presentBatch(tx.db, sheets.length === 0 ? await getBatch(tx.db, ctx, id) : await startJob(ctx, tx, id, 'complaint.orders-read'));
   });
 }
+
+/** What was not read beside what was; null where nothing is left. */
+const noticeOf = (left: readonly LeftSheet[]): string | null => (left.length === 0 ? null : `${left.slice(0, MOST_NAMED).map(({ sheet, reason }) => `工作表“${sheet}”没有读取：${reason}`).join('；')}。其中有工单的，请点“重新指认列”。`);
+const MOST_NAMED = 5;
 
 /** 本县 of whoever imports. @throws Problem access.denied */
 export function countyOf({ scope }: Pick<Ctx, 'scope'>): Id<'OrgUnit'> {
@@ -36,7 +42,8 @@ export function countyOf({ scope }: Pick<Ctx, 'scope'>): Id<'OrgUnit'> {
   return makeId<'OrgUnit'>(scope.countyId);
 }
 
-async function start(ctx: Ctx, tx: Tx, id: Id<'OrderBatch'>, kind: string, columns: Parameters<typeof updateBatch>[2] = {}): Promise<OrderBatchRecord> {
+/** 起作业 on an import. */
+export async function startJob(ctx: Ctx, tx: Tx, id: Id<'OrderBatch'>, kind: string, columns: Parameters<typeof updateBatch>[2] = {}): Promise<OrderBatchRecord> {
   const jobId = await ctx.kit.queue.start(ctx, tx, { kind, input: { orderBatchId: id }, countyId: countyOf(ctx) });
   return updateBatch(tx.db, id, { ...columns, jobId: makeId<'Job'>(jobId) });
 }
@@ -79,10 +86,11 @@ export function confirmOrders(ctx: Ctx, { params }: Input<typeof route.postOrder
     const batch = await lockBatch(tx.db, ctx, params.orderBatchId);
     const isLeft = batch.appliedCount < batch.newCount + batch.changedCount;
     if (batch.status === 'confirming' || (batch.status === 'committed' && !isLeft)) { tx.auditNothing('it was confirmed already'); return presentBatch(tx.db, batch); }
+    if (batch.status === 'mapping') throw new Problem('state.conflict', '请先指认列');
     if (batch.status !== 'preview' && batch.status !== 'committed') throw new Problem('state.conflict', '现在不能确认，请刷新查看');
     if (batch.newCount + batch.changedCount + batch.unchangedCount === 0) throw new Problem('state.conflict', '没有可以导入的行，请先修正，或者取消这次导入');
     tx.audit({ action: 'hotline.confirm', subject: ['OrderBatch', batch.id], before: null, after: { 新工单: batch.newCount, 更新: batch.changedCount }, countyId: batch.countyId });
-    return presentBatch(tx.db, await start(ctx, tx, batch.id, 'complaint.orders-import', { status: 'confirming', notice: null, confirmedByName: ctx.actor.name, confirmedAt: ctx.now }));
+    return presentBatch(tx.db, await startJob(ctx, tx, batch.id, 'complaint.orders-import', { status: 'confirming', notice: null, confirmedByName: ctx.actor.name, confirmedAt: ctx.now }));
   });
 }
 
@@ -90,7 +98,7 @@ export function confirmOrders(ctx: Ctx, { params }: Input<typeof route.postOrder
 export function cancelOrders(ctx: Ctx, { params }: Input<typeof route.deleteOrderBatch>): Promise<Shown> {
   return ctx.transact(async (tx) => {
     const batch = await lockBatch(tx.db, ctx, params.orderBatchId);
-    if (batch.status !== 'preview' && batch.status !== 'failed') throw new Problem('state.conflict', batch.status === 'committed' ? '已经导入，不能取消' : '现在不能取消，请刷新查看');
+    if (!isMappable(batch)) throw new Problem('state.conflict', batch.status === 'committed' ? '已经导入，不能取消' : '现在不能取消，请刷新查看');
     if (batch.appliedCount > 0) throw new Problem('state.conflict', '有的行已经导入，不能取消；请再点一次“确认导入”');
     await tx.db.deleteFrom('complaint.orderRow').where('batchId', '=', batch.id).execute();
     tx.audit({ action: 'hotline.cancel', subject: ['OrderBatch', batch.id], before: { status: batch.status }, after: { status: 'cancelled' }, countyId: batch.countyId });

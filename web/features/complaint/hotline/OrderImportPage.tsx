@@ -1,4 +1,5 @@
-import { Alert, Progress, Tabs } from 'antd';
+import { Alert, Button, Progress, Tabs } from 'antd';
+import { useState } from 'react';
 import type { Answer } from '#contract/define-route.ts';
 import { deleteOrderBatch, exportOrderRows, getOrderBatch, getOrderFile, postOrderConfirmation } from '#contract/hotline.ts';
 import { ActionButton } from '#web/kit/ActionLink.tsx';
@@ -15,6 +16,7 @@ import { DownloadLink } from '#web/kit/table/DownloadLink.tsx';
 import { paths } from '#web/paths.ts';
 import { BatchTag } from './BatchTag.tsx';
 import { OrderRows } from './OrderRows.tsx';
+import { OrderMapping } from './OrderMapping.tsx';
 
 /** 一次导入. */
 export type Batch = Answer<typeof getOrderBatch>;
@@ -26,6 +28,8 @@ export function OrderImportPage() {
   const found = useRoute(getOrderBatch, { params: { orderBatchId } }, { every: (data) => (isMoving(data?.status) ? 800 : false) });
   const batch = found.data;
   const cancel = useMutationOf(deleteOrderBatch);
+  const [isAsked, point] = useState(false);
+  const isPointing = batch !== undefined && (batch.status === 'mapping' || (isAsked && batch.can.map === true));
   return (
     <Page
       title={batch === undefined ? '导入12345工单' : `12345工单：${batch.fileName}`} needs={[found]} lead={batch && <><BatchTag status={batch.status} /> {batch.createdBy}　<DateText value={batch.createdAt} /> 上传</>}
@@ -35,9 +39,10 @@ export function OrderImportPage() {
         <>
           {batch.notice !== null && <p className="sz-notice" role="status">{batch.notice}</p>}
           {isMoving(batch.status) && <Moving batch={batch} />}
-          {batch.status === 'failed' && <Alert type="error" showIcon role="alert" title="没有导入，什么也没有写入" description={batch.failure ?? '请检查文件后重新上传'} />}
+          {batch.status === 'failed' && <Alert type="error" showIcon role="alert" title="没有导入，什么也没有写入" description={batch.failure ?? '请检查文件后重新上传'} action={!isPointing && batch.can.map === true && <Button onClick={() => point(true)}>重新指认列</Button>} />}
           {batch.status === 'cancelled' && <Alert type="info" showIcon title="已取消，什么也没有写入" />}
-          {(batch.status === 'preview' || batch.status === 'committed') && <Looked batch={batch} />}
+          {isPointing && <OrderMapping batch={batch} onDone={batch.status === 'mapping' ? undefined : () => point(false)} />}
+          {!isPointing && (batch.status === 'preview' || batch.status === 'committed') && <Looked batch={batch} onPoint={() => point(true)} />}
         </>
       )}
     </Page>
@@ -58,7 +63,7 @@ function Moving({ batch: { progress, status } }: { batch: Batch }) {
   );
 }
 
-function Looked({ batch }: { batch: Batch }) {
+function Looked({ batch, onPoint }: { batch: Batch; onPoint: () => void }) {
   const [url, change] = useUrlState();
   const confirm = useMutationOf(postOrderConfirmation);
   const isIn = batch.status === 'committed';
@@ -75,6 +80,7 @@ function Looked({ batch }: { batch: Batch }) {
         {confirm.error !== null && <Alert type="error" showIcon role="alert" title="没有导入" description={confirm.error.message} />}
         <div className="sz-form-foot">
           {(!isIn || left > 0) && <ActionButton isPrimary ability={batch.can.confirm} isBusy={confirm.isPending} onClick={() => confirm.mutate({ params })}>{left === 0 ? '确认导入（没有新内容）' : `确认导入 ${numberWords(left)} 行`}</ActionButton>}
+          {batch.can.map === true && <Button onClick={onPoint}>重新指认列</Button>}
           {isIn && <LinkButton to={paths.hotline} isPrimary={left === 0}>看12345工单</LinkButton>}
           <DownloadLink href={apiUrl(exportOrderRows, { params })}>导出各行结果</DownloadLink><DownloadLink href={apiUrl(getOrderFile, { params })}>原始文件</DownloadLink>
         </div>
