@@ -84,7 +84,7 @@ function stagedOf(random: Random, plan: DemoPlan, homes: readonly EstateRow[], b
   });
 }
 
-/** What waits for a company and for the conference's office: over its day, due today and later; the company's all at the estate whose manager has an account. */
+/** What waits for a company and for the conference's office: over its day, due today and later, and what came back too often; the company's all at the estate whose manager has an account. */
 function besideOf(plan: DemoPlan, homes: readonly EstateRow[], bodies: ReadonlyMap<string, BodyRow>, today: LocalDate): Sketch[] {
   const home = busiest(plan, '文澜街道');
   const estate = (home.neighbourhoodId ?? null) === null ? homes.find(({ companyId }) => companyId === home.companyId) ?? homes[0] : home;
@@ -96,6 +96,8 @@ function besideOf(plan: DemoPlan, homes: readonly EstateRow[], bodies: ReadonlyM
   const waits = [{ daysAgo: ago(5) }, { daysAgo: ago(3) }, { daysAgo: 1 }];
   return [
     ...waits.map(({ daysAgo }, no): Sketch => ({ estate, code: (['A02', 'A03', 'E01'] as const)[no] ?? 'A02', daysAgo, first: at, handler: at, stage: 'handling', took: 1 })),
+    // The passage before one estate's gate was cleared twice within the days that count, and is blocked a third time: for the conference's agenda.
+    ...([[75, 'closed'], [45, 'closed'], [6, 'handling']] as const).map(([daysAgo, stage]): Sketch => ({ estate: far, code: 'F05', daysAgo, first: there, handler: there, stage, took: 4 })),
     ...(enforcement === undefined ? [] : waits.map(({ daysAgo }): Sketch => ({ estate: far, code: 'B01', daysAgo, first: there, handler: enforcement, stage: 'handling', took: 1, isObjected: true }))),
   ];
 }
