@@ -52,6 +52,12 @@ export const ledgerFileDays = defineParameter({
   versions: [{ from: start, value: 365, source: personalInformationLaw('第十九条'), sureness: 'I' }],
 });
 
+/** 没有确认的导入的放弃天数, from the day of upload: nobody will confirm it any more, and its rows hold people. */
+export const unconfirmedImportDays = defineParameter({
+  id: 'privacy.unconfirmed-import-days', title: '没有确认的导入自动放弃的天数', unit: '天', kind: wholeNumber(7, 365),
+  versions: [{ from: start, value: 90, source: personalInformationLaw('第十九条'), sureness: 'I' }],
+});
+
 /** 采集交回文件保存天数, from the end of the collection: what was in them stands in the answers by then, and whole files hold others too. */
 export const returnedFileDays = defineParameter({
   id: 'privacy.returned-file-days', title: '采集任务结束后交回的表格文件保存天数', unit: '天', kind: wholeNumber(30, 3_650),
@@ -89,4 +95,4 @@ export const requestNumberDays = defineParameter({
 });
 
 /** 个人信息保护的全部参数. */
-export const privacyParameters: readonly Parameter<unknown>[] = [revealFlagPerHour, exportFlagRows, formerOwnerYears, refusedCellDays, formerPractitionerYears, formerMemberYears, collectedYears, ledgerFileDays, returnedFileDays, unusedFileDays, answerDays, sessionDays, requestDays, requestNumberDays];
+export const privacyParameters: readonly Parameter<unknown>[] = [revealFlagPerHour, exportFlagRows, formerOwnerYears, refusedCellDays, formerPractitionerYears, formerMemberYears, collectedYears, ledgerFileDays, unconfirmedImportDays, returnedFileDays, unusedFileDays, answerDays, sessionDays, requestDays, requestNumberDays];

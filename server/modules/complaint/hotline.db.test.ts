@@ -13,7 +13,9 @@ import { runJob } from '#platform/jobs/run-job.ts';
 import { readWorkbook } from '#platform/workbook/read.ts';
 import { writeSheets } from '#platform/workbook/write-sheets.ts';
 import { obligation } from '#modules/obligation/index.ts';
+import { addDays, todayIn } from '#domain/kernel/local-date.ts';
 import { applyBatch } from './hotline/apply.ts';
+import { hotlineRetentions } from './hotline/personal-data.ts';
 import { complaint } from './index.ts';
 import { hall, type Hall } from './testing/hall.ts';
 import { getComplaintStatistics } from './use-cases/statistics.ts';
@@ -163,6 +165,19 @@ describe('12345 orders by file', () => {
     await cancelOrders(clerk(), inputOf({ orderBatchId: batch.id }, {}));
     await expect(faulty({ orderNo: 0, content: 1 })).rejects.toThrow('现在不能指认列');
     await expect(uploaded([{ 甲栏: '只有一列' }], '一列.xlsx', ['甲栏'])).rejects.toThrow('里面没有表格');
+  });
+
+  test('an import that nobody confirmed within its days is given up with its callers; one that was imported keeps what it brought', async () => {
+    const [open, broken] = [await uploaded([line({ 工单号: 'U1' })], '没确认.xlsx'), await uploaded([line({ 工单号: 'U2' }), line({ 工单号: 'U3' })], '断了.xlsx')];
+    await world.kit.database.write(everything, (db) => db.updateTable('complaint.orderBatch').set({ appliedCount: 1 }).where('id', '=', broken.id).execute());
+    const [unconfirmed] = hotlineRetentions.filter(({ kind }) => kind === 'complaint.orders-unconfirmed');
+    const purge = (day: number) => world.who('clerk').transact(async (tx) => { tx.auditNothing('each given up has its own entry'); return unconfirmed?.purge(tx, world.county, addDays(todayIn(tx.now), day), world.kit); });
+    expect(await world.kit.database.read(everything, async (db) => unconfirmed?.count(db, world.county, addDays(clerk().today, 90)))).toBe(0);
+    expect(await purge(90)).toBe(0);
+    expect((await purge(91)) ?? 0).toBeGreaterThanOrEqual(2);
+    const after = async (id: Id<'OrderBatch'>) => { const { status, notice } = await getOneBatch(clerk(), inputOf({ orderBatchId: id }, {})); return [status, notice, (await rowsOf(id)).length]; };
+    expect([await after(open.id), await after(broken.id)]).toEqual([['cancelled', '上传后很久没有确认，已自动放弃；需要的请重新上传', 0], ['committed', '上传后很久没有确认，已自动放弃；需要的请重新上传', 2]]);
+    expect(await purge(91)).toBe(0);
   });
 
   test('the order’s own deadline is the one that counts, and nobody calls back a second time', async () => {

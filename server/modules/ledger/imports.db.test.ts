@@ -12,6 +12,8 @@ import { downloadFile, listLacking } from './use-cases/look-at-batches.ts';
 import { mendRow } from './use-cases/mend-row.ts';
 import { pickColumns } from './use-cases/pick-columns.ts';
 import { downloadRefused } from './use-cases/refused-rows.ts';
+import { addDays, todayIn } from '#domain/kernel/local-date.ts';
+import { ledgerRetentions } from './retentions.ts';
 import { cancelImport, undoOneImport } from './use-cases/settle-batch.ts';
 import { uploadLedger } from './use-cases/upload-ledger.ts';
 import { sample } from './testing/given-county.ts';
@@ -141,6 +143,19 @@ describe('an import by way of the pages', () => {
     expect(await cancelImport(at.as(), { params: { batchId: batch.id }, query: {}, body: {} })).toMatchObject({ status: 'cancelled' });
     expect(await at.rows(batch.id)).toEqual([]);
   });
+
+  test('a batch that nobody confirmed within its days is given up and keeps no rows; one day earlier it still waits', async () => {
+    const batch = await at.upload('estates', [await workbook([ESTATES, ['城关街道', '寅苑二', '九路', 1, 1, null]])]);
+    const [unconfirmed] = ledgerRetentions.filter(({ kind }) => kind === 'ledger.unconfirmed');
+    const { countyId, createdAt } = await at.as().read((db) => db.selectFrom('ledger.batch').select(['countyId', 'createdAt']).where('id', '=', batch.id).executeTakeFirstOrThrow());
+    const purge = (day: number) => at.as().transact(async (tx) => { tx.auditNothing('each given up has its own entry'); return unconfirmed?.purge(tx, countyId, addDays(todayIn(createdAt), day), at.as().kit); });
+    await purge(90);
+    expect([(await at.rows(batch.id)).length, (await statusOf(batch.id)).status]).toEqual([1, 'preview']);
+    await purge(91);
+    expect([await at.rows(batch.id), await statusOf(batch.id)]).toEqual([[], { status: 'cancelled', notice: '上传后很久没有确认，已自动放弃；需要的请重新上传' }]);
+    expect(await purge(91)).toBe(0);
+  });
+  const statusOf = (id: Id<'Batch'>) => at.as().read((db) => db.selectFrom('ledger.batch').select(['status', 'notice']).where('id', '=', id).executeTakeFirstOrThrow());
 
   test('a header in words nobody foresaw waits for the user, and is known the next time', async () => {
     const odd = async (name: string) => workbook([['片儿', '院落叫啥', '多少家'], ['城关街道', name, 12], ['城关街道', `${name}东`, 13], ['城关街道', `${name}西`, 14]]);

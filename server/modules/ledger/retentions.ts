@@ -1,18 +1,22 @@
 import { sql } from 'kysely';
 import type { LocalDate } from '#domain/kernel/brand.ts';
 import { addDays } from '#domain/kernel/local-date.ts';
-import { ledgerFileDays, refusedCellDays } from '#domain/privacy/policy.ts';
+import { ledgerFileDays, refusedCellDays, unconfirmedImportDays } from '#domain/privacy/policy.ts';
 import { ERASED } from '#domain/privacy/words.ts';
 import type { Db } from '#platform/db/types.ts';
 import { endFiles } from '#platform/files/end-files.ts';
 import type { Retention, Subscriber } from '#platform/module.ts';
 import { parameterValue } from '#platform/parameters/read.ts';
+import { clearRows } from './read/stage.ts';
+import { updateBatch } from './store/batch.ts';
 
 /** Rows of imports that are over whose cells are still there: refused ones of a confirmed import, all of one that was given up. */
 const over = (db: Db, countyId: string, before: LocalDate) => db.selectFrom('ledger.batchRow as r').innerJoin('ledger.batch as b', 'b.id', 'r.batchId').where(sql<boolean>`r.county_id = ${countyId}::uuid`)
   .where('b.status', 'in', ['committed', 'undone', 'failed', 'cancelled']).where(sql<boolean>`coalesce(b.undone_at, b.confirmed_at, b.created_at) < ${before}::date`)
   .where(sql<boolean>`(r.sealed is not null or (r.outcome = 'refused' or b.status <> 'committed') and r.raw <> '{}'::jsonb)`);
 
+/** What an import says that nobody confirmed in time. */
+const GIVEN_UP = '上传后很久没有确认，已自动放弃；需要的请重新上传';
 const before = async (db: Db, countyId: string, by: LocalDate) => addDays(by, -await parameterValue(db, countyId, refusedCellDays, by));
 
 /** What stands where an original was. */
@@ -23,8 +27,23 @@ const originals = (db: Db, countyId: string, day: LocalDate) => db.selectFrom('l
   .where('b.status', 'in', ['committed', 'undone', 'failed', 'cancelled']).where(sql<boolean>`coalesce(b.undone_at, b.confirmed_at, b.created_at) < ${day}::date`);
 const beforeFiles = async (db: Db, countyId: string, by: LocalDate) => addDays(by, -await parameterValue(db, countyId, ledgerFileDays, by));
 
+/** Imports that wait for somebody since before a day. */
+const waiting = async (db: Db, countyId: string, by: LocalDate) => db.selectFrom('ledger.batch').where(sql<boolean>`county_id = ${countyId}::uuid`).where('status', 'in', ['mapping', 'preview']).where(sql<boolean>`(created_at at time zone 'Asia/Shanghai')::date < ${addDays(by, -await parameterValue(db, countyId, unconfirmedImportDays, by))}::date`);
+
 /** 台账导入的到期删除. */
 export const ledgerRetentions: readonly Retention[] = [{
+  kind: 'ledger.unconfirmed', title: '没有确认的台账导入（读出的行，含业主、从业人员信息）', rule: '上传后满规定天数没有确认的，自动放弃；需要的重新上传', periods: [unconfirmedImportDays],
+  count: async (db, countyId, by) => (await (await waiting(db, countyId, by)).select(sql<number>`count(*)::integer`.as('n')).executeTakeFirstOrThrow()).n,
+  purge: async (tx, countyId, by) => {
+    const batches = await (await waiting(tx.db, countyId, by)).select(['id', 'countyId', 'townshipId', 'status']).forUpdate().execute();
+    for (const { id, status, townshipId, ...batch } of batches) {
+      await clearRows(tx, id);
+      await updateBatch(tx.db, id, { status: 'cancelled', notice: GIVEN_UP });
+      tx.audit({ action: 'ledger.cancel', subject: ['Batch', id], before: { status }, after: { status: 'cancelled' }, reason: GIVEN_UP, countyId: batch.countyId, townshipId });
+    }
+    return batches.length;
+  },
+}, {
   kind: 'ledger.refused-cells', title: '台账中没有导入的行（姓名、证件号、电话等原值）', rule: '导入确认或放弃后满规定天数为止；此前可以下载修改后再导入', periods: [refusedCellDays],
   count: async (db, countyId, by) => (await over(db, countyId, await before(db, countyId, by)).select(sql<number>`count(*)::integer`.as('n')).executeTakeFirstOrThrow()).n,
   purge: async (tx, countyId, by) => {

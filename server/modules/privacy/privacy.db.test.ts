@@ -96,7 +96,7 @@ test('rows that were refused end by date, those of an import under way do not', 
   const batch = async (status: 'committed' | 'preview', confirmedAt: string | null) => {
     const id = newId<'Batch'>();
     await write(async (db) => {
-      await db.insertInto('ledger.batch').values({ id, ...place, kind: 'units', status, createdAt: instant('2026-01-01T00:00:00.000Z'), confirmedAt: confirmedAt === null ? null : instant(confirmedAt) }).execute();
+      await db.insertInto('ledger.batch').values({ id, ...place, kind: 'units', status, createdAt: instant('2026-09-25T00:00:00.000Z'), confirmedAt: confirmedAt === null ? null : instant(confirmedAt) }).execute();
       await db.insertInto('ledger.batchRow').values({ batchId: id, ...place, rowNo: 1, sheet: '表', sheetRow: 2, raw: JSON.stringify({ 业主: '己' }), fields: '{}', outcome: 'refused', sealed: 'sealed' }).execute();
     });
     return id;
@@ -107,9 +107,9 @@ test('rows that were refused end by date, those of an import under way do not', 
   expect([await sealed(old), (await sealed(fresh)).sealed, (await sealed(open)).sealed]).toEqual([{ sealed: null, raw: {} }, 'sealed', 'sealed']);
 });
 
-test('the original of an import ends by its days and leaves the disk; one under way, or younger, stays', async () => {
+test('the original of an import ends by its days and leaves the disk, also where nobody confirmed it; one under way, or younger, stays', async () => {
   const place = { countyId: given.countyId, townshipId: given.unit('河口镇') };
-  const original = async (status: 'committed' | 'preview', at: string) => {
+  const original = async (status: 'committed' | 'confirming' | 'preview', at: string) => {
     const [batchId, fileId] = [newId<'Batch'>(), newId<'File'>()];
     const { hash, sizeBytes } = await kit.kit.files.put(Readable.from([Buffer.from(`原件${batchId}`)]), { name: '名册.xlsx', mediaType: 'x', limitBytes: 1_000 });
     await write(async (db) => {
@@ -119,9 +119,11 @@ test('the original of an import ends by its days and leaves the disk; one under 
     });
     return { batchId, hash };
   };
-  const [old, young, open] = [await original('committed', '2025-11-19T00:00:00.000Z'), await original('committed', '2025-11-20T04:00:00.000Z'), await original('preview', '2025-01-01T00:00:00.000Z')];
+  const [old, young, open] = [await original('committed', '2025-11-19T00:00:00.000Z'), await original('committed', '2025-11-20T04:00:00.000Z'), await original('confirming', '2025-01-01T00:00:00.000Z')];
+  const forgotten = await original('preview', '2025-11-19T00:00:00.000Z');
   await deleteDue(systemContext(kit.kit));
   const named = (id: Id<'Batch'>) => read(async (db) => (await db.selectFrom('ledger.batchFile as x').innerJoin('platform.file as f', 'f.id', 'x.fileId').select(['x.name', 'f.hash']).where('x.batchId', '=', id).executeTakeFirstOrThrow()));
+  expect((await named(forgotten.batchId)).name).toBe('台账原件（已到期删除）.txt');
   expect([(await named(old.batchId)).name, await named(young.batchId), await named(open.batchId)]).toEqual(['台账原件（已到期删除）.txt', { name: '名册.xlsx', hash: young.hash }, { name: '名册.xlsx', hash: open.hash }]);
   await kit.kit.files.sweep((hashes) => read(async (db) => new Set((await db.selectFrom('platform.file').select('hash').where('hash', 'in', hashes).execute()).map(({ hash }) => hash))), 0, Date.now() + 60_000);
   await expect(kit.kit.files.open(old.hash)).rejects.toMatchObject({ code: 'file.not-found' });

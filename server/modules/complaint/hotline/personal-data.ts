@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { ledgerFileDays, refusedCellDays } from '#domain/privacy/policy.ts';
+import { ledgerFileDays, refusedCellDays, unconfirmedImportDays } from '#domain/privacy/policy.ts';
 import { limits } from '#domain/privacy/limits.ts';
 import { addDays } from '#domain/kernel/local-date.ts';
 import type { LocalDate } from '#domain/kernel/brand.ts';
@@ -9,6 +9,7 @@ import type { Retention } from '#platform/module.ts';
 import { parameterValue } from '#platform/parameters/read.ts';
 import type { TextPlace } from '#platform/personal/find-texts.ts';
 import type { Tx } from '#platform/context.ts';
+import { updateBatch } from './batch.ts';
 import { matchOf, type Clue, type PersonalRecord } from '#platform/personal/person.ts';
 
 const OVER = "('committed', 'failed', 'cancelled')";
@@ -51,8 +52,27 @@ const holding = sql`(r.name_cipher is not null or r.phone_cipher is not null or 
 const left = (countyId: string, day: LocalDate) => sql`from complaint.order_row r join complaint.order_batch b on b.id = r.batch_id where r.county_id = ${countyId}::uuid and b.status in ${sql.raw(OVER)} and (coalesce(b.confirmed_at, b.created_at) at time zone 'Asia/Shanghai')::date < ${day}::date and ${holding}`;
 const rowsBefore = async (db: Db, countyId: string, by: LocalDate) => addDays(by, -await parameterValue(db, countyId, refusedCellDays, by));
 
+/** Imports that wait for somebody since before a day. */
+const waiting = async (db: Db, countyId: string, by: LocalDate) => db.selectFrom('complaint.orderBatch').where(sql<boolean>`county_id = ${countyId}::uuid`).where('status', 'in', ['mapping', 'preview']).where(sql<boolean>`(created_at at time zone 'Asia/Shanghai')::date < ${addDays(by, -await parameterValue(db, countyId, unconfirmedImportDays, by))}::date`);
+const GIVEN_UP = '上传后很久没有确认，已自动放弃；需要的请重新上传';
+
 /** 12345工单的到期删除: staged rows and the files themselves. What became a complaint stays there. */
 export const hotlineRetentions: readonly Retention[] = [
+  {
+    kind: 'complaint.orders-unconfirmed', title: '没有确认的12345工单导入（读出的行，含诉求人）', rule: '上传后满规定天数没有确认的，自动放弃；需要的重新上传', periods: [unconfirmedImportDays],
+    count: async (db, countyId, by) => (await (await waiting(db, countyId, by)).select(sql<number>`count(*)::integer`.as('n')).executeTakeFirstOrThrow()).n,
+    purge: async (tx, countyId, by) => {
+      const batches = await (await waiting(tx.db, countyId, by)).select(['id', 'countyId', 'status', 'appliedCount']).forUpdate().execute();
+      for (const { id, status, appliedCount, ...batch } of batches) {
+        // What was half imported when it broke off is over as it stands; its rows go with those of other imports.
+        const ended = appliedCount > 0 ? 'committed' as const : 'cancelled' as const;
+        if (ended === 'cancelled') await tx.db.deleteFrom('complaint.orderRow').where('batchId', '=', id).execute();
+        await updateBatch(tx.db, id, { status: ended, notice: GIVEN_UP });
+        tx.audit({ action: 'hotline.cancel', subject: ['OrderBatch', id], before: { status }, after: { status: ended }, reason: GIVEN_UP, countyId: batch.countyId });
+      }
+      return batches.length;
+    },
+  },
   {
     kind: 'complaint.order-rows', title: '12345工单文件的行（诉求人、原文）', rule: '导入或者放弃后满规定天数为止；建成的投诉件不受影响', periods: [refusedCellDays],
     count: async (db, countyId, by) => (await sql<{ n: number }>`select count(*)::integer as n ${left(countyId, await rowsBefore(db, countyId, by))}`.execute(db)).rows[0]?.n ?? 0,
