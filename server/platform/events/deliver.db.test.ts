@@ -16,11 +16,14 @@ afterEach(async () => { await world?.stop(); world = null; });
 
 async function worldWith(subscriber: Subscriber): Promise<TestKit> {
   world = await testKit([defineModule({ name: 'listener', routes: [], on: { 'thing.happened': subscriber } })]);
-  await systemContext(world.kit).transact(async (tx) => {
+  return filled(world);
+}
+async function filled(made: TestKit): Promise<TestKit> {
+  await systemContext(made.kit).transact(async (tx) => {
     tx.auditNothing('fixture');
     await tx.db.insertInto('platform.orgUnit').values({ id: county, countyId: county, kind: 'county', name: '测试县', matchKey: '测试县' }).execute();
   });
-  return world;
+  return made;
 }
 
 const happen = (kit: TestKit['kit'], key: string) => systemContext(kit, { scope: countyScope(county) }).transact(async (tx) => {
@@ -42,6 +45,19 @@ test('an event is delivered by the worker once it is committed', async () => {
   const worker = await startWorker(kit, { jobsUrl, log: () => undefined });
   await happen(kit, 'one');
   expect(await promise).toBe('one');
+  await worker.stop();
+});
+
+test('a job that somebody waits for goes before the events that were there already', async () => {
+  const { promise, resolve } = Promise.withResolvers<number>();
+  let delivered = 0;
+  world = await testKit([defineModule({ name: 'listener', routes: [], on: { 'thing.happened': async () => { delivered += 1; } }, jobs: [{ name: 'listener.work', title: '作业', opens: () => '/', run: async () => { resolve(delivered); } }] })]);
+  const { kit, jobsUrl } = await filled(world);
+  for (let no = 0; no < 12; no += 1) await happen(kit, `event ${String(no)}`);
+  const ctx = systemContext(kit, { scope: countyScope(county) });
+  await ctx.transact(async (tx) => { tx.auditNothing('fixture'); await kit.queue.start(ctx, tx, { kind: 'listener.work', input: {} }); });
+  const worker = await startWorker(kit, { jobsUrl, log: () => undefined, concurrency: 1 });
+  expect(await promise).toBe(0);
   await worker.stop();
 });
 
