@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { LocalDate } from '#domain/kernel/brand.ts';
 import { daysBetween } from '#domain/kernel/local-date.ts';
 import { workingDaysAfter } from '#domain/kernel/working-calendar.ts';
@@ -10,7 +11,7 @@ import { actorMay, type Ctx } from '#platform/context.ts';
 import { readCalendar } from '#platform/calendar/read.ts';
 import type { Db } from '#platform/db/types.ts';
 import { parameterValue } from '#platform/parameters/read.ts';
-import { isPending, orderOf, type OrderRecord } from './hotline/order.ts';
+import { isPending, ordersOf, type OrderRecord } from './hotline/order.ts';
 import { withAccounts, type Body, type Office } from './office.ts';
 import type { ComplaintRecord } from './store.ts';
 
@@ -23,9 +24,28 @@ export interface Circumstances { readonly handler: Body & { readonly townshipId:
 
 /** 读环境 of one file. */
 export async function circumstancesOf(db: Db, row: ComplaintRecord, who: Pick<Ctx, 'today'>): Promise<Circumstances> {
-  const handler = await db.selectFrom('platform.orgUnit').select(['id', 'name', 'kind', 'townshipId']).where('id', '=', row.handlerId).executeTakeFirstOrThrow();
-  const accounts = await withAccounts(db, [row.handlerId]);
-  return { handler, isHandlerOffline: !accounts.has(row.handlerId), reopenDays: await parameterValue(db, row.countyId, reopenDays, who.today), mostReopenings: await parameterValue(db, row.countyId, mostReopenings, who.today), mendUntilOn: row.origin === 'disclosure' ? workingDaysAfter(await readCalendar(db), row.receivedOn, await parameterValue(db, row.countyId, disclosureMendDays, row.receivedOn)).on : null, order: row.origin === 'hotline' ? await orderOf(db, row.id) : null };
+  return circumstancesWith(db, row, who, await partsOf(db, [row]));
+}
+
+/** 读环境 of many files: like `circumstancesOf` of each, in as many statements as for one. By the file's id. */
+export async function circumstancesOfAll(db: Db, rows: readonly ComplaintRecord[], who: Pick<Ctx, 'today'>): Promise<ReadonlyMap<string, Circumstances>> {
+  const parts = await partsOf(db, rows);
+  const found = new Map<string, Circumstances>();
+  for (const row of rows) found.set(row.id, await circumstancesWith(db, row, who, parts));
+  return found;
+}
+
+interface Parts { readonly handlers: ReadonlyMap<string, Circumstances['handler']>; readonly accounts: ReadonlySet<string>; readonly orders: ReadonlyMap<string, OrderRecord> }
+async function partsOf(db: Db, rows: readonly ComplaintRecord[]): Promise<Parts> {
+  const ids = [...new Set(rows.map(({ handlerId }) => handlerId))];
+  const handlers = await db.selectFrom('platform.orgUnit').select(['id', 'name', 'kind', 'townshipId']).where(sql<boolean>`id = any(${ids}::uuid[])`).execute();
+  return { handlers: new Map(handlers.map((body) => [body.id, body])), accounts: await withAccounts(db, ids), orders: await ordersOf(db, rows.flatMap(({ id, origin }) => (origin === 'hotline' ? [id] : []))) };
+}
+
+async function circumstancesWith(db: Db, row: ComplaintRecord, who: Pick<Ctx, 'today'>, { handlers, accounts, orders }: Parts): Promise<Circumstances> {
+  const handler = handlers.get(row.handlerId);
+  if (handler === undefined) throw new Error('the body that has the file is not there');
+  return { handler, isHandlerOffline: !accounts.has(row.handlerId), reopenDays: await parameterValue(db, row.countyId, reopenDays, who.today), mostReopenings: await parameterValue(db, row.countyId, mostReopenings, who.today), mendUntilOn: row.origin === 'disclosure' ? workingDaysAfter(await readCalendar(db), row.receivedOn, await parameterValue(db, row.countyId, disclosureMendDays, row.receivedOn)).on : null, order: orders.get(row.id) ?? null };
 }
 
 /** 代为办理: a township for its neighbourhood, and whoever sent it, received it first or oversees it for a body without an account. */

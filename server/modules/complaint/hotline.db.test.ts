@@ -201,6 +201,27 @@ describe('12345 orders by file', () => {
     expect((await uploaded([line({ 工单号: 'C1', 诉求标题: '', 截止时间: '2026-10-20 18:00', 紧急程度: '紧急' })])).unchanged).toBe(1);
   });
 
+  test('deadlines told anew for many at once stand as those told one by one: on the file, in its steps, its duties, its events and the trail', async () => {
+    const twins = ['V1', 'V2', 'V3'];
+    await imported(twins.map((no) => line({ 工单号: no, 截止时间: '2026-09-24 18:00' })));
+    // The third is a second report of the same order with more words: its deadline goes the way of single acts.
+    const { rows } = await imported(twins.map((no) => line({ 工单号: no, 截止时间: '2026-09-29 18:00', ...(no === 'V3' ? { 诉求内容: '甲苑2栋楼道堆放杂物，还没有清' } : {}) })));
+    expect(rows.map(({ answer }) => answer)).toEqual(['期限改为2026年9月29日', '期限改为2026年9月29日', '期限改为2026年9月29日；诉求内容已记入办理记录；已更新：诉求内容']);
+    const read = (no: string) => world.kit.database.read(everything, async (db) => {
+      const file = await one(no);
+      const steps = await db.selectFrom('complaint.step').select(['act', 'note', 'bodyName', 'status', 'handlerName', 'isOffline', 'actedByName']).where('complaintId', '=', file.id).where('act', 'in', ['receive', 'restate']).orderBy('id').execute();
+      const duties = await db.selectFrom('obligation.obligation').select(['dutyId', 'state', 'dueOn', 'endsAt', 'nextAt', 'holderOrgId']).where('subjectId', '=', file.id).orderBy('dutyId').execute();
+      const entries = await db.selectFrom('obligation.entry as e').innerJoin('obligation.obligation as o', 'o.id', 'e.obligationId').select(['e.kind', 'e.event', 'e.dueOn', 'e.reason']).where('o.subjectId', '=', file.id).where('e.kind', '=', 'restated').orderBy('e.event').execute();
+      const events = await db.selectFrom('platform.event').select('name').where('name', '=', 'complaint.deadline-restated').where('key', 'like', `${file.id}:%`).execute();
+      const trail = await db.selectFrom('audit.entry').select('action').where('subjectId', '=', file.id).where('action', 'in', ['complaint.restate', 'hotline.update']).orderBy('action').execute();
+      return { due: file.originDueOn, next: file.nextDueOn, timings: [file.answerTiming, file.contactTiming], status: file.status, steps, duties, entries, events, trail };
+    });
+    const [first, second, single] = [await read('V1'), await read('V2'), await read('V3')];
+    expect([first.due, first.entries.length > 0, first.events.length, first.trail.length, (await one('V1')).version]).toEqual(['2026-09-29', true, 1, 2, 2]);
+    expect(second).toEqual(first);
+    expect(single).toEqual(first);
+  });
+
   test('an order goes back with its ground within its days; an extension is asked for, and what the hotline answers counts', async () => {
     const dispatched = clerk().today;
     await imported([line({ 工单号: 'D1', 派单时间: dispatched, 受理时间: dispatched, 截止时间: '2099-01-01' }), line({ 工单号: 'D2' }), line({ 工单号: 'D3', 截止时间: '2098-12-20' })]);

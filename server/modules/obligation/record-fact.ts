@@ -19,12 +19,13 @@ export async function recordFact(tx: Tx, fact: Fact): Promise<SubjectStanding> {
 
 /**
  * 一并记入时限: `recordFact` of one after the other, over subjects of one kind, in as many statements for five hundred as for one.
- * @returns the next due day by subject; null when nothing is open over it or its clock is stopped
+ * @returns what stands over each subject afterwards, by its id
  * @throws Error when the subjects are of several kinds
  */
-export async function recordFacts(tx: Tx, facts: readonly Fact[]): Promise<ReadonlyMap<string, LocalDate | null>> {
+export async function recordFacts(tx: Tx, facts: readonly Fact[]): Promise<ReadonlyMap<string, SubjectStanding>> {
   const books = await told(tx, facts);
-  return books === null ? new Map() : duesAfter(books, facts);
+  const rows = Map.groupBy(books?.files.map(({ row }) => row) ?? [], ({ subjectId }) => subjectId);
+  return new Map(facts.map(({ subject: [, id] }) => [id, standingBy(rows.get(id) ?? [], tx.now)]));
 }
 
 /**

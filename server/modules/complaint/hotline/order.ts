@@ -18,6 +18,12 @@ type Changed = Omit<Updateable<ComplaintTables['complaint.hotlineOrder']>, 'comp
 
 /** 查工单 of a complaint. */
 export const orderOf = async (db: Db, id: Id<'Complaint'>): Promise<OrderRecord | null> => (await db.selectFrom('complaint.hotlineOrder').selectAll().where('complaintId', '=', id).executeTakeFirst()) ?? null;
+/** 查工单 of many complaints, by the complaint's id. */
+export async function ordersOf(db: Db, ids: readonly Id<'Complaint'>[]): Promise<ReadonlyMap<string, OrderRecord>> {
+  if (ids.length === 0) return new Map();
+  const orders = await db.selectFrom('complaint.hotlineOrder').selectAll().where(sql<boolean>`complaint_id = any(${[...ids]}::uuid[])`).execute();
+  return new Map(orders.map((order) => [order.complaintId, order]));
+}
 /** 延期申请等批复. */
 export const isPending = (order: OrderRecord | null): boolean => order !== null && order.extensionAskedAt !== null && order.extensionSettled === null;
 

@@ -21,7 +21,7 @@ export interface Taken { readonly rowNo: number; readonly complaintId: Id<'Compl
 
 /**
  * 导入若干行, in the order of the file: a number that nobody has becomes a file; a known one is brought up to date, handed back for redoing, given its new deadline and what the hotline heard.
- * In as many statements for some hundreds as for one, but for the acts on files that are known. All rows are taken or none.
+ * In as many statements for some hundreds as for one, but for acts on known files that are more than a new deadline. All rows are taken or none.
  */
 export async function takeOrders(tx: Tx, ctx: Ctx, work: Work, rows: readonly OrderRowRecord[]): Promise<Taken[]> {
   const taken: Taken[] = [];
