@@ -13,6 +13,7 @@ import { complaintPersonalData, complaintRetentions } from './personal-data.ts';
 import { desk, given, tokenOf, type Desk, type Draft, type Opened, type Person } from './testing/desk.ts';
 import { revealComplainant } from './use-cases/correct.ts';
 import { downloadComplaintFile } from './use-cases/files.ts';
+import { listLetters, takeInLetter } from './use-cases/incoming-letters.ts';
 import { readLetter } from './use-cases/letter-reading.ts';
 import { listComplaints } from './use-cases/look.ts';
 import { refuseComplaint } from './use-cases/take-up.ts';
@@ -143,5 +144,16 @@ describe('answers by mail', () => {
     await refuseComplaint(hall.who('community', silent.version), { ...at(silent), body: { ground: 'court', where: '', why: '已经在法院立案' } });
     await sendDue(hall.kit);
     expect(box.letters).toMatchObject([{ subject: `${silent.no}的答复`, body: expect.stringContaining('不予受理') }]);
+  });
+
+  test('a reply to a receipt is suggested for its file by what it refers to, whatever its subject says; a reference of nobody suggests nothing', async () => {
+    await mailOn();
+    const slip = await hall.register({ mail: 'qin@mail.example' });
+    await sendDue(hall.kit);
+    const sent = await hall.kit.database.read(everything, (db) => db.selectFrom('platform.noticeDelivery').select('id').orderBy('id', 'desc').limit(1).executeTakeFirstOrThrow());
+    const dropped = async (replyTo: string) => { await takeInLetter(await withFile('community', fresh({ subject: '昨晚又冒烟', replyTo: [replyTo] }))); return (await listLetters(hall.who('community'), { ...nobody, query: { limit: 1 } })).rows[0]?.suggested; };
+    expect(await dropped(`<${sent.id}@county.example>`)).toEqual({ id: slip.id, no: slip.no, isSameSender: true });
+    expect(await dropped(`<${newId()}@county.example>`)).toBeNull();
+    expect(await dropped("<x' or 1=1@county.example>")).toBeNull();
   });
 });
