@@ -22,6 +22,8 @@ async function draft(clerk: Page, subject: string): Promise<void> {
 
 test('经办人拟稿后，领导页面上的通知铃不刷新就变；在电脑和手机上点开到文书，就不再是未读', async () => {
   const leader = await here.signInAs('leader');
+  await leader.getByRole('link', { name: /^通知，\d+ 条未读$/ }).click();
+  await leader.getByRole('button', { name: '全部标为已读' }).click();
   await leader.getByRole('link', { name: '通知，没有未读' }).waitFor();
   const clerk = await here.signInAs('clerk');
   await draft(clerk, '做好冬季消防检查');

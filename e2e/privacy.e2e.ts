@@ -57,6 +57,8 @@ test('本人请求删除：登记、查找、提请，另一人批准后留下�
   const clerk = await here.signInAs('clerk');
   await clerk.goto('/person-requests');
   await clerk.getByRole('link', { name: '登记请求' }).click();
+  // The list behind has a filter of the same name, and the form's page is fetched when it is first opened.
+  await clerk.getByRole('heading', { level: 1, name: '登记个人信息请求' }).waitFor();
   const owner = await anOwner();
   await clerk.getByRole('combobox', { name: '请求事项', exact: true }).selectOption({ label: '删除' });
   await clerk.getByLabel('所涉的人的姓名').fill(owner.name);

@@ -5,11 +5,13 @@ import { expect } from 'vitest';
 import { demoPassword } from '#contract/administration/session.ts';
 import { modules } from '#server/main/modules.ts';
 import { ensureHolidays } from '#modules/administration/index.ts';
+import { obligation } from '#modules/obligation/index.ts';
 import { buildServer } from '#platform/http/serve.ts';
 import { startWorker } from '#platform/jobs/worker.ts';
 import type { OidcConfig } from '#platform/identity/oidc/config.ts';
 import type { Kit } from '#platform/kit.ts';
 import { filledDatabase, testDatabase, type TestDatabase } from '#platform/testing/database.ts';
+import { systemContext } from '#platform/make-context.ts';
 import { kitOn } from '#platform/testing/kit-on.ts';
 import { demoAccounts, loadDemo } from '#seeds/demo/load.ts';
 import { launchChromium } from './chromium.ts';
@@ -40,6 +42,8 @@ const demoDatabase = (at: string): Promise<TestDatabase> => filledDatabase(`fill
   const world = await kitOn({ ...database, drop: async () => undefined }, modules, { isDemo: true, at });
   await ensureHolidays(world.kit);
   await loadDemo(world);
+  // What is due and overdue on that day is told here: otherwise it is told when the worker's clock strikes, in the middle of some test.
+  for (const { run } of obligation.schedules) await run(systemContext(world.kit));
   await world.stop();
 });
 
